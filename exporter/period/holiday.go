@@ -73,7 +73,7 @@ func spring(year int) time.Time {
 }
 
 // christmas is two days. The one at a weekend is kept on the next weekday
-// that is not already the other.
+// that is not already taken by the other.
 func christmas(year int) []Holiday {
 	const kept = " (substitute day)"
 	day, boxing := Date(year, time.December, 25), Date(year, time.December, 26)

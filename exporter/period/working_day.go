@@ -1,6 +1,7 @@
 package period
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -92,7 +93,7 @@ func bankHolidaySet(options Options) (map[time.Time]struct{}, error) {
 
 func checkHoliday(day time.Time) error {
 	if day.IsZero() {
-		return fmt.Errorf("the date is missing: write it as 2026-12-25")
+		return errors.New("the date is missing: write it as 2026-12-25")
 	}
 	if !day.Equal(civil(day)) {
 		return fmt.Errorf("%s is not a date at 00:00 UTC: write it as %s", day.Format(time.RFC3339), day.Format(time.DateOnly))
