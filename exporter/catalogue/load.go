@@ -1,0 +1,142 @@
+// Package catalogue holds the definitions of cohorts and indicators: it reads
+// them from pairs of .sql and .yaml files, checks them strictly, compiles each
+// cohort with its breakdowns, windows and measures to one SQL statement, and
+// turns that statement's rows into readings.
+package catalogue
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+//go:embed definitions
+var definitions embed.FS
+
+// Catalogue is every cohort and limit, checked.
+type Catalogue struct {
+	// Cohorts are sorted by name.
+	Cohorts []*Cohort
+	Limits  map[string]Limit
+}
+
+// Embedded gives the definitions that ship with the exporter.
+func Embedded() fs.FS {
+	sub, err := fs.Sub(definitions, "definitions")
+	if err != nil {
+		// fs.Sub fails on an invalid path only, and the path is a constant.
+		panic(err)
+	}
+	return sub
+}
+
+// Load reads layers of definitions; a pair of files in a later layer replaces
+// the pair of the same name in an earlier one, and any limits.yaml adds to or
+// replaces limits. Every error names file and, where there is one, line.
+func Load(settings Settings, layers ...fs.FS) (*Catalogue, error) {
+	limits := map[string]Limit{}
+	cohorts := map[string]cohortPair{}
+	for _, layer := range layers {
+		if err := findFiles(layer, cohorts, limits); err != nil {
+			return nil, err
+		}
+	}
+	if err := settings.applyLimits(limits); err != nil {
+		return nil, err
+	}
+	loaded := &Catalogue{Limits: limits}
+	for _, pair := range cohorts {
+		cohort, err := pair.load(limits)
+		if err != nil {
+			return nil, err
+		}
+		loaded.Cohorts = append(loaded.Cohorts, cohort)
+	}
+	slices.SortFunc(loaded.Cohorts, func(a, b *Cohort) int { return strings.Compare(a.Name, b.Name) })
+	if err := loaded.checkFamilies(); err != nil {
+		return nil, err
+	}
+	return loaded, settings.checkReferences(loaded)
+}
+
+// cohortPair is where a cohort's two files are.
+type cohortPair struct {
+	layer fs.FS
+	name  string
+}
+
+func findFiles(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit) error {
+	return fs.WalkDir(layer, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("%s: cannot be read: %w", file, err)
+		}
+		extension := path.Ext(file)
+		if path.Base(file) == "limits.yaml" {
+			return loadLimits(layer, file, limits)
+		}
+		if entry.IsDir() || extension != ".yaml" && extension != ".sql" {
+			return nil
+		}
+		name := strings.TrimSuffix(file, extension)
+		if strings.Count(name, "/") != 1 {
+			return fmt.Errorf("%s: a definition lies in a topic folder, as in child_protection/plans%s", file, extension)
+		}
+		other := map[string]string{".yaml": ".sql", ".sql": ".yaml"}[extension]
+		if _, err := fs.Stat(layer, name+other); err != nil {
+			return fmt.Errorf("%s: its other half %s is missing; a cohort is a pair of files", file, path.Base(name)+other)
+		}
+		pairs[name] = cohortPair{layer, name}
+		return nil
+	})
+}
+
+func (p cohortPair) load(limits map[string]Limit) (*Cohort, error) {
+	file := p.name + ".yaml"
+	var read cohortFile
+	if err := decodeFile(p.layer, file, &read); err != nil {
+		return nil, err
+	}
+	text, err := fs.ReadFile(p.layer, p.name+".sql")
+	if err != nil {
+		return nil, fmt.Errorf("%s.sql: cannot be read: %w", p.name, err)
+	}
+	b := builder{file: file, read: read, limits: limits}
+	return b.cohort(p.name, strings.TrimRight(strings.TrimSpace(string(text)), ";"))
+}
+
+// Indicators lists every indicator in the order of cohorts and files.
+func (c *Catalogue) Indicators() []*Indicator {
+	var all []*Indicator
+	for _, cohort := range c.Cohorts {
+		all = append(all, cohort.Indicators...)
+	}
+	return all
+}
+
+// Indicator finds one by its family name.
+func (c *Catalogue) Indicator(name string) (*Indicator, error) {
+	for _, indicator := range c.Indicators() {
+		if indicator.Name == name {
+			return indicator, nil
+		}
+	}
+	return nil, fmt.Errorf("no indicator %q; the command catalogue lists them", name)
+}
+
+// checkFamilies refuses two indicators that would publish the same family.
+func (c *Catalogue) checkFamilies() error {
+	owner := map[string]*Indicator{}
+	for _, indicator := range c.Indicators() {
+		for _, family := range indicator.Families() {
+			if other := owner[family.Name]; other != nil {
+				return fmt.Errorf("%s.yaml: indicator %s publishes %s, which %s of %s.yaml already does",
+					indicator.Cohort.Name, indicator.Name, family.Name, other.Name, other.Cohort.Name)
+			}
+			owner[family.Name] = indicator
+		}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package catalogue
+
+import (
+	"fmt"
+	"strings"
+)
+
+type tokenKind int
+
+const (
+	tokenEnd tokenKind = iota
+	tokenName
+	tokenNumber
+	tokenText
+	tokenSymbol
+)
+
+type token struct {
+	kind tokenKind
+	text string
+	at   int
+}
+
+func isNameByte(b byte) bool {
+	return b == '_' || b == '.' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// scan cuts an expression into tokens. Comments and semicolons are refused, so
+// that a definition cannot carry a second statement.
+func scan(text string) ([]token, error) {
+	var tokens []token
+	for i := 0; i < len(text); {
+		b := text[i]
+		switch {
+		case b == ' ' || b == '\t' || b == '\n' || b == '\r':
+			i++
+		case isDigit(b):
+			end := i
+			for end < len(text) && (isDigit(text[end]) || text[end] == '.') {
+				end++
+			}
+			tokens = append(tokens, token{tokenNumber, text[i:end], i})
+			i = end
+		case isNameByte(b):
+			end := i
+			for end < len(text) && isNameByte(text[end]) {
+				end++
+			}
+			tokens = append(tokens, token{tokenName, text[i:end], i})
+			i = end
+		case b == '\'':
+			end := strings.IndexByte(text[i+1:], '\'')
+			if end < 0 {
+				return nil, fmt.Errorf("text that begins at character %d has no closing quote", i+1)
+			}
+			tokens = append(tokens, token{tokenText, text[i+1 : i+1+end], i})
+			i += end + 2
+		default:
+			symbol, err := scanSymbol(text[i:])
+			if err != nil {
+				return nil, fmt.Errorf("character %d: %w", i+1, err)
+			}
+			tokens = append(tokens, token{tokenSymbol, symbol, i})
+			i += len(symbol)
+		}
+	}
+	return append(tokens, token{tokenEnd, "the end", len(text)}), nil
+}
+
+func scanSymbol(rest string) (string, error) {
+	if strings.HasPrefix(rest, "--") {
+		return "", fmt.Errorf("a comment is not allowed in an expression")
+	}
+	for _, symbol := range []string{"<>", "<=", ">=", "=", "<", ">", "(", ")", ",", "+", "-", "*", "/"} {
+		if strings.HasPrefix(rest, symbol) {
+			return symbol, nil
+		}
+	}
+	return "", fmt.Errorf("%q is not allowed in an expression", rest[:1])
+}
+
+// Names returns the bare words of an SQL text in lower case, without those in
+// comments and quoted text. It tells which relations a text may read.
+func Names(sql string) map[string]bool {
+	names := map[string]bool{}
+	for i := 0; i < len(sql); {
+		switch {
+		case strings.HasPrefix(sql[i:], "--"):
+			i += lengthUntil(sql[i:], "\n")
+		case strings.HasPrefix(sql[i:], "/*"):
+			i += lengthUntil(sql[i:], "*/")
+		case sql[i] == '\'':
+			i += 1 + lengthUntil(sql[i+1:], "'")
+		case isNameByte(sql[i]) && sql[i] != '.':
+			end := i
+			for end < len(sql) && isNameByte(sql[end]) && sql[end] != '.' {
+				end++
+			}
+			names[strings.ToLower(sql[i:end])] = true
+			i = end
+		default:
+			i++
+		}
+	}
+	return names
+}
+
+func lengthUntil(text, mark string) int {
+	at := strings.Index(text, mark)
+	if at < 0 {
+		return len(text)
+	}
+	return at + len(mark)
+}

@@ -1,0 +1,170 @@
+package catalogue
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"childrens-services-exporter/exporter/period"
+)
+
+// Settings is the council's own file: everything about the numbers that is
+// local. The zero value is a council that changed nothing.
+type Settings struct {
+	Authority   Authority                      `yaml:"authority"`
+	Limits      map[string]int                 `yaml:"limits"`
+	Populations Populations                    `yaml:"populations"`
+	References  map[string]string              `yaml:"references"`
+	Codes       map[string]map[string][]string `yaml:"codes"`
+	Teams       map[string]string              `yaml:"teams"`
+	Sources     map[string]SourceSettings      `yaml:"sources"`
+	Calendar    CalendarSettings               `yaml:"calendar"`
+
+	file string
+}
+
+// Authority names the council.
+type Authority struct {
+	Name   string `yaml:"name"`
+	LACode int    `yaml:"la_code"`
+	Region string `yaml:"region"`
+}
+
+// SourceSettings tells where and how a database keeps its tables.
+type SourceSettings struct {
+	Schema string `yaml:"schema"`
+	Prefix string `yaml:"prefix"`
+	// Timestamps without a zone are local time, or utc.
+	Timestamps string `yaml:"timestamps"`
+	// Staging maps a staging relation to a file with the council's own SELECT.
+	Staging map[string]string `yaml:"staging"`
+}
+
+// CalendarSettings changes working days and school terms.
+type CalendarSettings struct {
+	ExtraBankHolidays []string          `yaml:"extra_bank_holidays"`
+	NotBankHolidays   []string          `yaml:"not_bank_holidays"`
+	Terms             map[string]string `yaml:"terms"` // name: MM-DD it begins
+}
+
+// Populations gives, by name (children: 0 to 17), the mid-year estimates a rate
+// is taken on.
+type Populations map[string]map[int]float64
+
+// On is the latest estimate for a year that has begun by the day, or the
+// earliest one for a day before all of them; 0 where there is none.
+func (p Populations) On(name string, day time.Time) float64 {
+	years := make([]int, 0, len(p[name]))
+	for year := range p[name] {
+		years = append(years, year)
+	}
+	slices.Sort(years)
+	value := 0.0
+	for i, year := range years {
+		if i == 0 || year <= day.Year() {
+			value = p[name][year]
+		}
+	}
+	return value
+}
+
+// ReadSettings reads the settings file strictly. Errors name file and line.
+func ReadSettings(file string) (Settings, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return Settings{}, fmt.Errorf("%s: cannot be read; check CSE_SETTINGS_FILE", file)
+	}
+	settings := Settings{file: file}
+	if err := decodeText(file, text, &settings); err != nil {
+		return Settings{}, err
+	}
+	for source, one := range settings.Sources {
+		if source != "social_care" && source != "education" {
+			return Settings{}, fmt.Errorf("%s: sources: %q is not a source; there are social_care and education", file, source)
+		}
+		if one.Timestamps != "" && one.Timestamps != "local" && one.Timestamps != "utc" {
+			return Settings{}, fmt.Errorf("%s: sources: %s: timestamps must be local or utc", file, source)
+		}
+	}
+	return settings, nil
+}
+
+func (s Settings) applyLimits(limits map[string]Limit) error {
+	for name, value := range s.Limits {
+		limit, known := limits[name]
+		if !known {
+			return fmt.Errorf("%s: limits: %q is not a limit; there are %s", s.file, name, strings.Join(sortedNames(limits), ", "))
+		}
+		if value < 0 {
+			return fmt.Errorf("%s: limits: %s must not be negative", s.file, name)
+		}
+		limit.Value = value
+		limits[name] = limit
+	}
+	return nil
+}
+
+func sortedNames(limits map[string]Limit) []string {
+	names := make([]string, 0, len(limits))
+	for name := range limits {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (s Settings) checkReferences(c *Catalogue) error {
+	for name := range s.References {
+		if _, err := c.Indicator(name); err != nil {
+			return fmt.Errorf("%s: references: %w", s.file, err)
+		}
+	}
+	return nil
+}
+
+// Reference is the council's own short name of an indicator, or its id.
+func (s Settings) Reference(indicator *Indicator) string {
+	if own := s.References[indicator.Name]; own != "" {
+		return own
+	}
+	return fmt.Sprint(indicator.ID)
+}
+
+// NewCalendar makes the calendar of working days and terms.
+func (s Settings) NewCalendar() (*period.Calendar, error) {
+	var options period.Options
+	for _, list := range []struct {
+		key  string
+		days []string
+		into *[]time.Time
+	}{
+		{"extra_bank_holidays", s.Calendar.ExtraBankHolidays, &options.ExtraBankHolidays},
+		{"not_bank_holidays", s.Calendar.NotBankHolidays, &options.NotBankHolidays},
+	} {
+		for _, text := range list.days {
+			day, err := time.Parse(time.DateOnly, text)
+			if err != nil {
+				return nil, fmt.Errorf("%s: calendar: %s: %q is not a date such as 2026-05-08", s.file, list.key, text)
+			}
+			*list.into = append(*list.into, day)
+		}
+	}
+	for name, begins := range s.Calendar.Terms {
+		day, err := time.Parse("01-02", begins)
+		if err != nil {
+			return nil, fmt.Errorf("%s: calendar: terms: %s: %q is not a day such as 09-01", s.file, name, begins)
+		}
+		options.Terms = append(options.Terms, period.TermStart{Name: name, Month: day.Month(), Day: day.Day()})
+	}
+	// An academic year begins in August at the earliest.
+	slices.SortFunc(options.Terms, func(a, b period.TermStart) int {
+		return (int(a.Month)+4)%12*31 + a.Day - (int(b.Month)+4)%12*31 - b.Day
+	})
+	calendar, err := period.New(options)
+	if err != nil {
+		return nil, fmt.Errorf("%s: calendar: %w", s.file, err)
+	}
+	return calendar, nil
+}

@@ -1,0 +1,176 @@
+package catalogue
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+
+	"childrens-services-exporter/exporter/period"
+)
+
+// firstWorkingDay begins the running count of working days. Records of
+// children's services that still matter today are younger.
+func firstWorkingDay() time.Time { return period.Date(1990, time.January, 1) }
+
+// workingDayMargin lets a due date lie beyond the last period.
+const workingDayMargin = 400 * 24 * time.Hour
+
+// Statement is one cohort with its breakdowns, windows and measures as a single
+// SQL text, so that a numerator and its denominator come from one moment.
+//
+// Its rows are: kind, ends, grouping, one text per label, one nullable float8
+// per aggregate, and the number of grains that occur more than once.
+type Statement struct {
+	Cohort *Cohort
+	SQL    string
+
+	labels []string
+	splits [][]string
+	slots  []slot
+	first  map[slotKey]int
+}
+
+type slotKey struct {
+	indicator *Indicator
+	everyRow  bool
+}
+
+// Compile writes the statement of a cohort. Relations is the text of the common
+// table expressions that the cohort's SQL reads besides period, working_day and
+// limits, without a trailing comma; it may be empty.
+func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
+	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
+	for _, indicator := range cohort.Indicators {
+		s.addSlots(indicator, false)
+		for _, breakdown := range indicator.Breakdowns {
+			s.addSplit(breakdown.Labels)
+			if breakdown.EveryRow {
+				s.addSlots(indicator, true)
+			}
+		}
+	}
+	s.SQL = c.prelude(cohort, relations) + s.tail()
+	return s
+}
+
+func (s *Statement) addSlots(indicator *Indicator, everyRow bool) {
+	key := slotKey{indicator, everyRow}
+	if _, done := s.first[key]; done {
+		return
+	}
+	where := indicator.where.SQL
+	if everyRow {
+		where = "true"
+	}
+	s.first[key] = len(s.slots)
+	s.slots = append(s.slots, indicator.Measure.slots(where)...)
+}
+
+func (s *Statement) addSplit(labels []string) {
+	for _, label := range labels {
+		if !slices.Contains(s.labels, label) {
+			s.labels = append(s.labels, label)
+		}
+	}
+	for _, split := range s.splits {
+		if slices.Equal(split, labels) {
+			return
+		}
+	}
+	s.splits = append(s.splits, labels)
+}
+
+// prelude opens the statement: the periods asked for ($1 to $5), the running
+// working days from $6 on ($7), the limits, the relations and the cohort.
+func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
+	ctes := []string{
+		`period as materialized (
+    select *
+    from unnest($1::date[], $2::text[], $3::text[], $4::date[], $5::date[]) as period (as_of, kind, label, starts, ends)
+)`,
+		`working_day as materialized (
+    select $6::date + (position - 1)::integer as day, n
+    from unnest($7::integer[]) with ordinality as running (n, position)
+)`,
+		limitsRelation(c.Limits),
+	}
+	if relations != "" {
+		ctes = append(ctes, relations)
+	}
+	ctes = append(ctes, "cohort as materialized (\n"+cohort.SQL+"\n)")
+	return "with " + strings.Join(ctes, ",\n")
+}
+
+func (s *Statement) tail() string {
+	labelled := []string{"cohort.*"}
+	columns := []string{"kind", "ends", "0 as grouping"}
+	if len(s.labels) > 0 {
+		columns[2] = "grouping(" + labelColumns(s.labels) + ") as grouping"
+	}
+	for _, label := range s.labels {
+		labelled = append(labelled, fmt.Sprintf("coalesce(nullif(btrim(cohort.%s::text), ''), 'unknown') as label_%s", label, label))
+		columns = append(columns, "label_"+label)
+	}
+	for _, aggregate := range s.slots {
+		columns = append(columns, aggregate.sql)
+	}
+	columns = append(columns, "(select count(*) from repeated)")
+	sets := make([]string, len(s.splits))
+	for i, split := range s.splits {
+		sets[i] = "(" + strings.Join(append([]string{"kind", "ends"}, prefixed(split)...), ", ") + ")"
+	}
+	return fmt.Sprintf(`,
+labelled as (
+    select %s
+    from cohort
+),
+repeated as (
+    select 1
+    from cohort
+    group by kind, ends, %s
+    having count(*) > 1
+)
+select %s
+from labelled
+group by grouping sets (%s)`,
+		strings.Join(labelled, ", "), strings.Join(s.Cohort.Grain, ", "),
+		strings.Join(columns, ",\n       "), strings.Join(sets, ", "))
+}
+
+func prefixed(labels []string) []string {
+	columns := make([]string, len(labels))
+	for i, label := range labels {
+		columns[i] = "label_" + label
+	}
+	return columns
+}
+
+func labelColumns(labels []string) string { return strings.Join(prefixed(labels), ", ") }
+
+// runningWorkingDays reads the running count at a day straight from the array,
+// which is far cheaper than a join for every span. A day before the count
+// begins stands at its first day; a missing day stays missing.
+func runningWorkingDays(day string) string {
+	return fmt.Sprintf("($7::integer[])[(case when %[1]s < $6::date then $6::date else %[1]s end) - $6::date + 1]", day)
+}
+
+// Arguments are the values of a statement's parameters for the periods.
+func Arguments(calendar *period.Calendar, periods []period.Period) []any {
+	var asOf, kinds, labels, starts, ends pq.StringArray
+	last := firstWorkingDay()
+	for _, p := range periods {
+		asOf = append(asOf, p.AsOf.Format(time.DateOnly))
+		kinds = append(kinds, string(p.Kind))
+		labels = append(labels, p.Label)
+		starts = append(starts, p.Starts.Format(time.DateOnly))
+		ends = append(ends, p.Ends.Format(time.DateOnly))
+		if p.Ends.After(last) {
+			last = p.Ends
+		}
+	}
+	running := calendar.WorkingDays(firstWorkingDay(), last.Add(workingDayMargin))
+	return []any{asOf, kinds, labels, starts, ends, firstWorkingDay().Format(time.DateOnly), pq.Int32Array(running)}
+}

@@ -1,0 +1,141 @@
+package warehouse
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// GuardRules say how suspicious the guards are.
+type GuardRules struct {
+	// Settle is how many equal readings in a row a new or emptied-and-refilled
+	// table needs before it is believed; 1 believes at once.
+	Settle int
+	// Insist is how many equal readings in a row turn a sudden fall, or an
+	// emptiness never seen otherwise, into the truth.
+	Insist int
+	// Floor is the share of its accepted rows below which a table is held.
+	Floor float64
+	// FloorFrom is the number of accepted rows from which the floor applies.
+	FloorFrom int64
+}
+
+// DefaultGuardRules are those of the handbook.
+func DefaultGuardRules() GuardRules {
+	return GuardRules{Settle: 2, Insist: 4, Floor: 0.5, FloorFrom: 50}
+}
+
+// Guards remember what a source's tables looked like when they were last
+// believed. A refresh empties and refills tables one by one, and a wrong number
+// on a safeguarding screen is worse than none.
+type Guards struct {
+	rules GuardRules
+	lock  sync.Mutex
+	seen  map[string]tableMemory
+}
+
+// tableMemory is one table's accepted state and the run of equal readings that
+// may replace it.
+type tableMemory struct {
+	Accepted  bool   `json:"accepted"`
+	Rows      int64  `json:"rows"`
+	Filenode  uint32 `json:"filenode"`
+	lastRows  int64
+	lastNode  uint32
+	runLength int
+}
+
+// NewGuards starts without memory.
+func NewGuards(rules GuardRules) *Guards {
+	return &Guards{rules: rules, seen: map[string]tableMemory{}}
+}
+
+// Verdict is what the guards make of a reading of all tables.
+type Verdict struct {
+	// Held maps a reason (settling, rows_fell, orphans) to an explanation. While
+	// it is not empty the source keeps its last values.
+	Held map[string]string
+	// Empty holds relations whose emptiness is not believed yet.
+	Empty map[string]bool
+	// Notes are sudden changes that were believed after all; worth a log line.
+	Notes []string
+}
+
+// Judge compares a reading of all tables with what was believed before, and
+// remembers it. With accept it believes the reading as it is.
+func (g *Guards) Judge(readings []TableReading, accept bool) Verdict {
+	g.lock.Lock()
+	defer g.lock.Unlock()
+	verdict := Verdict{Held: map[string]string{}, Empty: map[string]bool{}}
+	for _, reading := range readings {
+		memory := g.seen[reading.Relation]
+		memory.follow(reading)
+		switch reason, why := g.suspect(memory, reading); {
+		case accept || reason == "":
+		case reason == "empty":
+			verdict.Empty[reading.Relation] = true
+		default:
+			verdict.Held[reason] = join(verdict.Held[reason], why)
+		}
+		g.seen[reading.Relation] = memory
+	}
+	if len(verdict.Held) == 0 {
+		g.believe(readings, &verdict)
+	}
+	return verdict
+}
+
+func join(before, after string) string {
+	if before == "" {
+		return after
+	}
+	return before + "; " + after
+}
+
+// follow lengthens or restarts the run of equal readings. On a database that is
+// in use rows come and go, so one in a thousand counts as equal.
+func (m *tableMemory) follow(reading TableReading) {
+	difference := max(reading.Rows-m.lastRows, m.lastRows-reading.Rows)
+	equal := m.runLength > 0 && m.lastNode == reading.Filenode && difference <= m.lastRows/1000
+	if equal {
+		m.runLength++
+	} else {
+		m.runLength = 1
+	}
+	m.lastRows, m.lastNode = reading.Rows, reading.Filenode
+}
+
+func (g *Guards) suspect(memory tableMemory, reading TableReading) (reason, why string) {
+	fell := memory.Accepted && memory.Rows >= g.rules.FloorFrom &&
+		float64(reading.Rows) < g.rules.Floor*float64(memory.Rows)
+	changed := !memory.Accepted || memory.Filenode != reading.Filenode
+	switch {
+	case fell && memory.runLength < g.rules.Insist:
+		return "rows_fell", fmt.Sprintf("%s fell from %d to %d rows", reading.Relation, memory.Rows, reading.Rows)
+	case changed && memory.runLength < g.rules.Settle:
+		return "settling", fmt.Sprintf("%s is new or was refilled", reading.Relation)
+	case reading.Rows == 0 && !(memory.Accepted && memory.Rows == 0) && memory.runLength < g.rules.Insist:
+		return "empty", ""
+	}
+	for _, column := range sortedKeys(reading.Orphans) {
+		if orphans := reading.Orphans[column]; reading.Rows >= 10 && orphans*2 > reading.Rows && memory.runLength < g.rules.Insist {
+			return "orphans", fmt.Sprintf("%d of %d rows of %s have a %s that is nowhere else", orphans, reading.Rows, reading.Relation, column)
+		}
+	}
+	return "", ""
+}
+
+func (g *Guards) believe(readings []TableReading, verdict *Verdict) {
+	for _, reading := range readings {
+		if verdict.Empty[reading.Relation] {
+			continue
+		}
+		memory := g.seen[reading.Relation]
+		if memory.Accepted && memory.Rows >= g.rules.FloorFrom && float64(reading.Rows) < g.rules.Floor*float64(memory.Rows) {
+			verdict.Notes = append(verdict.Notes, fmt.Sprintf("%s: %d rows accepted after %d", reading.Relation, reading.Rows, memory.Rows))
+		}
+		memory.Accepted, memory.Rows, memory.Filenode = true, reading.Rows, reading.Filenode
+		g.seen[reading.Relation] = memory
+	}
+	slices.Sort(verdict.Notes)
+}

@@ -1,0 +1,104 @@
+package warehouse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+// Plan is a cohort made ready for one database, or the reason why it cannot be.
+type Plan struct {
+	Cohort    *catalogue.Cohort
+	Statement *catalogue.Statement
+	// Missing says why the cohort is unavailable; empty if it is ready.
+	Missing string
+	// Relations are the mapped and replaced relations that the cohort reads.
+	Relations []string
+
+	relations string // the common table expressions
+	touches   []string
+}
+
+// Prepare plans every cohort of the source for the shape of its database.
+func (s *Staging) Prepare(c *catalogue.Catalogue, shape *Shape) []*Plan {
+	var plans []*Plan
+	for _, cohort := range c.Cohorts {
+		if cohort.Source == s.Source {
+			plans = append(plans, s.prepare(c, cohort, shape))
+		}
+	}
+	return plans
+}
+
+func (s *Staging) prepare(c *catalogue.Catalogue, cohort *catalogue.Cohort, shape *Shape) *Plan {
+	plan := &Plan{Cohort: cohort}
+	order, words := s.reads(cohort.SQL)
+	var ctes []string
+	for _, name := range order {
+		r := s.relations[name]
+		var found map[string]locatedColumn
+		if r.Table != "" && !r.override {
+			var wanted []string
+			for _, column := range sortedKeys(r.Columns) {
+				if words[column] {
+					wanted = append(wanted, column)
+				}
+			}
+			if found, plan.Missing = r.locate(shape, wanted); plan.Missing != "" {
+				return plan
+			}
+			plan.touches = append(plan.touches, touch(shape.tables[r.Table], found))
+			plan.Relations = append(plan.Relations, name)
+		} else if r.override {
+			plan.touches = append(plan.touches, "select * from (\n"+r.sql+"\n) as own limit 0")
+			plan.Relations = append(plan.Relations, name)
+		}
+		ctes = append(ctes, s.cte(r, shape, found))
+	}
+	plan.relations = strings.Join(ctes, ",\n")
+	plan.Statement = c.Compile(cohort, plan.relations)
+	return plan
+}
+
+// reads lists the relations that a text reads, each after those it reads
+// itself, and every bare word in them.
+func (s *Staging) reads(sql string) (order []string, words map[string]bool) {
+	words = map[string]bool{}
+	var visit func(text string, within []string)
+	visit = func(text string, within []string) {
+		names := catalogue.Names(text)
+		for word := range names {
+			words[word] = true
+		}
+		for _, name := range sortedKeys(names) {
+			r := s.relations[name]
+			if r == nil || slices.Contains(order, name) || slices.Contains(within, name) {
+				continue
+			}
+			if r.Table == "" && !r.override {
+				visit(r.sql, append(within, name))
+			}
+			order = append(order, name)
+		}
+	}
+	visit(sql, nil)
+	return order, words
+}
+
+// touch reads nothing, but takes the lock that keeps a refresh from emptying
+// the table while it is being read, and proves the right to the columns.
+func touch(table *table, found map[string]locatedColumn) string {
+	var columns []string
+	for _, name := range sortedKeys(found) {
+		if at := found[name]; !at.absent {
+			columns = append(columns, at.source.name)
+		}
+	}
+	if len(columns) == 0 {
+		columns = []string{"1"}
+	}
+	slices.Sort(columns)
+	return fmt.Sprintf("select %s from %s limit 0", strings.Join(slices.Compact(columns), ", "), table.name)
+}

@@ -1,0 +1,195 @@
+package warehouse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// located tells where a staging column is found in a real table.
+type locatedColumn struct {
+	source tableColumn
+	absent bool
+}
+
+// locate finds the source of each wanted column of a mapped relation. Missing
+// says what a council has to do when a required one is not there.
+func (r *relation) locate(shape *Shape, wanted []string) (found map[string]locatedColumn, missing string) {
+	table := shape.tables[r.Table]
+	if table == nil {
+		return nil, "table " + r.Table + " is missing"
+	}
+	found = map[string]locatedColumn{}
+	for _, name := range wanted {
+		column := r.Columns[name]
+		for _, source := range column.From {
+			if at, ok := table.columns[source]; ok {
+				found[name] = locatedColumn{source: at}
+				break
+			}
+		}
+		if _, ok := found[name]; ok {
+			continue
+		}
+		if !column.Optional {
+			for _, source := range column.From {
+				if table.hidden[source] {
+					return nil, "no right to read column " + r.Table + "." + source
+				}
+			}
+			return nil, "column " + r.Table + "." + column.From[0] + " is missing"
+		}
+		found[name] = locatedColumn{absent: true}
+	}
+	return found, ""
+}
+
+// cte writes the relation as a common table expression over its table, with the
+// wanted columns only: a login may hold rights to no more than these.
+func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn) string {
+	if r.Table == "" || r.override {
+		return r.name + " as (\n" + indent(r.sql, "    ") + "\n)"
+	}
+	var raw, clean []string
+	for _, name := range sortedKeys(found) {
+		column := r.Columns[name]
+		raw = append(raw, s.expression(column, found[name])+" as "+name)
+		clean = append(clean, withoutSentinels(column, name))
+	}
+	if len(raw) == 0 {
+		raw, clean = []string{"true as present"}, []string{"present"}
+	}
+	return fmt.Sprintf("%s as (\n    select %s\n    from (\n        select %s\n        from %s\n    ) as source_row\n)",
+		r.name, strings.Join(clean, ", "), strings.Join(raw, ",\n               "), shape.tables[r.Table].name)
+}
+
+func indent(text, by string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if line != "" {
+			lines[i] = by + line
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// withoutSentinels drops the dates that stand for no date: 1900-01-01 and
+// 9999-12-31, with a margin for systems that add or lose a day.
+func withoutSentinels(column column, name string) string {
+	if column.As != "date" {
+		return name
+	}
+	return fmt.Sprintf("case when %[1]s between date '1900-01-03' and date '2099-12-31' then %[1]s end as %[1]s", name)
+}
+
+func (s *Staging) expression(column column, at locatedColumn) string {
+	if at.absent {
+		kinds := map[string]string{"date": "date", "moment": "timestamp", "flag": "boolean", "number": "float8"}
+		kind := kinds[column.As]
+		if kind == "" {
+			kind = "text"
+		}
+		return "null::" + kind
+	}
+	text := "btrim(" + at.source.name + "::text)"
+	switch column.As {
+	case "id":
+		return "nullif(nullif(nullif(nullif(" + text + ", ''), 'SSD_PH'), '0'), '-1')"
+	case "team":
+		return s.renamed(text)
+	case "date":
+		return s.date(at.source)
+	case "moment":
+		return s.moment(at.source)
+	case "flag":
+		return "case when lower(" + text + ") in ('y', 'yes', '1', 'true', 't') then true" +
+			" when lower(" + text + ") in ('n', 'no', '0', 'false', 'f') then false end"
+	case "number":
+		if isText(at.source.kind) {
+			return "case when " + text + " ~ '^-?[0-9]+([.][0-9]+)?$' then " + text + "::float8 end"
+		}
+		return at.source.name + "::float8"
+	case "code":
+		return s.coded(column, text)
+	default:
+		return "nullif(" + text + ", '')"
+	}
+}
+
+// coded maps what a source writes, code or description in any case, to one code
+// set. What the set does not know becomes NULL and is counted.
+func (s *Staging) coded(column column, text string) string {
+	set := s.codes[column.Codes]
+	var branches []string
+	for _, code := range sortedKeys(set) {
+		words := []string{literal(strings.ToLower(code))}
+		for _, word := range set[code] {
+			if quoted := literal(strings.ToLower(word)); !slices.Contains(words, quoted) {
+				words = append(words, quoted)
+			}
+		}
+		branches = append(branches, "when lower("+text+") in ("+strings.Join(words, ", ")+") then "+literal(code))
+	}
+	return "case " + strings.Join(branches, "\n                    ") + " end"
+}
+
+// renamed gives a team the name that the council's settings choose for its id or
+// name; a placeholder is no team.
+func (s *Staging) renamed(text string) string {
+	team := "nullif(nullif(nullif(nullif(" + text + ", ''), 'SSD_PH'), '0'), '-1')"
+	if len(s.teams) == 0 {
+		return team
+	}
+	branches := ""
+	for _, own := range sortedKeys(s.teams) {
+		branches += " when " + text + " = " + literal(own) + " then " + literal(s.teams[own])
+	}
+	return "case" + branches + " else " + team + " end"
+}
+
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+func isText(kind string) bool {
+	return slices.Contains([]string{"text", "varchar", "bpchar", "name", "unknown"}, kind)
+}
+
+// date cuts a column to the civil date in Europe/London, before any arithmetic.
+func (s *Staging) date(source tableColumn) string {
+	switch {
+	case isText(source.kind):
+		return textDate(source.name)
+	case source.kind == "date":
+		return source.name
+	default:
+		return "(" + s.moment(source) + ")::date"
+	}
+}
+
+// moment is local time without a zone.
+func (s *Staging) moment(source tableColumn) string {
+	switch {
+	case isText(source.kind):
+		return textDate(source.name) + "::timestamp"
+	case source.kind == "timestamptz":
+		return "(" + source.name + " at time zone 'Europe/London')"
+	case source.kind == "timestamp" && s.utc:
+		return "(" + source.name + " at time zone 'UTC' at time zone 'Europe/London')"
+	default:
+		return source.name + "::timestamp"
+	}
+}
+
+// textDate reads ISO and day/month/year text behind a pattern and a check of the
+// calendar, in nested cases, since only a case keeps a cast from being tried on
+// what it would fail on. A text with a zone is moved to local time first.
+func textDate(column string) string {
+	iso := "regexp_replace(btrim(" + column + "), '^([0-9]{2})/([0-9]{2})/([0-9]{4})', '\\3-\\2-\\1')"
+	const day = "^(1[89]|2[0-9]|99)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+	const clock = "[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?"
+	year, month, dayOf := "substr("+iso+", 1, 4)::integer", "substr("+iso+", 6, 2)::integer", "substr("+iso+", 9, 2)::integer"
+	return "case when " + iso + " ~ '" + day + "(" + clock + "(Z|[+-][0-9]{2}:?[0-9]{2})?)?$'" +
+		" then case when " + dayOf + " <= extract(day from make_date(" + year + ", " + month + ", 1) + interval '1 month - 1 day')" +
+		" then case when " + iso + " ~ '(Z|[+-][0-9]{2}:?[0-9]{2})$' and " + iso + " ~ '[ T]'" +
+		" then (" + iso + "::timestamptz at time zone 'Europe/London')::date" +
+		" else substr(" + iso + ", 1, 10)::date end end end"
+}

@@ -1,0 +1,206 @@
+// Package warehouse reads a council's databases: it finds out which tables and
+// columns exist and may be read, writes clean staging relations over them, and
+// evaluates cohorts inside one guarded, read-only transaction.
+package warehouse
+
+import (
+	"bytes"
+	"database/sql"
+	"database/sql/driver"
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+//go:embed staging
+var stagingFiles embed.FS
+
+func openDB(connector driver.Connector) *sql.DB { return sql.OpenDB(connector) }
+
+// Staging is the layer of clean relations of one source: the only place that
+// knows what a council's tables and columns are called.
+type Staging struct {
+	Source    string
+	relations map[string]*relation
+	codes     map[string]codeSet
+	teams     map[string]string
+	utc       bool
+}
+
+// relation is one staging relation: mapped from a table, derived in SQL from
+// other relations, or the council's own SELECT.
+type relation struct {
+	name    string
+	Row     string            `yaml:"row"`
+	Table   string            `yaml:"table"`
+	Columns map[string]column `yaml:"columns"`
+	// Guard is what an empty table means; see guard.go.
+	MayBeEmpty bool `yaml:"may_be_empty"`
+	sql        string
+	override   bool
+}
+
+type column struct {
+	// From lists the names that the column has had, newest first.
+	From     []string `yaml:"from"`
+	As       string   `yaml:"as"`
+	Codes    string   `yaml:"codes"`
+	Optional bool     `yaml:"optional"`
+	// RefersTo is the relation whose rows this id should find.
+	RefersTo string `yaml:"refers_to"`
+	// Event marks the date on which the row's event happened: it should not lie
+	// in the future, and the newest one tells how fresh the source is.
+	Event bool `yaml:"event"`
+}
+
+// codeSet maps each code to the words that sources use for it.
+type codeSet map[string][]string
+
+// NewStaging reads the relations of a source, the council's own code words and
+// the SELECTs with which it replaces relations.
+func NewStaging(source string, settings catalogue.Settings) (*Staging, error) {
+	s := &Staging{
+		Source: source, relations: map[string]*relation{}, codes: map[string]codeSet{},
+		teams: settings.Teams, utc: settings.Sources[source].Timestamps == "utc",
+	}
+	if err := s.readCodes(); err != nil {
+		return nil, err
+	}
+	if err := s.addCodes(settings.Codes); err != nil {
+		return nil, err
+	}
+	err := fs.WalkDir(stagingFiles, "staging/"+source, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		return s.read(file)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, s.addOverrides(settings.Sources[source].Staging)
+}
+
+func (s *Staging) read(file string) error {
+	if path.Ext(file) == ".sql" {
+		text, err := stagingFiles.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		name := strings.TrimSuffix(path.Base(file), ".sql")
+		s.relations[name] = &relation{name: name, sql: strings.TrimSpace(string(text))}
+		return nil
+	}
+	mapped := map[string]*relation{}
+	if err := decodeStaging(file, &mapped); err != nil {
+		return err
+	}
+	for name, one := range mapped {
+		one.name = name
+		if err := s.check(one); err != nil {
+			return fmt.Errorf("%s: relation %s: %w", file, name, err)
+		}
+		s.relations[name] = one
+	}
+	return nil
+}
+
+func (s *Staging) readCodes() error {
+	files, err := fs.Glob(stagingFiles, "staging/codes/*.yaml")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		sets := map[string]codeSet{}
+		if err := decodeStaging(file, &sets); err != nil {
+			return err
+		}
+		for name, set := range sets {
+			if s.codes[name] != nil {
+				return fmt.Errorf("%s: code set %s stands in another file too", file, name)
+			}
+			s.codes[name] = set
+		}
+	}
+	return nil
+}
+
+func (s *Staging) check(r *relation) error {
+	kinds := []string{"id", "text", "team", "date", "moment", "flag", "number", "code"}
+	for name, one := range r.Columns {
+		switch {
+		case len(one.From) == 0:
+			return fmt.Errorf("column %s has no source column", name)
+		case !slices.Contains(kinds, one.As):
+			return fmt.Errorf("column %s: as must be one of %s", name, strings.Join(kinds, ", "))
+		case one.As == "code" && s.codes[one.Codes] == nil:
+			return fmt.Errorf("column %s: no code set %q", name, one.Codes)
+		}
+	}
+	if r.Table == "" {
+		return fmt.Errorf("no table")
+	}
+	return nil
+}
+
+func decodeStaging(file string, into any) error {
+	text, err := stagingFiles.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(into); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return nil
+}
+
+// addCodes lets a council say which of its words mean which code.
+func (s *Staging) addCodes(own map[string]map[string][]string) error {
+	for set, codes := range own {
+		known, ok := s.codes[set]
+		if !ok {
+			return fmt.Errorf("settings: codes: no code set %q; there are %s", set, strings.Join(sortedKeys(s.codes), ", "))
+		}
+		for code, words := range codes {
+			known[code] = append(known[code], words...)
+		}
+	}
+	return nil
+}
+
+func (s *Staging) addOverrides(files map[string]string) error {
+	for name, file := range files {
+		replaced, known := s.relations[name]
+		if !known {
+			return fmt.Errorf("settings: sources: %s: staging: no relation %q; there are %s",
+				s.Source, name, strings.Join(sortedKeys(s.relations), ", "))
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return fmt.Errorf("settings: sources: %s: staging: %s: %s cannot be read", s.Source, name, file)
+		}
+		own := *replaced
+		own.sql, own.override = strings.TrimRight(strings.TrimSpace(string(text)), ";"), true
+		s.relations[name] = &own
+	}
+	return nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
