@@ -1,0 +1,71 @@
+-- A row is a child looked after on the day, by the care episode that started last of those open.
+-- A child whose only legal status is a short break (V1, V3, V4) is not looked after in national counts (P9).
+with in_care as (
+    select distinct on (period.ends, care_episode.person_id)
+        period.ends as day,
+        care_episode.person_id,
+        care_episode.care_id,
+        person.born,
+        coalesce(care_episode.entered_care, first_episode.starts) as entered_care
+    from period
+    join (
+        select person_id, care_id, starts, ends, entered_care, episode_id,
+               coalesce(care_id, episode_id) as period_of_care
+        from care_episode
+    ) as care_episode          on care_episode.starts <= period.ends
+                              and (care_episode.ends is null or care_episode.ends > period.ends)
+    left join (
+        select coalesce(care_id, episode_id) as period_of_care,
+               min(starts)                   as starts
+        from care_episode
+        group by coalesce(care_id, episode_id)
+    ) as first_episode         on first_episode.period_of_care = care_episode.period_of_care
+    left join person           on person.person_id = care_episode.person_id
+    where period.kind = 'snapshot'
+      and (person.died is null or person.died > period.ends)
+      and (person.born is null or person.born + interval '18 years' > period.ends)
+    order by period.ends, care_episode.person_id, care_episode.starts desc, care_episode.episode_id
+),
+status_on_day as (
+    select distinct on (in_care.day, in_care.person_id)
+        in_care.day,
+        in_care.person_id,
+        legal_status.legal_status
+    from in_care
+    join legal_status  on legal_status.person_id = in_care.person_id
+                      and legal_status.legal_status is not null
+                      and legal_status.starts <= in_care.day
+                      and (legal_status.ends is null or legal_status.ends > in_care.day)
+    order by in_care.day, in_care.person_id,
+             legal_status.legal_status in ('V1', 'V3', 'V4'), legal_status.starts desc, legal_status.legal_status_id
+),
+placed_on_day as (
+    select distinct on (in_care.day, in_care.person_id)
+        in_care.day,
+        in_care.person_id,
+        placement.placement_id,
+        placement.placement_type,
+        placement.starts as placed
+    from in_care
+    join placement     on placement.care_id = in_care.care_id
+                      and placement.starts <= in_care.day
+                      and (placement.ends is null or placement.ends > in_care.day)
+    order by in_care.day, in_care.person_id,
+             coalesce(placement.placement_type like 'T%', false), placement.starts desc, placement.placement_id
+)
+select in_care.day,
+       in_care.person_id,
+       in_care.care_id,
+       in_care.entered_care,
+       in_care.born,
+       status_on_day.legal_status,
+       placed_on_day.placement_id,
+       placed_on_day.placement_type,
+       placed_on_day.placed
+from in_care
+left join status_on_day  on status_on_day.day = in_care.day
+                        and status_on_day.person_id = in_care.person_id
+left join placed_on_day  on placed_on_day.day = in_care.day
+                        and placed_on_day.person_id = in_care.person_id
+where status_on_day.legal_status is null
+   or status_on_day.legal_status not in ('V1', 'V3', 'V4')
