@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"childrens-services-exporter/exporter/period"
@@ -14,7 +15,9 @@ type Row struct {
 	Grouping int
 	Labels   []string
 	Values   []*float64
-	Repeated int
+	// Rows is how many rows of the cohort the group has.
+	Rows     int64
+	Repeated int64
 }
 
 // Width gives the number of label and value columns of a row.
@@ -31,14 +34,24 @@ type answerKey struct {
 	ends time.Time
 }
 
+// GrainError tells that a cohort gives more rows than its grain says.
+type GrainError struct {
+	Grain    []string
+	Repeated int64
+}
+
+func (e *GrainError) Error() string {
+	return fmt.Sprintf("%d rows repeat the grain %s within a period; make the cohort's SQL give one row each",
+		e.Repeated, strings.Join(e.Grain, ", "))
+}
+
 // NewAnswer takes a statement's rows. It fails where a row of the cohort is not
 // what its grain says, since every number would then count somebody twice.
 func NewAnswer(statement *Statement, rows []Row) (*Answer, error) {
 	answer := &Answer{statement, map[answerKey][]Row{}}
 	for _, row := range rows {
 		if row.Repeated > 0 {
-			return nil, fmt.Errorf("cohort %s: %d rows repeat the grain %v within a period; make its SQL give one row each",
-				statement.Cohort.Name, row.Repeated, statement.Cohort.Grain)
+			return nil, &GrainError{Grain: statement.Cohort.Grain, Repeated: row.Repeated}
 		}
 		key := answerKey{period.Kind(row.Kind), civil(row.Ends)}
 		answer.rows[key] = append(answer.rows[key], row)
@@ -49,6 +62,16 @@ func NewAnswer(statement *Statement, rows []Row) (*Answer, error) {
 func civil(t time.Time) time.Time {
 	year, month, day := t.Date()
 	return period.Date(year, month, day)
+}
+
+// Rows counts the cohort's rows in a period.
+func (a *Answer) Rows(p period.Period) int64 {
+	for _, row := range a.rows[answerKey{p.Kind, p.Ends}] {
+		if row.Grouping == a.statement.grouping(nil) {
+			return row.Rows
+		}
+	}
+	return 0
 }
 
 // Readings gives every indicator's readings for a period. A period in which the

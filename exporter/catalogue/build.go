@@ -120,6 +120,7 @@ func (b builder) indicator(cohort *Cohort, read *indicatorFile) (*Indicator, err
 			return nil, err
 		}
 	}
+	indicator.families = indicator.listFamilies()
 	return indicator, nil
 }
 

@@ -15,7 +15,9 @@ type Family struct {
 
 // Families lists the metric families of an indicator: the authority's own and
 // one set per breakdown.
-func (i *Indicator) Families() []Family {
+func (i *Indicator) Families() []Family { return i.families }
+
+func (i *Indicator) listFamilies() []Family {
 	parts := []Part{Value}
 	if i.Measure.Kind == Ratio {
 		parts = append(parts, Numerator, Denominator)

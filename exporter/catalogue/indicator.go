@@ -52,7 +52,8 @@ type Indicator struct {
 	Version    int
 	Cohort     *Cohort
 
-	where Expression
+	where    Expression
+	families []Family
 }
 
 // Breakdown is one way of splitting an indicator; its family is NAME_by_BY.

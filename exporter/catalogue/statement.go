@@ -22,7 +22,7 @@ const workingDayMargin = 400 * 24 * time.Hour
 // SQL text, so that a numerator and its denominator come from one moment.
 //
 // Its rows are: kind, ends, grouping, one text per label, one nullable float8
-// per aggregate, and the number of grains that occur more than once.
+// per aggregate, the number of rows, and of grains that occur more than once.
 type Statement struct {
 	Cohort *Cohort
 	SQL    string
@@ -117,7 +117,7 @@ func (s *Statement) tail() string {
 	for _, aggregate := range s.slots {
 		columns = append(columns, aggregate.sql)
 	}
-	columns = append(columns, "(select count(*) from repeated)")
+	columns = append(columns, "count(*)", "(select count(*) from repeated)")
 	sets := make([]string, len(s.splits))
 	for i, split := range s.splits {
 		sets[i] = "(" + strings.Join(append([]string{"kind", "ends"}, prefixed(split)...), ", ") + ")"

@@ -12,6 +12,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+
+	"childrens-services-exporter/exporter/catalogue"
 )
 
 // Waits bound everything that can hang between the exporter and a server.
@@ -152,7 +154,11 @@ func Reason(err error) string {
 	}
 	var own *Refusal
 	if errors.As(err, &own) {
-		return own.Error()
+		return own.Why
+	}
+	var grain *catalogue.GrainError
+	if errors.As(err, &grain) {
+		return grain.Error()
 	}
 	return "the connection failed"
 }

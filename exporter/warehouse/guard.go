@@ -1,9 +1,11 @@
 package warehouse
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 )
 
 // GuardRules say how suspicious the guards are.
@@ -32,6 +34,8 @@ type Guards struct {
 	rules GuardRules
 	lock  sync.Mutex
 	seen  map[string]tableMemory
+	file  string
+	read  time.Time
 }
 
 // tableMemory is one table's accepted state and the run of equal readings that
@@ -63,9 +67,13 @@ type Verdict struct {
 
 // Judge compares a reading of all tables with what was believed before, and
 // remembers it. With accept it believes the reading as it is.
-func (g *Guards) Judge(readings []TableReading, accept bool) Verdict {
+//
+// The error tells that the memory could not be read or kept; the verdict holds
+// all the same.
+func (g *Guards) Judge(readings []TableReading, accept bool) (Verdict, error) {
 	g.lock.Lock()
 	defer g.lock.Unlock()
+	recalled := g.recall()
 	verdict := Verdict{Held: map[string]string{}, Empty: map[string]bool{}}
 	for _, reading := range readings {
 		memory := g.seen[reading.Relation]
@@ -82,7 +90,7 @@ func (g *Guards) Judge(readings []TableReading, accept bool) Verdict {
 	if len(verdict.Held) == 0 {
 		g.believe(readings, &verdict)
 	}
-	return verdict
+	return verdict, errors.Join(recalled, g.keep())
 }
 
 func join(before, after string) string {

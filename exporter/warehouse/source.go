@@ -88,7 +88,10 @@ func (s *Source) judged(ctx context.Context, shape *Shape, reading *Reading, tod
 	if err := s.readTables(ctx, shape, reading, today); err != nil {
 		return err
 	}
-	verdict := s.Guards.Judge(reading.Tables, accept)
+	verdict, err := s.Guards.Judge(reading.Tables, accept)
+	if err != nil {
+		verdict.Notes = append(verdict.Notes, err.Error())
+	}
 	for _, reason := range sortedKeys(verdict.Held) {
 		return &Refusal{reason, verdict.Held[reason]}
 	}
@@ -213,7 +216,7 @@ func (r *Reading) query(ctx context.Context, statement *catalogue.Statement, per
 		for i := range row.Values {
 			into = append(into, &row.Values[i])
 		}
-		if err := rows.Scan(append(into, &row.Repeated)...); err != nil {
+		if err := rows.Scan(append(into, &row.Rows, &row.Repeated)...); err != nil {
 			return nil, err
 		}
 		for i, label := range hidden {

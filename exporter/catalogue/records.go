@@ -1,0 +1,66 @@
+package catalogue
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Records is the statement that lists the rows behind one indicator: the same
+// cohort, with a flag for what the indicator counts. Its parameters are those of
+// a Statement and, if Team is set, the team as $8.
+type Records struct {
+	SQL string
+	// Columns are those of the cohort, then the flags.
+	Columns []string
+}
+
+// CompileRecords writes the statement for rows of an indicator. Only rows that
+// the indicator rests on are listed.
+func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTeam bool) (Records, error) {
+	cohort := indicator.Cohort
+	columns := cohort.columnNames()
+	if byTeam && !slices.Contains(columns, "team") {
+		return Records{}, fmt.Errorf("%s is not split by team; leave -team out", indicator.Name)
+	}
+	listed := make([]string, 0, len(columns)+2)
+	for _, column := range columns {
+		listed = append(listed, column+"::text")
+	}
+	measure := indicator.Measure
+	condition := indicator.where.SQL
+	switch measure.Kind {
+	case Count, Rate:
+		condition = allOf(condition, measure.Of.SQL)
+		listed, columns = append(listed, "'true'"), append(columns, "counted")
+	case Ratio:
+		if !measure.Denominator.Sum {
+			condition = allOf(condition, measure.Denominator.SQL)
+		}
+		numerator := "(" + measure.Numerator.SQL + ")::text"
+		if !measure.Numerator.Sum {
+			numerator = "coalesce(" + measure.Numerator.SQL + ", false)::text"
+		}
+		listed, columns = append(listed, numerator), append(columns, "numerator")
+		if measure.Denominator.Sum {
+			listed, columns = append(listed, "("+measure.Denominator.SQL+")::text"), append(columns, "denominator")
+		}
+	case Sum, Mean, Median, Max:
+		condition = allOf(condition, "("+measure.Of.SQL+") is not null")
+		listed, columns = append(listed, "("+measure.Of.SQL+")::text"), append(columns, "amount")
+	case Bands:
+		branches := ""
+		for _, band := range measure.Bands {
+			branches += " when " + band.When.SQL + " then '" + strings.ReplaceAll(band.Name, "'", "''") + "'"
+		}
+		listed, columns = append(listed, "case"+branches+" end"), append(columns, measure.BandLabel)
+	}
+	if byTeam {
+		condition = allOf(condition, "coalesce(nullif(btrim(team::text), ''), 'unknown') = $8")
+	}
+	return Records{
+		SQL: fmt.Sprintf("%s\nselect %s\nfrom cohort\nwhere %s\norder by %s", c.prelude(cohort, relations),
+			strings.Join(listed, ",\n       "), condition, strings.Join(cohort.Grain, ", ")),
+		Columns: columns,
+	}, nil
+}

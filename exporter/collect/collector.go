@@ -1,0 +1,197 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync/atomic"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// Options set how a source is collected.
+type Options struct {
+	// Interval lies between two collections, give or take a tenth.
+	Interval time.Duration
+	// Retry is the wait after a guard or a refresh held a collection back.
+	Retry time.Duration
+	// MaxSeries is the largest number of samples one cohort may publish.
+	MaxSeries   int
+	Populations catalogue.Populations
+	// PublicPeriod is the kind of period at whose end the public page changes.
+	PublicPeriod period.Kind
+	// PublicDelay is how many working days after its end a period is published,
+	// so that late records are in it.
+	PublicDelay int
+	// Now is the clock.
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// Collector collects one source and keeps its state.
+type Collector struct {
+	source  *warehouse.Source
+	options Options
+	state   atomic.Pointer[State]
+}
+
+// New makes a collector with an empty state.
+func New(source *warehouse.Source, options Options) *Collector {
+	c := &Collector{source: source, options: options}
+	blank := &State{Source: source.Name}
+	for _, cohort := range source.Catalogue.Cohorts {
+		if cohort.Source == source.Name {
+			blank.Cohorts = append(blank.Cohorts, CohortState{Cohort: cohort})
+		}
+	}
+	c.state.Store(blank)
+	return c
+}
+
+// State is the latest state. It must not be changed.
+func (c *Collector) State() *State { return c.state.Load() }
+
+// Run collects until the context ends. One collection never overlaps another of
+// the same source, and sources do not wait for each other.
+func (c *Collector) Run(ctx context.Context) {
+	for {
+		wait := c.options.Interval
+		var refusal *warehouse.Refusal
+		if errors.As(c.Collect(ctx, false), &refusal) {
+			wait = min(wait, c.options.Retry)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(jittered(wait)):
+		}
+	}
+}
+
+// jittered keeps several exporters, and the sources of one, from asking a server
+// at the same moment.
+func jittered(wait time.Duration) time.Duration {
+	return wait + time.Duration((rand.Float64()-0.5)*0.2*float64(wait))
+}
+
+// Collect reads the source once and publishes a new state. With accept it
+// believes tables that a guard would hold. The error is the one that kept the
+// whole source from being read, already logged.
+func (c *Collector) Collect(ctx context.Context, accept bool) error {
+	began := c.options.Now()
+	next := *c.State()
+	next.Held, next.Problem = nil, ""
+	today := period.Today(began)
+	cohorts := append([]CohortState{}, next.Cohorts...)
+	err := c.source.Read(ctx, today, accept, func(ctx context.Context, reading *warehouse.Reading) error {
+		next.Tables = reading.Tables
+		for _, note := range reading.Notes {
+			c.options.Log.Warn("a sudden change was accepted", "source", c.source.Name, "change", note)
+		}
+		for i, plan := range reading.Plans {
+			evaluated, err := c.evaluate(ctx, reading, plan, next.cohort(plan.Cohort.Name), today)
+			if err != nil {
+				return err
+			}
+			cohorts[i] = evaluated
+		}
+		return nil
+	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	next.Attempted = c.options.Now()
+	c.conclude(&next, cohorts, began, err)
+	c.state.Store(&next)
+	return err
+}
+
+func (c *Collector) conclude(next *State, cohorts []CohortState, began time.Time, err error) {
+	log := c.options.Log.With("source", c.source.Name)
+	var refusal *warehouse.Refusal
+	switch {
+	case err == nil:
+		next.Up, next.Succeeded, next.Cohorts = true, next.Attempted, cohorts
+		for _, table := range next.Tables {
+			if table.Newest.After(next.Newest) {
+				next.Newest = table.Newest
+			}
+		}
+		log.Info("collected", "cohorts", len(cohorts), "duration", next.Attempted.Sub(began))
+	case errors.As(err, &refusal):
+		next.Up, next.Held = true, map[string]string{refusal.Reason: refusal.Why}
+		next.Problem = refusal.Why
+		log.Warn("held back; the last good values stay", "reason", refusal.Reason, "why", refusal.Why)
+	default:
+		next.Up, next.Problem = false, warehouse.Reason(err)
+		log.Error("cannot read the source; the last good values stay until they expire", "why", next.Problem)
+	}
+}
+
+// evaluate gives a cohort's new state. Only an error that spoils the whole
+// transaction is returned; a cohort's own failure keeps its last values.
+func (c *Collector) evaluate(ctx context.Context, reading *warehouse.Reading, plan *warehouse.Plan, before CohortState, today time.Time) (CohortState, error) {
+	after := before
+	after.Cohort, after.Problem, after.Reason = plan.Cohort, "", ""
+	live := c.livePeriods(plan.Cohort, today)
+	reported, label := c.reportedPeriods(plan.Cohort, today)
+	asked := live
+	if label != before.ReportedPeriod {
+		asked = append(append([]period.Period{}, live...), reported...)
+	}
+	began := time.Now()
+	answer, err := reading.Evaluate(ctx, plan, asked)
+	if err == nil {
+		after.Duration = time.Since(began)
+		err = c.fill(&after, answer, live, reported, label)
+	}
+	if err == nil {
+		after.Succeeded = c.options.Now()
+		return after, nil
+	}
+	if ctx.Err() != nil {
+		return after, err
+	}
+	after.Reason, after.Problem = "failed", warehouse.Reason(err)
+	var refusal *warehouse.Refusal
+	if errors.As(err, &refusal) {
+		after.Reason, after.Problem = refusal.Reason, refusal.Why
+	}
+	if before.Problem != after.Problem {
+		c.options.Log.Warn("a cohort is unavailable", "source", c.source.Name, "cohort", plan.Cohort.Name, "why", after.Problem)
+	}
+	if after.Reason == "missing" {
+		// Not a passing fault: the column is gone, and old values would only age.
+		after.Live = nil
+	}
+	return after, nil
+}
+
+func (c *Collector) fill(state *CohortState, answer *catalogue.Answer, live, reported []period.Period, label string) error {
+	var readings []catalogue.Reading
+	series := 0
+	for _, p := range live {
+		for _, reading := range answer.Readings(p, c.options.Populations) {
+			series += len(reading.Samples())
+			readings = append(readings, reading)
+		}
+		state.Rows = answer.Rows(p)
+	}
+	if series > c.options.MaxSeries {
+		return &warehouse.Refusal{Reason: "too_many_series", Why: fmt.Sprintf("it has %d samples, more than the %d allowed; raise CSE_MAX_SERIES or drop a breakdown", series, c.options.MaxSeries)}
+	}
+	state.Live = readings
+	if label != state.ReportedPeriod {
+		state.Reported = nil
+		for _, p := range reported {
+			state.Reported = append(state.Reported, answer.Readings(p, c.options.Populations)...)
+		}
+		state.ReportedPeriod = label
+	}
+	return nil
+}

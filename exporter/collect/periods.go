@@ -1,0 +1,53 @@
+package collect
+
+import (
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+)
+
+// livePeriods are a cohort's periods as seen today.
+func (c *Collector) livePeriods(cohort *catalogue.Cohort, today time.Time) []period.Period {
+	periods := make([]period.Period, len(cohort.Windows))
+	for i, kind := range cohort.Windows {
+		periods[i] = c.source.Calendar.At(kind, today)
+	}
+	return periods
+}
+
+// PublicPeriod is the last period of a kind that closed at least delay working
+// days before today.
+func PublicPeriod(calendar *period.Calendar, kind period.Kind, today time.Time, delay int) period.Period {
+	for back := 1; ; back++ {
+		closed, err := calendar.Reported(kind, today, back)
+		if err != nil {
+			// Settings allow only kinds that can be reported.
+			panic(err)
+		}
+		if calendar.WorkingDaysBetween(closed.Ends, today) >= delay {
+			return closed
+		}
+	}
+}
+
+// reportedPeriods are a cohort's periods as they stood when the last public
+// period closed. A running year is left out, since the public could take one
+// reading from the next; so are windows shorter than the public period.
+func (c *Collector) reportedPeriods(cohort *catalogue.Cohort, today time.Time) ([]period.Period, string) {
+	closed := PublicPeriod(c.source.Calendar, c.options.PublicPeriod, today, c.options.PublicDelay)
+	dayAfter := closed.Ends.AddDate(0, 0, 1)
+	var periods []period.Period
+	for _, kind := range cohort.Windows {
+		switch kind {
+		case period.Snapshot, period.Rolling12Months:
+			periods = append(periods, c.source.Calendar.At(kind, closed.Ends))
+		case period.Quarter, period.FinancialYear, period.AcademicYear, period.CalendarYear, period.Term:
+			periods = append(periods, c.source.Calendar.At(kind, dayAfter))
+		case c.options.PublicPeriod:
+			periods = append(periods, closed)
+		default:
+		}
+	}
+	return periods, closed.Label
+}

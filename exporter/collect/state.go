@@ -1,0 +1,66 @@
+// Package collect reads the sources in the background and keeps what it found,
+// so that a scrape only ever reads memory.
+package collect
+
+import (
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// State is what is known of one source at one moment. It is never changed once
+// it is published; a collection publishes a new one.
+type State struct {
+	Source string
+	// Attempted is when the last collection ended, zero before the first.
+	Attempted time.Time
+	// Up is true if the last collection could read the source, even if a guard
+	// then held it back.
+	Up bool
+	// Succeeded is when the last collection that was believed ended.
+	Succeeded time.Time
+	// Newest is the date of the latest event in the data.
+	Newest time.Time
+	// Held maps a guard's reason to why it holds the source back.
+	Held map[string]string
+	// Problem says in plain words why the last collection failed.
+	Problem string
+	Tables  []warehouse.TableReading
+	// Cohorts are in the order of the catalogue.
+	Cohorts []CohortState
+}
+
+// CohortState is what is known of one cohort: the last values it gave and how
+// its last evaluation went.
+type CohortState struct {
+	Cohort *catalogue.Cohort
+	// Succeeded is when Live was read; zero if it never was.
+	Succeeded time.Time
+	Duration  time.Duration
+	Rows      int64
+	// Live holds the readings as of today.
+	Live []catalogue.Reading
+	// Reported holds the readings of the last period open to the public, which
+	// stay as they were first worked out until the next period.
+	Reported       []catalogue.Reading
+	ReportedPeriod string
+	// Problem and Reason say why the last evaluation gave nothing; Reason is from
+	// a closed list: missing, empty, failed, too_many_series.
+	Problem, Reason string
+}
+
+// Cohort finds a cohort's state by name.
+func (s *State) cohort(name string) CohortState {
+	for _, cohort := range s.Cohorts {
+		if cohort.Cohort.Name == name {
+			return cohort
+		}
+	}
+	return CohortState{}
+}
+
+// Fresh reports whether values read at a time may still be shown.
+func Fresh(read, now time.Time, maxAge time.Duration) bool {
+	return !read.IsZero() && now.Sub(read) <= maxAge
+}

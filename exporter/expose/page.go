@@ -1,0 +1,175 @@
+// Package expose serves what was collected: the pages for managers, for workers'
+// caseloads and for the public, the landing page and the health endpoints.
+package expose
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// Council is everything the pages are made from.
+type Council struct {
+	Collectors []*collect.Collector
+	Settings   catalogue.Settings
+	Rules      disclosure.Rules
+	// MaxAge is how long values are served after they were read.
+	MaxAge  time.Duration
+	Workers WorkerNames
+	Now     func() time.Time
+	Version string
+}
+
+func (c *Council) states() []*collect.State {
+	states := make([]*collect.State, len(c.Collectors))
+	for i, collector := range c.Collectors {
+		states[i] = collector.State()
+	}
+	return states
+}
+
+// page is a collector whose families depend on the catalogue and the data, so
+// that it cannot describe them beforehand.
+type page func(emit func(prometheus.Metric))
+
+// Describe sends nothing: an unchecked collector.
+func (p page) Describe(chan<- *prometheus.Desc) {}
+
+// Collect sends the page's metrics from memory.
+func (p page) Collect(into chan<- prometheus.Metric) {
+	p(func(metric prometheus.Metric) { into <- metric })
+}
+
+func gauge(name, help string, labels, values []string, value float64) prometheus.Metric {
+	desc := prometheus.NewDesc(name, help, labels, nil)
+	metric, err := prometheus.NewConstMetric(desc, prometheus.GaugeValue, value, values...)
+	if err != nil {
+		return prometheus.NewInvalidMetric(desc, err)
+	}
+	return metric
+}
+
+func emitReadings(emit func(prometheus.Metric), readings []catalogue.Reading) {
+	for _, reading := range readings {
+		for _, sample := range reading.Samples() {
+			emit(gauge(sample.Family.Name, sample.Family.Help, sample.Family.Labels, sample.Labels, sample.Value))
+		}
+	}
+}
+
+// Managers is the page of all indicators, live, with teams but without workers.
+func (c *Council) Managers() prometheus.Collector {
+	return page(func(emit func(prometheus.Metric)) {
+		now := c.Now()
+		for _, state := range c.states() {
+			for _, cohort := range state.Cohorts {
+				if collect.Fresh(cohort.Succeeded, now, c.MaxAge) {
+					emitReadings(emit, withoutWorkers(cohort.Live))
+				}
+			}
+			emitQuality(emit, state)
+		}
+		c.emitMetadata(emit)
+		c.emitHealth(emit)
+	})
+}
+
+func withoutWorkers(readings []catalogue.Reading) []catalogue.Reading {
+	var kept []catalogue.Reading
+	for _, reading := range readings {
+		if !reading.Workers {
+			kept = append(kept, reading)
+		}
+	}
+	return kept
+}
+
+// WorkersPage is the page of caseloads by worker.
+func (c *Council) WorkersPage() prometheus.Collector {
+	return page(func(emit func(prometheus.Metric)) {
+		now := c.Now()
+		for _, state := range c.states() {
+			for _, cohort := range state.Cohorts {
+				if !collect.Fresh(cohort.Succeeded, now, c.MaxAge) {
+					continue
+				}
+				for _, reading := range cohort.Live {
+					if reading.Workers {
+						emitReadings(emit, c.Workers.rename(reading))
+					}
+				}
+			}
+		}
+	})
+}
+
+// Public is the page for screens that anyone may see: authority-level values of
+// the allow-list, as they stood when the last period closed, after disclosure
+// control. It changes when the next period opens to the public.
+func (c *Council) Public() prometheus.Collector {
+	return page(func(emit func(prometheus.Metric)) {
+		closed := map[string]bool{}
+		for _, state := range c.states() {
+			for _, cohort := range state.Cohorts {
+				shown, held := c.Rules.Publish(cohort.Reported)
+				emitReadings(emit, shown)
+				for _, one := range held {
+					emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
+						[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))
+				}
+				if cohort.ReportedPeriod != "" {
+					closed[cohort.ReportedPeriod] = true
+				}
+			}
+		}
+		for label := range closed {
+			emit(gauge("childrens_public_period_info", "The closed period that public values belong to.",
+				[]string{"period"}, []string{label}, 1))
+		}
+		c.emitMetadata(emit)
+		c.emitFreshness(emit)
+	})
+}
+
+func (c *Council) emitMetadata(emit func(prometheus.Metric)) {
+	authority := c.Settings.Authority
+	if authority.Name != "" {
+		emit(gauge("childrens_authority_info", "The council.", []string{"name", "la_code", "authority_region"},
+			[]string{authority.Name, number(authority.LACode), authority.Region}, 1))
+	}
+	for _, indicator := range c.indicators() {
+		emit(gauge("childrens_indicator_info", "An indicator and the version of its definition.",
+			[]string{"indicator", "reference", "title", "topic", "unit", "better", "definition_version"},
+			[]string{indicator.Name, c.Settings.Reference(indicator), indicator.Title, indicator.Cohort.Topic,
+				indicator.Unit, string(indicator.Better), number(indicator.Version)}, 1))
+	}
+}
+
+// indicators are those of the sources that are configured.
+func (c *Council) indicators() []*catalogue.Indicator {
+	var all []*catalogue.Indicator
+	for _, state := range c.states() {
+		for _, cohort := range state.Cohorts {
+			all = append(all, cohort.Cohort.Indicators...)
+		}
+	}
+	return all
+}
+
+func emitQuality(emit func(prometheus.Metric), state *collect.State) {
+	for _, table := range state.Tables {
+		emitChecks(emit, state.Source, table)
+	}
+}
+
+func emitChecks(emit func(prometheus.Metric), source string, table warehouse.TableReading) {
+	for check, rows := range table.Checks {
+		emit(gauge("childrens_data_quality_rows", "Rows of a staging relation that a check finds wrong.",
+			[]string{"source", "check"}, []string{source, check}, float64(rows)))
+	}
+}

@@ -1,0 +1,160 @@
+// Package history works out what the exporter would have published on past days
+// and writes it as OpenMetrics text for promtool to turn into blocks.
+package history
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// Options set what is worked out.
+type Options struct {
+	// From and To are the first and the last day.
+	From, To time.Time
+	// Labels are those that a scrape adds (job, instance, authority): with them
+	// past and live values are one series.
+	Labels      map[string]string
+	Populations catalogue.Populations
+	// ChunkDays is how many days one statement answers for.
+	ChunkDays int
+	Look      warehouse.Look
+	Log       *slog.Logger
+}
+
+// History holds a value per series and day.
+type History struct {
+	options Options
+	days    int
+	series  map[string]*series
+	help    map[string]string
+}
+
+type series struct {
+	family string
+	values []float64
+	known  []bool
+}
+
+// New makes an empty history for the days of the options.
+func New(options Options) *History {
+	days := int(options.To.Sub(options.From)/(24*time.Hour)) + 1
+	return &History{options: options, days: days, series: map[string]*series{}, help: map[string]string{}}
+}
+
+// Add works out the whole history of a source: one statement per cohort for many
+// days at once, in chunks that bound what the server has to hold.
+func (h *History) Add(ctx context.Context, source *warehouse.Source) error {
+	for from := h.options.From; !from.After(h.options.To); from = from.AddDate(0, 0, h.options.ChunkDays) {
+		to := from.AddDate(0, 0, h.options.ChunkDays-1)
+		if to.After(h.options.To) {
+			to = h.options.To
+		}
+		began := time.Now()
+		err := source.ReadSettled(ctx, h.options.Look, func(ctx context.Context, reading *warehouse.Reading) error {
+			return h.addChunk(ctx, source, reading, period.Days(from, to))
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %s to %s: %w", source.Name, from.Format(time.DateOnly), to.Format(time.DateOnly), err)
+		}
+		h.options.Log.Info("worked out", "source", source.Name, "from", from.Format(time.DateOnly), "to", to.Format(time.DateOnly),
+			"duration", time.Since(began).Round(time.Millisecond))
+	}
+	return nil
+}
+
+func (h *History) addChunk(ctx context.Context, source *warehouse.Source, reading *warehouse.Reading, days []time.Time) error {
+	for _, plan := range reading.Plans {
+		if plan.Missing != "" {
+			h.options.Log.Warn("left out of history", "cohort", plan.Cohort.Name, "why", plan.Missing)
+			continue
+		}
+		var periods []period.Period
+		for _, day := range days {
+			for _, kind := range plan.Cohort.Windows {
+				periods = append(periods, source.Calendar.At(kind, day))
+			}
+		}
+		answer, err := reading.Evaluate(ctx, plan, periods)
+		if err != nil {
+			return err
+		}
+		h.fill(answer, periods)
+	}
+	return nil
+}
+
+// fill writes the answer of each period on every day that sees it: a closed
+// window is worked out once and repeated until the next one closes.
+func (h *History) fill(answer *catalogue.Answer, periods []period.Period) {
+	samples := map[period.Key][]keyedSample{}
+	for _, p := range periods {
+		found, done := samples[p.Key()]
+		if !done {
+			found = h.keyed(answer.Readings(p, h.options.Populations))
+			samples[p.Key()] = found
+		}
+		day := int(p.AsOf.Sub(h.options.From) / (24 * time.Hour))
+		for _, one := range found {
+			one.series.values[day], one.series.known[day] = one.value, true
+		}
+	}
+}
+
+type keyedSample struct {
+	series *series
+	value  float64
+}
+
+func (h *History) keyed(readings []catalogue.Reading) []keyedSample {
+	var keyed []keyedSample
+	for _, reading := range readings {
+		if reading.Workers {
+			continue
+		}
+		for _, sample := range reading.Samples() {
+			keyed = append(keyed, keyedSample{h.seriesOf(sample), sample.Value})
+		}
+	}
+	return keyed
+}
+
+func (h *History) seriesOf(sample catalogue.Sample) *series {
+	key := sample.Family.Name + h.labels(sample)
+	found := h.series[key]
+	if found == nil {
+		found = &series{family: sample.Family.Name, values: make([]float64, h.days), known: make([]bool, h.days)}
+		h.series[key] = found
+		h.help[sample.Family.Name] = sample.Family.Help
+	}
+	return found
+}
+
+// labels writes the labels of a sample with those that a scrape adds, sorted.
+func (h *History) labels(sample catalogue.Sample) string {
+	all := map[string]string{}
+	for name, value := range h.options.Labels {
+		all[name] = value
+	}
+	for i, name := range sample.Family.Labels {
+		all[name] = sample.Labels[i]
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	parts := make([]string, 0, len(all))
+	for _, name := range sorted(all) {
+		parts = append(parts, name+`="`+escape(all[name])+`"`)
+	}
+	return "{" + strings.Join(parts, ",") + "}"
+}
+
+func escape(text string) string {
+	return strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`).Replace(text)
+}

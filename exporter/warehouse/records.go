@@ -1,0 +1,80 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+)
+
+// Records are the rows behind one number, the header first.
+type Records struct {
+	Columns []string
+	Rows    [][]string
+}
+
+// Records lists the rows that an indicator rests on in a period, for one team or,
+// if team is empty, for all. They identify children: they are for an authorised
+// analyst at a terminal and are never served over HTTP.
+func (r *Reading) Records(ctx context.Context, c *catalogue.Catalogue, indicator *catalogue.Indicator, p period.Period, team string) (Records, error) {
+	for _, plan := range r.Plans {
+		if plan.Cohort != indicator.Cohort {
+			continue
+		}
+		if plan.Missing != "" {
+			return Records{}, &Refusal{"missing", plan.Missing}
+		}
+		statement, err := c.CompileRecords(indicator, plan.relations, team != "")
+		if err != nil {
+			return Records{}, err
+		}
+		arguments := catalogue.Arguments(r.calendar, []period.Period{p})
+		if team != "" {
+			arguments = append(arguments, team)
+		}
+		return r.list(ctx, statement, arguments)
+	}
+	return Records{}, fmt.Errorf("%s is not read from this source", indicator.Name)
+}
+
+func (r *Reading) list(ctx context.Context, statement catalogue.Records, arguments []any) (Records, error) {
+	rows, err := r.tx.QueryxContext(ctx, statement.SQL, arguments...)
+	if err != nil {
+		return Records{}, err
+	}
+	defer func() { _ = rows.Close() }()
+	listed := Records{Columns: statement.Columns}
+	for rows.Next() {
+		fields := make([]sql.NullString, len(statement.Columns))
+		into := make([]any, len(fields))
+		for i := range fields {
+			into[i] = &fields[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return Records{}, err
+		}
+		row := make([]string, len(fields))
+		for i, field := range fields {
+			row[i] = field.String
+		}
+		listed.Rows = append(listed.Rows, row)
+	}
+	return listed, rows.Err()
+}
+
+// ReadSettled reads for a command that runs once: where a guard wants to see the
+// tables again, it waits and looks again, until they have settled or the
+// guards' patience is spent.
+func (s *Source) ReadSettled(ctx context.Context, look Look, read func(context.Context, *Reading) error) error {
+	for try := 1; ; try++ {
+		err := s.Read(ctx, look.Today, look.Accept, read)
+		if !settling(err) || try > s.Guards.rules.Settle+1 {
+			return err
+		}
+		if err := pause(ctx, look.Wait); err != nil {
+			return err
+		}
+	}
+}

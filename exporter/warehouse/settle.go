@@ -1,0 +1,36 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Look is how a command that runs once looks at a source.
+type Look struct {
+	// Today is the civil date that the data are seen from.
+	Today time.Time
+	// Accept believes what a guard would hold.
+	Accept bool
+	// Wait lies between two looks while tables settle.
+	Wait time.Duration
+}
+
+func settling(err error) bool {
+	var refusal *Refusal
+	if !errors.As(err, &refusal) {
+		return false
+	}
+	return refusal.Reason == "settling" || refusal.Reason == "refresh" || refusal.Reason == "gave_way"
+}
+
+func pause(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
