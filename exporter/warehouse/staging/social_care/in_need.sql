@@ -1,0 +1,19 @@
+-- A row is a child with an open case on the day, by the referral received first of those not closed.
+-- Young adults still supported, unborn children, children on a plan and looked-after children all have a case; past
+-- the age at which support ends a case was left open by mistake (P10).
+select distinct on (period.ends, referral.person_id)
+    period.ends        as day,
+    referral.person_id,
+    referral.referral_id,
+    referral.received  as opened,
+    referral.need,
+    person.born
+from period
+cross join limits
+join referral     on referral.received <= period.ends
+                 and (referral.closed is null or referral.closed > period.ends)
+left join person  on person.person_id = referral.person_id
+where period.kind = 'snapshot'
+  and (person.died is null or person.died > period.ends)
+  and (person.born is null or person.born + make_interval(years => limits.cin_oldest) > period.ends)
+order by period.ends, referral.person_id, referral.received, referral.referral_id
