@@ -15,11 +15,14 @@ const (
 
 // claimDirectory makes the cluster's directory, gives it to the server's account and marks it as in use by a lock that
 // the kernel releases with this process.
-func claimDirectory(dir string, o *owner) (string, *os.File, error) {
+func claimDirectory(dir string, bulk bool, o *owner) (string, *os.File, error) {
 	if dir == "" {
 		// Not os.TempDir: a test's temporary directory is too long for a socket and closed to another account.
-		removeLeftovers("/tmp", o)
-		made, err := os.MkdirTemp("/tmp", prefix)
+		roots := parents(bulk)
+		for _, root := range roots {
+			removeLeftovers(root, o)
+		}
+		made, err := os.MkdirTemp(roots[0], prefix)
 		if err != nil {
 			return "", nil, fmt.Errorf("make a directory for PostgreSQL: %w", err)
 		}

@@ -21,9 +21,9 @@ import (
 // longestSocketDir keeps the socket's path within sockaddr_un, 108 bytes on Linux and 104 on the BSDs.
 const longestSocketDir = 103 - len("/.s.PGSQL.5432")
 
-// Options say where and how large. The zero value is a small server under /tmp.
+// Options say where and how large. The zero value is a small server for tests.
 type Options struct {
-	Dir  string    // created, or empty when it exists; removed by Stop; "" is a new directory under /tmp
+	Dir  string    // created, or empty when it exists; removed by Stop; "" is a new one in memory or under /tmp
 	Bulk bool      // larger buffers and background statistics, for a council's worth of rows
 	Log  io.Writer // the server's own log; nil keeps only its last lines, for the error of a failed start
 }
@@ -49,7 +49,7 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, lock, err := claimDirectory(o.Dir, owner)
+	dir, lock, err := claimDirectory(o.Dir, o.Bulk, owner)
 	if err != nil {
 		return nil, err
 	}

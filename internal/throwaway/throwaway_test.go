@@ -117,33 +117,42 @@ func TestStartGivesUpWithItsContext(t *testing.T) {
 	}
 }
 
-// TestKilledProcessTakesServerWithIt runs this test binary again as the process that is killed.
-func TestKilledProcessTakesServerWithIt(t *testing.T) {
-	if dir := os.Getenv("THROWAWAY_VICTIM"); dir != "" {
-		cluster, err := throwaway.Start(t.Context(), throwaway.Options{Dir: dir})
+// TestKilledProcessLeavesNothing runs this test binary again as the process that is killed.
+func TestKilledProcessLeavesNothing(t *testing.T) {
+	if os.Getenv("THROWAWAY_VICTIM") != "" {
+		cluster, err := throwaway.Start(t.Context(), throwaway.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		query(t, cluster.URL("postgres"), "select pg_read_file('postmaster.pid')")
+		os.Stdout.WriteString(query(t, cluster.URL("postgres"), "show data_directory"))
 		syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {}
 	}
-	dir, err := os.MkdirTemp("/tmp", "victim-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	victim := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessTakesServerWithIt$")
-	victim.Env = append(os.Environ(), "THROWAWAY_VICTIM="+dir)
+	victim := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessLeavesNothing$")
+	victim.Env = append(os.Environ(), "THROWAWAY_VICTIM=yes")
+	out, err := victim.Output()
 	var killed *exec.ExitError
-	if out, err := victim.CombinedOutput(); !errors.As(err, &killed) || killed.Success() || killed.Exited() {
+	if !errors.As(err, &killed) || killed.Exited() {
 		t.Fatalf("the victim was not killed: %v: %s", err, out)
 	}
-	// The postmaster removes its pid file last; one that stayed alive would run into the test's own time limit.
-	pidFile := filepath.Join(dir, "data", "postmaster.pid")
+	// The server removes its pid file last; one that stayed alive would run into the test's own time limit.
+	files := string(out)
 	for look := time.Tick(5 * time.Millisecond); ; <-look {
-		if _, err := os.Stat(pidFile); os.IsNotExist(err) {
-			return
+		if _, err := os.Stat(filepath.Join(files, "postmaster.pid")); os.IsNotExist(err) {
+			break
 		}
+	}
+	start(t, throwaway.Options{})
+	if _, err := os.Stat(files); !os.IsNotExist(err) {
+		t.Errorf("the next start left %s in place: %v", files, err)
+	}
+}
+
+// A cluster in use holds its lock, so a start beside it must not take it for a leftover.
+func TestStartLeavesLivingClustersAlone(t *testing.T) {
+	first := start(t, throwaway.Options{})
+	start(t, throwaway.Options{})
+	if got := query(t, first.URL("postgres"), "select count(*) from pg_database"); got != "3" {
+		t.Errorf("databases = %s, want 3", got)
 	}
 }
