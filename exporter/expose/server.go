@@ -32,6 +32,14 @@ func (c *Council) Handler(log *slog.Logger) http.Handler {
 	return mux
 }
 
+// PublicHandler serves the public page and nothing else, for an address that
+// may be reached from where the other pages must not be.
+func (c *Council) PublicHandler(log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET "+PublicPath, metrics(registryOf(c.Public()), log))
+	return mux
+}
+
 func registryOf(collector prometheus.Collector) *prometheus.Registry {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collector)

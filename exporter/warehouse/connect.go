@@ -33,13 +33,22 @@ func DefaultWaits() Waits {
 // name of the variable that the address came from, for errors; neither the
 // address nor a password is ever part of an error.
 func Open(setting, address string, waits Waits) (*sqlx.DB, error) {
+	return open(setting, address, waits, "on")
+}
+
+// OpenWriter prepares a pool that may write, for load alone.
+func OpenWriter(setting, address string, waits Waits) (*sqlx.DB, error) {
+	return open(setting, address, waits, "off")
+}
+
+func open(setting, address string, waits Waits, readOnly string) (*sqlx.DB, error) {
 	config, err := parseAddress(setting, address)
 	if err != nil {
 		return nil, err
 	}
 	config.ConnectTimeout = waits.Connect
 	for name, value := range map[string]string{
-		"default_transaction_read_only":       "on",
+		"default_transaction_read_only":       readOnly,
 		"lock_timeout":                        milliseconds(waits.Lock),
 		"statement_timeout":                   milliseconds(waits.Statement),
 		"idle_in_transaction_session_timeout": milliseconds(waits.Statement),

@@ -70,7 +70,7 @@ func (r *Reading) list(ctx context.Context, statement catalogue.Records, argumen
 func (s *Source) ReadSettled(ctx context.Context, look Look, read func(context.Context, *Reading) error) error {
 	for try := 1; ; try++ {
 		err := s.Read(ctx, look.Today, look.Accept, read)
-		if !settling(err) || try > s.Guards.rules.Settle+1 {
+		if !Settling(err) || try > s.Guards.rules.Settle+1 {
 			return err
 		}
 		if err := pause(ctx, look.Wait); err != nil {

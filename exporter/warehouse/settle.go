@@ -16,7 +16,8 @@ type Look struct {
 	Wait time.Duration
 }
 
-func settling(err error) bool {
+// Settling reports whether an error only asks to look again a little later.
+func Settling(err error) bool {
 	var refusal *Refusal
 	if !errors.As(err, &refusal) {
 		return false

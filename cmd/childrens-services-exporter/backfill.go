@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"childrens-services-exporter/exporter/history"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// labelFlags collects -label name=value.
+type labelFlags map[string]string
+
+func (l labelFlags) String() string { return "" }
+
+// Set reads one label.
+func (l labelFlags) Set(text string) error {
+	name, value, found := strings.Cut(text, "=")
+	if !found || !regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`).MatchString(name) || value == "" {
+		return fmt.Errorf("expected name=value, as in job=childrens-services")
+	}
+	l[name] = value
+	return nil
+}
+
+// backfill writes history as OpenMetrics.
+func backfill(ctx context.Context, p *program, arguments []string) error {
+	yesterday := period.Today(time.Now()).AddDate(0, 0, -1)
+	set := p.flags("backfill")
+	from := set.String("from", "", "first day; a year before -to if it is not given")
+	to := set.String("to", "", "last day, yesterday at the latest")
+	directory := set.String("dir", "", "write a file per month into this folder instead of standard output")
+	labels := labelFlags{}
+	set.Var(labels, "label", "a label that the scrape adds (job, instance, authority); may be repeated")
+	operands, err := p.parse(set, arguments)
+	if err != nil || len(operands) > 0 {
+		return errors.Join(err, unexpected("backfill", operands))
+	}
+	options := history.Options{Labels: labels, ChunkDays: 92}
+	if options.To, err = dayFlag("to", *to, yesterday); err != nil {
+		return err
+	}
+	if options.From, err = dayFlag("from", *from, options.To.AddDate(-1, 0, 1)); err != nil {
+		return err
+	}
+	switch {
+	case options.To.After(yesterday):
+		return usageError{fmt.Errorf("-to must be yesterday at the latest; today is the live exporter's")}
+	case options.From.After(options.To):
+		return usageError{fmt.Errorf("-from must not lie after -to")}
+	}
+	if options.Log, err = p.logger(); err != nil {
+		return err
+	}
+	opened, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer opened.close()
+	options.Populations = opened.settings.Populations
+	options.Look = warehouse.Look{Today: period.Today(time.Now()), Wait: p.config.SettleWait}
+	past := history.New(options)
+	for _, source := range opened.sources {
+		if err := past.Add(ctx, source); err != nil {
+			return fmt.Errorf("%s: %s", source.Name, warehouse.Reason(err))
+		}
+	}
+	if *directory == "" {
+		return past.Write(p.stdout)
+	}
+	files, err := past.WriteMonths(*directory)
+	for _, file := range files {
+		p.print("%s\n", file)
+	}
+	return err
+}

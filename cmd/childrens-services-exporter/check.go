@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// check connects to every source and prints, per indicator, whether it is ready.
+func check(ctx context.Context, p *program, arguments []string) error {
+	if operands, err := p.parse(p.flags("check"), arguments); err != nil || len(operands) > 0 {
+		return errors.Join(err, unexpected("check", operands))
+	}
+	opened, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer opened.close()
+	failed := false
+	for _, source := range opened.sources {
+		look := warehouse.Look{Today: period.Today(time.Now()), Accept: true}
+		err := source.ReadSettled(ctx, look, func(ctx context.Context, reading *warehouse.Reading) error {
+			return p.checkSource(ctx, opened, source, reading)
+		})
+		if err != nil {
+			failed = true
+			p.print("%s: %s\n", source.Name, warehouse.Reason(err))
+		}
+	}
+	if failed {
+		return fmt.Errorf("a source cannot be read; see above")
+	}
+	return nil
+}
+
+func (p *program) checkSource(ctx context.Context, opened *council, source *warehouse.Source, reading *warehouse.Reading) error {
+	p.print("%s: connected, %d tables read\n", source.Name, len(reading.Tables))
+	today := period.Today(time.Now())
+	for _, plan := range reading.Plans {
+		verdict := "ready"
+		_, err := reading.Evaluate(ctx, plan, []period.Period{opened.calendar.At(plan.Cohort.Windows[0], today)})
+		if err != nil {
+			verdict = "unavailable: " + warehouse.Reason(err)
+		}
+		for _, indicator := range plan.Cohort.Indicators {
+			p.print("  %-60s %s\n", indicator.Name, verdict)
+		}
+	}
+	return ctx.Err()
+}
+
+func (p *program) print(format string, arguments ...any) {
+	// Nothing can be done about a closed terminal.
+	_, _ = fmt.Fprintf(p.stdout, format, arguments...)
+}

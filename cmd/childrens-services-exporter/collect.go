@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/common/expfmt"
+
+	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// collectOnce collects every source once and prints a page. With -accept it
+// believes tables that a guard holds, and the running exporter learns of it
+// through the state directory.
+func collectOnce(ctx context.Context, p *program, arguments []string) error {
+	set := p.flags("collect")
+	public := set.Bool("public", false, "print the public page")
+	workers := set.Bool("workers", false, "print the page of workers' caseloads")
+	accept := set.Bool("accept", false, "believe tables that a guard holds back")
+	asOf := set.String("as-of", "", "see the data from this day instead of today")
+	operands, err := p.parse(set, arguments)
+	if err != nil || len(operands) > 0 {
+		return errors.Join(err, unexpected("collect", operands))
+	}
+	now := time.Now
+	if *asOf != "" {
+		day, err := dayFlag("as-of", *asOf, time.Time{})
+		if err != nil {
+			return err
+		}
+		now = func() time.Time { return day.Add(12 * time.Hour) }
+	}
+	if *accept && p.config.StateDir == "" {
+		return usageError{fmt.Errorf("-accept needs CSE_STATE_DIR, through which the running exporter learns of it")}
+	}
+	log, err := p.logger()
+	if err != nil {
+		return err
+	}
+	opened, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer opened.close()
+	collectors := p.collectors(opened, now, log)
+	failed := p.collectAll(ctx, collectors, *accept)
+	pages := p.pages(opened, collectors, now)
+	page := pages.Managers()
+	switch {
+	case *public:
+		page = pages.Public()
+	case *workers:
+		page = pages.WorkersPage()
+	}
+	return errors.Join(p.exposition(page), failed)
+}
+
+// collectAll collects each source, waiting where tables have to settle first.
+func (p *program) collectAll(ctx context.Context, collectors []*collect.Collector, accept bool) error {
+	for _, collector := range collectors {
+		err := collector.Collect(ctx, accept)
+		for try := 0; warehouse.Settling(err) && try <= p.config.SettleReadings; try++ {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(p.config.SettleWait):
+			}
+			err = collector.Collect(ctx, accept)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %s", collector.State().Source, warehouse.Reason(err))
+		}
+	}
+	return nil
+}
+
+func (p *program) exposition(page prometheus.Collector) error {
+	registry := prometheus.NewRegistry()
+	if err := registry.Register(page); err != nil {
+		return err
+	}
+	families, err := registry.Gather()
+	if err != nil {
+		return fmt.Errorf("the page is inconsistent: %w", err)
+	}
+	encoder := expfmt.NewEncoder(p.stdout, expfmt.NewFormat(expfmt.TypeTextPlain))
+	for _, family := range families {
+		if err := encoder.Encode(family); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// council is what the commands work on: the definitions and the sources that
+// are configured.
+type council struct {
+	settings  catalogue.Settings
+	catalogue *catalogue.Catalogue
+	calendar  *period.Calendar
+	sources   []*warehouse.Source
+}
+
+// open checks settings and definitions and prepares the sources. It connects to
+// none: a source that is down at the start stops neither the other nor the
+// program.
+func (p *program) open() (*council, error) {
+	opened, err := p.definitions()
+	if err != nil {
+		return nil, err
+	}
+	addresses := []struct{ source, setting, address string }{
+		{"social_care", "CSE_SOCIAL_CARE_DATABASE_URL", p.config.SocialCareDatabaseURL},
+		{"education", "CSE_EDUCATION_DATABASE_URL", p.config.EducationDatabaseURL},
+	}
+	for _, one := range addresses {
+		if one.address == "" {
+			continue
+		}
+		db, err := warehouse.Open(one.setting, one.address, p.config.waits())
+		if err != nil {
+			return nil, usageError{err}
+		}
+		staging, err := warehouse.NewStaging(one.source, opened.settings)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		opened.sources = append(opened.sources, &warehouse.Source{
+			Name: one.source, DB: db, Staging: staging, Settings: opened.settings.Sources[one.source],
+			Catalogue: opened.catalogue, Calendar: opened.calendar,
+			Guards: warehouse.GuardsIn(p.config.StateDir, one.source, p.config.guardRules()),
+		})
+	}
+	if len(opened.sources) == 0 {
+		return nil, usageError{fmt.Errorf("no database is configured; set CSE_SOCIAL_CARE_DATABASE_URL, CSE_EDUCATION_DATABASE_URL or both")}
+	}
+	return opened, nil
+}
+
+// definitions reads the council's settings and the catalogue.
+func (p *program) definitions() (*council, error) {
+	opened := &council{}
+	var err error
+	if p.config.SettingsFile != "" {
+		if opened.settings, err = catalogue.ReadSettings(p.config.SettingsFile); err != nil {
+			return nil, usageError{err}
+		}
+	}
+	layers := []fs.FS{catalogue.Embedded()}
+	if p.config.CatalogueDir != "" {
+		about, err := os.Stat(p.config.CatalogueDir)
+		if err != nil || !about.IsDir() {
+			return nil, usageError{fmt.Errorf("CSE_CATALOGUE_DIR: %s is not a folder", p.config.CatalogueDir)}
+		}
+		layers = append(layers, os.DirFS(p.config.CatalogueDir))
+	}
+	if opened.catalogue, err = catalogue.Load(opened.settings, layers...); err != nil {
+		return nil, usageError{err}
+	}
+	if opened.calendar, err = opened.settings.NewCalendar(); err != nil {
+		return nil, usageError{err}
+	}
+	return opened, nil
+}
+
+func (c *council) close() {
+	for _, source := range c.sources {
+		_ = source.DB.Close()
+	}
+}
+
+// source gives the source that an indicator is read from.
+func (c *council) source(name string) (*warehouse.Source, error) {
+	for _, source := range c.sources {
+		if source.Name == name {
+			return source, nil
+		}
+	}
+	return nil, usageError{fmt.Errorf("the source %s is not configured; set its CSE_…_DATABASE_URL", name)}
+}
+
+// dayFlag reads a day from the command line; empty means the day of now.
+func dayFlag(name, text string, otherwise time.Time) (time.Time, error) {
+	if text == "" {
+		return otherwise, nil
+	}
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return time.Time{}, usageError{fmt.Errorf("-%s must be a day such as 2026-03-31", name)}
+	}
+	return day, nil
+}

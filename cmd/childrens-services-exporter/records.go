@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"time"
+
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// records lists the rows behind a number as CSV, for an authorised analyst.
+func records(ctx context.Context, p *program, arguments []string) error {
+	set := p.flags("records")
+	asOf := set.String("as-of", "", "the day the data are seen from; today if it is not given")
+	window := set.String("window", "", "the window, as in quarter; the indicator's headline if it is not given")
+	team := set.String("team", "", "one team's rows only, as the label team names it")
+	operands, err := p.parse(set, arguments)
+	if err != nil {
+		return err
+	}
+	if len(operands) != 1 {
+		return usageError{fmt.Errorf("records needs one indicator, as in: records childrens_cp_visits_overdue -team North")}
+	}
+	day, err := dayFlag("as-of", *asOf, period.Today(time.Now()))
+	if err != nil {
+		return err
+	}
+	opened, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer opened.close()
+	indicator, err := opened.catalogue.Indicator(operands[0])
+	if err != nil {
+		return usageError{err}
+	}
+	kind := indicator.Headline
+	if *window != "" {
+		kind = period.Kind(*window)
+	}
+	if !slices.Contains(indicator.Cohort.Windows, kind) {
+		return usageError{fmt.Errorf("-window: %s is given for %v", indicator.Name, indicator.Cohort.Windows)}
+	}
+	source, err := opened.source(indicator.Cohort.Source)
+	if err != nil {
+		return err
+	}
+	var listed warehouse.Records
+	look := warehouse.Look{Today: day, Wait: p.config.SettleWait}
+	err = source.ReadSettled(ctx, look, func(ctx context.Context, reading *warehouse.Reading) error {
+		listed, err = reading.Records(ctx, opened.catalogue, indicator, opened.calendar.At(kind, day), *team)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %s", source.Name, warehouse.Reason(err))
+	}
+	out := csv.NewWriter(p.stdout)
+	if err := out.Write(listed.Columns); err != nil {
+		return err
+	}
+	return out.WriteAll(listed.Rows)
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/prometheus/exporter-toolkit/web"
+
+	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/expose"
+	"childrens-services-exporter/exporter/period"
+)
+
+func (p *program) collectors(opened *council, now func() time.Time, log *slog.Logger) []*collect.Collector {
+	collectors := make([]*collect.Collector, len(opened.sources))
+	for i, source := range opened.sources {
+		collectors[i] = collect.New(source, collect.Options{
+			Interval: p.config.Interval, Retry: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
+			Populations: opened.settings.Populations, PublicPeriod: period.Kind(p.config.PublicPeriod),
+			PublicDelay: p.config.PublicDelay, Now: now, Log: log,
+		})
+	}
+	return collectors
+}
+
+func (p *program) pages(opened *council, collectors []*collect.Collector, now func() time.Time) *expose.Council {
+	return &expose.Council{
+		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(), MaxAge: p.config.MaxAge,
+		Workers: p.config.workers(), Now: now, Version: version,
+	}
+}
+
+// serve collects in the background and serves until it is told to stop.
+func serve(ctx context.Context, p *program, arguments []string) error {
+	if operands, err := p.parse(p.flags("serve"), arguments); err != nil || len(operands) > 0 {
+		return errors.Join(err, unexpected("serve", operands))
+	}
+	log, err := p.logger()
+	if err != nil {
+		return err
+	}
+	opened, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer opened.close()
+	if err := web.Validate(p.config.WebConfigFile); err != nil {
+		return usageError{fmt.Errorf("CSE_WEB_CONFIG_FILE: %w", err)}
+	}
+	collectors := p.collectors(opened, time.Now, log)
+	var running sync.WaitGroup
+	ctx, stop := context.WithCancel(ctx)
+	defer func() { stop(); running.Wait() }()
+	for _, collector := range collectors {
+		running.Go(func() { collector.Run(ctx) })
+	}
+	pages := p.pages(opened, collectors, time.Now)
+	failed := make(chan error, 2)
+	go func() { failed <- p.listen(ctx, p.config.ListenAddress, pages.Handler(log), log) }()
+	if p.config.PublicListenAddress != "" {
+		go func() { failed <- p.listen(ctx, p.config.PublicListenAddress, pages.PublicHandler(log), log) }()
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-failed:
+		return err
+	}
+}
+
+// listen serves one address until the context ends.
+func (p *program) listen(ctx context.Context, address string, handler http.Handler, log *slog.Logger) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	context.AfterFunc(ctx, func() {
+		ending, done := context.WithTimeout(context.Background(), 5*time.Second)
+		defer done()
+		_ = server.Shutdown(ending)
+	})
+	err := web.ListenAndServe(server, &web.FlagConfig{
+		WebListenAddresses: &[]string{address}, WebSystemdSocket: new(false), WebConfigFile: &p.config.WebConfigFile,
+	}, log)
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return usageError{fmt.Errorf("cannot listen on %s: %w; choose another CSE_LISTEN_ADDRESS or CSE_PUBLIC_LISTEN_ADDRESS", address, err)}
+}
+
+func unexpected(command string, operands []string) error {
+	if len(operands) == 0 {
+		return nil
+	}
+	return usageError{fmt.Errorf("%s does not take %q", command, operands[0])}
+}
