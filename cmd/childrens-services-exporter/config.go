@@ -50,6 +50,8 @@ type config struct {
 	PublicThreshold float64 `envconfig:"PUBLIC_THRESHOLD" default:"5"`
 	PublicRounding  float64 `envconfig:"PUBLIC_ROUNDING" default:"5"`
 
+	RAGDenominator float64 `envconfig:"RAG_DENOMINATOR" default:"5"`
+
 	WorkerLabel   string `envconfig:"WORKER_LABEL" default:"staff_id"`
 	WorkerKey     string `envconfig:"WORKER_KEY"`
 	WorkerKeyFile string `envconfig:"WORKER_KEY_FILE"`

@@ -14,6 +14,7 @@ import (
 	"childrens-services-exporter/exporter/collect"
 	"childrens-services-exporter/exporter/expose"
 	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
 )
 
 func (p *program) collectors(opened *council, now func() time.Time, log *slog.Logger) []*collect.Collector {
@@ -30,8 +31,9 @@ func (p *program) collectors(opened *council, now func() time.Time, log *slog.Lo
 
 func (p *program) pages(opened *council, collectors []*collect.Collector, now func() time.Time) *expose.Council {
 	return &expose.Council{
-		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(), MaxAge: p.config.MaxAge,
-		Workers: p.config.workers(), Now: now, Version: version,
+		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(),
+		Scorecard: scorecard.Rules{Denominator: p.config.RAGDenominator},
+		MaxAge:    p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
 	}
 }
 

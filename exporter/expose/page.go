@@ -10,6 +10,7 @@ import (
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/collect"
 	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/scorecard"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -18,6 +19,7 @@ type Council struct {
 	Collectors []*collect.Collector
 	Settings   catalogue.Settings
 	Rules      disclosure.Rules
+	Scorecard  scorecard.Rules
 	// MaxAge is how long values are served after they were read.
 	MaxAge  time.Duration
 	Workers WorkerNames
@@ -70,6 +72,7 @@ func (c *Council) Managers() prometheus.Collector {
 			for _, cohort := range state.Cohorts {
 				if collect.Fresh(cohort.Succeeded, now, c.MaxAge) {
 					emitReadings(emit, withoutWorkers(cohort.Live))
+					c.emitScorecard(emit, cohort.Live)
 				}
 			}
 			emitQuality(emit, state)
@@ -118,6 +121,7 @@ func (c *Council) Public() prometheus.Collector {
 			for _, cohort := range state.Cohorts {
 				shown, held := c.Rules.Publish(cohort.Reported)
 				emitReadings(emit, shown)
+				c.emitScorecard(emit, shown)
 				for _, one := range held {
 					emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
 						[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))
@@ -137,6 +141,7 @@ func (c *Council) Public() prometheus.Collector {
 }
 
 func (c *Council) emitMetadata(emit func(prometheus.Metric)) {
+	c.emitTargets(emit)
 	authority := c.Settings.Authority
 	if authority.Name != "" {
 		emit(gauge("childrens_authority_info", "The council.", []string{"name", "la_code", "authority_region"},

@@ -1,0 +1,34 @@
+package expose
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+// emitScorecard emits the generic families, which let one scorecard, one set of
+// alerts and one report serve every indicator.
+func (c *Council) emitScorecard(emit func(prometheus.Metric), readings []catalogue.Reading) {
+	label := []string{"indicator"}
+	for _, judgement := range c.Scorecard.Judge(readings) {
+		name := []string{judgement.Indicator.Name}
+		emit(gauge("childrens_indicator_value", "An indicator now, at its headline window.", label, name, *judgement.Reading.Value))
+		if judgement.Reading.Numerator != nil {
+			emit(gauge("childrens_indicator_numerator", "Its numerator.", label, name, *judgement.Reading.Numerator))
+			emit(gauge("childrens_indicator_denominator", "Its denominator.", label, name, *judgement.Reading.Denominator))
+		}
+		if judgement.Status != nil {
+			emit(gauge("childrens_indicator_rag", "0 on target, 1 watch, 2 off target.", label, name, float64(*judgement.Status)))
+		}
+	}
+}
+
+func (c *Council) emitTargets(emit func(prometheus.Metric)) {
+	label := []string{"indicator"}
+	for _, indicator := range c.indicators() {
+		if indicator.Target != nil {
+			emit(gauge("childrens_indicator_target", "The target of an indicator.", label, []string{indicator.Name}, *indicator.Target))
+			emit(gauge("childrens_indicator_tolerance", "How far off target is still watch.", label, []string{indicator.Name}, indicator.Tolerance))
+		}
+	}
+}

@@ -1,0 +1,79 @@
+// Package scorecard judges indicators against their targets, so that one rule
+// gives every screen, alert and report the same answer.
+package scorecard
+
+import "childrens-services-exporter/exporter/catalogue"
+
+// RAG is the status of an indicator against its target.
+type RAG int
+
+// The three statuses, in the order of concern.
+const (
+	OnTarget RAG = iota
+	Watch
+	OffTarget
+)
+
+// Judgement is one indicator now, at its headline window.
+type Judgement struct {
+	Indicator *catalogue.Indicator
+	Reading   catalogue.Reading
+	// Status is nil where there is no target, or too few cases to judge on.
+	Status *RAG
+}
+
+// Rules say what a judgement needs.
+type Rules struct {
+	// Denominator is the smallest denominator that a ratio is judged on.
+	Denominator float64
+}
+
+// Judge picks each indicator's authority-level reading at its headline window
+// and judges it. An indicator without a value has no judgement. A page that
+// lacks the headline window gives the first one it has, in the cohort's order.
+func (r Rules) Judge(readings []catalogue.Reading) []Judgement {
+	var judged []Judgement
+	placed := map[*catalogue.Indicator]int{}
+	for _, reading := range readings {
+		if reading.By != "" || reading.Value == nil || reading.Indicator.Measure.Kind == catalogue.Bands {
+			continue
+		}
+		judgement := Judgement{Indicator: reading.Indicator, Reading: reading, Status: r.status(reading)}
+		at, seen := placed[reading.Indicator]
+		switch {
+		case !seen:
+			placed[reading.Indicator] = len(judged)
+			judged = append(judged, judgement)
+		case reading.Period.Kind == reading.Indicator.Headline:
+			judged[at] = judgement
+		}
+	}
+	return judged
+}
+
+func (r Rules) status(reading catalogue.Reading) *RAG {
+	indicator := reading.Indicator
+	if indicator.Target == nil || reading.Denominator != nil && *reading.Denominator < r.Denominator {
+		return nil
+	}
+	return new(Status(*reading.Value, *indicator.Target, indicator.Tolerance, indicator.Better))
+}
+
+// Status compares a value with a target. On the target is on target; within the
+// tolerance is watch.
+func Status(value, target, tolerance float64, better catalogue.Polarity) RAG {
+	// Ratios are quotients of counts: a hair's breadth is not a difference.
+	const hair = 1e-9
+	short := target - value
+	if better == catalogue.LowerBetter {
+		short = value - target
+	}
+	switch {
+	case short <= hair:
+		return OnTarget
+	case short <= tolerance+hair:
+		return Watch
+	default:
+		return OffTarget
+	}
+}
