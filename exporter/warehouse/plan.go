@@ -19,6 +19,7 @@ type Plan struct {
 
 	relations string // the common table expressions
 	touches   []string
+	filled    []string // the relations whose emptiness would make a number wrong
 }
 
 // Prepare plans every cohort of the source for the shape of its database.
@@ -49,11 +50,16 @@ func (s *Staging) prepare(c *catalogue.Catalogue, cohort *catalogue.Cohort, shap
 			if found, plan.Missing = r.locate(shape, wanted); plan.Missing != "" {
 				return plan
 			}
-			plan.touches = append(plan.touches, touch(shape.tables[r.Table], found))
-			plan.Relations = append(plan.Relations, name)
+			if shape.tables[r.Table] != nil {
+				plan.touches = append(plan.touches, touch(shape.tables[r.Table], found))
+				plan.Relations = append(plan.Relations, name)
+			}
 		} else if r.override {
 			plan.touches = append(plan.touches, "select * from (\n"+r.sql+"\n) as own limit 0")
 			plan.Relations = append(plan.Relations, name)
+		}
+		if slices.Contains(plan.Relations, name) && !r.MayBeEmpty {
+			plan.filled = append(plan.filled, name)
 		}
 		ctes = append(ctes, s.cte(r, shape, found))
 	}

@@ -89,6 +89,12 @@ func (s *Staging) qualityStatement(shape *Shape, name string) (statement string,
 			checks = append(checks, qualityCheck{name: name + "." + column + " in the future",
 				sql: column + " > $1::date and " + column + " < date '2100-01-01'"})
 		}
+		if first := definition.NotBefore; first != "" {
+			if earlier, missing := r.locate(shape, []string{first}); missing == "" && !earlier[first].absent {
+				checks = append(checks, qualityCheck{name: name + "." + column + " before " + first,
+					sql: column + " < " + first + " and " + column + " > date '1900-01-02'"})
+			}
+		}
 		if referred := s.relations[definition.RefersTo]; referred != nil && !referred.override {
 			if cte, key := s.referred(shape, referred); cte != "" {
 				ctes = append(ctes, cte)
@@ -105,6 +111,9 @@ func (s *Staging) qualityStatement(shape *Shape, name string) (statement string,
 
 // referred is the list of keys that a reference should find.
 func (s *Staging) referred(shape *Shape, r *relation) (cte, key string) {
+	if shape.tables[r.Table] == nil {
+		return "", ""
+	}
 	for column, definition := range r.Columns {
 		if definition.RefersTo != "" || definition.As != "id" || column != r.name+"_id" {
 			continue

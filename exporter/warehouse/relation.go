@@ -16,10 +16,16 @@ type locatedColumn struct {
 // says what a council has to do when a required one is not there.
 func (r *relation) locate(shape *Shape, wanted []string) (found map[string]locatedColumn, missing string) {
 	table := shape.tables[r.Table]
-	if table == nil {
+	if table == nil && !r.Optional {
 		return nil, "table " + r.Table + " is missing"
 	}
 	found = map[string]locatedColumn{}
+	if table == nil {
+		for _, name := range wanted {
+			found[name] = locatedColumn{absent: true}
+		}
+		return found, ""
+	}
 	for _, name := range wanted {
 		column := r.Columns[name]
 		for _, source := range column.From {
@@ -41,7 +47,23 @@ func (r *relation) locate(shape *Shape, wanted []string) (found map[string]locat
 		}
 		found[name] = locatedColumn{absent: true}
 	}
-	return found, ""
+	return found, r.noneOf(found)
+}
+
+// noneOf names a wanted column of a group that has none in the table.
+func (r *relation) noneOf(found map[string]locatedColumn) (missing string) {
+	for _, group := range r.OneOf {
+		wanted, present := "", false
+		for _, name := range group {
+			if at, ok := found[name]; ok {
+				wanted, present = name, present || !at.absent
+			}
+		}
+		if wanted != "" && !present {
+			return "column " + r.Table + "." + r.Columns[wanted].From[0] + " is missing"
+		}
+	}
+	return ""
 }
 
 // cte writes the relation as a common table expression over its table, with the
@@ -59,8 +81,12 @@ func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn)
 	if len(raw) == 0 {
 		raw, clean = []string{"true as present"}, []string{"present"}
 	}
+	from := "(values (0)) as no_table where false"
+	if table := shape.tables[r.Table]; table != nil {
+		from = table.name
+	}
 	return fmt.Sprintf("%s as (\n    select %s\n    from (\n        select %s\n        from %s\n    ) as source_row\n)",
-		r.name, strings.Join(clean, ", "), strings.Join(raw, ",\n               "), shape.tables[r.Table].name)
+		r.name, strings.Join(clean, ", "), strings.Join(raw, ",\n               "), from)
 }
 
 func indent(text, by string) string {
@@ -117,20 +143,36 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 }
 
 // coded maps what a source writes, code or description in any case, to one code
-// set. What the set does not know becomes NULL and is counted.
+// set. An asterisk in a word stands for any run of characters; exact words go
+// first. What the set does not know becomes NULL and is counted.
 func (s *Staging) coded(column column, text string) string {
 	set := s.codes[column.Codes]
-	var branches []string
+	word := "lower(" + text + ")"
+	exact, patterns := "", ""
+	known := map[string]bool{}
 	for _, code := range sortedKeys(set) {
-		words := []string{literal(strings.ToLower(code))}
-		for _, word := range set[code] {
-			if quoted := literal(strings.ToLower(word)); !slices.Contains(words, quoted) {
-				words = append(words, quoted)
+		for _, written := range append([]string{code}, set[code]...) {
+			written = strings.ToLower(written)
+			if known[written] {
+				continue
+			}
+			known[written] = true
+			if strings.Contains(written, "*") {
+				patterns += "\n                    when " + word + " like " + literal(likePattern(written)) + " then " + literal(code)
+			} else {
+				exact += "\n                    when " + literal(written) + " then " + literal(code)
 			}
 		}
-		branches = append(branches, "when lower("+text+") in ("+strings.Join(words, ", ")+") then "+literal(code))
 	}
-	return "case " + strings.Join(branches, "\n                    ") + " end"
+	if patterns != "" {
+		patterns = " else case" + patterns + " end"
+	}
+	// The short form of case works the word out once, not once per word it knows.
+	return "case " + word + exact + patterns + " end"
+}
+
+func likePattern(word string) string {
+	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`, "*", "%").Replace(word)
 }
 
 // renamed gives a team the name that the council's settings choose for its id or

@@ -179,7 +179,7 @@ func (r *Reading) Evaluate(ctx context.Context, plan *Plan, periods []period.Per
 	if plan.Missing != "" {
 		return nil, &Refusal{"missing", plan.Missing}
 	}
-	for _, relation := range plan.Relations {
+	for _, relation := range plan.filled {
 		if r.Empty[relation] {
 			return nil, &Refusal{"empty", "relation " + relation + " is empty and was never seen filled; collect -accept believes it"}
 		}

@@ -42,10 +42,15 @@ type relation struct {
 	Row     string            `yaml:"row"`
 	Table   string            `yaml:"table"`
 	Columns map[string]column `yaml:"columns"`
+	// OneOf lists groups of optional columns of which at least one must exist: a
+	// visit names its child or its plan.
+	OneOf [][]string `yaml:"one_of"`
 	// Guard is what an empty table means; see guard.go.
 	MayBeEmpty bool `yaml:"may_be_empty"`
-	sql        string
-	override   bool
+	// Optional is a table that a council may lack altogether: it then has no rows.
+	Optional bool `yaml:"optional"`
+	sql      string
+	override bool
 }
 
 type column struct {
@@ -59,9 +64,11 @@ type column struct {
 	// Event marks the date on which the row's event happened: it should not lie
 	// in the future, and the newest one tells how fresh the source is.
 	Event bool `yaml:"event"`
+	// NotBefore is the date of the same row that this one should not precede.
+	NotBefore string `yaml:"not_before"`
 }
 
-// codeSet maps each code to the words that sources use for it.
+// codeSet maps each code to the words that sources use for it; see coded.
 type codeSet map[string][]string
 
 // NewStaging reads the relations of a source, the council's own code words and
@@ -143,6 +150,13 @@ func (s *Staging) check(r *relation) error {
 			return fmt.Errorf("column %s: as must be one of %s", name, strings.Join(kinds, ", "))
 		case one.As == "code" && s.codes[one.Codes] == nil:
 			return fmt.Errorf("column %s: no code set %q", name, one.Codes)
+		case one.NotBefore != "" && r.Columns[one.NotBefore].As != "date":
+			return fmt.Errorf("column %s: not_before names no date: %q", name, one.NotBefore)
+		}
+	}
+	for _, name := range slices.Concat(r.OneOf...) {
+		if !r.Columns[name].Optional {
+			return fmt.Errorf("one_of: %s is not an optional column", name)
 		}
 	}
 	if r.Table == "" {
