@@ -66,7 +66,7 @@ func TestDescriptionIsWhatPostgreSQLMakesOfIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var made []postgres.Table
 	for rows.Next() {
 		var name string

@@ -15,7 +15,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer cluster.Stop()
+	defer func() { _ = cluster.Stop() }()
 	if err := cluster.Create(ctx, "council"); err != nil {
 		log.Print(err)
 		return
@@ -25,7 +25,7 @@ func Example() {
 		log.Print(err)
 		return
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	var days int
 	if err := db.QueryRowContext(ctx, "select date '2026-03-31' - date '2025-04-01' + 1").Scan(&days); err != nil {
 		log.Print(err)

@@ -35,7 +35,7 @@ func query(t *testing.T, url, statement string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	var answer string
 	if err := db.QueryRowContext(t.Context(), statement).Scan(&answer); err != nil {
 		t.Fatal(err)
@@ -90,7 +90,11 @@ func TestDirectoryGiven(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(parent) })
+	t.Cleanup(func() {
+		if err := os.RemoveAll(parent); err != nil {
+			t.Error(err)
+		}
+	})
 	if err := os.Chmod(parent, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -124,9 +128,8 @@ func TestKilledProcessLeavesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		os.Stdout.WriteString(query(t, cluster.URL("postgres"), "show data_directory"))
-		syscall.Kill(os.Getpid(), syscall.SIGKILL)
-		select {}
+		_, err = os.Stdout.WriteString(query(t, cluster.URL("postgres"), "show data_directory"))
+		t.Fatal("still alive", err, syscall.Kill(os.Getpid(), syscall.SIGKILL))
 	}
 	victim := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessLeavesNothing$")
 	victim.Env = append(os.Environ(), "THROWAWAY_VICTIM=yes")

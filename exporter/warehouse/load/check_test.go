@@ -94,7 +94,7 @@ func TestPostgreSQLTakesWhatChecksPass(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	// Built from pieces that values are made of, in the wrong order more often than not.
 	pieces := []string{
 		"0", "1", "9", "12", "2026", "29", "02", "-", "/", ":", ".", " ", "T", "Z", "+", "e", "E", "308", "-400", "99999999",

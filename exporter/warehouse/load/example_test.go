@@ -19,13 +19,13 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer cluster.Stop()
+	defer func() { _ = cluster.Stop() }()
 	db, err := sqlx.Open("postgres", cluster.URL("postgres"))
 	if err != nil {
 		log.Print(err)
 		return
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 
 	tables, err := postgres.Tables("local")
 	if err != nil {

@@ -133,7 +133,7 @@ func TestLoadRefusesWhatTheDatabaseCannotTake(t *testing.T) {
 func TestLoadGivesUpOnABusyTable(t *testing.T) {
 	db := seeded(t)
 	reader := db.MustBegin()
-	defer reader.Rollback()
+	defer func() { _ = reader.Rollback() }()
 	reader.MustExec("select from plan")
 	_, err := load.Load(t.Context(), db, []postgres.Table{plans},
 		extracts(map[string]string{"plan.csv": "plan_id\np1\n"}), load.Options{LockWait: 50 * time.Millisecond})
