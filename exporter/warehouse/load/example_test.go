@@ -45,7 +45,7 @@ func Example() {
 		log.Print(err)
 	}
 	// Output:
-	// core_group: 3 rows read from core_group.csv, 2 loaded
+	// core_group: 3 rows read from core_group.csv, 2 taken
 	//   1 row refused: cp_plan_id is empty (line 4)
 	//   1 value refused and left empty: meeting_date is not a day of the calendar (line 3)
 	//   the table is new: grant the exporter's login its columns (deploy/postgres/roles.sql)

@@ -95,6 +95,7 @@ func replace(ctx context.Context, db *sqlx.DB, extracts []*extract, o Options) (
 	if err := tx.Commit(); err != nil {
 		return report, refusal("commit the load", err)
 	}
+	report.Committed = true
 	return report, nil
 }
 

@@ -91,7 +91,7 @@ func TestLoadReplacesWhatHasAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := load.Report{Tables: []load.Table{{Name: "plan", File: "plan.csv", Read: 1, Loaded: 1}}}
+	want := load.Report{Committed: true, Tables: []load.Table{{Name: "plan", File: "plan.csv", Read: 1, Loaded: 1}}}
 	if diff := cmp.Diff(want, report); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)
 	}

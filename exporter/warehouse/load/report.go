@@ -10,7 +10,8 @@ import (
 
 // Report says what a load did. It holds counts, names and line numbers, and no value of a row.
 type Report struct {
-	Tables []Table // in the order they were loaded
+	Committed bool    // without it nothing was loaded, and the tables tell how far the load got
+	Tables    []Table // in the order they were read
 }
 
 // Table is the part of a report about one table.
@@ -18,7 +19,7 @@ type Table struct {
 	Name    string
 	File    string
 	Read    int       // rows in the file, without the header
-	Loaded  int       // rows now in the table
+	Loaded  int       // rows that the table took
 	Created bool      // the table is new
 	Added   []string  // columns new in the table
 	Absent  []string  // columns that the file does not have
@@ -80,13 +81,17 @@ func (r Report) WriteTo(w io.Writer) (int64, error) {
 		values += sum(t.Values)
 		t.write(&out)
 	}
+	if !r.Committed {
+		fmt.Fprintln(&out, "Nothing is loaded: the warehouse is as it was.")
+		return out.WriteTo(w)
+	}
 	fmt.Fprintf(&out, "In all: %s in %s loaded, %s and %s refused.\n",
 		many(rows, "row"), many(len(r.Tables), "table"), many(refused, "row"), many(values, "value"))
 	return out.WriteTo(w)
 }
 
 func (t Table) write(out *bytes.Buffer) {
-	fmt.Fprintf(out, "%s: %s read from %s, %s loaded\n", t.Name, many(t.Read, "row"), t.File, grouped(t.Loaded))
+	fmt.Fprintf(out, "%s: %s read from %s, %s taken\n", t.Name, many(t.Read, "row"), t.File, grouped(t.Loaded))
 	for _, r := range t.Rows {
 		fmt.Fprintf(out, "  %s refused: %s%s\n", many(r.Count, "row"), r.subject(), r.where())
 	}
