@@ -2,11 +2,11 @@
 with latest_visit as (
     select on_plan.day,
            on_plan.person_id,
-           max(cp_visit.held) as last_seen
+           max(visit_of_child.held) as last_seen
     from on_plan
-    join cp_visit on cp_visit.person_id = on_plan.person_id
-                 and cp_visit.held between on_plan.starts and on_plan.day
-                 and cp_visit.seen
+    join visit_of_child on visit_of_child.person_id = on_plan.person_id
+                       and visit_of_child.held between on_plan.starts and on_plan.day
+                       and visit_of_child.seen
     group by on_plan.day, on_plan.person_id
 )
 select period.kind,
@@ -20,11 +20,12 @@ select period.kind,
        on_plan.category,
        case
            when on_plan.born > on_plan.day                        then 'unborn'
-           when on_plan.born + interval '1 year' > on_plan.day    then 'under 1'
-           when on_plan.born + interval '5 years' > on_plan.day   then '1 to 4'
-           when on_plan.born + interval '10 years' > on_plan.day  then '5 to 9'
-           when on_plan.born + interval '16 years' > on_plan.day  then '10 to 15'
+           when on_plan.born > on_plan.day - interval '1 year'    then 'under 1'
+           when on_plan.born > on_plan.day - interval '5 years'   then '1 to 4'
+           when on_plan.born > on_plan.day - interval '10 years'  then '5 to 9'
+           when on_plan.born > on_plan.day - interval '16 years'  then '10 to 15'
            when on_plan.born is not null                          then '16 and 17'
+           when on_plan.expected is not null                      then 'unborn'
        end                                              as age,
        case
            when on_plan.day - on_plan.starts > limits.cp_plan_long             then '2 years and over'
