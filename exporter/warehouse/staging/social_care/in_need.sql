@@ -7,7 +7,8 @@ select distinct on (period.ends, referral.person_id)
     referral.referral_id,
     referral.received  as opened,
     referral.need,
-    person.born
+    person.born,
+    person.expected
 from period
 cross join limits
 join referral     on referral.received <= period.ends
@@ -15,5 +16,5 @@ join referral     on referral.received <= period.ends
 left join person  on person.person_id = referral.person_id
 where period.kind = 'snapshot'
   and (person.died is null or person.died > period.ends)
-  and (person.born is null or person.born + make_interval(years => limits.cin_oldest) > period.ends)
+  and (person.born is null or person.born > period.ends - make_interval(years => limits.cin_oldest))
 order by period.ends, referral.person_id, referral.received, referral.referral_id
