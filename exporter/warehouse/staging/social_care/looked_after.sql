@@ -1,45 +1,42 @@
--- A row is a child looked after on the day, by the care episode that started last of those open.
--- A child whose only legal status is a short break (V1, V3, V4) is not looked after in national counts (P9).
+-- A row is a child looked after on the day, by the care episode that started last of those open, with the legal status
+-- and placement of the day. A child in short breaks alone (V1, V3, V4) is not looked after in national counts (P9).
+-- Beside a temporary move (T) the placement that waits for the child still stands.
 with in_care as (
     select distinct on (period.ends, care_episode.person_id)
         period.ends as day,
         care_episode.person_id,
         care_episode.care_id,
-        person.born,
-        coalesce(care_episode.entered_care, first_episode.starts) as entered_care
+        coalesce(care_episode.entered_care, period_of_care.first_day, care_episode.starts) as entered_care,
+        person.born
     from period
-    join (
-        select person_id, care_id, starts, ends, entered_care, episode_id,
-               coalesce(care_id, episode_id) as period_of_care
-        from care_episode
-    ) as care_episode          on care_episode.starts <= period.ends
-                              and (care_episode.ends is null or care_episode.ends > period.ends)
+    join care_episode         on care_episode.starts <= period.ends
+                             and (care_episode.ends is null or care_episode.ends > period.ends)
     left join (
-        select coalesce(care_id, episode_id) as period_of_care,
-               min(starts)                   as starts
+        select care_id,
+               min(starts) as first_day
         from care_episode
-        group by coalesce(care_id, episode_id)
-    ) as first_episode         on first_episode.period_of_care = care_episode.period_of_care
-    left join person           on person.person_id = care_episode.person_id
+        group by care_id
+    ) as period_of_care       on period_of_care.care_id = care_episode.care_id
+    left join person          on person.person_id = care_episode.person_id
     where period.kind = 'snapshot'
       and (person.died is null or person.died > period.ends)
       and (person.born is null or person.born + interval '18 years' > period.ends)
     order by period.ends, care_episode.person_id, care_episode.starts desc, care_episode.episode_id
 ),
-status_on_day as (
+status_of_day as (
     select distinct on (in_care.day, in_care.person_id)
         in_care.day,
         in_care.person_id,
         legal_status.legal_status
     from in_care
-    join legal_status  on legal_status.person_id = in_care.person_id
-                      and legal_status.legal_status is not null
-                      and legal_status.starts <= in_care.day
-                      and (legal_status.ends is null or legal_status.ends > in_care.day)
+    join legal_status on legal_status.person_id = in_care.person_id
+                     and legal_status.legal_status is not null
+                     and legal_status.starts <= in_care.day
+                     and (legal_status.ends is null or legal_status.ends > in_care.day)
     order by in_care.day, in_care.person_id,
              legal_status.legal_status in ('V1', 'V3', 'V4'), legal_status.starts desc, legal_status.legal_status_id
 ),
-placed_on_day as (
+placement_of_day as (
     select distinct on (in_care.day, in_care.person_id)
         in_care.day,
         in_care.person_id,
@@ -47,9 +44,9 @@ placed_on_day as (
         placement.placement_type,
         placement.starts as placed
     from in_care
-    join placement     on placement.care_id = in_care.care_id
-                      and placement.starts <= in_care.day
-                      and (placement.ends is null or placement.ends > in_care.day)
+    join placement    on placement.care_id = in_care.care_id
+                     and placement.starts <= in_care.day
+                     and (placement.ends is null or placement.ends > in_care.day)
     order by in_care.day, in_care.person_id,
              coalesce(placement.placement_type like 'T%', false), placement.starts desc, placement.placement_id
 )
@@ -58,14 +55,14 @@ select in_care.day,
        in_care.care_id,
        in_care.entered_care,
        in_care.born,
-       status_on_day.legal_status,
-       placed_on_day.placement_id,
-       placed_on_day.placement_type,
-       placed_on_day.placed
+       status_of_day.legal_status,
+       placement_of_day.placement_id,
+       placement_of_day.placement_type,
+       placement_of_day.placed
 from in_care
-left join status_on_day  on status_on_day.day = in_care.day
-                        and status_on_day.person_id = in_care.person_id
-left join placed_on_day  on placed_on_day.day = in_care.day
-                        and placed_on_day.person_id = in_care.person_id
-where status_on_day.legal_status is null
-   or status_on_day.legal_status not in ('V1', 'V3', 'V4')
+left join status_of_day     on status_of_day.day = in_care.day
+                           and status_of_day.person_id = in_care.person_id
+left join placement_of_day  on placement_of_day.day = in_care.day
+                           and placement_of_day.person_id = in_care.person_id
+where status_of_day.legal_status is null
+   or status_of_day.legal_status not in ('V1', 'V3', 'V4')
