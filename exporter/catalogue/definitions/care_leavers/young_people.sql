@@ -1,0 +1,40 @@
+-- A row is a care leaver aged 17 to 25 on the day, as last recorded. Of several records the latest contact or pathway
+-- plan holds, but no adult is still an eligible or relevant child. The source keeps no history of home and activity.
+with latest as (
+    select distinct on (period.ends, care_leaver.person_id)
+        period.kind,
+        period.ends,
+        care_leaver.person_id,
+        care_leaver.eligibility,
+        care_leaver.contact,
+        care_leaver.accommodation,
+        care_leaver.suitability,
+        care_leaver.activity,
+        person.born
+    from period
+    cross join care_leaver
+    left join person on person.person_id = care_leaver.person_id
+    where period.kind = 'snapshot'
+      and (person.died is null or person.died > period.ends)
+    order by period.ends, care_leaver.person_id,
+             coalesce(care_leaver.eligibility in ('eligible', 'relevant')
+                      and person.born + interval '18 years' <= period.ends, false),
+             greatest(care_leaver.latest_contact, care_leaver.pathway_review) desc nulls last,
+             care_leaver.leaver_id desc
+)
+select latest.kind,
+       latest.ends,
+       latest.person_id,
+       case
+           when latest.born + interval '19 years' > latest.ends then '17_18'
+           when latest.born + interval '22 years' > latest.ends then '19_21'
+           when latest.born is not null                         then '22_25'
+       end as age_group,
+       latest.accommodation,
+       latest.suitability,
+       latest.activity
+from latest
+where latest.eligibility in ('relevant', 'former_relevant', 'eligible', 'qualifying')
+  and latest.contact is distinct from 'DIED'
+  and (latest.born is null
+       or latest.born + interval '17 years' <= latest.ends and latest.born + interval '26 years' > latest.ends)
