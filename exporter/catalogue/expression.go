@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,29 +22,45 @@ type vocabulary struct {
 	limits  map[string]Limit
 }
 
+var errSumInside = errors.New("sum(…) stands only around a whole numerator or denominator")
+
 type expressionParser struct {
 	tokens []token
 	next   int
+	depth  int
 	words  vocabulary
 }
+
+// Definitions are short. Without these bounds a nest of brackets could exhaust
+// the stack, and working_days in working_days, which repeats its arguments,
+// memory.
+const (
+	deepestNest = 50
+	longestSQL  = 20_000
+)
 
 // parseExpression reads the small language of measures: comparisons, and, or,
 // not, is null, in (…), + - * /, limit.NAME, the functions of functionSQL, and,
 // outermost only, sum(…).
 func parseExpression(text string, words vocabulary) (Expression, error) {
-	if strings.TrimSpace(text) == "all" {
+	switch strings.TrimSpace(text) {
+	case "all":
 		return Expression{Text: "all", SQL: "true"}, nil
+	case "":
+		return Expression{}, fmt.Errorf("an expression is missing; write all for every row")
 	}
 	tokens, err := scan(text)
 	if err != nil {
 		return Expression{}, err
 	}
 	p := &expressionParser{tokens: tokens, words: words}
-	isSum := p.peek().text == "sum" && p.tokens[1].text == "("
+	read, isSum := p.or, p.peek().kind == tokenName && p.peek().text == "sum" && p.tokens[1].text == "("
 	if isSum {
+		// Only the brackets: sum(a) + 1 is not the sum of a + 1.
 		p.next++
+		read = p.operand
 	}
-	sql, err := p.or()
+	sql, err := read()
 	if err != nil {
 		return Expression{}, err
 	}
@@ -86,6 +103,12 @@ func (p *expressionParser) chain(operand func() (string, error), operators ...st
 		if err != nil {
 			return "", err
 		}
+		if operator == "/" {
+			// Sessions missed of sessions possible: whole numbers would divide to
+			// 0, and one row with nothing possible would fail the cohort.
+			sql = "(" + sql + "::float8 / nullif(" + right + ", 0))"
+			continue
+		}
 		sql = "(" + sql + " " + operator + " " + right + ")"
 	}
 }
@@ -94,11 +117,15 @@ func (p *expressionParser) or() (string, error)  { return p.chain(p.and, "or") }
 func (p *expressionParser) and() (string, error) { return p.chain(p.not, "and") }
 
 func (p *expressionParser) not() (string, error) {
-	if _, ok := p.take("not"); !ok {
-		return p.comparison()
+	negated := false
+	for _, ok := p.take("not"); ok; _, ok = p.take("not") {
+		negated = !negated
 	}
-	operand, err := p.not()
-	return "(not " + operand + ")", err
+	operand, err := p.comparison()
+	if negated {
+		operand = "(not " + operand + ")"
+	}
+	return operand, err
 }
 
 func (p *expressionParser) comparison() (string, error) {
@@ -135,6 +162,10 @@ func (p *expressionParser) amount() (string, error) {
 }
 
 func (p *expressionParser) operand() (string, error) {
+	if p.depth++; p.depth > deepestNest {
+		return "", fmt.Errorf("more than %d brackets within each other", deepestNest)
+	}
+	defer func() { p.depth-- }()
 	t := p.peek()
 	p.next++
 	switch t.kind {
@@ -171,7 +202,11 @@ func (p *expressionParser) name(t token) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		return functionSQL(t.text, arguments)
+		sql, err := functionSQL(t.text, arguments)
+		if err == nil && len(sql) > longestSQL {
+			return "", fmt.Errorf("%s at character %d is too long", t.text, t.at+1)
+		}
+		return sql, err
 	}
 	switch {
 	case t.text == "true" || t.text == "false":
@@ -196,32 +231,5 @@ func (p *expressionParser) arguments() ([]string, error) {
 		if _, more := p.take(","); !more {
 			return list, p.must(")")
 		}
-	}
-}
-
-// functionSQL writes one of the functions of the measure language.
-//
-//	working_days(a, b)  working days after a up to and including b (day after a is day 1)
-//	days(a, b)          calendar days from a to b
-//	seconds(a, b)       the same in seconds
-//	months_after(a, n)  the day n calendar months after a
-func functionSQL(name string, arguments []string) (string, error) {
-	want := map[string]bool{"working_days": true, "days": true, "seconds": true, "months_after": true}
-	if !want[name] {
-		return "", fmt.Errorf("unknown function %q; there are working_days, days, seconds, months_after", name)
-	}
-	if len(arguments) != 2 {
-		return "", fmt.Errorf("%s takes two arguments, found %d", name, len(arguments))
-	}
-	a, b := arguments[0], arguments[1]
-	switch name {
-	case "working_days":
-		return "(" + runningWorkingDays(b) + " - " + runningWorkingDays(a) + ")", nil
-	case "days":
-		return "(" + b + " - " + a + ")", nil
-	case "seconds":
-		return "((" + b + " - " + a + ") * 86400)", nil
-	default:
-		return "(" + a + " + make_interval(months => " + b + "))::date", nil
 	}
 }

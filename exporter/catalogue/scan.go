@@ -2,8 +2,13 @@ package catalogue
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
+
+var plainNumber = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
 
 type tokenKind int
 
@@ -41,6 +46,9 @@ func scan(text string) ([]token, error) {
 			for end < len(text) && (isDigit(text[end]) || text[end] == '.') {
 				end++
 			}
+			if !plainNumber.MatchString(text[i:end]) {
+				return nil, fmt.Errorf("character %d: %q is not a number", i+1, text[i:end])
+			}
 			tokens = append(tokens, token{tokenNumber, text[i:end], i})
 			i = end
 		case isNameByte(b):
@@ -55,7 +63,11 @@ func scan(text string) ([]token, error) {
 			if end < 0 {
 				return nil, fmt.Errorf("text that begins at character %d has no closing quote", i+1)
 			}
-			tokens = append(tokens, token{tokenText, text[i+1 : i+1+end], i})
+			quoted := text[i+1 : i+1+end]
+			if !utf8.ValidString(quoted) || strings.ContainsFunc(quoted, notInText) {
+				return nil, fmt.Errorf("text that begins at character %d holds a backslash or a control character", i+1)
+			}
+			tokens = append(tokens, token{tokenText, quoted, i})
 			i += end + 2
 		default:
 			symbol, err := scanSymbol(text[i:])
@@ -78,8 +90,14 @@ func scanSymbol(rest string) (string, error) {
 			return symbol, nil
 		}
 	}
-	return "", fmt.Errorf("%q is not allowed in an expression", rest[:1])
+	_, size := utf8.DecodeRuneInString(rest)
+	return "", fmt.Errorf("%q is not allowed in an expression", rest[:size])
 }
+
+// notInText tells what a quoted text may not hold. A server with
+// standard_conforming_strings off reads a backslash as the start of an escape,
+// and the quote behind it would no longer end the text.
+func notInText(r rune) bool { return r == '\\' || unicode.IsControl(r) }
 
 // Names returns the bare words of an SQL text in lower case, without those in
 // comments and quoted text. It tells which relations a text may read.
