@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -153,7 +154,7 @@ func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, popul
 		reading.Value = new(count(0))
 	case Rate:
 		reading.Rows = count(0)
-		if population := populations.On(measure.Population, blank.Period.Ends); population > 0 && blank.By == "" {
+		if population := populations.On(measure.Population, blank.Period.Ends); population > 0 {
 			reading.Value = new(count(0) / population * measure.Per)
 		}
 	case Ratio:
@@ -173,5 +174,14 @@ func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, popul
 		}
 		return bands
 	}
+	if !finite(reading.Value) || !finite(reading.Numerator) || !finite(reading.Denominator) {
+		return nil
+	}
 	return []Reading{reading}
+}
+
+// finite is false for NaN and infinity, which a column of floats can hold: one
+// such row leaves its groups without a value.
+func finite(value *float64) bool {
+	return value == nil || !math.IsNaN(*value) && !math.IsInf(*value, 0)
 }

@@ -23,7 +23,7 @@ type Measure struct {
 	// Of is the condition of a count or rate, or the amount of a sum, mean,
 	// median or max.
 	Of Expression
-	// Numerator is always counted inside Denominator.
+	// Numerator is always counted, or summed, inside Denominator.
 	Numerator, Denominator Expression
 	// Per and Population belong to a rate: count / population × per.
 	Per        float64
@@ -42,8 +42,8 @@ type Band struct {
 // slot is one SQL aggregate of a statement.
 type slot struct{ sql string }
 
-// slots writes the aggregates that answer the measure for rows that meet where.
-// Their order is what read expects.
+// slots writes the aggregates that answer the measure for rows that meet where,
+// in the order in which an Answer reads them.
 func (m Measure) slots(where string) []slot {
 	switch m.Kind {
 	case Count, Rate:
@@ -84,15 +84,22 @@ func known(amount, where string) slot {
 }
 
 // aggregate writes one part of a ratio: a count of the rows that meet it, or a
-// sum, both within the denominator's condition.
+// sum, both inside the denominator.
 func aggregate(part Expression, where string, denominator Expression) slot {
+	inside := allOf(where, insideOf(denominator))
 	if part.Sum {
-		return slot{fmt.Sprintf("coalesce(sum(%s) filter (where %s), 0)::float8", part.SQL, where)}
+		return slot{fmt.Sprintf("coalesce(sum(%s) filter (where %s), 0)::float8", part.SQL, inside)}
 	}
+	return counted(inside, part.SQL)
+}
+
+// insideOf is the condition of a row that a denominator takes in. A row whose
+// amount is not known adds nothing to a sum, so a numerator may not have it.
+func insideOf(denominator Expression) string {
 	if denominator.Sum {
-		return counted(where, part.SQL)
+		return "(" + denominator.SQL + ") is not null"
 	}
-	return counted(where, denominator.SQL, part.SQL)
+	return denominator.SQL
 }
 
 func allOf(conditions ...string) string {

@@ -15,6 +15,9 @@ type Records struct {
 	Columns []string
 }
 
+// BandSeparator stands between the bands of a record that falls in several.
+const BandSeparator = "; "
+
 // CompileRecords writes the statement for rows of an indicator. Only rows that
 // the indicator rests on are listed.
 func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTeam bool) (Records, error) {
@@ -29,14 +32,15 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 	}
 	measure := indicator.Measure
 	condition := indicator.where.SQL
+	if byTeam && indicator.everyRowByTeam() {
+		condition = "true"
+	}
 	switch measure.Kind {
 	case Count, Rate:
 		condition = allOf(condition, measure.Of.SQL)
 		listed, columns = append(listed, "'true'"), append(columns, "counted")
 	case Ratio:
-		if !measure.Denominator.Sum {
-			condition = allOf(condition, measure.Denominator.SQL)
-		}
+		condition = allOf(condition, insideOf(measure.Denominator))
 		numerator := "(" + measure.Numerator.SQL + ")::text"
 		if !measure.Numerator.Sum {
 			numerator = "coalesce(" + measure.Numerator.SQL + ", false)::text"
@@ -49,11 +53,15 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		condition = allOf(condition, "("+measure.Of.SQL+") is not null")
 		listed, columns = append(listed, "("+measure.Of.SQL+")::text"), append(columns, "amount")
 	case Bands:
-		branches := ""
+		var names, conditions []string
 		for _, band := range measure.Bands {
-			branches += " when " + band.When.SQL + " then '" + strings.ReplaceAll(band.Name, "'", "''") + "'"
+			names = append(names, "case when "+band.When.SQL+" then '"+strings.ReplaceAll(band.Name, "'", "''")+"' end")
+			conditions = append(conditions, band.When.SQL)
 		}
-		listed, columns = append(listed, "case"+branches+" end"), append(columns, measure.BandLabel)
+		// A row may meet several conditions, and counts in each.
+		condition = allOf(condition, "("+strings.Join(conditions, " or ")+")")
+		listed = append(listed, "concat_ws('"+BandSeparator+"', "+strings.Join(names, ", ")+")")
+		columns = append(columns, measure.BandLabel)
 	}
 	if byTeam {
 		condition = allOf(condition, "coalesce(nullif(btrim(team::text), ''), 'unknown') = $8")
@@ -63,4 +71,10 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 			strings.Join(listed, ",\n       "), condition, strings.Join(cohort.Grain, ", ")),
 		Columns: columns,
 	}, nil
+}
+
+// everyRowByTeam reports whether the breakdown by team drops the indicator's
+// condition, so that a team's records have to as well.
+func (i *Indicator) everyRowByTeam() bool {
+	return slices.ContainsFunc(i.Breakdowns, func(b Breakdown) bool { return b.EveryRow && slices.Equal(b.Labels, []string{"team"}) })
 }

@@ -75,12 +75,12 @@ func (s *Statement) addSplit(labels []string) {
 			s.labels = append(s.labels, label)
 		}
 	}
-	for _, split := range s.splits {
-		if slices.Equal(split, labels) {
-			return
-		}
+	// The order is left aside: SQL's GROUPING() cannot tell (team, age) from
+	// (age, team), and an answer would hold each group twice.
+	split := slices.Sorted(slices.Values(labels))
+	if !slices.ContainsFunc(s.splits, func(known []string) bool { return slices.Equal(known, split) }) {
+		s.splits = append(s.splits, split)
 	}
-	s.splits = append(s.splits, labels)
 }
 
 // prelude opens the statement: the periods asked for ($1 to $5), the running
@@ -152,9 +152,12 @@ func labelColumns(labels []string) string { return strings.Join(prefixed(labels)
 
 // runningWorkingDays reads the running count at a day straight from the array,
 // which is far cheaper than a join for every span. A day before the count
-// begins stands at its first day; a missing day stays missing.
+// begins stands at its first day, one after it ends at its last; a missing day
+// stays missing.
 func runningWorkingDays(day string) string {
-	return fmt.Sprintf("($7::integer[])[(case when %[1]s < $6::date then $6::date else %[1]s end) - $6::date + 1]", day)
+	return fmt.Sprintf("($7::integer[])[case when %[1]s < $6::date then 1"+
+		" when %[1]s - $6::date >= cardinality($7::integer[]) then cardinality($7::integer[])"+
+		" else %[1]s - $6::date + 1 end]", day)
 }
 
 // Arguments are the values of a statement's parameters for the periods.
