@@ -3,7 +3,6 @@ package catalogue
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"childrens-services-exporter/exporter/period"
@@ -17,7 +16,7 @@ type builder struct {
 }
 
 func (b builder) at(line int, format string, arguments ...any) error {
-	return fmt.Errorf("%s:%d: %s", b.file, line, fmt.Sprintf(format, arguments...))
+	return pointed(b.file, line, format, arguments...)
 }
 
 func (b builder) cohort(name, sql string) (*Cohort, error) {
@@ -50,7 +49,10 @@ func (b builder) cohort(name, sql string) (*Cohort, error) {
 		}
 		cohort.Grain = append(cohort.Grain, column.text)
 	}
-	for _, one := range read.Indicators {
+	for i, one := range read.Indicators {
+		if one.Name.text == "" {
+			return nil, fmt.Errorf("%s: indicator %d of the file has no name", b.file, i+1)
+		}
 		indicator, err := b.indicator(cohort, one)
 		if err != nil {
 			return nil, err
@@ -63,7 +65,7 @@ func (b builder) cohort(name, sql string) (*Cohort, error) {
 func (b builder) windows(cohort *Cohort) error {
 	at, windows := b.read.At, b.read.Windows
 	if at.text != "" && len(windows) > 0 || at.text == "" && len(windows) == 0 {
-		return fmt.Errorf("%s: give either at: snapshot or windows: [...]", b.file)
+		return b.at(at.line, "give either at: snapshot or windows: [...]")
 	}
 	if at.text != "" {
 		if at.text != string(period.Snapshot) {
@@ -86,23 +88,13 @@ func (b builder) windows(cohort *Cohort) error {
 }
 
 func (b builder) indicator(cohort *Cohort, read *indicatorFile) (*Indicator, error) {
-	line := read.Name.line
 	indicator := &Indicator{
 		Name: read.Name.text, ID: read.ID, Companion: read.Companion, Title: read.Title, Unit: read.Unit,
 		NoTotal: read.NoTotal || cohort.FansOut, Definition: read.Definition, Law: read.Law, Version: read.Version,
 		Cohort: cohort,
 	}
-	switch {
-	case !plainName.MatchString(indicator.Name) || !strings.HasPrefix(indicator.Name, "childrens_"):
-		return nil, b.at(line, "indicator name %q must be lower case and begin with childrens_", indicator.Name)
-	case indicator.ID < 1:
-		return nil, b.at(line, "indicator %s: id must be a positive number", indicator.Name)
-	case indicator.Title == "" || indicator.Definition == "" || indicator.Law == "":
-		return nil, b.at(line, "indicator %s: title, definition and law are needed", indicator.Name)
-	case indicator.Version < 1:
-		return nil, b.at(line, "indicator %s: version must be 1 or more", indicator.Name)
-	case !slices.Contains([]string{"ratio", "count", "seconds", "per_10k", "cases", "score"}, indicator.Unit):
-		return nil, b.at(line, "indicator %s: unit must be ratio, count, seconds, per_10k, cases or score", indicator.Name)
+	if err := b.description(indicator, read.Name.line); err != nil {
+		return nil, err
 	}
 	var err error
 	words := vocabulary{columns: cohort.columnNames(), limits: b.limits}
@@ -124,75 +116,20 @@ func (b builder) indicator(cohort *Cohort, read *indicatorFile) (*Indicator, err
 	return indicator, nil
 }
 
-func (b builder) breakdowns(indicator *Indicator, read *indicatorFile) error {
-	listed := read.Breakdowns
-	if listed == nil {
-		for _, column := range b.read.Breakdowns {
-			listed = append(listed, breakdownFile{By: column})
-		}
-	}
-	columns := indicator.Cohort.columnNames()
-	for _, one := range listed {
-		breakdown := Breakdown{By: one.By.text, EveryRow: one.EveryRow, Workers: one.Workers}
-		if !plainName.MatchString(breakdown.By) {
-			return b.at(one.By.line, "breakdown %q: use lower case letters, digits and _", breakdown.By)
-		}
-		labels := one.Labels
-		if labels == nil {
-			labels = []located{one.By}
-		}
-		for _, label := range labels {
-			if !slices.Contains(columns, label.text) {
-				return b.at(label.line, "breakdown column %q is not among the columns", label.text)
-			}
-			breakdown.Labels = append(breakdown.Labels, label.text)
-		}
-		indicator.Breakdowns = append(indicator.Breakdowns, breakdown)
-	}
-	if indicator.NoTotal && len(indicator.Breakdowns) == 0 {
-		return b.at(read.Name.line, "indicator %s has neither a total nor a breakdown", indicator.Name)
-	}
-	return nil
-}
-
-func (b builder) judgement(indicator *Indicator, read *indicatorFile) error {
-	indicator.Better = Polarity(read.Better.text)
-	if !slices.Contains([]Polarity{HigherBetter, LowerBetter, NeitherBetter}, indicator.Better) {
-		return b.at(read.Name.line, "indicator %s: better must be higher, lower or neither", indicator.Name)
-	}
-	if reason, none := strings.CutPrefix(read.Target.text, "none - "); none && reason != "" {
-		indicator.TargetReason = reason
-		return nil
-	}
-	target, err := strconv.ParseFloat(read.Target.text, 64)
-	if err != nil {
-		return b.at(read.Name.line, "indicator %s: target must be a number, or \"none - \" and the reason", indicator.Name)
-	}
-	if read.Tolerance == nil || *read.Tolerance < 0 || indicator.Better == NeitherBetter {
-		return b.at(read.Target.line, "indicator %s: a target needs a tolerance, and better: higher or lower", indicator.Name)
-	}
-	indicator.Target, indicator.Tolerance = &target, *read.Tolerance
-	return nil
-}
-
-func (b builder) audience(indicator *Indicator, read *indicatorFile) error {
-	windows := indicator.Cohort.Windows
-	indicator.Headline = windows[0]
-	if read.Headline.text != "" {
-		indicator.Headline = period.Kind(read.Headline.text)
-	}
-	if !slices.Contains(windows, indicator.Headline) {
-		return b.at(read.Headline.line, "indicator %s: headline %q is not a window of the cohort", indicator.Name, read.Headline.text)
-	}
-	indicator.Public = PublicForm(read.Public.text)
-	kind := indicator.Measure.Kind
-	countable := kind == Count || kind == Rate || kind == Sum
-	shareable := kind == Ratio || kind == Mean
+func (b builder) description(indicator *Indicator, line int) error {
 	switch {
-	case indicator.Public == PublicNone,
-		indicator.Public == PublicCount && countable && !indicator.NoTotal,
-		indicator.Public == PublicRatio && shareable && !indicator.NoTotal:
-		return nil
+	case !plainName.MatchString(indicator.Name) || !strings.HasPrefix(indicator.Name, "childrens_"):
+		return b.at(line, "indicator name %q must be lower case and begin with childrens_", indicator.Name)
+	case strings.HasPrefix(indicator.Name, "childrens_exporter_") || strings.HasPrefix(indicator.Name, "childrens_indicator_"):
+		return b.at(line, "indicator name %q begins like the exporter's own families; choose another", indicator.Name)
+	case indicator.ID < 1:
+		return b.at(line, "indicator %s: id must be a positive number", indicator.Name)
+	case indicator.Title == "" || indicator.Definition == "" || indicator.Law == "":
+		return b.at(line, "indicator %s: title, definition and law are needed", indicator.Name)
+	case indicator.Version < 1:
+		return b.at(line, "indicator %s: version must be 1 or more", indicator.Name)
+	case !slices.Contains([]string{"ratio", "count", "seconds", "per_10k", "cases", "score"}, indicator.Unit):
+		return b.at(line, "indicator %s: unit must be ratio, count, seconds, per_10k, cases or score", indicator.Name)
 	}
-	return b.at(read.Name.line, "indicator %s: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)", indicator.Name)
+	return nil
 }

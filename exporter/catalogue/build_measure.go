@@ -1,7 +1,7 @@
 package catalogue
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -11,37 +11,38 @@ func (b builder) condition(text located, words vocabulary) (Expression, error) {
 		return Expression{}, b.at(text.line, "%v", err)
 	}
 	if expression.Sum {
-		return Expression{}, b.at(text.line, "sum(…) stands only in a numerator or denominator")
+		return Expression{}, b.at(text.line, "%v", errSumInside)
 	}
 	return expression, nil
 }
 
+func (b builder) amount(text located, words vocabulary) (Expression, error) {
+	expression, err := b.condition(text, words)
+	if err == nil && expression.Text == "all" {
+		err = b.at(text.line, "all is a condition, not an amount; name a column or a span")
+	}
+	return expression, err
+}
+
 // measure reads the one measure that an indicator declares.
 func (b builder) measure(read *indicatorFile, words vocabulary) (Measure, error) {
-	forms := b.forms(read, words)
-	var declared []string
-	for _, form := range forms {
-		if form.present {
-			declared = append(declared, string(form.kind))
-		}
-	}
+	declared := slices.DeleteFunc(b.forms(read, words), func(form measureForm) bool { return !form.present })
 	if len(declared) != 1 {
 		found := "none"
 		if len(declared) > 0 {
-			found = strings.Join(declared, ", ")
+			kinds := make([]string, len(declared))
+			for i, form := range declared {
+				kinds[i] = string(form.kind)
+			}
+			found = strings.Join(kinds, ", ")
 		}
 		return Measure{}, b.at(read.Name.line,
 			"indicator %s needs exactly one measure (count, numerator with denominator, rate, sum, mean, median, max, bands); found %s",
 			read.Name.text, found)
 	}
-	for _, form := range forms {
-		if form.present {
-			measure, err := form.read()
-			measure.Kind = form.kind
-			return measure, err
-		}
-	}
-	return Measure{}, fmt.Errorf("%s: no measure", b.file)
+	measure, err := declared[0].read()
+	measure.Kind = declared[0].kind
+	return measure, err
 }
 
 type measureForm struct {
@@ -51,27 +52,31 @@ type measureForm struct {
 }
 
 func (b builder) forms(read *indicatorFile, words vocabulary) []measureForm {
-	of := func(text located) func() (Measure, error) {
+	amount := func(text located) func() (Measure, error) {
 		return func() (Measure, error) {
-			expression, err := b.condition(text, words)
+			expression, err := b.amount(text, words)
 			return Measure{Of: expression}, err
 		}
 	}
+	count := func() (Measure, error) {
+		expression, err := b.condition(read.Count, words)
+		return Measure{Of: expression}, err
+	}
 	return []measureForm{
-		{Count, read.Count.text != "", of(read.Count)},
-		{Sum, read.Sum.text != "", of(read.Sum)},
-		{Mean, read.Mean.text != "", of(read.Mean)},
-		{Median, read.Median.text != "", of(read.Median)},
-		{Max, read.Max.text != "", of(read.Max)},
-		{Ratio, read.Numerator.text != "" || read.Denominator.text != "", func() (Measure, error) { return b.ratio(read, words) }},
+		{Count, read.Count.line > 0, count},
+		{Sum, read.Sum.line > 0, amount(read.Sum)},
+		{Mean, read.Mean.line > 0, amount(read.Mean)},
+		{Median, read.Median.line > 0, amount(read.Median)},
+		{Max, read.Max.line > 0, amount(read.Max)},
+		{Ratio, read.Numerator.line > 0 || read.Denominator.line > 0, func() (Measure, error) { return b.ratio(read, words) }},
 		{Rate, read.Rate != nil, func() (Measure, error) { return b.rate(read, words) }},
 		{Bands, read.Bands != nil, func() (Measure, error) { return b.bands(read, words) }},
 	}
 }
 
 func (b builder) ratio(read *indicatorFile, words vocabulary) (Measure, error) {
-	if read.Numerator.text == "" || read.Denominator.text == "" {
-		return Measure{}, b.at(read.Name.line, "indicator %s: a ratio needs numerator and denominator", read.Name.text)
+	if read.Numerator.line == 0 || read.Denominator.line == 0 {
+		return Measure{}, b.at(max(read.Numerator.line, read.Denominator.line), "indicator %s: a ratio needs numerator and denominator", read.Name.text)
 	}
 	numerator, err := parseExpression(read.Numerator.text, words)
 	if err != nil {
@@ -85,51 +90,12 @@ func (b builder) ratio(read *indicatorFile, words vocabulary) (Measure, error) {
 }
 
 func (b builder) rate(read *indicatorFile, words vocabulary) (Measure, error) {
+	if !(read.Rate.Per > 0) || !plainName.MatchString(read.Rate.Population.text) || read.Rate.Of.line == 0 {
+		return Measure{}, b.at(read.Name.line, "indicator %s: a rate needs of (all), per (10000) and population (children)", read.Name.text)
+	}
 	of, err := b.condition(read.Rate.Of, words)
 	if err != nil {
 		return Measure{}, err
 	}
-	if read.Rate.Per <= 0 || !plainName.MatchString(read.Rate.Population.text) {
-		return Measure{}, b.at(read.Name.line, "indicator %s: a rate needs per (10000) and population (children)", read.Name.text)
-	}
 	return Measure{Of: of, Per: read.Rate.Per, Population: read.Rate.Population.text}, nil
-}
-
-// bands reads either edges over an amount (up_to, the last one open) or a list
-// of named conditions (when). Edges follow one another, so no row falls in two.
-func (b builder) bands(read *indicatorFile, words vocabulary) (Measure, error) {
-	bands := read.Bands
-	measure := Measure{BandLabel: bands.Label.text}
-	if !plainName.MatchString(measure.BandLabel) {
-		return Measure{}, b.at(read.Name.line, "indicator %s: bands need a label", read.Name.text)
-	}
-	lower := ""
-	for i, band := range bands.Bands {
-		text := band.When
-		if bands.Of.text != "" {
-			if band.When.text != "" {
-				return Measure{}, b.at(band.When.line, "a band over an amount has up_to, not when")
-			}
-			edges := []string{}
-			if lower != "" {
-				edges = append(edges, "("+bands.Of.text+") > "+lower)
-			}
-			if band.UpTo != nil {
-				lower = fmt.Sprint(*band.UpTo)
-				edges = append(edges, "("+bands.Of.text+") <= "+lower)
-			} else if i != len(bands.Bands)-1 {
-				return Measure{}, b.at(band.Name.line, "only the last band may be without up_to")
-			}
-			text = located{strings.Join(edges, " and "), band.Name.line}
-		}
-		when, err := b.condition(text, words)
-		if err != nil {
-			return Measure{}, err
-		}
-		measure.Bands = append(measure.Bands, Band{Name: band.Name.text, When: when})
-	}
-	if len(measure.Bands) == 0 {
-		return Measure{}, b.at(read.Name.line, "indicator %s: bands are missing", read.Name.text)
-	}
-	return measure, nil
 }

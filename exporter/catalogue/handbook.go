@@ -35,7 +35,7 @@ type entry struct {
 
 // WriteJSON writes every definition.
 func (c *Catalogue) WriteJSON(to io.Writer) error {
-	var entries []entry
+	entries := []entry{}
 	for _, indicator := range c.Indicators() {
 		entries = append(entries, newEntry(indicator))
 	}
@@ -50,7 +50,8 @@ func newEntry(i *Indicator) entry {
 		Name: i.Name, ID: i.ID, Companion: i.Companion, Title: i.Title, Topic: i.Cohort.Topic, Cohort: i.Cohort.Title,
 		Row: i.Cohort.Row, Source: i.Cohort.Source, Definition: i.Definition, Measure: i.Measure.String(),
 		Headline: string(i.Headline), Better: string(i.Better), Target: i.targetText(), Law: i.Law,
-		Public: string(i.Public), Unit: i.Unit, Pitfalls: i.Cohort.Pitfalls, Version: i.Version,
+		Public: string(i.Public), Unit: i.Unit, Version: i.Version,
+		Windows: []string{}, Breakdowns: []string{}, Pitfalls: append([]string{}, i.Cohort.Pitfalls...),
 	}
 	for _, kind := range i.Cohort.Windows {
 		e.Windows = append(e.Windows, string(kind))
@@ -89,6 +90,11 @@ func (m Measure) String() string {
 	}
 }
 
+// cell keeps a text from breaking a Markdown table.
+func cell(text string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", "\\|")
+}
+
 // WriteMarkdown writes the definitions handbook, with the council's own
 // references and limits.
 func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings) error {
@@ -99,7 +105,7 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings) error {
 	line("| Limit | Value | What it is | Law or guidance |\n|---|---|---|---|")
 	for _, name := range sortedNames(c.Limits) {
 		limit := c.Limits[name]
-		line("| %s | %d %s | %s | %s |", name, limit.Value, limit.Unit, limit.Title, limit.Law)
+		line("| %s | %d %s | %s | %s |", name, limit.Value, limit.Unit, cell(limit.Title), cell(limit.Law))
 	}
 	topic := ""
 	for _, indicator := range c.Indicators() {
@@ -113,13 +119,13 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings) error {
 		line("%s\n", strings.Join(strings.Fields(e.Definition), " "))
 		line("| | |\n|---|---|")
 		for _, row := range [][2]string{
-			{"Counted among", e.Cohort + "; a row is " + e.Row}, {"Computed as", "`" + strings.Join(strings.Fields(e.Measure), " ") + "`"},
+			{"Counted among", e.Cohort + "; a row is " + e.Row}, {"Computed as", "`" + e.Measure + "`"},
 			{"Windows", strings.Join(e.Windows, ", ") + "; headline " + e.Headline}, {"Split by", strings.Join(e.Breakdowns, ", ")},
 			{"Better", e.Better}, {"Target", e.Target}, {"Law or guidance", e.Law}, {"Public", e.Public},
 			{"Source", e.Source}, {"Pitfalls dealt with", strings.Join(e.Pitfalls, ", ")},
 		} {
 			if row[1] != "" {
-				line("| %s | %s |", row[0], strings.ReplaceAll(row[1], "|", "\\|"))
+				line("| %s | %s |", row[0], cell(row[1]))
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -18,46 +17,48 @@ type Limit struct {
 	Law   string
 }
 
-type limitFile map[string]struct {
-	Value int    `yaml:"value"`
-	Unit  string `yaml:"unit"`
-	Title string `yaml:"title"`
-	Law   string `yaml:"law"`
+type limitFile struct {
+	Value located `yaml:"value"`
+	Unit  located `yaml:"unit"`
+	Title string  `yaml:"title"`
+	Law   string  `yaml:"law"`
 }
 
 func (l Limit) sql() string { return strconv.Itoa(l.Value) }
 
+// loadLimits adds the limits of one file. Limits are those of the same layer of
+// definitions, within which each name stands once.
 func loadLimits(fsys fs.FS, file string, limits map[string]Limit) error {
-	var read limitFile
+	var read map[string]limitFile
 	if err := decodeFile(fsys, file, &read); err != nil {
 		return err
 	}
 	units := []string{"working_day", "day", "week", "month", "year", "case"}
-	for name, limit := range read {
-		switch {
+	for _, name := range sortedNames(read) {
+		limit := read[name]
+		value, err := strconv.Atoi(limit.Value.text)
+		at := max(limit.Value.line, limit.Unit.line)
+		switch _, twice := limits[name]; {
 		case !plainName.MatchString(name):
-			return fmt.Errorf("%s: limit %q: use lower case letters, digits and _", file, name)
-		case !slices.Contains(units, limit.Unit):
-			return fmt.Errorf("%s: limit %s: unit must be one of %s", file, name, strings.Join(units, ", "))
+			return pointed(file, at, "limit %q: use lower case letters, digits and _", name)
+		case twice:
+			return pointed(file, at, "limit %s stands in another limits.yaml too; keep one", name)
+		case err != nil || value < 0:
+			return pointed(file, limit.Value.line, "limit %s: value must be a whole number, 0 or more", name)
+		case !slices.Contains(units, limit.Unit.text):
+			return pointed(file, limit.Unit.line, "limit %s: unit must be one of %s", name, strings.Join(units, ", "))
 		case limit.Title == "" || limit.Law == "":
-			return fmt.Errorf("%s: limit %s: title and law are needed", file, name)
-		case limit.Value < 0:
-			return fmt.Errorf("%s: limit %s: value must not be negative", file, name)
+			return pointed(file, at, "limit %s: title and law are needed", name)
 		}
-		limits[name] = Limit{Name: name, Value: limit.Value, Unit: limit.Unit, Title: limit.Title, Law: limit.Law}
+		limits[name] = Limit{Name: name, Value: value, Unit: limit.Unit.text, Title: limit.Title, Law: limit.Law}
 	}
 	return nil
 }
 
 // limitsRelation is the one-row relation in which a cohort finds every limit.
 func limitsRelation(limits map[string]Limit) string {
-	names := make([]string, 0, len(limits))
-	for name := range limits {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	columns := make([]string, 0, len(names))
-	for _, name := range names {
+	columns := make([]string, 0, len(limits))
+	for _, name := range sortedNames(limits) {
 		columns = append(columns, limits[name].sql()+" as "+name)
 	}
 	return "limits as (\n    select " + strings.Join(columns, ",\n           ") + "\n)"

@@ -8,8 +8,8 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -40,26 +40,27 @@ func Load(settings Settings, layers ...fs.FS) (*Catalogue, error) {
 	limits := map[string]Limit{}
 	cohorts := map[string]cohortPair{}
 	for _, layer := range layers {
-		if err := findFiles(layer, cohorts, limits); err != nil {
+		own := map[string]Limit{}
+		if err := findFiles(layer, cohorts, own); err != nil {
 			return nil, err
 		}
+		maps.Copy(limits, own)
 	}
 	if err := settings.applyLimits(limits); err != nil {
 		return nil, err
 	}
 	loaded := &Catalogue{Limits: limits}
-	for _, pair := range cohorts {
-		cohort, err := pair.load(limits)
+	for _, name := range sortedNames(cohorts) {
+		cohort, err := cohorts[name].load(limits)
 		if err != nil {
 			return nil, err
 		}
 		loaded.Cohorts = append(loaded.Cohorts, cohort)
 	}
-	slices.SortFunc(loaded.Cohorts, func(a, b *Cohort) int { return strings.Compare(a.Name, b.Name) })
 	if err := loaded.checkFamilies(); err != nil {
 		return nil, err
 	}
-	return loaded, settings.checkReferences(loaded)
+	return loaded, settings.checkNames(loaded)
 }
 
 // cohortPair is where a cohort's two files are.
@@ -72,6 +73,13 @@ func findFiles(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit
 	return fs.WalkDir(layer, ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("%s: cannot be read: %w", file, err)
+		}
+		if strings.HasPrefix(entry.Name(), ".") && file != "." {
+			// An editor's copy, or the hidden folder behind a mounted ConfigMap.
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		}
 		extension := path.Ext(file)
 		if path.Base(file) == "limits.yaml" {
@@ -103,8 +111,11 @@ func (p cohortPair) load(limits map[string]Limit) (*Cohort, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s.sql: cannot be read: %w", p.name, err)
 	}
-	b := builder{file: file, read: read, limits: limits}
-	return b.cohort(p.name, strings.TrimRight(strings.TrimSpace(string(text)), ";"))
+	sql := strings.TrimRight(strings.TrimSpace(string(text)), ";")
+	if len(Names(sql)) == 0 {
+		return nil, fmt.Errorf("%s.sql: is empty; write the SELECT that gives the cohort's rows", p.name)
+	}
+	return builder{file: file, read: read, limits: limits}.cohort(p.name, sql)
 }
 
 // Indicators lists every indicator in the order of cohorts and files.
@@ -126,10 +137,16 @@ func (c *Catalogue) Indicator(name string) (*Indicator, error) {
 	return nil, fmt.Errorf("no indicator %q; the command catalogue lists them", name)
 }
 
-// checkFamilies refuses two indicators that would publish the same family.
+// checkFamilies refuses two indicators of one name, and two that would publish
+// the same family.
 func (c *Catalogue) checkFamilies() error {
-	owner := map[string]*Indicator{}
+	named, owner := map[string]*Indicator{}, map[string]*Indicator{}
 	for _, indicator := range c.Indicators() {
+		if other := named[indicator.Name]; other != nil {
+			return fmt.Errorf("%s.yaml: indicator %s is in %s.yaml already; rename one",
+				indicator.Cohort.Name, indicator.Name, other.Cohort.Name)
+		}
+		named[indicator.Name] = indicator
 		for _, family := range indicator.Families() {
 			if other := owner[family.Name]; other != nil {
 				return fmt.Errorf("%s.yaml: indicator %s publishes %s, which %s of %s.yaml already does",

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -56,13 +57,8 @@ type Populations map[string]map[int]float64
 // On is the latest estimate for a year that has begun by the day, or the
 // earliest one for a day before all of them; 0 where there is none.
 func (p Populations) On(name string, day time.Time) float64 {
-	years := make([]int, 0, len(p[name]))
-	for year := range p[name] {
-		years = append(years, year)
-	}
-	slices.Sort(years)
 	value := 0.0
-	for i, year := range years {
+	for i, year := range slices.Sorted(maps.Keys(p[name])) {
 		if i == 0 || year <= day.Year() {
 			value = p[name][year]
 		}
@@ -80,7 +76,8 @@ func ReadSettings(file string) (Settings, error) {
 	if err := decodeText(file, text, &settings); err != nil {
 		return Settings{}, err
 	}
-	for source, one := range settings.Sources {
+	for _, source := range sortedNames(settings.Sources) {
+		one := settings.Sources[source]
 		if source != "social_care" && source != "education" {
 			return Settings{}, fmt.Errorf("%s: sources: %q is not a source; there are social_care and education", file, source)
 		}
@@ -88,11 +85,20 @@ func ReadSettings(file string) (Settings, error) {
 			return Settings{}, fmt.Errorf("%s: sources: %s: timestamps must be local or utc", file, source)
 		}
 	}
+	for _, name := range sortedNames(settings.Populations) {
+		years := settings.Populations[name]
+		for _, year := range slices.Sorted(maps.Keys(years)) {
+			if !(years[year] > 0) { // also refuses .nan
+				return Settings{}, fmt.Errorf("%s: populations: %s: %d: must be more than 0", file, name, year)
+			}
+		}
+	}
 	return settings, nil
 }
 
 func (s Settings) applyLimits(limits map[string]Limit) error {
-	for name, value := range s.Limits {
+	for _, name := range sortedNames(s.Limits) {
+		value := s.Limits[name]
 		limit, known := limits[name]
 		if !known {
 			return fmt.Errorf("%s: limits: %q is not a limit; there are %s", s.file, name, strings.Join(sortedNames(limits), ", "))
@@ -106,19 +112,27 @@ func (s Settings) applyLimits(limits map[string]Limit) error {
 	return nil
 }
 
-func sortedNames(limits map[string]Limit) []string {
-	names := make([]string, 0, len(limits))
-	for name := range limits {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+// sortedNames puts a map's keys in order, so that of two mistakes the same one is
+// named every time.
+func sortedNames[V any](named map[string]V) []string { return slices.Sorted(maps.Keys(named)) }
 
-func (s Settings) checkReferences(c *Catalogue) error {
-	for name := range s.References {
+// checkNames refuses a name that no indicator knows: a reference would show
+// nowhere, and a misspelt population would make its rates vanish.
+func (s Settings) checkNames(c *Catalogue) error {
+	for _, name := range sortedNames(s.References) {
 		if _, err := c.Indicator(name); err != nil {
 			return fmt.Errorf("%s: references: %w", s.file, err)
+		}
+	}
+	used := map[string]bool{}
+	for _, indicator := range c.Indicators() {
+		if indicator.Measure.Kind == Rate {
+			used[indicator.Measure.Population] = true
+		}
+	}
+	for _, name := range sortedNames(s.Populations) {
+		if !used[name] {
+			return fmt.Errorf("%s: populations: no rate is taken on %q; there are %s", s.file, name, strings.Join(sortedNames(used), ", "))
 		}
 	}
 	return nil
@@ -151,7 +165,8 @@ func (s Settings) NewCalendar() (*period.Calendar, error) {
 			*list.into = append(*list.into, day)
 		}
 	}
-	for name, begins := range s.Calendar.Terms {
+	for _, name := range sortedNames(s.Calendar.Terms) {
+		begins := s.Calendar.Terms[name]
 		day, err := time.Parse("01-02", begins)
 		if err != nil {
 			return nil, fmt.Errorf("%s: calendar: terms: %s: %q is not a day such as 09-01", s.file, name, begins)
