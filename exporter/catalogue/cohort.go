@@ -105,7 +105,7 @@ type bandsFile struct {
 
 type bandFile struct {
 	Name located `yaml:"name"`
-	UpTo *int    `yaml:"up_to"`
+	UpTo *whole  `yaml:"up_to"`
 	When located `yaml:"when"`
 }
 

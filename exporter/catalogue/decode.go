@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -16,6 +17,7 @@ var (
 	plainName  = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 	lineNumber = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors: )?line (\d+): (.*)$`)
 	unknownKey = regexp.MustCompile(`^field (.+) not found in type .*$`)
+	misparsed  = regexp.MustCompile(`^did not find expected (node content|key|'-' indicator|',' or|<document start>)`)
 	wrongType  = regexp.MustCompile("^cannot unmarshal (\\S+)(?: `(.*)`)? into (.+)$")
 )
 
@@ -32,6 +34,19 @@ func (l *located) UnmarshalYAML(node *yaml.Node) error {
 		return fmt.Errorf("line %d: expected one value, found a list or a map", node.Line)
 	}
 	l.text, l.line = strings.TrimSpace(node.Value), node.Line
+	return nil
+}
+
+// whole is a whole number. YAML's own reader would cut 3.5 down to 3.
+type whole int
+
+// UnmarshalYAML refuses anything but digits.
+func (w *whole) UnmarshalYAML(node *yaml.Node) error {
+	number, err := strconv.Atoi(node.Value)
+	if err != nil || node.Kind != yaml.ScalarNode {
+		return fmt.Errorf("line %d: expected a whole number, found %q", node.Line, node.Value)
+	}
+	*w = whole(number)
 	return nil
 }
 
@@ -106,14 +121,20 @@ func pointAt(file string, err error) error {
 	if found == nil {
 		return fmt.Errorf("%s: %s", file, strings.TrimPrefix(message, "yaml: "))
 	}
-	complaint := found[2]
+	line, complaint := found[1], found[2]
+	if misparsed.MatchString(complaint) {
+		// The library counts these lines from 0.
+		if n, err := strconv.Atoi(line); err == nil {
+			line = strconv.Itoa(n + 1)
+		}
+	}
 	if key := unknownKey.FindStringSubmatch(complaint); key != nil {
 		complaint = "unknown key " + key[1]
 	}
 	if types := wrongType.FindStringSubmatch(complaint); types != nil {
 		complaint = "expected " + expectedForm(types[3]) + ", found " + foundForm(types[1], types[2])
 	}
-	return fmt.Errorf("%s:%s: %s", file, found[1], complaint)
+	return fmt.Errorf("%s:%s: %s", file, line, complaint)
 }
 
 func expectedForm(goType string) string {

@@ -37,18 +37,17 @@ func loadLimits(fsys fs.FS, file string, limits map[string]Limit) error {
 	for _, name := range sortedNames(read) {
 		limit := read[name]
 		value, err := strconv.Atoi(limit.Value.text)
-		at := max(limit.Value.line, limit.Unit.line)
 		switch _, twice := limits[name]; {
 		case !plainName.MatchString(name):
-			return pointed(file, at, "limit %q: use lower case letters, digits and _", name)
+			return pointed(file, limit.Unit.line, "limit %q: use lower case letters, digits and _", name)
 		case twice:
-			return pointed(file, at, "limit %s stands in another limits.yaml too; keep one", name)
+			return pointed(file, limit.Unit.line, "limit %s stands in another limits.yaml too; keep one", name)
 		case err != nil || value < 0:
-			return pointed(file, limit.Value.line, "limit %s: value must be a whole number, 0 or more", name)
+			return pointed(file, lineOf(limit.Value, limit.Unit), "limit %s: value must be a whole number, 0 or more", name)
 		case !slices.Contains(units, limit.Unit.text):
 			return pointed(file, limit.Unit.line, "limit %s: unit must be one of %s", name, strings.Join(units, ", "))
 		case limit.Title == "" || limit.Law == "":
-			return pointed(file, at, "limit %s: title and law are needed", name)
+			return pointed(file, limit.Unit.line, "limit %s: title and law are needed", name)
 		}
 		limits[name] = Limit{Name: name, Value: value, Unit: limit.Unit.text, Title: limit.Title, Law: limit.Law}
 	}

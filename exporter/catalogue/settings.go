@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"go.yaml.in/yaml/v3"
+
 	"childrens-services-exporter/exporter/period"
 )
 
@@ -15,7 +17,7 @@ import (
 // local. The zero value is a council that changed nothing.
 type Settings struct {
 	Authority   Authority                      `yaml:"authority"`
-	Limits      map[string]int                 `yaml:"limits"`
+	Limits      LimitValues                    `yaml:"limits"`
 	Populations Populations                    `yaml:"populations"`
 	References  map[string]string              `yaml:"references"`
 	Codes       map[string]map[string][]string `yaml:"codes"`
@@ -48,6 +50,22 @@ type CalendarSettings struct {
 	ExtraBankHolidays []string          `yaml:"extra_bank_holidays"`
 	NotBankHolidays   []string          `yaml:"not_bank_holidays"`
 	Terms             map[string]string `yaml:"terms"` // name: MM-DD it begins
+}
+
+// LimitValues gives the limits that a council sets differently, by name.
+type LimitValues map[string]int
+
+// UnmarshalYAML reads whole numbers only.
+func (l *LimitValues) UnmarshalYAML(node *yaml.Node) error {
+	var read map[string]whole
+	if err := node.Decode(&read); err != nil {
+		return err
+	}
+	*l = LimitValues{}
+	for name, value := range read {
+		(*l)[name] = int(value)
+	}
+	return nil
 }
 
 // Populations gives, by name (children: 0 to 17), the mid-year estimates a rate
