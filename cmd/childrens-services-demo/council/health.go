@@ -1,0 +1,3 @@
+package council
+
+func (s *simulation) writeHealth(p *carePeriod) {}

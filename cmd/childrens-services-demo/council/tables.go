@@ -1,0 +1,71 @@
+package council
+
+import "strings"
+
+const (
+	socialCare = "social_care"
+	education  = "education"
+)
+
+// tables lists every file of the council. The social care columns are those of
+// the Standard Safeguarding Dataset in its SystemC build, version 1.4.5.
+func tables() []table {
+	list := []table{}
+	list = append(list, tablesOf(socialCare, standardColumns)...)
+	list = append(list, tablesOf(socialCare, localColumns)...)
+	list = append(list, tablesOf(education, educationColumns)...)
+	return list
+}
+
+// tablesOf reads one table a line: its name, a colon, its columns.
+func tablesOf(source, lines string) []table {
+	list := []table{}
+	for line := range strings.Lines(lines) {
+		name, columns, found := strings.Cut(strings.TrimSpace(line), ":")
+		if found {
+			list = append(list, table{source: source, name: name, columns: strings.Fields(columns)})
+		}
+	}
+	return list
+}
+
+const standardColumns = `
+ssd_person: pers_legacy_id pers_person_id pers_upn pers_forename pers_surname pers_sex pers_gender pers_ethnicity pers_dob pers_single_unique_id pers_upn_unknown pers_send_flag pers_expected_dob pers_death_date pers_is_mother pers_nationality
+ssd_disability: disa_table_id disa_person_id disa_disability_code
+ssd_immigration_status: immi_immigration_status_id immi_person_id immi_immigration_status_start_date immi_immigration_status_end_date immi_immigration_status
+ssd_contacts: cont_contact_id cont_person_id cont_contact_date cont_contact_source_code cont_contact_source_desc cont_contact_outcome_json
+ssd_early_help_episodes: earl_episode_id earl_person_id earl_episode_start_date earl_episode_end_date earl_episode_reason earl_episode_end_reason earl_episode_organisation earl_episode_worker_id
+ssd_cin_episodes: cine_referral_id cine_person_id cine_referral_date cine_cin_primary_need_code cine_referral_source_code cine_referral_source_desc cine_referral_outcome_json cine_referral_nfa cine_close_reason cine_close_date cine_referral_team cine_referral_worker_id
+ssd_cin_assessments: cina_assessment_id cina_person_id cina_referral_id cina_assessment_start_date cina_assessment_child_seen cina_assessment_auth_date cina_assessment_outcome_json cina_assessment_outcome_nfa cina_assessment_team cina_assessment_worker_id
+ssd_assessment_factors: cinf_table_id cinf_assessment_id cinf_assessment_factors_json
+ssd_cin_plans: cinp_cin_plan_id cinp_referral_id cinp_person_id cinp_cin_plan_start_date cinp_cin_plan_end_date cinp_cin_plan_team cinp_cin_plan_worker_id
+ssd_cin_visits: cinv_cin_visit_id cinv_person_id cinv_cin_visit_date cinv_cin_visit_seen cinv_cin_visit_seen_alone cinv_cin_visit_bedroom
+ssd_s47_enquiry: s47e_s47_enquiry_id s47e_referral_id s47e_person_id s47e_s47_start_date s47e_s47_end_date s47e_s47_nfa s47e_s47_outcome_json s47e_s47_completed_by_team s47e_s47_completed_by_worker_id
+ssd_initial_cp_conference: icpc_icpc_id icpc_icpc_meeting_id icpc_s47_enquiry_id icpc_person_id icpc_cp_plan_id icpc_referral_id icpc_icpc_transfer_in icpc_icpc_target_date icpc_icpc_date icpc_icpc_outcome_cp_flag icpc_icpc_outcome_json icpc_icpc_team icpc_icpc_worker_id
+ssd_cp_plans: cppl_cp_plan_id cppl_referral_id cppl_icpc_id cppl_person_id cppl_cp_plan_start_date cppl_cp_plan_end_date cppl_cp_plan_ola cppl_cp_plan_initial_category cppl_cp_plan_latest_category
+ssd_cp_visits: cppv_cp_visit_id cppv_person_id cppv_cp_plan_id cppv_cp_visit_date cppv_cp_visit_seen cppv_cp_visit_seen_alone cppv_cp_visit_bedroom
+ssd_cp_reviews: cppr_cp_review_id cppr_cp_plan_id cppr_person_id cppr_cp_review_due cppr_cp_review_date cppr_cp_review_meeting_id cppr_cp_review_outcome_continue_cp cppr_cp_review_quorate cppr_cp_review_participation
+ssd_cla_episodes: clae_cla_episode_id clae_person_id clae_cla_placement_id clae_cla_episode_start_date clae_cla_episode_start_reason clae_cla_primary_need_code clae_cla_episode_ceased_date clae_cla_episode_ceased_reason clae_cla_id clae_referral_id clae_cla_last_iro_contact_date clae_entered_care_date
+ssd_cla_placement: clap_cla_placement_id clap_cla_id clap_person_id clap_cla_placement_start_date clap_cla_placement_type clap_cla_placement_urn clap_cla_placement_distance clap_cla_placement_provider clap_cla_placement_postcode clap_cla_placement_end_date clap_cla_placement_change_reason
+ssd_cla_visits: clav_cla_visit_id clav_cla_id clav_person_id clav_cla_visit_date clav_cla_visit_seen clav_cla_visit_seen_alone
+ssd_cla_reviews: clar_cla_review_id clar_cla_id clar_cla_review_due_date clar_cla_review_date clar_cla_review_cancelled clar_cla_review_participation
+ssd_legal_status: lega_legal_status_id lega_person_id lega_legal_status lega_legal_status_start_date lega_legal_status_end_date
+ssd_missing: miss_table_id miss_person_id miss_missing_episode_start_date miss_missing_episode_type miss_missing_episode_end_date miss_missing_rhi_offered miss_missing_rhi_accepted
+ssd_care_leavers: clea_table_id clea_person_id clea_care_leaver_eligibility clea_care_leaver_in_touch clea_care_leaver_latest_contact clea_care_leaver_accommodation clea_care_leaver_accom_suitable clea_care_leaver_activity clea_pathway_plan_review_date clea_care_leaver_personal_advisor clea_care_leaver_allocated_team clea_care_leaver_worker_id
+ssd_involvements: invo_involvements_id invo_professional_id invo_professional_role_id invo_professional_team invo_person_id invo_involvement_start_date invo_involvement_end_date invo_worker_change_reason invo_referral_id
+ssd_professionals: prof_professional_id prof_staff_id prof_professional_name prof_social_worker_registration_no prof_agency_worker_flag prof_professional_job_title prof_professional_caseload prof_professional_department prof_full_time_equivalency
+ssd_department: dept_team_id dept_team_name dept_team_parent_id dept_team_parent_name
+`
+
+const educationColumns = `
+school: urn la_code establishment_number establishment_name type_code type_group_code phase_code phase_group establishment_status_code open_date close_date statutory_low_age statutory_high_age has_sixth_form school_capacity number_of_pupils predecessor_urn
+pupil: pupil_id upn former_upn uln date_of_birth sex ethnicity home_la_code fsm_eligible pupil_premium ssd_person_id
+pupil_enrolment: enrolment_id pupil_id urn enrol_status entry_date leaving_date nc_year_actual sen_provision sen_type_1 sen_type_2 part_time term census_date
+pupil_social_care: pupil_id status starts ends
+ehc_request: request_id pupil_id person_ref received_date request_source request_outcome request_outcome_date mediation tribunal exception_applied exported_from transferred_in
+ehc_assessment: assessment_id request_id assessment_outcome assessment_outcome_date assessment_exception exception_reason
+ehc_plan: plan_id request_id pupil_id start_date cease_date cease_reason plan_res personal_budget placement_urn placement_type sen_setting transferred_in lead_officer_team
+ehc_plan_need: plan_id sen_type sen_type_rank
+ehe_episode: ehe_id pupil_id start_date end_date primary_reason previous_reason last_urn sen_provision known_to_social_care last_contact_date suitability end_reason flexi
+cme_episode: cme_id pupil_id start_date end_date reason last_urn end_reason whereabouts_known
+`
