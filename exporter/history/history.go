@@ -4,10 +4,13 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
 	"time"
+
+	"github.com/lib/pq"
 
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
@@ -22,7 +25,7 @@ type Options struct {
 	// past and live values are one series.
 	Labels      map[string]string
 	Populations catalogue.Populations
-	// ChunkDays is how many days one statement answers for.
+	// ChunkDays is how many days one statement answers for; 0 means 92.
 	ChunkDays int
 	Look      warehouse.Look
 	Log       *slog.Logger
@@ -42,52 +45,112 @@ type series struct {
 	known  []bool
 }
 
-// New makes an empty history for the days of the options.
+// New makes an empty history for the days of the options. From must not lie
+// after To.
 func New(options Options) *History {
+	if options.ChunkDays < 1 {
+		options.ChunkDays = 92
+	}
 	days := int(options.To.Sub(options.From)/(24*time.Hour)) + 1
 	return &History{options: options, days: days, series: map[string]*series{}, help: map[string]string{}}
 }
 
+// LeftOutError tells which cohorts have no history, and why: one bad cohort does
+// not spoil the others. A table that a council does not have is no error.
+type LeftOutError struct {
+	// Why maps a cohort to its reason in plain words.
+	Why map[string]string
+}
+
+func (e *LeftOutError) Error() string {
+	var cohorts []string
+	for _, cohort := range sorted(e.Why) {
+		cohorts = append(cohorts, cohort+" ("+e.Why[cohort]+")")
+	}
+	return "left out of history: " + strings.Join(cohorts, ", ")
+}
+
 // Add works out the whole history of a source: one statement per cohort for many
-// days at once, in chunks that bound what the server has to hold.
+// days at once, in chunks that bound what the server has to hold. After a
+// *LeftOutError the history of all other cohorts is complete.
 func (h *History) Add(ctx context.Context, source *warehouse.Source) error {
+	leftOut := &LeftOutError{Why: map[string]string{}}
 	for from := h.options.From; !from.After(h.options.To); from = from.AddDate(0, 0, h.options.ChunkDays) {
 		to := from.AddDate(0, 0, h.options.ChunkDays-1)
 		if to.After(h.options.To) {
 			to = h.options.To
 		}
 		began := time.Now()
-		err := source.ReadSettled(ctx, h.options.Look, func(ctx context.Context, reading *warehouse.Reading) error {
-			return h.addChunk(ctx, source, reading, period.Days(from, to))
+		var chunk []answered
+		err := source.ReadSettled(ctx, h.options.Look, func(ctx context.Context, reading *warehouse.Reading) (err error) {
+			chunk, err = h.readChunk(ctx, source, reading, period.Days(from, to), leftOut)
+			return err
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %s to %s: %w", source.Name, from.Format(time.DateOnly), to.Format(time.DateOnly), err)
 		}
+		for _, one := range chunk {
+			h.fill(one.answer, one.periods)
+		}
 		h.options.Log.Info("worked out", "source", source.Name, "from", from.Format(time.DateOnly), "to", to.Format(time.DateOnly),
 			"duration", time.Since(began).Round(time.Millisecond))
+	}
+	if len(leftOut.Why) > 0 {
+		return leftOut
 	}
 	return nil
 }
 
-func (h *History) addChunk(ctx context.Context, source *warehouse.Source, reading *warehouse.Reading, days []time.Time) error {
+// answered is one cohort's answer for the days of a chunk. It is kept until the
+// whole chunk is read: a reading that gives way to a refresh is made again, and
+// the two must not mix.
+type answered struct {
+	answer  *catalogue.Answer
+	periods []period.Period
+}
+
+func (h *History) readChunk(ctx context.Context, source *warehouse.Source, reading *warehouse.Reading, days []time.Time, leftOut *LeftOutError) ([]answered, error) {
+	var chunk []answered
 	for _, plan := range reading.Plans {
-		if plan.Missing != "" {
-			h.options.Log.Warn("left out of history", "cohort", plan.Cohort.Name, "why", plan.Missing)
+		cohort := plan.Cohort
+		if leftOut.Why[cohort.Name] != "" {
 			continue
 		}
 		var periods []period.Period
 		for _, day := range days {
-			for _, kind := range plan.Cohort.Windows {
+			for _, kind := range cohort.Windows {
 				periods = append(periods, source.Calendar.At(kind, day))
 			}
 		}
 		answer, err := reading.Evaluate(ctx, plan, periods)
-		if err != nil {
-			return err
+		if ctx.Err() != nil {
+			return nil, err
 		}
-		h.fill(answer, periods)
+		switch {
+		case err == nil:
+			chunk = append(chunk, answered{answer, periods})
+		case isRefusal(err):
+			h.options.Log.Warn("left out of history", "cohort", cohort.Name, "why", warehouse.Reason(err))
+		case isCohortsOwn(err):
+			leftOut.Why[cohort.Name] = warehouse.Reason(err)
+		default:
+			return nil, err
+		}
 	}
-	return nil
+	return chunk, nil
+}
+
+// isRefusal is true where the council has no such table, or an empty one.
+func isRefusal(err error) bool {
+	var refusal *warehouse.Refusal
+	return errors.As(err, &refusal)
+}
+
+// isCohortsOwn is true where the server is there and refused one statement.
+func isCohortsOwn(err error) bool {
+	var server *pq.Error
+	var grain *catalogue.GrainError
+	return errors.As(err, &server) || errors.As(err, &grain)
 }
 
 // fill writes the answer of each period on every day that sees it: a closed
