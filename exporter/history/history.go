@@ -123,7 +123,7 @@ func (h *History) readChunk(ctx context.Context, source *warehouse.Source, readi
 			}
 		}
 		answer, err := reading.Evaluate(ctx, plan, periods)
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || warehouse.Settling(err) {
 			return nil, err
 		}
 		switch {
