@@ -1,0 +1,127 @@
+package catalogue_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/jmoiron/sqlx"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+)
+
+// recordsAgree compares every value, in all and for each team, with the rows
+// that are listed as standing behind it.
+func recordsAgree(t *testing.T, db *sqlx.DB, loaded *catalogue.Catalogue, populations catalogue.Populations) {
+	t.Helper()
+	indicator := loaded.Indicators()[0]
+	periods := seen(t, loaded, asOf())
+	answer, err := ask(t, db, loaded, periods)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range periods {
+		for _, reading := range answer.Readings(p, populations) {
+			if reading.By != "" && reading.By != "team" {
+				continue
+			}
+			arguments := catalogue.Arguments(calendar(t), []period.Period{p})
+			if reading.By == "team" {
+				arguments = append(arguments, reading.Labels[0])
+			}
+			statement, err := loaded.CompileRecords(indicator, "", reading.By == "team")
+			if err != nil {
+				t.Fatal(err)
+			}
+			listed := list(t, db, statement, arguments)
+			switch indicator.Measure.Kind {
+			case catalogue.Count, catalogue.Rate:
+				equal(t, reading, float64(len(listed)), reading.Rows)
+			case catalogue.Sum:
+				equal(t, reading, added(t, listed, "amount"), *reading.Value)
+			case catalogue.Mean, catalogue.Median, catalogue.Max:
+				equal(t, reading, float64(len(listed)), reading.Rows)
+			case catalogue.Ratio:
+				equal(t, reading, counted(t, listed, "numerator", indicator.Measure.Numerator), *reading.Numerator)
+				equal(t, reading, counted(t, listed, "denominator", indicator.Measure.Denominator), *reading.Denominator)
+			case catalogue.Bands:
+				rows := 0.0
+				for _, row := range listed {
+					for _, band := range strings.Split(row[indicator.Measure.BandLabel], catalogue.BandSeparator) {
+						if band == reading.Labels[len(reading.Labels)-1] {
+							rows++
+						}
+					}
+				}
+				equal(t, reading, rows, *reading.Value)
+			}
+		}
+	}
+}
+
+func equal(t *testing.T, reading catalogue.Reading, records, metric float64) {
+	t.Helper()
+	if records != metric {
+		t.Errorf("%s by %q %v in %s: records give %v, the metric %v", reading.Indicator.Name, reading.By, reading.Labels, reading.Period.Kind, records, metric)
+	}
+}
+
+// counted is a part of a ratio from its records: a sum of amounts, the flagged
+// rows, or for a counted denominator every row.
+func counted(t *testing.T, listed []map[string]string, column string, part catalogue.Expression) float64 {
+	t.Helper()
+	if part.Sum {
+		return added(t, listed, column)
+	}
+	rows := 0.0
+	for _, row := range listed {
+		if column == "denominator" || row[column] == "true" {
+			rows++
+		}
+	}
+	return rows
+}
+
+func added(t *testing.T, listed []map[string]string, column string) float64 {
+	t.Helper()
+	sum := 0.0
+	for _, row := range listed {
+		if row[column] == "" {
+			continue
+		}
+		amount, err := strconv.ParseFloat(row[column], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += amount
+	}
+	return sum
+}
+
+func list(t *testing.T, db *sqlx.DB, statement catalogue.Records, arguments []any) []map[string]string {
+	t.Helper()
+	rows, err := db.Queryx(statement.SQL, arguments...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var listed []map[string]string
+	for rows.Next() {
+		values, err := rows.SliceScan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := map[string]string{}
+		for i, value := range values {
+			if text, ok := value.(string); ok {
+				row[statement.Columns[i]] = text
+			}
+		}
+		listed = append(listed, row)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return listed
+}
