@@ -1,0 +1,74 @@
+package catalogue_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+func TestHandbookHoldsEveryIndicatorAndLimit(t *testing.T) {
+	settings := catalogue.Settings{References: map[string]string{"childrens_cp_plans_open": "M7"}}
+	loaded := load(t, settings, catalogue.Embedded())
+	var markdown, asJSON strings.Builder
+	if err := loaded.WriteMarkdown(&markdown, settings); err != nil {
+		t.Fatal(err)
+	}
+	if err := loaded.WriteJSON(&asJSON); err != nil {
+		t.Fatal(err)
+	}
+	var entries []struct {
+		Name, Definition, Law, Measure, Target string
+		ID, Version                            int
+		Breakdowns, Windows, Pitfalls          []string
+	}
+	if err := json.Unmarshal([]byte(asJSON.String()), &entries); err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != len(loaded.Indicators()) {
+		t.Fatalf("%d entries for %d indicators", len(entries), len(loaded.Indicators()))
+	}
+	for i, indicator := range loaded.Indicators() {
+		if want := fmt.Sprintf("`%s` (version %d)\n", indicator.Name, indicator.Version); !strings.Contains(markdown.String(), want) {
+			t.Errorf("Markdown lacks %s", indicator.Name)
+		}
+		if want := fmt.Sprintf("### %s · %s\n", settings.Reference(indicator), indicator.Title); !strings.Contains(markdown.String(), want) {
+			t.Errorf("Markdown lacks the heading %q", want)
+		}
+		entry := entries[i]
+		if entry.Name != indicator.Name || entry.ID != indicator.ID || entry.Definition == "" || entry.Law == "" || entry.Measure == "" || entry.Target == "" {
+			t.Errorf("JSON of %s: %+v", indicator.Name, entry)
+		}
+		if entry.Breakdowns == nil || entry.Windows == nil || entry.Pitfalls == nil {
+			t.Errorf("JSON of %s has null for an empty list", indicator.Name)
+		}
+	}
+	for name, limit := range loaded.Limits {
+		if want := fmt.Sprintf("| %s | %d %s |", name, limit.Value, limit.Unit); !strings.Contains(markdown.String(), want) {
+			t.Errorf("Markdown lacks limit %s", name)
+		}
+	}
+}
+
+func TestHandbookTablesAreWhole(t *testing.T) {
+	definitions := plans(changed(t, plansYAML, "law: Children Act 1989", "law: |\n      Children Act 1989 | section 47\n      Working Together"))
+	var markdown strings.Builder
+	if err := load(t, catalogue.Settings{}, definitions).WriteMarkdown(&markdown, catalogue.Settings{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := `| Law or guidance | Children Act 1989 \| section 47 Working Together |`; !strings.Contains(markdown.String(), want) {
+		t.Errorf("no row %q in\n%s", want, markdown.String())
+	}
+}
+
+func TestEmptyHandbookIsAList(t *testing.T) {
+	var asJSON strings.Builder
+	if err := load(t, catalogue.Settings{}).WriteJSON(&asJSON); err != nil {
+		t.Fatal(err)
+	}
+	if asJSON.String() != "[]\n" {
+		t.Errorf("got %s", asJSON.String())
+	}
+}
