@@ -1,10 +1,7 @@
 package warehouse
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"strconv"
 	"strings"
@@ -12,8 +9,6 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
-
-	"childrens-services-exporter/exporter/catalogue"
 )
 
 // Waits bound everything that can hang between the exporter and a server.
@@ -22,6 +17,10 @@ type Waits struct {
 	Lock      time.Duration
 	Statement time.Duration
 }
+
+// answerGrace is how much longer than its longest statement a server may stay
+// silent before it counts as frozen: it is to cancel a statement first.
+const answerGrace = 5 * time.Second
 
 // DefaultWaits keeps the lock wait below PostgreSQL's deadlock_timeout (1 s), so
 // that it is never a refresh that is chosen as the victim of a deadlock.
@@ -53,9 +52,13 @@ func open(setting, address string, waits Waits, readOnly string) (*sqlx.DB, erro
 		"statement_timeout":                   milliseconds(waits.Statement),
 		"idle_in_transaction_session_timeout": milliseconds(waits.Statement),
 		// Dozens of common table expressions cost more to compile than to run.
-		"jit":       "off",
+		"jit": "off",
+		// A year of days is grouped in memory rather than on the server's disk.
+		"work_mem":  "64MB",
 		"datestyle": "ISO, DMY",
-		"timezone":  "Europe/London",
+		// Words of the council's settings are quoted for this alone.
+		"standard_conforming_strings": "on",
+		"timezone":                    "Europe/London",
 	} {
 		config.Runtime[name] = value
 	}
@@ -63,9 +66,10 @@ func open(setting, address string, waits Waits, readOnly string) (*sqlx.DB, erro
 	if err != nil {
 		return nil, fmt.Errorf("%s: is not accepted by the driver; check sslmode and certificates", setting)
 	}
-	connector.Dialer(deadlineDialer{waits.Connect, waits.Statement + 5*time.Second})
+	connector.Dialer(deadlineDialer{waits.Connect, waits.Statement + min(waits.Statement, answerGrace)})
 	db := sqlx.NewDb(openDB(connector), "postgres")
-	db.SetMaxOpenConns(3)
+	// Two readers, each with a connection that watches over it, and one to spare.
+	db.SetMaxOpenConns(5)
 	db.SetMaxIdleConns(1)
 	db.SetConnMaxIdleTime(10 * time.Minute)
 	return db, nil
@@ -104,95 +108,3 @@ func parseAddress(setting, address string) (pq.Config, error) {
 }
 
 func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
-
-// deadlineDialer gives every read an end: the driver ignores its context while
-// a server is frozen or the network gone.
-type deadlineDialer struct {
-	connect, read time.Duration
-}
-
-// Dial connects within the connect wait.
-func (d deadlineDialer) Dial(network, address string) (net.Conn, error) {
-	return d.DialTimeout(network, address, d.connect)
-}
-
-// DialTimeout connects within the given wait.
-func (d deadlineDialer) DialTimeout(network, address string, timeout time.Duration) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), timeout)
-	defer cancel()
-	return d.DialContext(ctx, network, address)
-}
-
-// DialContext connects until the context ends.
-func (d deadlineDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := (&net.Dialer{Timeout: d.connect}).DialContext(ctx, network, address)
-	if err != nil {
-		return nil, err
-	}
-	return &deadlineConn{conn, d.read}, nil
-}
-
-type deadlineConn struct {
-	net.Conn
-	wait time.Duration
-}
-
-// Read ends with a time-out when the server stays silent for the wait.
-func (c *deadlineConn) Read(into []byte) (int, error) {
-	if err := c.SetReadDeadline(time.Now().Add(c.wait)); err != nil {
-		return 0, err
-	}
-	return c.Conn.Read(into)
-}
-
-// Reason says in plain words why a server could not be used, without the
-// address, the user or a value from a row.
-func Reason(err error) string {
-	var server *pq.Error
-	var network net.Error
-	var operation *net.OpError
-	switch {
-	case errors.As(err, &server):
-		return serverReason(server)
-	case errors.As(err, &network) && network.Timeout(), errors.Is(err, context.DeadlineExceeded):
-		return "the server did not answer in time"
-	case errors.Is(err, context.Canceled):
-		return "stopped"
-	case errors.As(err, &operation):
-		return "no connection; is the server running and reachable?"
-	}
-	var own *Refusal
-	if errors.As(err, &own) {
-		return own.Why
-	}
-	var grain *catalogue.GrainError
-	if errors.As(err, &grain) {
-		return grain.Error()
-	}
-	return "the connection failed"
-}
-
-func serverReason(err *pq.Error) string {
-	switch err.Code {
-	case "55P03":
-		return "a table is locked by a refresh"
-	case "57014":
-		return "the query was cancelled or ran into its time limit"
-	case "42501":
-		return "the login lacks a right: " + err.Message
-	case "42P01", "42703":
-		return "a table or column is missing: " + err.Message
-	}
-	switch err.Code.Class() {
-	case "28":
-		return "the server refused the login; check user, password and pg_hba.conf"
-	case "3D":
-		return "the database does not exist; check the name in the address"
-	case "53":
-		return "the server has no free connection or memory"
-	case "57":
-		return "the server is starting up or shutting down"
-	}
-	// The message of other errors may quote a value of a row.
-	return "PostgreSQL error " + string(err.Code) + " (" + err.Code.Name() + ")"
-}
