@@ -16,6 +16,8 @@ type TableReading struct {
 	// Filenode changes when a table is truncated or recreated; 0 for a view.
 	Filenode uint32
 	Rows     int64
+	// MayBeEmpty is true where no rows at all are nothing to wonder about.
+	MayBeEmpty bool
 	// Orphans counts rows whose reference finds nothing, by staging column.
 	Orphans map[string]int64
 	// Checks counts rows by what is wrong with them.
@@ -32,7 +34,9 @@ type qualityCheck struct {
 // readTable counts the rows of a relation and what is wrong with them, in one
 // statement. Today is the civil date after which an event lies in the future.
 func (s *Staging) readTable(ctx context.Context, db sqlx.QueryerContext, shape *Shape, name string, today time.Time) (TableReading, error) {
-	reading := TableReading{Relation: name, Orphans: map[string]int64{}, Checks: map[string]int64{}}
+	reading := TableReading{
+		Relation: name, MayBeEmpty: s.relations[name].MayBeEmpty, Orphans: map[string]int64{}, Checks: map[string]int64{},
+	}
 	statement, checks, filenode := s.qualityStatement(shape, name)
 	var newest sql.NullTime
 	counts := make([]int64, len(checks))
@@ -69,66 +73,75 @@ func (s *Staging) qualityStatement(shape *Shape, name string) (statement string,
 		return "select count(*), null::date from (\n" + r.sql + "\n) as own where $1::date is not null", nil, 0
 	}
 	table := shape.tables[r.Table]
-	var raw, events, ctes []string
-	for _, column := range sortedKeys(r.Columns) {
-		definition := r.Columns[column]
-		found, missing := r.locate(shape, []string{column})
-		if missing != "" || found[column].absent {
-			continue
+	found := map[string]tableColumn{}
+	for column := range r.Columns {
+		if at, missing := r.locate(shape, []string{column}); missing == "" && !at[column].absent {
+			found[column] = at[column].source
 		}
-		at := found[column]
-		raw = append(raw, s.expression(definition, at)+" as "+column)
-		filled := "(" + column + "_text is not null)"
-		if definition.As == "code" || definition.As == "date" && isText(at.source.kind) {
-			raw = append(raw, "nullif(btrim("+at.source.name+"::text), '') as "+column+"_text")
-			kind := map[string]string{"code": "unmapped", "date": "unreadable"}[definition.As]
-			checks = append(checks, qualityCheck{name: name + "." + column + " " + kind, sql: filled + " and " + column + " is null"})
+	}
+	var raw, events, joins []string
+	for _, column := range sortedKeys(found) {
+		definition, source := r.Columns[column], found[column]
+		raw = append(raw, s.expression(definition, locatedColumn{source: source})+" as "+column)
+		if unknown := unknownWord(definition, source); unknown != "" {
+			raw = append(raw, "nullif(btrim("+source.name+"::text), '') as "+column+"_text")
+			checks = append(checks, qualityCheck{name: name + "." + column + " " + unknown,
+				sql: column + "_text is not null and " + column + " is null"})
 		}
 		if definition.Event {
 			events = append(events, "max(case when "+column+" <= $1::date and "+column+" > date '1900-01-02' then "+column+" end)")
 			checks = append(checks, qualityCheck{name: name + "." + column + " in the future",
 				sql: column + " > $1::date and " + column + " < date '2100-01-01'"})
 		}
-		if first := definition.NotBefore; first != "" {
-			if earlier, missing := r.locate(shape, []string{first}); missing == "" && !earlier[first].absent {
-				checks = append(checks, qualityCheck{name: name + "." + column + " before " + first,
-					sql: column + " < " + first + " and " + column + " > date '1900-01-02'"})
-			}
+		if _, known := found[definition.NotBefore]; known {
+			checks = append(checks, qualityCheck{name: name + "." + column + " before " + definition.NotBefore,
+				sql: column + " < " + definition.NotBefore + " and " + column + " > date '1900-01-02'"})
 		}
-		if referred := s.relations[definition.RefersTo]; referred != nil && !referred.override {
-			if cte, key := s.referred(shape, referred); cte != "" {
-				ctes = append(ctes, cte)
-				checks = append(checks, qualityCheck{name: name + "." + column + " orphaned", orphanOf: column,
-					sql: column + " is not null and " + column + " not in (select " + key + " from " + referred.name + "_key)"})
-			}
+		if keys := s.keys(shape, definition.RefersTo); keys != "" {
+			owner := column + "_owner"
+			joins = append(joins, "left join ("+keys+") as "+owner+" on "+owner+".key = "+name+"."+column)
+			checks = append(checks, qualityCheck{name: name + "." + column + " orphaned", orphanOf: column,
+				sql: column + " is not null and " + owner + ".key is null"})
 		}
 	}
-	if r.Columns["starts"].As == "date" && r.Columns["ends"].As == "date" && strings.Contains(strings.Join(raw, " "), " as ends") {
+	if found["starts"].name != "" && found["ends"].name != "" && r.Columns["ends"].As == "date" {
 		checks = append(checks, qualityCheck{name: name + " ended before started", sql: "ends < starts and ends > date '1900-01-02'"})
 	}
-	return qualitySQL(name, table, raw, events, ctes, checks), checks, table.oid
+	return qualitySQL(name, table, raw, events, joins, checks), checks, table.oid
 }
 
-// referred is the list of keys that a reference should find.
-func (s *Staging) referred(shape *Shape, r *relation) (cte, key string) {
-	if shape.tables[r.Table] == nil {
-		return "", ""
+// unknownWord names the fault of a filled column that staging can make nothing
+// of, where there can be one.
+func unknownWord(definition column, source tableColumn) string {
+	switch {
+	case definition.As == "code":
+		return "unmapped"
+	case (definition.As == "date" || definition.As == "moment") && !isTime(source.kind):
+		return "unreadable"
 	}
-	for column, definition := range r.Columns {
-		if definition.RefersTo != "" || definition.As != "id" || column != r.name+"_id" {
-			continue
-		}
-		found, missing := r.locate(shape, []string{column})
-		if missing != "" {
-			return "", ""
-		}
-		return fmt.Sprintf("%[1]s_key as (select %[2]s as %[3]s from %[4]s where %[2]s is not null)",
-			r.name, s.expression(definition, found[column]), column, shape.tables[r.Table].name), column
-	}
-	return "", ""
+	return ""
 }
 
-func qualitySQL(name string, table *table, raw, events, ctes []string, checks []qualityCheck) string {
+// keys selects what a reference to a relation should find, once each, so that a
+// join with them multiplies no row.
+func (s *Staging) keys(shape *Shape, name string) string {
+	r := s.relations[name]
+	if r == nil || r.override || shape.tables[r.Table] == nil {
+		return ""
+	}
+	id := name + "_id"
+	definition, known := r.Columns[id]
+	if !known || definition.As != "id" || definition.RefersTo != "" {
+		return ""
+	}
+	found, missing := r.locate(shape, []string{id})
+	if missing != "" || found[id].absent {
+		return ""
+	}
+	return "select distinct " + s.expression(definition, found[id]) + " as key from " + shape.tables[r.Table].name
+}
+
+func qualitySQL(name string, table *table, raw, events, joins []string, checks []qualityCheck) string {
 	newest := "null::date"
 	if len(events) > 0 {
 		newest = "greatest(" + strings.Join(events, ", ") + ")"
@@ -140,10 +153,6 @@ func qualitySQL(name string, table *table, raw, events, ctes []string, checks []
 	if len(raw) == 0 {
 		raw = []string{"true as present"}
 	}
-	with := ""
-	if len(ctes) > 0 {
-		with = "with " + strings.Join(ctes, ",\n     ") + "\n"
-	}
-	return fmt.Sprintf("%sselect %s\nfrom (\n    select %s\n    from %s\n) as %s\nwhere $1::date is not null",
-		with, strings.Join(counted, ",\n       "), strings.Join(raw, ",\n           "), table.name, name)
+	return fmt.Sprintf("select %s\nfrom (\n    select %s\n    from %s\n) as %s\n%s\nwhere $1::date is not null",
+		strings.Join(counted, ",\n       "), strings.Join(raw, ",\n           "), table.name, name, strings.Join(joins, "\n"))
 }

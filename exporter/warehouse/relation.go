@@ -67,7 +67,8 @@ func (r *relation) noneOf(found map[string]locatedColumn) (missing string) {
 }
 
 // cte writes the relation as a common table expression over its table, with the
-// wanted columns only: a login may hold rights to no more than these.
+// wanted columns only: a login may hold rights to no more than these. It is
+// materialized, or every comparison of a join would clean its values anew.
 func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn) string {
 	if r.Table == "" || r.override {
 		return r.name + " as (\n" + indent(r.sql, "    ") + "\n)"
@@ -85,7 +86,7 @@ func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn)
 	if table := shape.tables[r.Table]; table != nil {
 		from = table.name
 	}
-	return fmt.Sprintf("%s as (\n    select %s\n    from (\n        select %s\n        from %s\n    ) as source_row\n)",
+	return fmt.Sprintf("%s as materialized (\n    select %s\n    from (\n        select %s\n        from %s\n    ) as source_row\n)",
 		r.name, strings.Join(clean, ", "), strings.Join(raw, ",\n               "), from)
 }
 
@@ -99,13 +100,19 @@ func indent(text, by string) string {
 	return strings.Join(lines, "\n")
 }
 
-// withoutSentinels drops the dates that stand for no date: 1900-01-01 and
-// 9999-12-31, with a margin for systems that add or lose a day.
+// withoutSentinels drops what stands for no value: the dates 1900-01-01 and
+// 9999-12-31, with a margin for systems that add or lose a day, and the numbers
+// -1 and 999.9.
 func withoutSentinels(column column, name string) string {
-	if column.As != "date" {
-		return name
+	switch column.As {
+	case "date":
+		return fmt.Sprintf("case when %[1]s between date '1900-01-03' and date '2099-12-31' then %[1]s end as %[1]s", name)
+	case "moment":
+		return fmt.Sprintf("case when %[1]s >= date '1900-01-03' and %[1]s < date '2100-01-01' then %[1]s end as %[1]s", name)
+	case "number":
+		return fmt.Sprintf("case when %[1]s > '-infinity' and %[1]s < 'infinity' and %[1]s <> -1 and abs(%[1]s - 999.9) > 0.001 then %[1]s end as %[1]s", name)
 	}
-	return fmt.Sprintf("case when %[1]s between date '1900-01-03' and date '2099-12-31' then %[1]s end as %[1]s", name)
+	return name
 }
 
 func (s *Staging) expression(column column, at locatedColumn) string {
@@ -131,10 +138,10 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 		return "case when lower(" + text + ") in ('y', 'yes', '1', 'true', 't') then true" +
 			" when lower(" + text + ") in ('n', 'no', '0', 'false', 'f') then false end"
 	case "number":
-		if isText(at.source.kind) {
-			return "case when " + text + " ~ '^-?[0-9]+([.][0-9]+)?$' then " + text + "::float8 end"
+		if isNumber(at.source.kind) {
+			return at.source.name + "::float8"
 		}
-		return at.source.name + "::float8"
+		return "case when " + text + " ~ '^-?[0-9]{1,15}([.][0-9]+)?$' then " + text + "::float8 end"
 	case "code":
 		return s.coded(column, text)
 	default:
@@ -191,47 +198,6 @@ func (s *Staging) renamed(text string) string {
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-func isText(kind string) bool {
-	return slices.Contains([]string{"text", "varchar", "bpchar", "name", "unknown"}, kind)
-}
-
-// date cuts a column to the civil date in Europe/London, before any arithmetic.
-func (s *Staging) date(source tableColumn) string {
-	switch {
-	case isText(source.kind):
-		return textDate(source.name)
-	case source.kind == "date":
-		return source.name
-	default:
-		return "(" + s.moment(source) + ")::date"
-	}
-}
-
-// moment is local time without a zone.
-func (s *Staging) moment(source tableColumn) string {
-	switch {
-	case isText(source.kind):
-		return textDate(source.name) + "::timestamp"
-	case source.kind == "timestamptz":
-		return "(" + source.name + " at time zone 'Europe/London')"
-	case source.kind == "timestamp" && s.utc:
-		return "(" + source.name + " at time zone 'UTC' at time zone 'Europe/London')"
-	default:
-		return source.name + "::timestamp"
-	}
-}
-
-// textDate reads ISO and day/month/year text behind a pattern and a check of the
-// calendar, in nested cases, since only a case keeps a cast from being tried on
-// what it would fail on. A text with a zone is moved to local time first.
-func textDate(column string) string {
-	iso := "regexp_replace(btrim(" + column + "), '^([0-9]{2})/([0-9]{2})/([0-9]{4})', '\\3-\\2-\\1')"
-	const day = "^(1[89]|2[0-9]|99)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-	const clock = "[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?"
-	year, month, dayOf := "substr("+iso+", 1, 4)::integer", "substr("+iso+", 6, 2)::integer", "substr("+iso+", 9, 2)::integer"
-	return "case when " + iso + " ~ '" + day + "(" + clock + "(Z|[+-][0-9]{2}:?[0-9]{2})?)?$'" +
-		" then case when " + dayOf + " <= extract(day from make_date(" + year + ", " + month + ", 1) + interval '1 month - 1 day')" +
-		" then case when " + iso + " ~ '(Z|[+-][0-9]{2}:?[0-9]{2})$' and " + iso + " ~ '[ T]'" +
-		" then (" + iso + "::timestamptz at time zone 'Europe/London')::date" +
-		" else substr(" + iso + ", 1, 10)::date end end end"
+func isNumber(kind string) bool {
+	return slices.Contains([]string{"int2", "int4", "int8", "numeric", "float4", "float8"}, kind)
 }

@@ -185,11 +185,27 @@ func (s *Staging) addCodes(own map[string]map[string][]string) error {
 		if !ok {
 			return fmt.Errorf("settings: codes: no code set %q; there are %s", set, strings.Join(sortedKeys(s.codes), ", "))
 		}
-		for code, words := range codes {
-			known[code] = append(known[code], words...)
+		owner := map[string]string{}
+		for _, code := range sortedKeys(codes) {
+			for _, word := range codes[code] {
+				if other := owner[strings.ToLower(word)]; other != "" {
+					return fmt.Errorf("settings: codes: %s: %q stands for both %s and %s; keep one", set, word, other, code)
+				}
+				owner[strings.ToLower(word)] = code
+				known.forget(word)
+			}
+			known[code] = append(known[code], codes[code]...)
 		}
 	}
 	return nil
+}
+
+// forget drops a word from every code, so that a council can give it another
+// meaning than the one it has elsewhere.
+func (c codeSet) forget(word string) {
+	for code, words := range c {
+		c[code] = slices.DeleteFunc(words, func(known string) bool { return strings.EqualFold(known, word) })
+	}
 }
 
 func (s *Staging) addOverrides(files map[string]string) error {
