@@ -39,10 +39,14 @@ func (s *Source) giveWay(ctx context.Context, tx *sqlx.Tx, stop context.CancelCa
 			case <-ticker.C:
 			}
 			var waiting bool
-			if err := watcher.GetContext(ctx, &waiting, waitingQuery, backend); err != nil {
-				return // the transaction's own queries will meet the same fault
-			}
-			if waiting {
+			err := watcher.GetContext(ctx, &waiting, waitingQuery, backend)
+			switch {
+			case ctx.Err() != nil:
+				return
+			case err != nil:
+				stop(&Refusal{"gave_way", "nobody could see any more whether a refresh was waiting; reading again later"})
+				return
+			case waiting:
 				stop(&Refusal{"gave_way", "a refresh was waiting for a table; reading again later"})
 				return
 			}

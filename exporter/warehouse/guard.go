@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -35,15 +34,20 @@ type Guards struct {
 	lock  sync.Mutex
 	seen  map[string]tableMemory
 	file  string
-	read  time.Time
+	// read is when the file that is known was written, and kept is its text.
+	read time.Time
+	kept []byte
 }
 
 // tableMemory is one table's accepted state and the run of equal readings that
 // may replace it.
 type tableMemory struct {
-	Accepted  bool   `json:"accepted"`
-	Rows      int64  `json:"rows"`
-	Filenode  uint32 `json:"filenode"`
+	Accepted bool   `json:"accepted"`
+	Rows     int64  `json:"rows"`
+	Filenode uint32 `json:"filenode"`
+	// doubted is true from the moment the table was held until it is believed: a
+	// refresh by DELETE keeps the file, and its half-way state must settle too.
+	doubted   bool
 	lastRows  int64
 	lastNode  uint32
 	runLength int
@@ -81,8 +85,10 @@ func (g *Guards) Judge(readings []TableReading, accept bool) (Verdict, error) {
 		switch reason, why := g.suspect(memory, reading); {
 		case accept || reason == "":
 		case reason == "empty":
+			memory.doubted = true
 			verdict.Empty[reading.Relation] = true
 		default:
+			memory.doubted = true
 			verdict.Held[reason] = join(verdict.Held[reason], why)
 		}
 		g.seen[reading.Relation] = memory
@@ -90,7 +96,20 @@ func (g *Guards) Judge(readings []TableReading, accept bool) (Verdict, error) {
 	if len(verdict.Held) == 0 {
 		g.believe(readings, &verdict)
 	}
-	return verdict, errors.Join(recalled, g.keep())
+	if recalled != nil {
+		// Whoever wrote the file may still need it.
+		return verdict, recalled
+	}
+	return verdict, g.keep()
+}
+
+// filled reports whether a relation had rows when it was last believed.
+func (g *Guards) filled(relation string) bool {
+	g.lock.Lock()
+	defer g.lock.Unlock()
+	// The reading that follows meets the same fault and tells of it.
+	_ = g.recall()
+	return g.seen[relation].Rows > 0
 }
 
 func join(before, after string) string {
@@ -114,15 +133,15 @@ func (m *tableMemory) follow(reading TableReading) {
 }
 
 func (g *Guards) suspect(memory tableMemory, reading TableReading) (reason, why string) {
-	fell := memory.Accepted && memory.Rows >= g.rules.FloorFrom &&
-		float64(reading.Rows) < g.rules.Floor*float64(memory.Rows)
-	changed := !memory.Accepted || memory.Filenode != reading.Filenode
+	changed := !memory.Accepted || memory.Filenode != reading.Filenode || memory.doubted
+	emptied := reading.Rows == 0 && memory.Rows > 0
+	never := reading.Rows == 0 && !memory.Accepted && !reading.MayBeEmpty
 	switch {
-	case fell && memory.runLength < g.rules.Insist:
+	case g.fell(memory, reading) && memory.runLength < g.rules.Insist:
 		return "rows_fell", fmt.Sprintf("%s fell from %d to %d rows", reading.Relation, memory.Rows, reading.Rows)
 	case changed && memory.runLength < g.rules.Settle:
 		return "settling", fmt.Sprintf("%s is new or was refilled", reading.Relation)
-	case reading.Rows == 0 && !(memory.Accepted && memory.Rows == 0) && memory.runLength < g.rules.Insist:
+	case (emptied || never) && memory.runLength < g.rules.Insist:
 		return "empty", ""
 	}
 	for _, column := range sortedKeys(reading.Orphans) {
@@ -133,16 +152,20 @@ func (g *Guards) suspect(memory tableMemory, reading TableReading) (reason, why 
 	return "", ""
 }
 
+func (g *Guards) fell(memory tableMemory, reading TableReading) bool {
+	return memory.Accepted && memory.Rows >= g.rules.FloorFrom && float64(reading.Rows) < g.rules.Floor*float64(memory.Rows)
+}
+
 func (g *Guards) believe(readings []TableReading, verdict *Verdict) {
 	for _, reading := range readings {
 		if verdict.Empty[reading.Relation] {
 			continue
 		}
 		memory := g.seen[reading.Relation]
-		if memory.Accepted && memory.Rows >= g.rules.FloorFrom && float64(reading.Rows) < g.rules.Floor*float64(memory.Rows) {
+		if g.fell(memory, reading) || reading.Rows == 0 && memory.Rows > 0 {
 			verdict.Notes = append(verdict.Notes, fmt.Sprintf("%s: %d rows accepted after %d", reading.Relation, reading.Rows, memory.Rows))
 		}
-		memory.Accepted, memory.Rows, memory.Filenode = true, reading.Rows, reading.Filenode
+		memory.Accepted, memory.Rows, memory.Filenode, memory.doubted = true, reading.Rows, reading.Filenode, false
 		g.seen[reading.Relation] = memory
 	}
 	slices.Sort(verdict.Notes)

@@ -1,12 +1,14 @@
 package warehouse
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // KeptGuards remember across restarts, in a file that a second process may write
@@ -23,25 +25,30 @@ func (g *Guards) recall() error {
 		return nil
 	}
 	about, err := os.Stat(g.file)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && about.ModTime().Equal(g.read) {
+	if errors.Is(err, fs.ErrNotExist) {
+		g.kept = nil
 		return nil
 	}
-	text, err := os.ReadFile(g.file)
-	if err != nil {
-		return fmt.Errorf("%s cannot be read; check CSE_STATE_DIR", g.file)
+	if err == nil && about.ModTime().Equal(g.read) {
+		return nil
+	}
+	text, unreadable := os.ReadFile(g.file)
+	if err != nil || unreadable != nil {
+		return fmt.Errorf("%s cannot be read; check CSE_STATE_DIR and its rights", g.file)
 	}
 	kept := map[string]tableMemory{}
 	if err := json.Unmarshal(text, &kept); err != nil {
-		return fmt.Errorf("%s is damaged; remove it, and the guards start anew", g.file)
+		return fmt.Errorf("%s is damaged or of a later release; remove it, and the guards keep a new one", g.file)
 	}
 	for name, memory := range kept {
 		now := g.seen[name]
+		if now.Accepted != memory.Accepted || now.Rows != memory.Rows || now.Filenode != memory.Filenode {
+			now.doubted = false
+		}
 		now.Accepted, now.Rows, now.Filenode = memory.Accepted, memory.Rows, memory.Filenode
 		g.seen[name] = now
 	}
-	if about != nil {
-		g.read = about.ModTime()
-	}
+	g.kept, g.read = text, about.ModTime()
 	return nil
 }
 
@@ -60,28 +67,32 @@ func (g *Guards) keep() error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", g.file, err)
 	}
-	if err := replaceFile(g.file, text); err != nil {
+	if bytes.Equal(text, g.kept) {
+		// The less is written, the less can a second process's word be lost.
+		return nil
+	}
+	written, err := replaceFile(g.file, text)
+	if err != nil {
 		return fmt.Errorf("%s cannot be written; check CSE_STATE_DIR and its rights", g.file)
 	}
-	if about, err := os.Stat(g.file); err == nil {
-		g.read = about.ModTime()
-	}
+	g.kept, g.read = text, written
 	return nil
 }
 
 // replaceFile leaves either the old text or the new one, whenever it is cut off.
-func replaceFile(file string, text []byte) error {
+// It gives the new file's time as it was before anyone else could replace it.
+func replaceFile(file string, text []byte) (time.Time, error) {
 	fresh, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
 	defer func() { _ = os.Remove(fresh.Name()) }()
 	_, err = fresh.Write(text)
-	err = errors.Join(err, fresh.Sync(), fresh.Close())
-	if err != nil {
-		return err
+	about, unknown := fresh.Stat()
+	if err := errors.Join(err, unknown, fresh.Sync(), fresh.Close()); err != nil {
+		return time.Time{}, err
 	}
-	return os.Rename(fresh.Name(), file)
+	return about.ModTime(), os.Rename(fresh.Name(), file)
 }
 
 // stateFile is where a source's guards are kept below a state directory.

@@ -17,9 +17,14 @@ type Plan struct {
 	// Relations are the mapped and replaced relations that the cohort reads.
 	Relations []string
 
-	relations string // the common table expressions
-	touches   []string
-	filled    []string // the relations whose emptiness would make a number wrong
+	// Touches are the statements that lock what the cohort reads, column by column.
+	Touches []string
+	// Gone is true where a whole table is missing: it may just be recreated.
+	Gone bool
+
+	relations string   // the common table expressions
+	tables    []int64  // what is touched, by oid
+	lacks     []string // the optional relations that the council has no table for
 }
 
 // Prepare plans every cohort of the source for the shape of its database.
@@ -47,19 +52,21 @@ func (s *Staging) prepare(c *catalogue.Catalogue, cohort *catalogue.Cohort, shap
 					wanted = append(wanted, column)
 				}
 			}
+			table := shape.tables[r.Table]
 			if found, plan.Missing = r.locate(shape, wanted); plan.Missing != "" {
+				plan.Gone = table == nil
 				return plan
 			}
-			if shape.tables[r.Table] != nil {
-				plan.touches = append(plan.touches, touch(shape.tables[r.Table], found))
+			if table == nil {
+				plan.lacks = append(plan.lacks, name)
+			} else {
+				plan.Touches = append(plan.Touches, touch(table, found))
+				plan.tables = append(plan.tables, int64(table.oid))
 				plan.Relations = append(plan.Relations, name)
 			}
 		} else if r.override {
-			plan.touches = append(plan.touches, "select * from (\n"+r.sql+"\n) as own limit 0")
+			plan.Touches = append(plan.Touches, "select * from (\n"+r.sql+"\n) as own limit 0")
 			plan.Relations = append(plan.Relations, name)
-		}
-		if slices.Contains(plan.Relations, name) && !r.MayBeEmpty {
-			plan.filled = append(plan.filled, name)
 		}
 		ctes = append(ctes, s.cte(r, shape, found))
 	}

@@ -23,8 +23,8 @@ func (r *Reading) Records(ctx context.Context, c *catalogue.Catalogue, indicator
 		if plan.Cohort != indicator.Cohort {
 			continue
 		}
-		if plan.Missing != "" {
-			return Records{}, &Refusal{"missing", plan.Missing}
+		if err := r.ready(plan); err != nil {
+			return Records{}, err
 		}
 		statement, err := c.CompileRecords(indicator, plan.relations, team != "")
 		if err != nil {
@@ -34,7 +34,11 @@ func (r *Reading) Records(ctx context.Context, c *catalogue.Catalogue, indicator
 		if team != "" {
 			arguments = append(arguments, team)
 		}
-		return r.list(ctx, statement, arguments)
+		listed, err := r.list(ctx, statement, arguments)
+		if err != nil {
+			return Records{}, err
+		}
+		return listed, r.unchanged(ctx)
 	}
 	return Records{}, fmt.Errorf("%s is not read from this source", indicator.Name)
 }
@@ -68,8 +72,12 @@ func (r *Reading) list(ctx context.Context, statement catalogue.Records, argumen
 // tables again, it waits and looks again, until they have settled or the
 // guards' patience is spent.
 func (s *Source) ReadSettled(ctx context.Context, look Look, read func(context.Context, *Reading) error) error {
+	trust := judge
+	if look.Accept {
+		trust = once
+	}
 	for try := 1; ; try++ {
-		err := s.Read(ctx, look.Today, look.Accept, read)
+		err := s.read(ctx, look.Today, trust, read)
 		if !Settling(err) || try > s.Guards.rules.Settle+1 {
 			return err
 		}

@@ -10,7 +10,8 @@ import (
 type Look struct {
 	// Today is the civil date that the data are seen from.
 	Today time.Time
-	// Accept believes what a guard would hold.
+	// Accept believes what a guard would hold, for this look alone: a command that
+	// only looks must not make a running exporter believe it too.
 	Accept bool
 	// Wait lies between two looks while tables settle.
 	Wait time.Duration
