@@ -19,6 +19,9 @@ func (r *relation) locate(shape *Shape, wanted []string) (found map[string]locat
 	if table == nil && !r.Optional {
 		return nil, "table " + r.Table + " is missing"
 	}
+	if table != nil && table.rival != "" {
+		return nil, "table " + r.Table + " could be " + table.name + " or " + table.rival + "; choose with schema and prefix in the settings"
+	}
 	found = map[string]locatedColumn{}
 	if table == nil {
 		for _, name := range wanted {
