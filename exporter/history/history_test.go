@@ -1,0 +1,99 @@
+package history_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"childrens-services-exporter/exporter/history"
+)
+
+func TestChunksChangeNothing(t *testing.T) {
+	source := newSource(t, definitions())
+	var texts []string
+	for _, days := range []int{0, 1, 7, 1000} {
+		chosen := options(spring())
+		chosen.ChunkDays = days
+		past := history.New(chosen)
+		if err := past.Add(context.Background(), source); err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		if err := past.Write(&text); err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, text.String())
+	}
+	for _, text := range texts[1:] {
+		if diff := cmp.Diff(texts[0], text); diff != "" {
+			t.Errorf("another history in other chunks:\n%s", diff)
+		}
+	}
+}
+
+func TestABadCohortIsLeftOutAndNamed(t *testing.T) {
+	files := definitions()
+	files["plans/broken.yaml"] = &fstest.MapFile{Data: []byte(strings.NewReplacer("childrens_plans_started", "childrens_broken").Replace(startedYAML))}
+	files["plans/broken.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, (1 / 0)::text as plan from period")}
+	past := history.New(options(spring()))
+	err := past.Add(context.Background(), newSource(t, files))
+	var leftOut *history.LeftOutError
+	if !errors.As(err, &leftOut) {
+		t.Fatalf("got %v", err)
+	}
+	if want := "left out of history: plans/broken (PostgreSQL error 22012 (division_by_zero))"; err.Error() != want {
+		t.Errorf("got %s, want %s", err, want)
+	}
+	var text strings.Builder
+	if err := past.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	if text.String() != written(t) {
+		t.Error("the other cohorts' history suffered")
+	}
+}
+
+func TestARepeatedGrainIsLeftOut(t *testing.T) {
+	files := definitions()
+	files["plans/started.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, 'a' as plan from period cross join generate_series(1, 2)")}
+	err := history.New(options(spring())).Add(context.Background(), newSource(t, files))
+	if err == nil || !strings.Contains(err.Error(), "left out of history: plans/started (") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAMissingTableIsLeftOutWithAWarning(t *testing.T) {
+	files := definitions()
+	files["plans/started.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, plan_id as plan from period join cp_plan on cp_plan.starts between period.starts and period.ends")}
+	var log bytes.Buffer
+	chosen := options(spring())
+	chosen.Log = slog.New(slog.NewTextHandler(&log, nil))
+	past := history.New(chosen)
+	if err := past.Add(context.Background(), newSource(t, files)); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(log.String(), `msg="left out of history" cohort=plans/started why="table ssd_cp_plans is missing"`) {
+		t.Errorf("log:\n%s", log.String())
+	}
+	var text strings.Builder
+	if err := past.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(text.String(), "childrens_plans_started") || !strings.Contains(text.String(), "childrens_plans_long_ratio") {
+		t.Error("more or less than the one cohort is left out")
+	}
+}
+
+func TestAStoppedBackfillEnds(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if err := history.New(options(spring())).Add(ctx, newSource(t, definitions())); err == nil {
+		t.Error("went on after it was stopped")
+	}
+}
