@@ -21,11 +21,23 @@ func (s *simulation) allocate(file *caseFile, kind teamKind, reason string) {
 	}
 	if file.hold == nil {
 		file.hold = s.newHold(kind, "CW", file.children, reason)
+		if chance := s.dice.r.Float64(); chance < 0.01 {
+			s.park(file.hold, s.dutyWorker())
+		} else if chance < 0.013 {
+			s.park(file.hold, file.hold.worker.team.workers[0])
+		}
 		return
 	}
 	if file.hold.worker.team.kind != kind {
 		s.handOver(file.hold, kind, reason)
 	}
+}
+
+// park leaves a new case with the duty inbox, or with a manager.
+func (s *simulation) park(h *hold, with *worker) {
+	h.worker.cases -= len(h.children)
+	h.worker = with
+	with.cases += len(h.children)
 }
 
 func (s *simulation) newHold(kind teamKind, role string, children []*child, reason string) *hold {
@@ -171,6 +183,8 @@ func (s *simulation) partners(file *caseFile) {
 		}
 		if c.age(s.today) < 5 {
 			s.partner(c, "HV", anyOf(s.dice, s.visitors), until)
+		} else if s.dice.chance(0.7) {
+			s.partner(c, "SCHOOL", s.leads[c.family.id%len(s.leads)], until)
 		}
 	}
 }

@@ -91,7 +91,7 @@ func (s *simulation) finishAssessment(file *caseFile, a *assessment, flag string
 }
 
 func (s *simulation) writeAssessment(file *caseFile, a *assessment, authorised day, flag string) {
-	if !s.within(authorised) {
+	if !s.within(authorised) || a.started > s.asOf {
 		return
 	}
 	team, worker := s.dutyTeam(), s.dutyWorker()

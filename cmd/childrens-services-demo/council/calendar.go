@@ -49,14 +49,13 @@ func (d day) stamp() string {
 // calendar knows working days and school holidays over the years written.
 type calendar struct {
 	first   day
-	ordinal []int32 // running number of working days
 	workday []bool
 	closed  []bool // schools shut
 }
 
 func newCalendar(first, last day) *calendar {
 	size := int(last-first) + 1
-	c := &calendar{first: first, ordinal: make([]int32, size), workday: make([]bool, size), closed: make([]bool, size)}
+	c := &calendar{first: first, workday: make([]bool, size), closed: make([]bool, size)}
 	off := map[day]bool{}
 	for y := first.time().Year(); y <= last.time().Year(); y++ {
 		for _, holiday := range bankHolidays(y) {
@@ -68,15 +67,12 @@ func newCalendar(first, last day) *calendar {
 			}
 		}
 	}
-	running := int32(0)
 	for i := range size {
 		d := first + day(i)
 		w := d.weekday()
 		if w != time.Saturday && w != time.Sunday && !off[d] {
 			c.workday[i] = true
-			running++
 		}
-		c.ordinal[i] = running
 	}
 	return c
 }
@@ -105,11 +101,6 @@ func (c *calendar) plus(d day, n int) day {
 		}
 	}
 	return d
-}
-
-// between counts the working days after from up to and with to.
-func (c *calendar) between(from, to day) int {
-	return int(c.ordinal[c.clamp(to)] - c.ordinal[c.clamp(from)])
 }
 
 func civil(y int, m time.Month, d int) day {

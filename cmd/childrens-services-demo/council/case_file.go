@@ -69,12 +69,14 @@ func (s *simulation) refer(f *family, d day) int {
 	}
 	referred := len(file.children)
 	if s.dice.chance(0.065) {
+		s.decide(file, "no_further_action")
 		for _, c := range file.children {
 			c.episode.flags = []string{"OTHER_OUTCOMES_EXIST_FLAG"}
 		}
 		s.at(d+s.dice.days(0, 3), func() { s.closeFile(file, s.today, "RC8") })
 		return referred
 	}
+	s.decide(file, "assessment")
 	if !s.dice.chance(0.015) {
 		s.at(s.cal.plus(d, s.dice.between(1, 3)), func() { s.allocate(file, kindAssessment, "FCONTA") })
 	}

@@ -150,7 +150,7 @@ func (s *simulation) endPlans(g *planGroup) {
 	if s.today < g.ends || g.open() == 0 {
 		return
 	}
-	if short := s.protected - g.open(); float64(short) < 0.94*float64(s.want("protected", s.today)) && g.beyond < 2 {
+	if rest := s.protected - g.open() + s.conferences; float64(rest) < 0.92*float64(s.want("protected", s.today)) && g.beyond < 2 {
 		g.beyond++
 		s.addReview(g)
 		g.ends = g.reviews[len(g.reviews)-1].held
@@ -161,7 +161,6 @@ func (s *simulation) endPlans(g *planGroup) {
 	for _, p := range g.plans {
 		s.endPlan(g, p, s.today)
 	}
-	s.dropGroup(g)
 	file := g.file
 	if file.family.file != file {
 		return
@@ -194,6 +193,9 @@ func (s *simulation) endPlan(g *planGroup, p *plan, d day) {
 	p.child.plan = nil
 	p.child.spells = append(p.child.spells, spell{"CPP", g.starts, d})
 	s.writePlan(g, p)
+	if g.open() == 0 {
+		s.dropGroup(g)
+	}
 }
 
 func (s *simulation) groupOf(p *plan) *planGroup {
@@ -228,8 +230,7 @@ func (s *simulation) writePlan(g *planGroup, p *plan) {
 		}
 	}
 	for _, d := range g.visits {
-		recorded := s.asOf-d > 12 || s.dice.chance(0.93) // the latest are not all written up
-		if d <= g.starts || d > until || d < s.window || !recorded {
+		if d <= g.starts || d > until || d < s.window {
 			continue
 		}
 		seen := s.dice.chance(0.975)

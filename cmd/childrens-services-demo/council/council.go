@@ -49,6 +49,7 @@ func Write(dir string, p Profile, seed uint64, asOf time.Time) (Summary, error) 
 	s.writeOpen()
 	s.writeProfessionals()
 	runSchools(s, seed)
+	s.writeHouseholds()
 	s.writePeople()
 	summary := Summary{Profile: p.Name, AsOf: s.asOf.time(), Oddities: ledger.oddity}
 	for _, sheet := range ledger.sheets {

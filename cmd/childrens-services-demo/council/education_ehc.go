@@ -216,6 +216,7 @@ func (e *schooling) writePlan(x *ehcPlan) {
 	for rank, need := range p.needs {
 		e.ledger.write("ehc_plan_need", itoa(x.id), need, itoa(rank+1))
 	}
+	e.writeReviews(x)
 	if p.child != nil && x.ceased == never {
 		p.child.hasEHCP = true
 	}

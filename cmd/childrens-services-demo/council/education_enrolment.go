@@ -75,7 +75,7 @@ func (e *schooling) schoolAt(p *pupil, on day) *school {
 	return p.lower
 }
 
-func (e *schooling) writeEnrolments(p *pupil) {
+func (e *schooling) writeEnrolments(p *pupil, list []stint) {
 	provision, first, second := "N", "", ""
 	if p.support {
 		provision = "K"
@@ -89,7 +89,7 @@ func (e *schooling) writeEnrolments(p *pupil) {
 			second = p.needs[1]
 		}
 	}
-	for _, st := range e.stints(p) {
+	for _, st := range list {
 		leaving := st.to
 		if t := leaving.time(); t.Month() == 9 && t.Day() == 2 {
 			leaving -= 43 // the last day before the summer

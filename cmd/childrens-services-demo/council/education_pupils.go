@@ -156,7 +156,7 @@ func (e *schooling) someone(on day, years []weighted[int], fits func(*pupil) boo
 
 // writePupil writes a pupil, the enrolments and what schools are told about
 // social care. The link is found for most, not for all.
-func (e *schooling) writePupil(p *pupil) {
+func (e *schooling) writePupil(p *pupil, sessions dice) {
 	person := ""
 	if p.child != nil && e.dice.chance(0.93) {
 		person = p.child.key()
@@ -170,7 +170,9 @@ func (e *schooling) writePupil(p *pupil) {
 	}
 	fsm := e.dice.chance(0.24) || p.child != nil && e.dice.chance(0.35)
 	e.ledger.write("pupil", itoa(p.id), upn, "", uln, p.dob.date(), p.sex, p.ethnicity, itoa(p.homeLA), truth(fsm), truth(fsm || e.dice.chance(0.06)), person)
-	e.writeEnrolments(p)
+	list := e.stints(p)
+	e.writeEnrolments(p, list)
+	e.writeAttendance(p, list, sessions)
 	if person == "" {
 		return
 	}

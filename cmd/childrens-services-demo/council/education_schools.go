@@ -62,12 +62,16 @@ func runSchools(s *simulation, seed uint64) {
 	e.runPlans()
 	e.runHomeEducation()
 	e.runMissingEducation()
+	e.runExclusions()
+	e.writeActivity()
+	sessions := newDice(seed, streamAttendance)
 	for _, cohort := range e.cohorts {
 		for _, p := range cohort {
-			e.writePupil(p)
+			e.writePupil(p, sessions)
 		}
 	}
 	e.writeSchools()
+	e.writeInspections()
 }
 
 func (e *schooling) openSchools() {

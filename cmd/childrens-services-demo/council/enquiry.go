@@ -28,8 +28,8 @@ func (s *simulation) protectionWeek() {
 	usual := float64(s.Protected) * 1.3 / 52
 	for tries := 0; missing > 0.7 && tries < 60; tries++ {
 		file := s.fileForEnquiry()
-		if file == nil {
-			break
+		if file == nil || 0.86*float64(len(file.children)) > missing+1 {
+			break // too many at once for a small council
 		}
 		missing -= 0.86 * float64(len(file.children))
 		s.enquire(file, s.weekday(s.today), true)
@@ -45,7 +45,7 @@ func (s *simulation) protectionWeek() {
 // fileForEnquiry prefers new cases, and families that had a plan before as
 // often as the council's share of repeat plans asks.
 func (s *simulation) fileForEnquiry() *caseFile {
-	again := float64(s.planRepeats) < s.RepeatPlans*float64(s.planStarts)
+	again := float64(s.planRepeats) < 1.12*s.RepeatPlans*float64(s.planStarts)
 	var best *caseFile
 	for range 150 {
 		if len(s.files) == 0 {

@@ -58,6 +58,7 @@ func (s *simulation) frontDoorWeek() {
 	for range s.dice.round(float64(s.EarlyHelp) / 52.18 * s.season(s.today) * s.level("earlyHelp", s.today) / 1.7) {
 		s.startEarlyHelp(s.weekday(s.today))
 	}
+	s.missingFromHome()
 }
 
 // familyToRefer finds a closed family that came within the last year, one of
@@ -117,9 +118,7 @@ func (s *simulation) contactWithoutReferral(d day) {
 		s.writeContact(anyOf(s.dice, s.heardOf), d, s.source(), s.smallOutcome())
 	default:
 		f := s.newFamily(d, pick(s.dice, []weighted[int]{{80, 1}, {20, 2}}))
-		for _, c := range f.children {
-			s.heardOf = append(s.heardOf, c)
-		}
+		s.heardOf = append(s.heardOf, f.children...)
 		s.writeContact(f.children[0], d, s.source(), s.smallOutcome())
 	}
 }

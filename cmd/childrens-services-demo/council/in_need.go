@@ -14,6 +14,19 @@ func (s *simulation) inNeedWeek() {
 		s.at(s.weekday(s.today), func() { s.closeFile(file, s.today, s.closeReason()) })
 	}
 	s.reassess()
+	s.endAtEighteen()
+}
+
+// endAtEighteen closes the cases of young adults, some weeks late at times.
+func (s *simulation) endAtEighteen() {
+	for _, file := range append([]*caseFile{}, s.files...) {
+		for _, c := range append([]*child{}, file.children...) {
+			if c.care == nil && c.plan == nil && !c.under18(s.today) && s.dice.chance(0.4) {
+				s.leaveFile(file, c, s.today)
+				s.closeEpisode(c, s.today, pick(s.dice, []weighted[string]{{3, "RC6"}, {7, "RC7"}}))
+			}
+		}
+	}
 }
 
 func (s *simulation) closeReason() string {
@@ -121,6 +134,9 @@ func (s *simulation) visitChild(file *caseFile, c *child, until day) {
 // writeVisit adds a row to the casenote visits, which in this build hold the
 // visits of every kind.
 func (s *simulation) writeVisit(c *child, id string, d day, seen bool) {
+	if d > s.asOf {
+		return
+	}
 	alone, bedroom := "N", "N"
 	if seen && c.age(d) >= 4 {
 		alone = yesNo(s.dice.chance(0.78))

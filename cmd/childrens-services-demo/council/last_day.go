@@ -1,8 +1,13 @@
 package council
 
+import "slices"
+
 // writeOpen writes what is still running on the last day.
 func (s *simulation) writeOpen() {
 	for _, g := range s.groups {
+		g.visits = slices.DeleteFunc(g.visits, func(d day) bool {
+			return s.asOf-d <= 12 && s.dice.chance(0.02) // made, but not written up yet
+		})
 		for _, p := range g.plans {
 			if p.ended == never {
 				p.child.spells = append(p.child.spells, spell{"CPP", g.starts, never})

@@ -15,7 +15,6 @@ type carePeriod struct {
 	legal   string // first status
 	hold    *hold
 	officer *hold
-	file    *caseFile // of the siblings at home
 }
 
 // careWeek brings as many children into care as keep their number at its level.
@@ -94,7 +93,7 @@ func (s *simulation) stayInCare() day {
 	})
 }
 
-// fileForCare leans to families on a protection plan.
+// fileForCare leans to families on a protection plan: nearly half come from one.
 func (s *simulation) fileForCare() *caseFile {
 	var fallback *caseFile
 	for range 80 {
@@ -105,7 +104,7 @@ func (s *simulation) fileForCare() *caseFile {
 		if file.closing || file.opened >= s.today || len(file.children) == 0 || file.children[0].alone {
 			continue
 		}
-		if file.stage == stageProtected || s.dice.chance(0.06) {
+		if s.dice.chance(map[bool]float64{true: 0.4, false: 0.06}[file.stage == stageProtected]) {
 			return file
 		}
 		fallback = file
@@ -169,11 +168,11 @@ func (s *simulation) beginCare(file *caseFile, c *child, stay day) {
 		}
 	}
 	s.leaveFile(file, c, s.today)
-	s.openCare(c, s.today, stay).file = file
+	s.openCare(c, s.today, stay)
 }
 
 // openCare starts a period that ends after the stay or at 18.
-func (s *simulation) openCare(c *child, entered, stay day) *carePeriod {
+func (s *simulation) openCare(c *child, entered, stay day) {
 	p := &carePeriod{id: s.number("care"), child: c, entered: entered, ends: s.cal.next(entered + max(stay, 3)), ceased: never}
 	p.legal = pick(s.dice, []weighted[string]{{44, "V2"}, {52, "C1"}, {2, "J1"}, {2, "L1"}})
 	if c.alone {
@@ -197,136 +196,11 @@ func (s *simulation) openCare(c *child, entered, stay day) *carePeriod {
 	c.lastCare = entered
 	s.lookedAfter++
 	s.cares = append(s.cares, p)
-	s.at(s.cal.plus(s.today, s.dice.between(0, 12)), func() {
+	s.at(s.cal.plus(s.today, s.dice.between(0, 2)), func() {
 		if p.ceased == never && p.hold == nil {
 			p.hold = s.newHold(kindCare, "CW", []*child{c}, "TSPROC")
 			p.officer = s.newHold(kindReviewing, "IRO", []*child{c}, "")
 		}
 	})
-	s.at(p.ends, func() { s.endCare(p) })
-	return p
-}
-
-// endCare is home, a family for good, or adulthood.
-func (s *simulation) endCare(p *carePeriod) {
-	if p.ceased != never {
-		return
-	}
-	c := p.child
-	p.ceased = s.today
-	for i, other := range s.cares {
-		if other == p {
-			s.cares[i] = s.cares[len(s.cares)-1]
-			s.cares = s.cares[:len(s.cares)-1]
-			break
-		}
-	}
-	p.reason = s.reasonCeased(p)
-	c.care = nil
-	c.lastCare = s.today
-	c.spells = append(c.spells, spell{"CLA", p.entered, s.today})
-	s.endAllocation(c, p.officer, s.today)
-	s.release(p.officer)
-	if p.short {
-		s.writeCare(p)
-		return
-	}
-	s.lookedAfter--
-	s.writeCare(p)
-	switch {
-	case p.ageOut:
-		s.becomeLeaver(c, p)
-	case p.reason == "E4A" || p.reason == "E4B":
-		s.returnHome(c, p)
-	default:
-		reason := map[string]string{"E11": "RC1", "E12": "RC1", "E45": "RC4", "E47": "RC4", "E41": "RC3", "E3": "RC5"}[p.reason]
-		if reason == "" {
-			reason = "RC7"
-		}
-		s.at(s.today+s.dice.days(0, 40), func() {
-			s.endAllocation(c, p.hold, s.today)
-			s.release(p.hold)
-			if c.episode != nil {
-				s.closeEpisode(c, s.today, reason)
-			}
-		})
-	}
-}
-
-func (s *simulation) reasonCeased(p *carePeriod) string {
-	age, spent := p.child.age(s.today), s.today-p.entered
-	switch {
-	case p.ageOut:
-		return pick(s.dice, []weighted[string]{{38, "E5"}, {20, "E6"}, {32, "E17"}, {5, "E7"}, {5, "E8"}})
-	case age < 7 && spent > 400:
-		return pick(s.dice, []weighted[string]{{40, "E11"}, {15, "E12"}, {25, "E45"}, {10, "E47"}, {10, "E4A"}})
-	case spent > 300:
-		return pick(s.dice, []weighted[string]{{30, "E4A"}, {10, "E4B"}, {30, "E45"}, {12, "E47"}, {8, "E41"}, {5, "E13"}, {5, "E8"}})
-	}
-	return pick(s.dice, []weighted[string]{{52, "E4A"}, {24, "E4B"}, {7, "E13"}, {5, "E41"}, {4, "E3"}, {2, "E14"}, {6, "E8"}})
-}
-
-// returnHome puts a child back into the family's case under a plan of support.
-func (s *simulation) returnHome(c *child, p *carePeriod) {
-	if c.episode == nil {
-		return
-	}
-	s.endAllocation(c, p.hold, s.today)
-	s.release(p.hold)
-	if file := c.family.file; file != nil && !file.closing && file.stage == stageInNeed {
-		s.writeNeedPlanUntilNow(file)
-		file.children = append(file.children, c)
-		if file.hold != nil {
-			s.join(file.hold, c, "TSPROC")
-		}
-		return
-	}
-	if c.family.file != nil {
-		s.closeEpisode(c, s.today, "RC7")
-		return
-	}
-	file := s.openFile(c.family, s.today, c.episode.source)
-	file.children = []*child{c}
-	s.startNeedPlan(file)
-}
-
-// writeNeedPlanUntilNow closes the siblings' plan so that all start a new one.
-func (s *simulation) writeNeedPlanUntilNow(file *caseFile) {
-	s.visitFile(file, s.today)
-	s.endNeedPlan(file, s.today)
-	file.planStart = s.today
-}
-
-// startShortBreaks begins a series for a disabled child who stays at home.
-func (s *simulation) startShortBreaks(d day) {
-	if d > s.asOf {
-		return
-	}
-	for range 200 {
-		if len(s.files) == 0 {
-			return
-		}
-		file := anyOf(s.dice, s.files)
-		if file.stage != stageInNeed || file.closing || file.conference {
-			continue
-		}
-		for _, c := range file.children {
-			if c.disabled && c.care == nil && c.age(d) >= 4 && c.under18(d+300) {
-				s.at(d, func() { s.openShortBreaks(file, c) })
-				return
-			}
-		}
-	}
-}
-
-func (s *simulation) openShortBreaks(file *caseFile, c *child) {
-	if c.care != nil || c.episode == nil || file.family.file != file {
-		return
-	}
-	p := &carePeriod{id: s.number("care"), child: c, entered: s.today, ceased: never, short: true, file: file}
-	p.ends = min(s.today+s.dice.days(250, 1500), c.birthday(18)-5)
-	p.legal = pick(s.dice, []weighted[string]{{8, "V4"}, {2, "V3"}})
-	c.care = p
-	s.cares = append(s.cares, p)
 	s.at(p.ends, func() { s.endCare(p) })
 }

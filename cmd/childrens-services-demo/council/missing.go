@@ -10,7 +10,7 @@ func (s *simulation) writeMissing(p *carePeriod) {
 		if !s.dice.chance(chance) {
 			continue
 		}
-		times := pick(s.dice, []weighted[int]{{45, 1}, {20, 2}, {15, 4}, {10, 8}, {7, 14}, {3, 30}})
+		times := pick(s.dice, []weighted[int]{{38, 1}, {20, 2}, {17, 4}, {12, 9}, {8, 18}, {5, 40}})
 		for range times {
 			s.wentMissing(p.child, from+s.dice.days(0, max(to-from-1, 0)), "")
 		}
@@ -42,4 +42,23 @@ func (s *simulation) wentMissing(c *child, d day, kind string) {
 	id := s.key("missing")
 	s.ledger.write("ssd_missing", id, c.key(), d.stamp()[:11]+twoDigits(left/60)+":"+twoDigits(left%60)+":00", kind, returned, offered, accepted)
 	s.returnInterview(id, back, returned, offered, accepted)
+}
+
+// missingFromHome is a week of children who went missing from their families.
+// The case system holds them only while a case is open.
+func (s *simulation) missingFromHome() {
+	for range s.dice.round(float64(s.LookedAfter) * 0.5 / 52) {
+		if len(s.files) == 0 {
+			return
+		}
+		file := anyOf(s.dice, s.files)
+		for _, c := range file.children {
+			if c.age(s.today) >= 11 && c.under18(s.today+60) {
+				for range s.dice.between(1, 3) {
+					s.wentMissing(c, s.today+s.dice.days(0, 40), "Missing")
+				}
+				break
+			}
+		}
+	}
 }

@@ -2,13 +2,12 @@ package council
 
 // placement is where a child in care lives for a while.
 type placement struct {
-	id        int
-	kind      string
-	from, to  day // to is never while it lasts
-	provider  string
-	reason    string // of its end
-	same      bool   // same carer as the one before
-	temporary bool
+	id       int
+	kind     string
+	from, to day // to is never while it lasts
+	provider string
+	reason   string // of its end
+	same     bool   // same carer as the one before
 }
 
 // legal is a legal status over a span.

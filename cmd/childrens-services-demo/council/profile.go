@@ -73,7 +73,7 @@ func ProfileNamed(name string) (Profile, error) {
 func profiles() []Profile {
 	england := Profile{
 		AssessedOnTime: 0.857, ConferenceOnTime: 0.814, ReReferred: 0.226,
-		RepeatPlans: 0.245, LongPlans: 0.044, VisitSlips: 0.14, WorkerChanges: 0.55,
+		RepeatPlans: 0.245, LongPlans: 0.044, VisitSlips: 0.09, WorkerChanges: 0.55,
 		Unaccompanied: 0.08, Suitable: 0.89, InWorkOrStudy: 0.54, Neither: 0.40,
 		EHCOnTime: 0.464, EHCRefused: 0.252,
 	}

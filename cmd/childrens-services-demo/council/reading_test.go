@@ -8,8 +8,13 @@ import (
 	"time"
 )
 
-// row is a line of a written table by column.
-type row map[string]string
+// row is a line of a written table, read by column.
+type row struct {
+	line []string
+	at   map[string]int
+}
+
+func (r row) cell(column string) string { return r.line[r.at[column]] }
 
 func lastDay() time.Time { return time.Date(2026, time.November, 20, 0, 0, 0, 0, time.UTC) }
 
@@ -38,20 +43,20 @@ func read(t *testing.T, dir, source, name string) []row {
 	if err != nil {
 		t.Fatal(err)
 	}
+	at := map[string]int{}
+	for i, column := range lines[0] {
+		at[column] = i
+	}
 	rows := make([]row, 0, len(lines)-1)
 	for _, line := range lines[1:] {
-		r := row{}
-		for i, column := range lines[0] {
-			r[column] = line[i]
-		}
-		rows = append(rows, r)
+		rows = append(rows, row{line, at})
 	}
 	return rows
 }
 
 // open tells whether a row runs on a day, reading the sentinels as no end.
 func (r row) open(starts, ends string, on string) bool {
-	from, to := r[starts], r[ends]
+	from, to := r.cell(starts), r.cell(ends)
 	if len(from) < 10 || from[:10] > on {
 		return false
 	}
@@ -63,7 +68,7 @@ func distinct(rows []row, column string, pass func(row) bool) int {
 	seen := map[string]bool{}
 	for _, r := range rows {
 		if pass(r) {
-			seen[r[column]] = true
+			seen[r.cell(column)] = true
 		}
 	}
 	return len(seen)

@@ -85,8 +85,6 @@ func (l *ledger) write(name string, cells ...string) {
 	l.keep(s.csv.Write(cells))
 }
 
-func (l *ledger) rows(name string) int { return l.named[name].rows }
-
 func (l *ledger) close() error {
 	for _, s := range l.sheets {
 		s.csv.Flush()

@@ -60,7 +60,8 @@ type simulation struct {
 	owedReferrals float64
 	teams         []*team
 	professionals []*worker
-	visitors      []*worker // health visitors
+	visitors      []*worker // of health
+	leads         []*worker // of schools
 	holds         []*hold
 }
 

@@ -77,8 +77,7 @@ func (s *simulation) seedCare() {
 	if c.age(s.today) >= 12 && s.dice.chance(0.55) {
 		rest = 4000
 	}
-	p := s.openCare(c, entered, s.today-entered+rest)
-	p.file = file
+	s.openCare(c, entered, s.today-entered+rest)
 }
 
 // seedLeaver is a young adult who left care before the run.

@@ -1,5 +1,7 @@
 package council
 
+import "slices"
+
 // Kinds of oddity that are whole stories.
 const (
 	kindTwoPlans       = "two open plans for a child"
@@ -35,7 +37,7 @@ func (s *simulation) secondPlans() {
 			return
 		}
 		g := anyOf(s.dice, s.groups)
-		p := g.plans[0]
+		p := g.plans[slices.IndexFunc(g.plans, func(p *plan) bool { return p.ended == never })]
 		later := min(s.cal.next(g.starts+s.dice.days(20, 60)), s.cal.next(s.asOf-2))
 		s.ledger.write("ssd_cp_plans", s.key("plan"), itoa(p.referral), "", p.child.key(), later.stamp(), "", "N", p.category, p.category)
 		s.odd(kindTwoPlans)

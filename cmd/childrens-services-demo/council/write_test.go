@@ -56,11 +56,11 @@ func TestKeysAreUnique(t *testing.T) {
 		rows := read(t, dir, key[0], key[1])
 		seen := map[string]bool{}
 		for _, r := range rows {
-			if id := r[key[2]]; id == "" || seen[id] {
+			if id := r.cell(key[2]); id == "" || seen[id] {
 				t.Errorf("%s.%s holds %q more than once or empty", key[1], key[2], id)
 				break
 			}
-			seen[r[key[2]]] = true
+			seen[r.cell(key[2])] = true
 		}
 		if len(rows) == 0 {
 			t.Errorf("%s has no rows", key[1])
@@ -89,11 +89,11 @@ func TestMostRowsFindTheirParent(t *testing.T) {
 	} {
 		parents := map[string]bool{}
 		for _, r := range read(t, dir, link.source, link.parent) {
-			parents[r[link.key]] = true
+			parents[r.cell(link.key)] = true
 		}
 		rows, found := read(t, dir, link.source, link.table), 0
 		for _, r := range rows {
-			if parents[r[link.column]] {
+			if parents[r.cell(link.column)] {
 				found++
 			}
 		}
