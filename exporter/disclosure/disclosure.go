@@ -39,12 +39,19 @@ func (r Rules) Check() error {
 	return nil
 }
 
+// The reasons for which a value is held back. They say no more than what kind of
+// value it is: "nearly all of them" would tell the number that is hidden.
+const (
+	SmallCount = "small_count"
+	SmallRatio = "ratio"
+)
+
 // Suppressed is an indicator that has a value which the public is not shown.
 type Suppressed struct {
 	Indicator *catalogue.Indicator
 	// Window is the period kind of the hidden value.
 	Window string
-	// Reason is small_count, small_denominator, complement or unanimous.
+	// Reason is SmallCount or SmallRatio.
 	Reason string
 }
 
@@ -59,75 +66,48 @@ func (r Rules) Publish(readings []catalogue.Reading) ([]catalogue.Reading, []Sup
 			continue
 		}
 		var safe catalogue.Reading
+		var allowed bool
 		var reason string
 		switch reading.Indicator.Public {
 		case catalogue.PublicCount:
-			safe, reason = r.count(reading)
+			safe, allowed = r.count(reading)
+			reason = SmallCount
 		case catalogue.PublicRatio:
-			safe, reason = r.ratio(reading)
+			safe, allowed = r.ratio(reading)
+			reason = SmallRatio
 		default:
 			continue
 		}
-		if reason != "" {
+		if allowed {
+			shown = append(shown, safe)
+		} else {
 			held = append(held, Suppressed{reading.Indicator, string(reading.Period.Kind), reason})
-			continue
 		}
-		shown = append(shown, safe)
 	}
 	return shown, held
 }
 
+// small reports whether a count identifies somebody.
 func (r Rules) small(count float64) bool { return count > 0 && count <= r.Hide }
 
-func (r Rules) rounded(count float64) *float64 {
-	return new(math.Round(count/r.Round) * r.Round)
+// looksSmall is true too where only the rounded count is small: a 5 that stands
+// for 6 or 7 is a number from 1 to 5 to whoever reads it.
+func (r Rules) looksSmall(count float64) bool {
+	return r.small(count) || count > 0 && r.rounded(count) <= r.Hide
 }
 
-// count shows a count, or a rate worked out from the rounded count: from an
-// exact rate and a published population anyone could work the count out.
-func (r Rules) count(reading catalogue.Reading) (catalogue.Reading, string) {
-	if r.small(reading.Rows) {
-		return reading, "small_count"
-	}
+func (r Rules) rounded(count float64) float64 { return math.Round(count/r.Round) * r.Round }
+
+// count shows a rounded count, or a rate worked out from it: from an exact rate
+// and a published population anyone could work the count out.
+func (r Rules) count(reading catalogue.Reading) (safe catalogue.Reading, allowed bool) {
 	exact := reading.Rows
-	reading.Rows = *r.rounded(exact)
-	if exact == 0 {
-		return reading, ""
+	if r.looksSmall(exact) || exact < 0 {
+		return reading, false
 	}
-	reading.Value = new(*reading.Value / exact * reading.Rows)
-	return reading, ""
-}
-
-// ratio shows a ratio to a whole per cent with its parts rounded; a mean to one
-// decimal. Where one part is hidden all are, since the rest would give it away.
-func (r Rules) ratio(reading catalogue.Reading) (catalogue.Reading, string) {
-	if reading.Indicator.Measure.Kind == catalogue.Mean {
-		return r.mean(reading, reading.Rows)
+	if exact > 0 {
+		reading.Value = new(*reading.Value / exact * r.rounded(exact))
+		reading.Rows = r.rounded(exact)
 	}
-	numerator, denominator := *reading.Numerator, *reading.Denominator
-	if reading.Indicator.Measure.Denominator.Sum {
-		reading.Numerator, reading.Denominator = r.rounded(numerator), r.rounded(denominator)
-		return r.mean(reading, min(numerator, denominator))
-	}
-	switch {
-	case denominator < r.Denominator:
-		return reading, "small_denominator"
-	case r.small(numerator):
-		return reading, "small_count"
-	case r.small(denominator - numerator):
-		return reading, "complement"
-	case (numerator == 0 || numerator == denominator) && denominator < r.Unanimous:
-		return reading, "unanimous"
-	}
-	reading.Value = new(math.Round(*reading.Value*100) / 100)
-	reading.Numerator, reading.Denominator = r.rounded(numerator), r.rounded(denominator)
-	return reading, ""
-}
-
-func (r Rules) mean(reading catalogue.Reading, basis float64) (catalogue.Reading, string) {
-	if basis < r.Denominator {
-		return reading, "small_denominator"
-	}
-	reading.Value = new(math.Round(*reading.Value*10) / 10)
-	return reading, ""
+	return reading, true
 }

@@ -1,0 +1,188 @@
+package disclosure_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/period"
+)
+
+func count(rows float64) catalogue.Reading {
+	return catalogue.Reading{
+		Indicator: &catalogue.Indicator{Name: "childrens_plans", Unit: "count", Public: catalogue.PublicCount, Measure: catalogue.Measure{Kind: catalogue.Count}},
+		Period:    period.Period{Kind: period.Snapshot}, Value: new(rows), Rows: rows,
+	}
+}
+
+func ratio(numerator, denominator float64) catalogue.Reading {
+	return catalogue.Reading{
+		Indicator: &catalogue.Indicator{Name: "childrens_ratio", Unit: "ratio", Public: catalogue.PublicRatio, Measure: catalogue.Measure{Kind: catalogue.Ratio}},
+		Period:    period.Period{Kind: period.Quarter}, Value: new(numerator / denominator), Numerator: &numerator, Denominator: &denominator,
+	}
+}
+
+// shown writes what the public sees of one reading: value, numerator and
+// denominator, a dash for each that is left out, or the reason for none.
+func shown(rules disclosure.Rules, reading catalogue.Reading) string {
+	readings, held := rules.Publish([]catalogue.Reading{reading})
+	if len(held) > 0 {
+		return held[0].Reason
+	}
+	if len(readings) == 0 {
+		return "nothing"
+	}
+	text := ""
+	for _, part := range []*float64{readings[0].Value, readings[0].Numerator, readings[0].Denominator} {
+		if part == nil {
+			text += "- "
+		} else {
+			text += fmt.Sprintf("%g ", *part)
+		}
+	}
+	return text[:len(text)-1]
+}
+
+func TestCountIsHiddenFromOneToFiveAndElseRounded(t *testing.T) {
+	// 6 and 7 would round to 5, and a reader cannot tell that 5 from a count of five.
+	want := map[float64]string{
+		0: "0 - -", 1: "small_count", 3: "small_count", 5: "small_count", 6: "small_count", 7: "small_count",
+		8: "10 - -", 10: "10 - -", 12: "10 - -", 13: "15 - -", 1002: "1000 - -",
+	}
+	got := map[float64]string{}
+	for rows := range want {
+		got[rows] = shown(disclosure.DefaultRules(), count(rows))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCountRoundedToTenAboveAHigherThreshold(t *testing.T) {
+	rules := disclosure.DefaultRules()
+	rules.Round, rules.Hide = 10, 9
+	want := map[float64]string{0: "0 - -", 9: "small_count", 10: "10 - -", 14: "10 - -", 15: "20 - -"}
+	for rows, text := range want {
+		if got := shown(rules, count(rows)); got != text {
+			t.Errorf("%g is shown as %q, want %q", rows, got, text)
+		}
+	}
+}
+
+func TestRateIsWorkedOutFromTheRoundedCount(t *testing.T) {
+	rate := func(rows float64) catalogue.Reading {
+		reading := count(rows)
+		reading.Indicator.Unit, reading.Indicator.Measure.Kind = "per_10k", catalogue.Rate
+		reading.Value = new(rows / 8000 * 10000)
+		return reading
+	}
+	want := map[float64]string{0: "0 - -", 4: "small_count", 6: "small_count", 8: "12.5 - -", 12: "12.5 - -", 31: "37.5 - -"}
+	for rows, text := range want {
+		if got := shown(disclosure.DefaultRules(), rate(rows)); got != text {
+			t.Errorf("the rate of %g is shown as %q, want %q", rows, got, text)
+		}
+	}
+}
+
+func TestRatioNeedsALargeGroupWithNoSmallPart(t *testing.T) {
+	for _, test := range []struct {
+		numerator, denominator float64
+		want                   string
+	}{
+		{4, 9, "ratio"},   // the group is smaller than ten
+		{0, 9, "ratio"},   //
+		{0, 19, "ratio"},  // all alike, and fewer than twenty
+		{19, 19, "ratio"}, //
+		{0, 20, "0 - -"}, // from twenty on; 20 would say that they are 20 to 22
+		{20, 20, "1 - -"},
+		{0, 25, "0 0 25"},
+		{25, 25, "1 25 25"},
+		{5, 40, "ratio"},     // a small numerator
+		{35, 40, "ratio"},    // a small remainder
+		{34, 39, "ratio"},    //
+		{6, 12, "0.5 - -"},   // a numerator that would look like 5
+		{9, 19, "0.47 - -"},  // 47 % fits 9 of 19 alone, and the parts would prove it
+		{19, 31, "0.61 - -"}, //
+		{150, 300, "0.5 150 300"},
+		{151, 302, "0.5 150 300"},
+		{200, 611, "0.33 200 610"},
+	} {
+		if got := shown(disclosure.DefaultRules(), ratio(test.numerator, test.denominator)); got != test.want {
+			t.Errorf("%g of %g is shown as %q, want %q", test.numerator, test.denominator, got, test.want)
+		}
+	}
+}
+
+func TestMeanAndQuotientOfSumsAreCoarse(t *testing.T) {
+	mean := func(unit string, value, rows float64) catalogue.Reading {
+		reading := ratio(1, 1)
+		reading.Indicator.Unit, reading.Indicator.Measure.Kind = unit, catalogue.Mean
+		reading.Value, reading.Rows, reading.Numerator, reading.Denominator = &value, rows, nil, nil
+		return reading
+	}
+	sums := func(unit string, numerator, denominator float64, both bool) catalogue.Reading {
+		reading := ratio(numerator, denominator)
+		reading.Indicator.Unit = unit
+		reading.Indicator.Measure.Numerator.Sum, reading.Indicator.Measure.Denominator.Sum = true, both
+		return reading
+	}
+	for _, test := range []struct {
+		name    string
+		reading catalogue.Reading
+		want    string
+	}{
+		{"mean of nine", mean("score", 13.26, 9), "ratio"},
+		{"mean of ten", mean("score", 13.26, 10), "13.3 - -"},
+		{"mean of days, to a tenth of a day", mean("seconds", 45.333333*86400, 12), "3.91392e+06 - -"},
+		{"absence, a ratio of sums, keeps its per cent", sums("ratio", 6712, 100341, true), "0.07 6710 100340"},
+		{"caseload, a sum over a count", sums("cases", 1650, 101, false), "16.3 1650 100"},
+		{"caseload of nine workers", sums("cases", 150, 9, false), "ratio"},
+	} {
+		if got := shown(disclosure.DefaultRules(), test.reading); got != test.want {
+			t.Errorf("%s is shown as %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestOnlyTotalsOfTheAllowListAreShown(t *testing.T) {
+	team, workers, private, absent := count(40), count(40), count(40), count(40)
+	team.By, team.Labels = "team", []string{"North"}
+	workers.Workers = true
+	private.Indicator.Public = catalogue.PublicNone
+	absent.Value = nil
+	for name, reading := range map[string]catalogue.Reading{
+		"a team's": team, "a worker's": workers, "a private": private, "an absent": absent,
+	} {
+		if got := shown(disclosure.DefaultRules(), reading); got != "nothing" {
+			t.Errorf("%s reading is shown as %q", name, got)
+		}
+	}
+}
+
+func TestPublishingLeavesTheManagersReadingsAlone(t *testing.T) {
+	reading := ratio(151, 302)
+	disclosure.DefaultRules().Publish([]catalogue.Reading{reading})
+	if *reading.Value != 0.5 || *reading.Numerator != 151 || *reading.Denominator != 302 {
+		t.Errorf("the managers' reading became %g, %g, %g", *reading.Value, *reading.Numerator, *reading.Denominator)
+	}
+}
+
+func TestLooserRulesAreRefused(t *testing.T) {
+	for name, loosen := range map[string]func(*disclosure.Rules){
+		"threshold":   func(r *disclosure.Rules) { r.Hide = 4 },
+		"rounding":    func(r *disclosure.Rules) { r.Round = 1 },
+		"denominator": func(r *disclosure.Rules) { r.Denominator = 9 },
+		"unanimous":   func(r *disclosure.Rules) { r.Unanimous = 19 },
+	} {
+		rules := disclosure.DefaultRules()
+		if err := rules.Check(); err != nil {
+			t.Fatal(err)
+		}
+		if loosen(&rules); rules.Check() == nil {
+			t.Errorf("a loose %s was let pass", name)
+		}
+	}
+}

@@ -1,0 +1,22 @@
+package disclosure_test
+
+import (
+	"fmt"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/disclosure"
+)
+
+func ExampleRules_Publish() {
+	shown, held := disclosure.DefaultRules().Publish([]catalogue.Reading{count(33), count(4), ratio(300, 316)})
+	for _, reading := range shown {
+		fmt.Println("shown:", *reading.Value)
+	}
+	for _, one := range held {
+		fmt.Println("held back:", one.Reason)
+	}
+	// Output:
+	// shown: 35
+	// shown: 0.95
+	// held back: small_count
+}
