@@ -20,21 +20,17 @@ func check(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
-	failed := false
+	var failed []string
 	for _, source := range opened.sources {
 		look := warehouse.Look{Today: period.Today(time.Now()), Accept: true}
 		err := source.ReadSettled(ctx, look, func(ctx context.Context, reading *warehouse.Reading) error {
 			return p.checkSource(ctx, opened, source, reading)
 		})
 		if err != nil {
-			failed = true
-			p.print("%s: %s\n", source.Name, warehouse.Reason(err))
+			failed = append(failed, unread(source.Name, err))
 		}
 	}
-	if failed {
-		return fmt.Errorf("a source cannot be read; see above")
-	}
-	return nil
+	return sourcesFailed(failed)
 }
 
 func (p *program) checkSource(ctx context.Context, opened *council, source *warehouse.Source, reading *warehouse.Reading) error {

@@ -59,8 +59,10 @@ func collectOnce(ctx context.Context, p *program, arguments []string) error {
 	return errors.Join(p.exposition(page), failed)
 }
 
-// collectAll collects each source, waiting where tables have to settle first.
+// collectAll collects each source, waiting where tables have to settle first. A
+// source that fails does not keep the next from being collected.
 func (p *program) collectAll(ctx context.Context, collectors []*collect.Collector, accept bool) error {
+	var failed []string
 	for _, collector := range collectors {
 		err := collector.Collect(ctx, accept)
 		for try := 0; warehouse.Settling(err) && try <= p.config.SettleReadings; try++ {
@@ -72,10 +74,10 @@ func (p *program) collectAll(ctx context.Context, collectors []*collect.Collecto
 			err = collector.Collect(ctx, accept)
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %s", collector.State().Source, warehouse.Reason(err))
+			failed = append(failed, unread(collector.State().Source, err))
 		}
 	}
-	return nil
+	return sourcesFailed(failed)
 }
 
 func (p *program) exposition(page prometheus.Collector) error {

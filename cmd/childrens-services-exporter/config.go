@@ -128,10 +128,11 @@ func readSecret(name, file string, into *string) error {
 }
 
 func (c *config) check() error {
-	for _, positive := range []struct {
+	for _, bound := range []struct {
 		name string
-		ok   bool
+		kept bool
 	}{
+		{"LISTEN_ADDRESS", c.ListenAddress != ""},
 		{"INTERVAL", c.Interval >= time.Second},
 		{"MAX_AGE", c.MaxAge >= c.Interval},
 		{"CONNECT_TIMEOUT", c.ConnectTimeout > 0},
@@ -145,8 +146,8 @@ func (c *config) check() error {
 		{"PUBLIC_PERIOD", c.PublicPeriod == string(period.Quarter) || c.PublicPeriod == string(period.Month)},
 		{"LOG_FORMAT", c.LogFormat == "text" || c.LogFormat == "json"},
 	} {
-		if !positive.ok {
-			return fmt.Errorf("%s_%s: its value is out of range; README.md says what is allowed", prefix, positive.name)
+		if !bound.kept {
+			return fmt.Errorf("%s_%s: its value is out of range; README.md says what is allowed", prefix, bound.name)
 		}
 	}
 	if err := c.rules().Check(); err != nil {

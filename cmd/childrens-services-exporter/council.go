@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"childrens-services-exporter/exporter/catalogue"
@@ -28,20 +31,22 @@ func (p *program) open() (*council, error) {
 	if err != nil {
 		return nil, err
 	}
-	addresses := []struct{ source, setting, address string }{
-		{"social_care", "CSE_SOCIAL_CARE_DATABASE_URL", p.config.SocialCareDatabaseURL},
-		{"education", "CSE_EDUCATION_DATABASE_URL", p.config.EducationDatabaseURL},
+	addresses := []struct{ source, address string }{
+		{"social_care", p.config.SocialCareDatabaseURL},
+		{"education", p.config.EducationDatabaseURL},
 	}
 	for _, one := range addresses {
 		if one.address == "" {
 			continue
 		}
-		db, err := warehouse.Open(one.setting, one.address, p.config.waits())
-		if err != nil {
-			return nil, usageError{err}
-		}
 		staging, err := warehouse.NewStaging(one.source, opened.settings)
 		if err != nil {
+			opened.close()
+			return nil, usageError{err}
+		}
+		db, err := warehouse.Open(addressSetting(one.source), one.address, p.config.waits())
+		if err != nil {
+			opened.close()
 			return nil, usageError{err}
 		}
 		opened.sources = append(opened.sources, &warehouse.Source{
@@ -95,10 +100,33 @@ func (c *council) source(name string) (*warehouse.Source, error) {
 			return source, nil
 		}
 	}
-	return nil, usageError{fmt.Errorf("the source %s is not configured; set its CSE_…_DATABASE_URL", name)}
+	return nil, usageError{fmt.Errorf("the source %s is not configured; set %s", name, addressSetting(name))}
 }
 
-// dayFlag reads a day from the command line; empty means the day of now.
+// unread says in one line why a source was not read, and where to look.
+func unread(source string, err error) string {
+	why := source + ": " + warehouse.Reason(err)
+	var refusal *warehouse.Refusal
+	if errors.As(err, &refusal) || errors.Is(err, context.Canceled) {
+		return why // nothing is wrong with the address
+	}
+	return why + " (its address is in " + addressSetting(source) + ")"
+}
+
+func addressSetting(source string) string {
+	return prefix + "_" + strings.ToUpper(source) + "_DATABASE_URL"
+}
+
+// sourcesFailed is the error of a command that went through all sources, nil if
+// none failed.
+func sourcesFailed(unread []string) error {
+	if len(unread) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(unread, "; "))
+}
+
+// dayFlag reads a day from the command line; an empty one means otherwise.
 func dayFlag(name, text string, otherwise time.Time) (time.Time, error) {
 	if text == "" {
 		return otherwise, nil

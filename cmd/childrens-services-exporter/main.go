@@ -83,8 +83,12 @@ func runCommand(ctx context.Context, one command, arguments []string, stdout, st
 func report(err error, stderr io.Writer) int {
 	var usage usageError
 	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp), errors.Is(err, context.Canceled):
+	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
+	case errors.Is(err, context.Canceled):
+		// Only serve is meant to be stopped, and then gives no error.
+		_, _ = fmt.Fprintln(stderr, "childrens-services-exporter: stopped before it was done")
+		return exitSource
 	case errors.As(err, &usage):
 		_, _ = fmt.Fprintln(stderr, "childrens-services-exporter:", err)
 		return exitUsage

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/warehouse"
 )
@@ -37,6 +39,10 @@ func records(ctx context.Context, p *program, arguments []string) error {
 	if err != nil {
 		return usageError{err}
 	}
+	byTeam := func(column catalogue.Column) bool { return column.Name == "team" }
+	if *team != "" && !slices.ContainsFunc(indicator.Cohort.Columns, byTeam) {
+		return usageError{fmt.Errorf("-team: %s knows no teams; leave it out", indicator.Name)}
+	}
 	kind := indicator.Headline
 	if *window != "" {
 		kind = period.Kind(*window)
@@ -55,7 +61,7 @@ func records(ctx context.Context, p *program, arguments []string) error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("%s: %s", source.Name, warehouse.Reason(err))
+		return errors.New(unread(source.Name, err))
 	}
 	out := csv.NewWriter(p.stdout)
 	if err := out.Write(listed.Columns); err != nil {
