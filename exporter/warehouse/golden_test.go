@@ -131,12 +131,14 @@ func fill(t *testing.T, url string, council goldenCouncil) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	ddl, err := postgres.DDL(council.Source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Exec(ddl); err != nil {
-		t.Fatal(err)
+	for _, group := range []string{council.Source, "local"} {
+		ddl, err := postgres.DDL(group)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(ddl); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for table, text := range council.Tables {
 		reader := csv.NewReader(strings.NewReader(text))
