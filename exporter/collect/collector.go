@@ -18,7 +18,7 @@ import (
 type Options struct {
 	// Interval lies between two collections, give or take a tenth.
 	Interval time.Duration
-	// Retry is the wait after a guard or a refresh held a collection back.
+	// Retry is the wait while tables settle or a refresh is under way.
 	Retry time.Duration
 	// MaxSeries is the largest number of samples one cohort may publish.
 	MaxSeries   int
@@ -61,8 +61,9 @@ func (c *Collector) State() *State { return c.state.Load() }
 func (c *Collector) Run(ctx context.Context) {
 	for {
 		wait := c.options.Interval
-		var refusal *warehouse.Refusal
-		if errors.As(c.Collect(ctx, false), &refusal) {
+		// What a guard holds back is looked at no sooner: it is believed after some
+		// readings, and a long refresh must not see those pass in a minute.
+		if warehouse.Settling(c.Collect(ctx, false)) {
 			wait = min(wait, c.options.Retry)
 		}
 		select {
@@ -88,8 +89,9 @@ func (c *Collector) Collect(ctx context.Context, accept bool) error {
 	next.Held, next.Problem = nil, ""
 	today := period.Today(began)
 	cohorts := append([]CohortState{}, next.Cohorts...)
+	var tables []warehouse.TableReading
 	err := c.source.Read(ctx, today, accept, func(ctx context.Context, reading *warehouse.Reading) error {
-		next.Tables = reading.Tables
+		tables = reading.Tables
 		for _, note := range reading.Notes {
 			c.options.Log.Warn("a sudden change was accepted", "source", c.source.Name, "change", note)
 		}
@@ -106,23 +108,34 @@ func (c *Collector) Collect(ctx context.Context, accept bool) error {
 		return ctx.Err()
 	}
 	next.Attempted = c.options.Now()
-	c.conclude(&next, cohorts, began, err)
+	if err == nil {
+		next.Up, next.Succeeded, next.Cohorts, next.Tables = true, next.Attempted, cohorts, tables
+		next.Newest = newest(tables)
+	}
+	c.conclude(&next, began, err)
 	c.state.Store(&next)
 	return err
 }
 
-func (c *Collector) conclude(next *State, cohorts []CohortState, began time.Time, err error) {
+// newest is the date of the latest event of all tables. It may go back: a visit
+// that was entered by mistake must not make a source look fresh for ever.
+func newest(tables []warehouse.TableReading) time.Time {
+	var latest time.Time
+	for _, table := range tables {
+		if table.Newest.After(latest) {
+			latest = table.Newest
+		}
+	}
+	return latest
+}
+
+// conclude says, in the state and in the log, how a collection ended.
+func (c *Collector) conclude(next *State, began time.Time, err error) {
 	log := c.options.Log.With("source", c.source.Name)
 	var refusal *warehouse.Refusal
 	switch {
 	case err == nil:
-		next.Up, next.Succeeded, next.Cohorts = true, next.Attempted, cohorts
-		for _, table := range next.Tables {
-			if table.Newest.After(next.Newest) {
-				next.Newest = table.Newest
-			}
-		}
-		log.Info("collected", "cohorts", len(cohorts), "duration", next.Attempted.Sub(began))
+		log.Info("collected", "cohorts", len(next.Cohorts), "duration", next.Attempted.Sub(began))
 	case errors.As(err, &refusal):
 		next.Up, next.Held = true, map[string]string{refusal.Reason: refusal.Why}
 		next.Problem = refusal.Why
@@ -154,7 +167,7 @@ func (c *Collector) evaluate(ctx context.Context, reading *warehouse.Reading, pl
 		after.Succeeded = c.options.Now()
 		return after, nil
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || reading.Spoilt() != nil {
 		return after, err
 	}
 	after.Reason, after.Problem = "failed", warehouse.Reason(err)
@@ -165,8 +178,9 @@ func (c *Collector) evaluate(ctx context.Context, reading *warehouse.Reading, pl
 	if before.Problem != after.Problem {
 		c.options.Log.Warn("a cohort is unavailable", "source", c.source.Name, "cohort", plan.Cohort.Name, "why", after.Problem)
 	}
-	if after.Reason == "missing" {
-		// Not a passing fault: the column is gone, and old values would only age.
+	if after.Reason == "missing" && !plan.Gone {
+		// Not a passing fault: the column is gone, and old values would only age. A
+		// table that is gone altogether may just be recreated.
 		after.Live = nil
 	}
 	return after, nil

@@ -31,6 +31,11 @@ func PublicPeriod(calendar *period.Calendar, kind period.Kind, today time.Time, 
 	}
 }
 
+// OpenPeriod is the label of the period that is open to the public at a time.
+func (c *Collector) OpenPeriod(now time.Time) string {
+	return PublicPeriod(c.source.Calendar, c.options.PublicPeriod, period.Today(now), c.options.PublicDelay).Label
+}
+
 // reportedPeriods are a cohort's periods as they stood when the last public
 // period closed. A running year is left out, since the public could take one
 // reading from the next; so are windows shorter than the public period.

@@ -50,7 +50,7 @@ func (c *Council) emitHealth(emit func(prometheus.Metric)) {
 
 func availability(state collect.CohortState, fresh bool) (available bool, reason string) {
 	switch {
-	case fresh && state.Reason != "missing":
+	case fresh && state.Live != nil:
 		return true, ""
 	case state.Reason != "":
 		return false, state.Reason

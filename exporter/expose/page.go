@@ -75,7 +75,9 @@ func (c *Council) Managers() prometheus.Collector {
 					c.emitScorecard(emit, cohort.Live)
 				}
 			}
-			emitQuality(emit, state)
+			if collect.Fresh(state.Succeeded, now, c.MaxAge) {
+				emitQuality(emit, state)
+			}
 		}
 		c.emitMetadata(emit)
 		c.emitHealth(emit)
@@ -108,35 +110,6 @@ func (c *Council) WorkersPage() prometheus.Collector {
 				}
 			}
 		}
-	})
-}
-
-// Public is the page for screens that anyone may see: authority-level values of
-// the allow-list, as they stood when the last period closed, after disclosure
-// control. It changes when the next period opens to the public.
-func (c *Council) Public() prometheus.Collector {
-	return page(func(emit func(prometheus.Metric)) {
-		closed := map[string]bool{}
-		for _, state := range c.states() {
-			for _, cohort := range state.Cohorts {
-				shown, held := c.Rules.Publish(cohort.Reported)
-				emitReadings(emit, shown)
-				c.emitScorecard(emit, shown)
-				for _, one := range held {
-					emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
-						[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))
-				}
-				if cohort.ReportedPeriod != "" {
-					closed[cohort.ReportedPeriod] = true
-				}
-			}
-		}
-		for label := range closed {
-			emit(gauge("childrens_public_period_info", "The closed period that public values belong to.",
-				[]string{"period"}, []string{label}, 1))
-		}
-		c.emitMetadata(emit)
-		c.emitFreshness(emit)
 	})
 }
 

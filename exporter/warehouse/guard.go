@@ -47,10 +47,12 @@ type tableMemory struct {
 	Filenode uint32 `json:"filenode"`
 	// doubted is true from the moment the table was held until it is believed: a
 	// refresh by DELETE keeps the file, and its half-way state must settle too.
-	doubted   bool
-	lastRows  int64
-	lastNode  uint32
-	runLength int
+	doubted  bool
+	lastRows int64
+	lastNode uint32
+	// equal counts the equal readings in a row; insisting leaves out those during
+	// which another table moved, since a refresh is then under way.
+	equal, insisting int
 }
 
 // NewGuards starts without memory.
@@ -79,9 +81,12 @@ func (g *Guards) Judge(readings []TableReading, accept bool) (Verdict, error) {
 	defer g.lock.Unlock()
 	recalled := g.recall()
 	verdict := Verdict{Held: map[string]string{}, Empty: map[string]bool{}}
+	moving := g.follow(readings)
 	for _, reading := range readings {
 		memory := g.seen[reading.Relation]
-		memory.follow(reading)
+		if others := len(moving); others == 0 || others == 1 && moving[reading.Relation] {
+			memory.insisting++
+		}
 		switch reason, why := g.suspect(memory, reading); {
 		case accept || reason == "":
 		case reason == "empty":
@@ -119,33 +124,52 @@ func join(before, after string) string {
 	return before + "; " + after
 }
 
-// follow lengthens or restarts the run of equal readings. On a database that is
-// in use rows come and go, so one in a thousand counts as equal.
+// follow lengthens or restarts the run of equal readings of every table, and
+// tells which have not settled.
+func (g *Guards) follow(readings []TableReading) (moving map[string]bool) {
+	moving = map[string]bool{}
+	for _, reading := range readings {
+		memory := g.seen[reading.Relation]
+		memory.follow(reading)
+		g.seen[reading.Relation] = memory
+		if g.unsettled(memory, reading) {
+			moving[reading.Relation] = true
+		}
+	}
+	return moving
+}
+
+// follow compares with the reading before. On a database that is in use rows
+// come and go, so one in a thousand counts as equal.
 func (m *tableMemory) follow(reading TableReading) {
 	difference := max(reading.Rows-m.lastRows, m.lastRows-reading.Rows)
-	equal := m.runLength > 0 && m.lastNode == reading.Filenode && difference <= m.lastRows/1000
-	if equal {
-		m.runLength++
+	if m.equal > 0 && m.lastNode == reading.Filenode && difference <= m.lastRows/1000 {
+		m.equal++
 	} else {
-		m.runLength = 1
+		m.equal, m.insisting = 1, 0
 	}
 	m.lastRows, m.lastNode = reading.Rows, reading.Filenode
 }
 
-func (g *Guards) suspect(memory tableMemory, reading TableReading) (reason, why string) {
+func (g *Guards) unsettled(memory tableMemory, reading TableReading) bool {
 	changed := !memory.Accepted || memory.Filenode != reading.Filenode || memory.doubted
+	return changed && memory.equal < g.rules.Settle
+}
+
+func (g *Guards) suspect(memory tableMemory, reading TableReading) (reason, why string) {
+	insists := memory.insisting >= g.rules.Insist
 	emptied := reading.Rows == 0 && memory.Rows > 0
 	never := reading.Rows == 0 && !memory.Accepted && !reading.MayBeEmpty
 	switch {
-	case g.fell(memory, reading) && memory.runLength < g.rules.Insist:
+	case g.fell(memory, reading) && !insists:
 		return "rows_fell", fmt.Sprintf("%s fell from %d to %d rows", reading.Relation, memory.Rows, reading.Rows)
-	case changed && memory.runLength < g.rules.Settle:
+	case g.unsettled(memory, reading):
 		return "settling", fmt.Sprintf("%s is new or was refilled", reading.Relation)
-	case (emptied || never) && memory.runLength < g.rules.Insist:
+	case (emptied || never) && !insists:
 		return "empty", ""
 	}
 	for _, column := range sortedKeys(reading.Orphans) {
-		if orphans := reading.Orphans[column]; reading.Rows >= 10 && orphans*2 > reading.Rows && memory.runLength < g.rules.Insist {
+		if orphans := reading.Orphans[column]; reading.Rows >= 10 && orphans*2 > reading.Rows && !insists {
 			return "orphans", fmt.Sprintf("%d of %d rows of %s have a %s that is nowhere else", orphans, reading.Rows, reading.Relation, column)
 		}
 	}

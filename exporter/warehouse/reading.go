@@ -35,6 +35,10 @@ type Reading struct {
 	spoilt error
 }
 
+// Spoilt is why nothing of the reading may be believed any more, or nil. It is
+// what Read then ends with.
+func (r *Reading) Spoilt() error { return r.spoilt }
+
 // readTables counts every relation that a cohort reads. One that fails switches
 // off the cohorts that read it and no others.
 func (r *Reading) readTables(ctx context.Context, s *Source, shape *Shape, today time.Time) error {

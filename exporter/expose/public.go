@@ -1,0 +1,52 @@
+package expose
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/collect"
+)
+
+// Public is the page for screens that anyone may see: authority-level values of
+// the allow-list, as they stood when the last period closed, after disclosure
+// control. It changes when the next period opens to the public.
+func (c *Council) Public() prometheus.Collector {
+	return page(func(emit func(prometheus.Metric)) {
+		now := c.Now()
+		periods := map[string]bool{}
+		for _, collector := range c.Collectors {
+			open := collector.OpenPeriod(now)
+			for _, cohort := range collector.State().Cohorts {
+				if c.published(cohort, open, now) {
+					c.emitPublished(emit, cohort)
+					periods[cohort.ReportedPeriod] = true
+				}
+			}
+		}
+		for label := range periods {
+			emit(gauge("childrens_public_period_info", "The closed period that public values belong to.",
+				[]string{"period"}, []string{label}, 1))
+		}
+		c.emitMetadata(emit)
+		c.emitFreshness(emit)
+	})
+}
+
+// published reports whether a cohort's closed period is the one that is open to
+// the public. For as long as values stay anyway, the one before it is too: a
+// cohort that fails must not show last quarter's figures beside this quarter's.
+func (c *Council) published(cohort collect.CohortState, open string, now time.Time) bool {
+	return cohort.ReportedPeriod != "" &&
+		(cohort.ReportedPeriod == open || collect.Fresh(cohort.Succeeded, now, c.MaxAge))
+}
+
+func (c *Council) emitPublished(emit func(prometheus.Metric), cohort collect.CohortState) {
+	shown, held := c.Rules.Publish(cohort.Reported)
+	emitReadings(emit, shown)
+	c.emitScorecard(emit, shown)
+	for _, one := range held {
+		emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
+			[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))
+	}
+}
