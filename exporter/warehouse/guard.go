@@ -2,9 +2,9 @@ package warehouse
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 	"sync"
-	"time"
 )
 
 // GuardRules say how suspicious the guards are.
@@ -34,8 +34,8 @@ type Guards struct {
 	lock  sync.Mutex
 	seen  map[string]tableMemory
 	file  string
-	// read is when the file that is known was written, and kept is its text.
-	read time.Time
+	// read describes the file as it is known, and kept is its text.
+	read fs.FileInfo
 	kept []byte
 }
 

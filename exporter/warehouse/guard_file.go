@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // KeptGuards remember across restarts, in a file that a second process may write
@@ -29,7 +28,7 @@ func (g *Guards) recall() error {
 		g.kept = nil
 		return nil
 	}
-	if err == nil && about.ModTime().Equal(g.read) {
+	if err == nil && g.read != nil && os.SameFile(about, g.read) && about.ModTime().Equal(g.read.ModTime()) {
 		return nil
 	}
 	text, unreadable := os.ReadFile(g.file)
@@ -48,7 +47,7 @@ func (g *Guards) recall() error {
 		now.Accepted, now.Rows, now.Filenode = memory.Accepted, memory.Rows, memory.Filenode
 		g.seen[name] = now
 	}
-	g.kept, g.read = text, about.ModTime()
+	g.kept, g.read = text, about
 	return nil
 }
 
@@ -80,19 +79,19 @@ func (g *Guards) keep() error {
 }
 
 // replaceFile leaves either the old text or the new one, whenever it is cut off.
-// It gives the new file's time as it was before anyone else could replace it.
-func replaceFile(file string, text []byte) (time.Time, error) {
+// It describes the new file as it was before anyone else could replace it.
+func replaceFile(file string, text []byte) (fs.FileInfo, error) {
 	fresh, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
 	if err != nil {
-		return time.Time{}, err
+		return nil, err
 	}
 	defer func() { _ = os.Remove(fresh.Name()) }()
 	_, err = fresh.Write(text)
 	about, unknown := fresh.Stat()
 	if err := errors.Join(err, unknown, fresh.Sync(), fresh.Close()); err != nil {
-		return time.Time{}, err
+		return nil, err
 	}
-	return about.ModTime(), os.Rename(fresh.Name(), file)
+	return about, os.Rename(fresh.Name(), file)
 }
 
 // stateFile is where a source's guards are kept below a state directory.
