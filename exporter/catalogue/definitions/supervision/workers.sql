@@ -1,6 +1,20 @@
 -- A row is a worker who holds at least one open case on the day, and the latest individual supervision up to it. A worker
--- who was allocated the first of these cases less than the limit ago is not due yet.
-with holder as (
+-- who was allocated the first of these cases less than the limit ago is not due yet. Sheets know a
+-- worker by either number (P24).
+with session as (
+    select worker.worker_id,
+           supervision.session_held
+    from supervision
+    join worker on worker.worker_id = supervision.supervised
+    where coalesce(supervision.session_kind, 'individual') = 'individual'
+    union
+    select worker.worker_id,
+           supervision.session_held
+    from supervision
+    join worker on worker.staff_id = supervision.supervised
+    where coalesce(supervision.session_kind, 'individual') = 'individual'
+),
+holder as (
     select case_held.day,
            case_held.worker_id,
            (array_agg(case_held.team order by case_held.team is null, case_held.team))[1] as team,
