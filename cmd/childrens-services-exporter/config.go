@@ -128,11 +128,14 @@ func readSecret(name, file string, into *string) error {
 }
 
 func (c *config) check() error {
+	if c.ListenAddress == "" {
+		// An empty address would listen on every network, at any port.
+		return fmt.Errorf("%s_LISTEN_ADDRESS: is empty; set it or remove it", prefix)
+	}
 	for _, bound := range []struct {
 		name string
 		kept bool
 	}{
-		{"LISTEN_ADDRESS", c.ListenAddress != ""},
 		{"INTERVAL", c.Interval >= time.Second},
 		{"MAX_AGE", c.MaxAge >= c.Interval},
 		{"CONNECT_TIMEOUT", c.ConnectTimeout > 0},

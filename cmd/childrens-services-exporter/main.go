@@ -52,6 +52,9 @@ type program struct {
 // usageError is a mistake that the person can put right.
 type usageError struct{ error }
 
+// Unwrap lets a command that was stopped be told from a mistake.
+func (e usageError) Unwrap() error { return e.error }
+
 func run(arguments []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -130,7 +133,7 @@ func (p *program) parse(set *flag.FlagSet, arguments []string) ([]string, error)
 				set.PrintDefaults()
 				return nil, err
 			}
-			return nil, usageError{fmt.Errorf("%s: %w", set.Name(), err)}
+			return nil, usageError{fmt.Errorf("%[1]s: %[2]w; %[1]s -h lists the flags", set.Name(), err)}
 		}
 		if set.NArg() == 0 {
 			return operands, nil
