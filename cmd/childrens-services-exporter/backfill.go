@@ -21,7 +21,8 @@ func (l labelFlags) String() string { return "" }
 // Set reads one label.
 func (l labelFlags) Set(text string) error {
 	name, value, found := strings.Cut(text, "=")
-	if !found || !regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`).MatchString(name) || value == "" {
+	plain := regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`).MatchString(name)
+	if !found || !plain || value == "" || strings.HasPrefix(name, "__") {
 		return fmt.Errorf("expected name=value, as in job=childrens-services")
 	}
 	l[name] = value
@@ -65,15 +66,25 @@ func backfill(ctx context.Context, p *program, arguments []string) error {
 	options.Populations = opened.settings.Populations
 	options.Look = warehouse.Look{Today: period.Today(time.Now()), Wait: p.config.SettleWait}
 	past := history.New(options)
+	var failed []string
 	for _, source := range opened.sources {
-		if err := past.Add(ctx, source); err != nil {
-			return fmt.Errorf("%s: %s", source.Name, warehouse.Reason(err))
+		err := past.Add(ctx, source)
+		var leftOut *history.LeftOutError
+		switch {
+		case errors.As(err, &leftOut):
+			failed = append(failed, leftOut.Error())
+		case err != nil:
+			return errors.New(unread(source.Name, err))
 		}
 	}
-	if *directory == "" {
+	return errors.Join(p.writeHistory(past, *directory), sourcesFailed(failed))
+}
+
+func (p *program) writeHistory(past *history.History, directory string) error {
+	if directory == "" {
 		return past.Write(p.stdout)
 	}
-	files, err := past.WriteMonths(*directory)
+	files, err := past.WriteMonths(directory)
 	for _, file := range files {
 		p.print("%s\n", file)
 	}
