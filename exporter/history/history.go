@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/lib/pq"
@@ -25,18 +26,21 @@ type Options struct {
 	// past and live values are one series.
 	Labels      map[string]string
 	Populations catalogue.Populations
-	// ChunkDays is how many days one statement answers for; 0 means 92.
-	ChunkDays int
-	Look      warehouse.Look
-	Log       *slog.Logger
+	// ChunkDays is how many days one statement answers for; 0 means 92. Parallel
+	// is how many chunks are read at a time; 0 means 2.
+	ChunkDays, Parallel int
+	Look                warehouse.Look
+	Log                 *slog.Logger
 }
 
 // History holds a value per series and day.
 type History struct {
 	options Options
 	days    int
-	series  map[string]*series
-	help    map[string]string
+	// lock guards what the chunks write: series, help and what is left out.
+	lock   sync.Mutex
+	series map[string]*series
+	help   map[string]string
 }
 
 type series struct {
@@ -50,6 +54,9 @@ type series struct {
 func New(options Options) *History {
 	if options.ChunkDays < 1 {
 		options.ChunkDays = 92
+	}
+	if options.Parallel < 1 {
+		options.Parallel = 2
 	}
 	days := int(options.To.Sub(options.From)/(24*time.Hour)) + 1
 	return &History{options: options, days: days, series: map[string]*series{}, help: map[string]string{}}
@@ -74,30 +81,51 @@ func (e *LeftOutError) Error() string {
 // days at once, in chunks that bound what the server has to hold. After a
 // *LeftOutError the history of all other cohorts is complete.
 func (h *History) Add(ctx context.Context, source *warehouse.Source) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	leftOut := &LeftOutError{Why: map[string]string{}}
-	for from := h.options.From; !from.After(h.options.To); from = from.AddDate(0, 0, h.options.ChunkDays) {
+	var reading sync.WaitGroup
+	places := make(chan struct{}, h.options.Parallel)
+	for from := h.options.From; !from.After(h.options.To) && ctx.Err() == nil; from = from.AddDate(0, 0, h.options.ChunkDays) {
 		to := from.AddDate(0, 0, h.options.ChunkDays-1)
 		if to.After(h.options.To) {
 			to = h.options.To
 		}
-		began := time.Now()
-		var chunk []answered
-		err := source.ReadSettled(ctx, h.options.Look, func(ctx context.Context, reading *warehouse.Reading) (err error) {
-			chunk, err = h.readChunk(ctx, source, reading, period.Days(from, to), leftOut)
-			return err
+		places <- struct{}{}
+		reading.Go(func() {
+			defer func() { <-places }()
+			if err := h.addChunk(ctx, source, from, to, leftOut); err != nil {
+				stop(fmt.Errorf("%s: %s to %s: %w", source.Name, from.Format(time.DateOnly), to.Format(time.DateOnly), err))
+			}
 		})
-		if err != nil {
-			return fmt.Errorf("%s: %s to %s: %w", source.Name, from.Format(time.DateOnly), to.Format(time.DateOnly), err)
-		}
-		for _, one := range chunk {
-			h.fill(one.answer, one.periods)
-		}
-		h.options.Log.Info("worked out", "source", source.Name, "from", from.Format(time.DateOnly), "to", to.Format(time.DateOnly),
-			"duration", time.Since(began).Round(time.Millisecond))
+	}
+	reading.Wait()
+	if err := context.Cause(ctx); err != nil {
+		return err
 	}
 	if len(leftOut.Why) > 0 {
 		return leftOut
 	}
+	return nil
+}
+
+func (h *History) addChunk(ctx context.Context, source *warehouse.Source, from, to time.Time, leftOut *LeftOutError) error {
+	began := time.Now()
+	var chunk []answered
+	err := source.ReadSettled(ctx, h.options.Look, func(ctx context.Context, reading *warehouse.Reading) (err error) {
+		chunk, err = h.readChunk(ctx, source, reading, period.Days(from, to), leftOut)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	h.lock.Lock()
+	defer h.lock.Unlock()
+	for _, one := range chunk {
+		h.fill(one.answer, one.periods)
+	}
+	h.options.Log.Info("worked out", "source", source.Name, "from", from.Format(time.DateOnly), "to", to.Format(time.DateOnly),
+		"duration", time.Since(began).Round(time.Millisecond))
 	return nil
 }
 
@@ -113,7 +141,7 @@ func (h *History) readChunk(ctx context.Context, source *warehouse.Source, readi
 	var chunk []answered
 	for _, plan := range reading.Plans {
 		cohort := plan.Cohort
-		if leftOut.Why[cohort.Name] != "" {
+		if h.isLeftOut(leftOut, cohort.Name) {
 			continue
 		}
 		var periods []period.Period
@@ -132,12 +160,24 @@ func (h *History) readChunk(ctx context.Context, source *warehouse.Source, readi
 		case isRefusal(err):
 			h.options.Log.Warn("left out of history", "cohort", cohort.Name, "why", warehouse.Reason(err))
 		case isCohortsOwn(err):
-			leftOut.Why[cohort.Name] = warehouse.Reason(err)
+			h.leaveOut(leftOut, cohort.Name, warehouse.Reason(err))
 		default:
 			return nil, err
 		}
 	}
 	return chunk, nil
+}
+
+func (h *History) isLeftOut(leftOut *LeftOutError, cohort string) bool {
+	h.lock.Lock()
+	defer h.lock.Unlock()
+	return leftOut.Why[cohort] != ""
+}
+
+func (h *History) leaveOut(leftOut *LeftOutError, cohort, why string) {
+	h.lock.Lock()
+	defer h.lock.Unlock()
+	leftOut.Why[cohort] = why
 }
 
 // isRefusal is true where the council has no such table, or an empty one.

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	synthetic "childrens-services-exporter/cmd/childrens-services-demo/council"
+	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/history"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/warehouse/load"
+	"childrens-services-exporter/internal/throwaway/pgtest"
+)
+
+// benchmarkDay fixes the clock of the synthetic council.
+func benchmarkDay() time.Time { return period.Date(2026, time.November, 20) }
+
+// BenchmarkCouncil times a live collection and a year of history on a council of
+// typical size (CSE_BENCH_PROFILE chooses another), each as a multiple of one
+// sequential pass over the columns that the cohorts need, in the same run.
+func BenchmarkCouncil(b *testing.B) {
+	profile := os.Getenv("BENCH_PROFILE")
+	if profile == "" {
+		profile = "typical"
+	}
+	for _, source := range benchmarkSources(b, profile) {
+		pass := passSeconds(b, source)
+		b.Run(source.Name+"/pass", func(b *testing.B) {
+			for b.Loop() {
+				passSeconds(b, source)
+			}
+		})
+		b.Run(source.Name+"/live", func(b *testing.B) {
+			live := collect.New(source, collect.Options{
+				MaxSeries: 100000, PublicPeriod: period.Quarter, PublicDelay: 10, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+				Now: func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
+			})
+			for b.Loop() {
+				if err := live.Collect(context.Background(), true); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N)/pass, "passes/op")
+		})
+		b.Run(source.Name+"/history365", func(b *testing.B) {
+			for b.Loop() {
+				past := history.New(history.Options{
+					From: benchmarkDay().AddDate(-1, 0, 0), To: benchmarkDay().AddDate(0, 0, -1), ChunkDays: 92,
+					Look: warehouse.Look{Today: benchmarkDay(), Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+				})
+				if err := past.Add(context.Background(), source); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N)/pass, "passes/op")
+		})
+	}
+}
+
+// passSeconds reads every column that the cohorts need once, table by table.
+func passSeconds(b *testing.B, source *warehouse.Source) float64 {
+	b.Helper()
+	began := time.Now()
+	err := source.Read(context.Background(), benchmarkDay(), true, func(ctx context.Context, reading *warehouse.Reading) error {
+		columns := map[string]map[string]bool{}
+		for _, plan := range reading.Plans {
+			for _, touch := range plan.Touches {
+				listed, table, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(touch, "select "), " limit 0"), " from ")
+				if columns[table] == nil {
+					columns[table] = map[string]bool{}
+				}
+				for _, column := range strings.Split(listed, ", ") {
+					columns[table][column] = true
+				}
+			}
+		}
+		began = time.Now()
+		for table, needed := range columns {
+			var counts []string
+			for column := range needed {
+				counts = append(counts, "count("+column+")")
+			}
+			if _, err := source.DB.ExecContext(ctx, "select "+strings.Join(counts, ", ")+" from "+table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(began).Seconds()
+}
+
+// benchmarkSources writes a council and loads it as the load command does.
+func benchmarkSources(b *testing.B, name string) []*warehouse.Source {
+	b.Helper()
+	profile, err := synthetic.ProfileNamed(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	directory := b.TempDir()
+	if _, err := synthetic.Write(directory, profile, 1, benchmarkDay()); err != nil {
+		b.Fatal(err)
+	}
+	definitions, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	if err != nil {
+		b.Fatal(err)
+	}
+	calendar, err := catalogue.Settings{}.NewCalendar()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var sources []*warehouse.Source
+	for _, source := range []string{"social_care", "education"} {
+		address := pgtest.Database(b)
+		loadCouncil(b, address, source, filepath.Join(directory, source))
+		staging, err := warehouse.NewStaging(source, catalogue.Settings{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		db, err := warehouse.Open("BENCH_URL", address, warehouse.DefaultWaits())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { _ = db.Close() })
+		sources = append(sources, &warehouse.Source{
+			Name: source, DB: db, Staging: staging, Catalogue: definitions, Calendar: calendar,
+			Guards: warehouse.NewGuards(warehouse.DefaultGuardRules()),
+		})
+	}
+	return sources
+}
+
+func loadCouncil(b *testing.B, address, source, directory string) {
+	b.Helper()
+	db, err := sqlx.Open("postgres", address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	var tables []postgres.Table
+	for _, group := range []string{source, "local"} {
+		described, err := postgres.Tables(group)
+		if err != nil {
+			b.Fatal(err)
+		}
+		tables = append(tables, described...)
+	}
+	if _, err := load.Load(context.Background(), db, tables, os.DirFS(directory), load.Options{}); err != nil {
+		b.Fatal(fmt.Errorf("load: %w", err))
+	}
+	if _, err := db.Exec("analyze"); err != nil {
+		b.Fatal(err)
+	}
+}
