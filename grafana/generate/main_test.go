@@ -1,0 +1,56 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestCommitted holds the dashboards in the repository against what the
+// definitions in it give today.
+func TestCommitted(t *testing.T) {
+	into := t.TempDir()
+	if err := write(into, ""); err != nil {
+		t.Fatal(err)
+	}
+	if difference := cmp.Diff(files(t, "../dashboards"), files(t, into)); difference != "" {
+		t.Errorf("grafana/dashboards is not what go run ./grafana/generate writes; run make dashboards (-committed +generated):\n%s", difference)
+	}
+}
+
+func TestDefinitionsOfACouncil(t *testing.T) {
+	if err := write(t.TempDir(), t.TempDir()); err != nil {
+		t.Errorf("an empty folder of own definitions changes nothing, but: %v", err)
+	}
+	broken := t.TempDir()
+	if err := os.WriteFile(filepath.Join(broken, "stray.yaml"), []byte("cohort: stray"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(t.TempDir(), broken); err == nil {
+		t.Error("a definition outside a topic folder was taken")
+	}
+}
+
+func files(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	err := filepath.WalkDir(folder, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(folder, file)
+		found[relative] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}

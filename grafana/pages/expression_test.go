@@ -1,0 +1,176 @@
+package pages
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/promql/parser"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+)
+
+// scraped are the labels that a scrape adds to every series.
+var scraped = []string{"job", "instance", "authority"}
+
+func TestExpressions(t *testing.T) {
+	definitions := definitions(t)
+	public := ofPage(t, definitions, "Public")
+	managers := union(ofPage(t, definitions, "Managers"), ofPage(t, definitions, "WorkersPage"))
+	if len(public) < 10 || public["childrens_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
+		t.Fatalf("the exporter's own families were not found in its code: %v", public)
+	}
+	for _, board := range everyBoard(t) {
+		for _, panel := range board.Panels {
+			served := managers
+			if panel.public() {
+				served = public
+			}
+			for _, target := range panel.Targets {
+				for _, problem := range check(target.Expr, served, definitions) {
+					t.Errorf("%s: panel %d, query %s: %s", board.Title, panel.ID, target.RefID, problem)
+				}
+			}
+		}
+		for _, variable := range board.Templating.List {
+			selector := regexp.MustCompile(`^label_values\((.+), [a-z_]+\)$`).FindStringSubmatch(variable.Query)
+			if selector == nil {
+				t.Errorf("%s: variable %s: %s is not read as a query", board.Title, variable.Name, variable.Query)
+				continue
+			}
+			for _, problem := range check(selector[1], managers, definitions) {
+				t.Errorf("%s: variable %s: %s", board.Title, variable.Name, problem)
+			}
+		}
+	}
+}
+
+// check parses an expression and gives whatever it names that is not served.
+func check(text string, served families, definitions *catalogue.Catalogue) []string {
+	if strings.Contains(strings.ReplaceAll(text, "$team", ""), "$t") {
+		return []string{"a variable is left: " + text}
+	}
+	expression, err := parser.NewParser(parser.Options{}).ParseExpr(strings.ReplaceAll(text, "$team", "North"))
+	if err != nil {
+		return []string{err.Error() + ": " + text}
+	}
+	var problems, named []string
+	known := slices.Clone(scraped)
+	parser.Inspect(expression, func(node parser.Node, _ []parser.Node) error {
+		switch node := node.(type) {
+		case *parser.VectorSelector:
+			problems = append(problems, checkSelector(node, served, definitions)...)
+			for _, name := range matching(node, served) {
+				known = append(known, served[name]...)
+			}
+		case *parser.Call:
+			if node.Func.Name == "label_replace" || node.Func.Name == "label_join" {
+				known = append(known, node.Args[1].(*parser.StringLiteral).Val)
+			}
+			if node.Func.Name == "label_replace" && node.Args[3].(*parser.StringLiteral).Val != "" {
+				named = append(named, node.Args[3].(*parser.StringLiteral).Val)
+			}
+		case *parser.AggregateExpr:
+			if created, ok := node.Param.(*parser.StringLiteral); ok {
+				known = append(known, created.Val)
+			}
+			named = append(named, node.Grouping...)
+		case *parser.BinaryExpr:
+			if node.VectorMatching != nil {
+				named = append(append(named, node.VectorMatching.MatchingLabels...), node.VectorMatching.Include...)
+			}
+		}
+		return nil
+	})
+	for _, label := range named {
+		if !slices.Contains(known, label) {
+			problems = append(problems, "no series has the label "+label)
+		}
+	}
+	return problems
+}
+
+func matching(selector *parser.VectorSelector, served families) []string {
+	var names []string
+	for name := range served {
+		if slices.ContainsFunc(selector.LabelMatchers, func(m *labels.Matcher) bool { return m.Name == labels.MetricName && m.Matches(name) }) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func checkSelector(selector *parser.VectorSelector, served families, definitions *catalogue.Catalogue) []string {
+	names := matching(selector, served)
+	if len(names) == 0 {
+		return []string{"no page of this data source serves " + selector.String()}
+	}
+	var problems []string
+	for _, matcher := range selector.LabelMatchers {
+		if matcher.Name == labels.MetricName {
+			continue
+		}
+		for _, name := range names {
+			if !slices.Contains(append(served[name], scraped...), matcher.Name) {
+				problems = append(problems, name+" has no label "+matcher.Name)
+			}
+		}
+		switch matcher.Name {
+		case "indicator":
+			if _, err := definitions.Indicator(matcher.Value); err != nil {
+				problems = append(problems, err.Error())
+			}
+		case "window":
+			if _, err := period.ParseKind(matcher.Value); err != nil {
+				problems = append(problems, err.Error())
+			}
+		case "source":
+			if matcher.Value != "social_care" && matcher.Value != "education" {
+				problems = append(problems, "no source "+matcher.Value)
+			}
+		}
+	}
+	return problems
+}
+
+func TestCheckFindsMistakes(t *testing.T) {
+	definitions := definitions(t)
+	served := ofPage(t, definitions, "Public")
+	for _, wrong := range []string{
+		"sum(",
+		"childrens_nothing",
+		"childrens_cp_plans_open_by_team",
+		`childrens_cp_plans_open{team="North"}`,
+		`childrens_indicator_value{indicator="childrens_nothing"}`,
+		`sum by (team) (childrens_cp_plans_open)`,
+		`childrens_exporter_indicator_available`,
+		`childrens_suppressed{window="fortnight"}`,
+	} {
+		if len(check(wrong, served, definitions)) == 0 {
+			t.Errorf("%s was let through", wrong)
+		}
+	}
+}
+
+// TestPublicIndicators: a tile of an indicator that never leaves the managers'
+// page, or of a window the public page does not have, would stay empty for ever.
+func TestPublicIndicators(t *testing.T) {
+	definitions := definitions(t)
+	name := regexp.MustCompile(`indicator="([a-z0-9_]+)"`)
+	kinds := []period.Kind{period.Snapshot, period.Quarter, period.FinancialYear, period.AcademicYear, period.Rolling12Months, period.Term, period.CalendarYear}
+	for _, board := range everyBoard(t) {
+		for _, panel := range board.Panels {
+			for _, target := range panel.Targets {
+				for _, found := range name.FindAllStringSubmatch(target.Expr, -1) {
+					indicator, err := definitions.Indicator(found[1])
+					if err == nil && panel.public() && (indicator.Public == catalogue.PublicNone || !slices.Contains(kinds, indicator.Headline)) {
+						t.Errorf("%s: %s is public %q at %q", board.Title, indicator.Name, indicator.Public, indicator.Headline)
+					}
+				}
+			}
+		}
+	}
+}

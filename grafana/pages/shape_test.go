@@ -1,0 +1,137 @@
+package pages
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"childrens-services-exporter/grafana/screen"
+)
+
+func TestIdentity(t *testing.T) {
+	uids := map[string]bool{}
+	for _, board := range everyBoard(t) {
+		if board.UID == "" || len(board.UID) > 40 || uids[board.UID] {
+			t.Errorf("%s: uid %q is empty, too long or taken", board.Title, board.UID)
+		}
+		uids[board.UID] = true
+		if board.ID != nil || board.SchemaVersion != 42 || board.Refresh != "5m" || board.Description == "" {
+			t.Errorf("%s: id %v, schema %d, refresh %q, description %q", board.Title, board.ID, board.SchemaVersion, board.Refresh, board.Description)
+		}
+		ids := map[int]bool{}
+		for _, panel := range board.Panels {
+			if panel.ID == 0 || ids[panel.ID] {
+				t.Errorf("%s: panel id %d is 0 or taken", board.Title, panel.ID)
+			}
+			ids[panel.ID] = true
+		}
+	}
+}
+
+func TestGrid(t *testing.T) {
+	for _, board := range everyBoard(t) {
+		// A kiosk of 1080 pixels shows 27 rows.
+		taken, lowest := map[[2]int]int{}, 0
+		for _, panel := range board.Panels {
+			at := panel.GridPos
+			if at.W < 1 || at.H < 1 || at.X+at.W > 24 {
+				t.Errorf("%s: panel %d lies outside the grid: %+v", board.Title, panel.ID, at)
+			}
+			for x := at.X; x < at.X+at.W; x++ {
+				for y := at.Y; y < at.Y+at.H; y++ {
+					if other := taken[[2]int{x, y}]; other != 0 {
+						t.Fatalf("%s: panels %d and %d overlap", board.Title, other, panel.ID)
+					}
+					taken[[2]int{x, y}] = panel.ID
+				}
+			}
+			lowest = max(lowest, at.Y+at.H)
+		}
+		if board.wall() && lowest > 27 {
+			t.Errorf("%s: %d rows would have to be scrolled on a wall", board.Title, lowest)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for _, board := range everyBoard(t) {
+		for _, panel := range board.Panels {
+			defaults := panel.FieldConfig.Defaults
+			if len(panel.Description) < 20 {
+				t.Errorf("%s: panel %d has no description", board.Title, panel.ID)
+			}
+			// Grafana's own titles cannot be read at four metres: a tile's title and the
+			// captions of a header are letters of their own, in panels without a frame.
+			if panel.Title == "" && !panel.Transparent {
+				t.Errorf("%s: panel %d has no title", board.Title, panel.ID)
+			}
+			if panel.Type == "text" {
+				continue
+			}
+			if defaults.Unit == nil || defaults.Decimals == nil || defaults.NoValue == nil {
+				t.Errorf("%s: panel %d lacks a unit, decimals or words for no value", board.Title, panel.ID)
+			}
+			if len(panel.Targets) == 0 || panel.Datasource.UID == "" {
+				t.Errorf("%s: panel %d asks nothing", board.Title, panel.ID)
+			}
+			refs := map[string]bool{}
+			for _, target := range panel.Targets {
+				if refs[target.RefID] || target.LegendFormat == "" && target.Format != "table" {
+					t.Errorf("%s: panel %d, query %s: taken, or without a legend", board.Title, panel.ID, target.RefID)
+				}
+				refs[target.RefID] = true
+			}
+		}
+	}
+}
+
+func TestLoad(t *testing.T) {
+	for _, board := range everyBoard(t) {
+		queries := 0
+		for _, panel := range board.Panels {
+			for _, target := range panel.Targets {
+				queries++
+				if target.Instant == target.Range {
+					t.Errorf("%s: panel %d, query %s is both for now and over time, or neither", board.Title, panel.ID, target.RefID)
+				}
+				if over := strings.Contains(target.Expr, "_over_time("); over != target.Range {
+					t.Errorf("%s: panel %d: only what is drawn over time may reach back, so that stale data vanish", board.Title, panel.ID)
+				}
+				if board.wall() && target.Range {
+					t.Errorf("%s: panel %d: a wallboard asks for now only", board.Title, panel.ID)
+				}
+			}
+		}
+		if most := map[bool]int{true: 50, false: 25}[board.wall()]; queries > most {
+			t.Errorf("%s: %d queries, more than %d", board.Title, queries, most)
+		}
+	}
+}
+
+func TestWallboardsArePublic(t *testing.T) {
+	for _, board := range everyBoard(t) {
+		if !board.wall() {
+			continue
+		}
+		for _, panel := range board.Panels {
+			if len(panel.Targets) > 0 && !panel.public() {
+				t.Errorf("%s: panel %d asks %s", board.Title, panel.ID, panel.Datasource.UID)
+			}
+		}
+		if strings.Contains(board.Text, `"uid": "`+string(screen.Managers)+`"`) || len(board.Templating.List) > 0 {
+			t.Errorf("%s: a wallboard has one data source and no variables", board.Title)
+		}
+	}
+}
+
+func TestColours(t *testing.T) {
+	colour := regexp.MustCompile(`#[0-9A-Fa-f]{3,8}\b|(?i)"(dark-|light-|semi-dark-)?(red|green|yellow|orange|blue|purple)"|rgba?\(`)
+	for _, board := range everyBoard(t) {
+		for _, found := range colour.FindAllString(board.Text, -1) {
+			if !slices.Contains(screen.Palette(), found) {
+				t.Errorf("%s: colour %s is not of the palette", board.Title, found)
+			}
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+)
+
+// firstOf gives the first expression that has an answer, so that a tile shows a
+// value, else why there is none.
+func firstOf(expressions ...string) string { return strings.Join(expressions, "\nor on ()\n") }
+
+func of(family, indicator string) string { return fmt.Sprintf("%s{indicator=%q}", family, indicator) }
+
+func labelled(expression, status string) string {
+	return fmt.Sprintf(`label_replace(%s, "status", %q, "", "")`, expression, status)
+}
+
+// reasoned and blank stand where there is no value. They are not a number, so
+// that nothing could show the series of a reason as if it were the indicator.
+func reasoned(expression string) string {
+	return fmt.Sprintf(`label_replace(%s * NaN, "status", "$1", "reason", "(.*)")`, expression)
+}
+
+func blank(expression, status string) string { return labelled(expression+" * NaN", status) }
+
+// judged is an indicator's value with its RAG as the label status, or none.
+func judged(indicator string) string {
+	value := of("childrens_indicator_value", indicator)
+	return fmt.Sprintf("%s\n* on (indicator) group_left (status) count_values by (indicator) (\"status\", %s)\nor on ()\n%s",
+		value, of("childrens_indicator_rag", indicator), labelled(value, "none"))
+}
+
+// Published is an indicator's value as the public may see it, with its status. A
+// value that is held back at the headline window comes first, lest another
+// window's value be taken for it.
+func Published(indicator *catalogue.Indicator) string {
+	name := indicator.Name
+	held := fmt.Sprintf("childrens_suppressed{indicator=%q, window=%q}", name, indicator.Headline)
+	return firstOf(
+		reasoned(held),
+		judged(name),
+		blank(fmt.Sprintf("(%s and on () childrens_exporter_stale{source=%q} == 1)", of("childrens_indicator_info", name), indicator.Cohort.Source), "stale"),
+		blank(of("childrens_indicator_info", name), "no_value"),
+		blank(fmt.Sprintf("absent(%s)", of("childrens_indicator_info", name)), "not_connected"),
+	)
+}
+
+// Parts is "n of N" as the label fact.
+func Parts(indicator *catalogue.Indicator) string {
+	return fmt.Sprintf("label_join(\ncount_values(\"n\", %s)\n* on () group_left (d) count_values(\"d\", %s),\n\"fact\", \" of \", \"n\", \"d\")",
+		of("childrens_indicator_numerator", indicator.Name), of("childrens_indicator_denominator", indicator.Name))
+}
+
+// Rounded is an indicator's value to one decimal as the label fact.
+func Rounded(indicator *catalogue.Indicator) string {
+	value := of("childrens_indicator_value", indicator.Name)
+	if indicator.Unit == "ratio" {
+		return fmt.Sprintf("label_replace(count_values(\"share\", round(100 * %s, 0.1)), \"fact\", \"$1%%\", \"share\", \"(.*)\")", value)
+	}
+	return fmt.Sprintf("count_values(\"fact\", round(%s, 0.1))", value)
+}
+
+// Target is an indicator's target as the label fact, in the unit people read and
+// with the side of it that is good.
+func Target(indicator *catalogue.Indicator) string {
+	target, words := of("childrens_indicator_target", indicator.Name), "$1"
+	if indicator.Unit == "ratio" {
+		target, words = "round(100 * "+target+", 0.1)", "$1%"
+	}
+	switch indicator.Better {
+	case catalogue.HigherBetter:
+		words += " or more"
+	case catalogue.LowerBetter:
+		words += " or less"
+	case catalogue.NeitherBetter:
+	}
+	return fmt.Sprintf("label_replace(count_values(\"target\", %s), \"fact\", %q, \"target\", \"(.*)\")", target, words)
+}
+
+// said is a fixed text as the label fact, for as long as there is a value.
+func said(expression, words string) string {
+	return fmt.Sprintf("label_replace(%s, \"fact\", %q, \"\", \"\")", expression, words)
+}
+
+// only keeps the label fact, under another name.
+func only(name, expression string) string {
+	return fmt.Sprintf("group by (%s) (label_replace(\n%s,\n%q, \"$1\", \"fact\", \"(.*)\"))", name, expression, name)
+}
+
+// windowWords says which period a value belongs to, in plain words.
+func windowWords(kind period.Kind) string {
+	return map[period.Kind]string{
+		period.Snapshot: "At period end", period.Month: "In month", period.Quarter: "In quarter",
+		period.FinancialYear: "In April year", period.AcademicYear: "In school year",
+		period.Rolling12Months: "In 12 months", period.Term: "In term", period.CalendarYear: "In the year",
+	}[kind]
+}
