@@ -11,5 +11,6 @@ join early_help   on early_help.starts <= period.ends
                  and (early_help.ends is null or early_help.ends > period.ends)
 left join person  on person.person_id = early_help.person_id
 where period.kind = 'snapshot'
+  and early_help.person_id is not null
   and (person.died is null or person.died > period.ends)
 order by period.ends, early_help.person_id, early_help.starts, early_help.episode_id

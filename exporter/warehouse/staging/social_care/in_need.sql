@@ -1,4 +1,5 @@
 -- A row is a child with an open case on the day, by the referral received first of those not closed.
+-- A referral on which nothing was to be done opened no case, whether or not anyone closed it.
 -- Young adults still supported, unborn children, children on a plan and looked-after children all have a case; past
 -- the age at which support ends a case was left open by mistake (P10).
 select distinct on (period.ends, referral.person_id)
@@ -15,6 +16,8 @@ join referral     on referral.received <= period.ends
                  and (referral.closed is null or referral.closed > period.ends)
 left join person  on person.person_id = referral.person_id
 where period.kind = 'snapshot'
+  and referral.person_id is not null
+  and referral.no_action is not true
   and (person.died is null or person.died > period.ends)
   and (person.born is null or person.born > period.ends - make_interval(years => limits.cin_oldest))
 order by period.ends, referral.person_id, referral.received, referral.referral_id

@@ -1,5 +1,6 @@
 -- A row is a referral that opened a case: what is received about a child whose case is open is news, not a referral, and
--- several rows of one child and day are one. Earlier_referral is the child's last one before it.
+-- several rows of one child and day are one. A referral on which nothing was to be done leaves no case open. Earlier_referral
+-- is the child's last one before it.
 with arrival as (
     select referral_id,
            person_id,
@@ -7,7 +8,7 @@ with arrival as (
            referral_source,
            referral_team,
            row_number() over (partition by person_id, received order by referral_id)  as nth_of_day,
-           max(coalesce(closed, 'infinity')) over (
+           max(case when no_action is not true then coalesce(closed, 'infinity') end) over (
                partition by person_id
                order by received
                range between unbounded preceding and interval '1 day' preceding

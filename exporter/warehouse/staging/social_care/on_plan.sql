@@ -15,6 +15,7 @@ join cp_plan      on cp_plan.starts <= period.ends
                  and cp_plan.other_authority is not true
 left join person  on person.person_id = cp_plan.person_id
 where period.kind = 'snapshot'
+  and cp_plan.person_id is not null
   and (person.died is null or person.died > period.ends)
   and (person.born is null or person.born > period.ends - interval '18 years')
 order by period.ends, cp_plan.person_id, cp_plan.starts, cp_plan.plan_id
