@@ -1,0 +1,143 @@
+// Package collecttest gives tests a small council in a real database, small
+// enough to know every number by heart.
+package collecttest
+
+import (
+	"embed"
+	"io/fs"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/internal/throwaway/pgtest"
+)
+
+//go:embed definitions council.sql
+var files embed.FS
+
+// Database makes the council's database and gives its URL; no session is left
+// open on it, so that it can be cloned.
+func Database(t testing.TB) string {
+	t.Helper()
+	url := pgtest.Database(t)
+	ddl, err := postgres.DDL("social_care")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := files.ReadFile("council.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := Session(t, url)
+	db.MustExec(ddl)
+	db.MustExec(string(rows))
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+// Session opens a session of the council's own, which may write.
+func Session(t testing.TB, url string) *sqlx.DB {
+	t.Helper()
+	db, err := sqlx.Open("postgres", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// Settings are what a test may set differently; the zero value is a source with
+// the default waits, the default guards and two cohorts.
+type Settings struct {
+	Council catalogue.Settings
+	Waits   warehouse.Waits
+	Guards  *warehouse.Guards
+	// Layers add or override definitions.
+	Layers []fs.FS
+}
+
+// Source makes the source social_care on a database.
+func Source(t testing.TB, url string, with Settings) *warehouse.Source {
+	t.Helper()
+	if with.Waits == (warehouse.Waits{}) {
+		with.Waits = warehouse.DefaultWaits()
+	}
+	if with.Guards == nil {
+		with.Guards = warehouse.NewGuards(warehouse.DefaultGuardRules())
+	}
+	own, err := fs.Sub(files, "definitions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	definitions, err := catalogue.Load(with.Council, append([]fs.FS{own}, with.Layers...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	staging, err := warehouse.NewStaging("social_care", with.Council)
+	if err != nil {
+		t.Fatal(err)
+	}
+	calendar, err := with.Council.NewCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := warehouse.Open("TEST_DATABASE_URL", url, with.Waits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return &warehouse.Source{
+		Name: "social_care", DB: db, Staging: staging, Settings: with.Council.Sources["social_care"],
+		Catalogue: definitions, Calendar: calendar, Guards: with.Guards,
+	}
+}
+
+// Noon is the moment from which the council is seen: 31 March 2026.
+func Noon() time.Time { return time.Date(2026, time.March, 31, 12, 0, 0, 0, time.UTC) }
+
+// Options collect at noon; a test may move the clock.
+func Options() collect.Options {
+	return collect.Options{
+		Interval: 5 * time.Minute, Retry: 30 * time.Second, MaxSeries: 1000,
+		PublicPeriod: period.Quarter, PublicDelay: 10, Now: Noon, Log: slog.New(slog.DiscardHandler),
+	}
+}
+
+// Settle collects until the tables are believed.
+func Settle(t testing.TB, collector *collect.Collector) {
+	t.Helper()
+	err := collector.Collect(t.Context(), false)
+	for try := 0; warehouse.Settling(err) && try < 3; try++ {
+		err = collector.Collect(t.Context(), false)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Samples lists what a state serves, as family{labels} to value.
+func Samples(state *collect.State) map[string]float64 {
+	samples := map[string]float64{}
+	for _, cohort := range state.Cohorts {
+		for _, reading := range cohort.Live {
+			for _, sample := range reading.Samples() {
+				key := sample.Family.Name
+				for _, label := range sample.Labels {
+					key += " " + label
+				}
+				samples[key] = sample.Value
+			}
+		}
+	}
+	return samples
+}
