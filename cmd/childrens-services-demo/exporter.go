@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// authority names the council in the label that a scrape adds.
+func (s *stage) authority() string { return s.profile.Name }
+
+// writeSettings writes the council's own file: who it is, and the population that rates are taken on.
+func (s *stage) writeSettings() (string, error) {
+	children := map[int]int{}
+	for year := s.today.Year() - 7; year < s.today.Year(); year++ {
+		children[year] = s.profile.Population
+	}
+	text, err := yaml.Marshal(map[string]any{
+		"authority":   map[string]any{"name": "Synthetic council (" + s.profile.Name + ")", "la_code": s.profile.LACode},
+		"populations": map[string]any{"children": children},
+	})
+	if err != nil {
+		return "", fmt.Errorf("write the council's settings: %w", err)
+	}
+	file := filepath.Join(s.dir, "settings.yaml")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		return "", fmt.Errorf("write the council's settings: %w", err)
+	}
+	return file, nil
+}
+
+// environment is the exporter's. Nothing refreshes the demonstration's tables, so one reading is enough to believe them.
+func (s *stage) environment() ([]string, error) {
+	settings, err := s.writeSettings()
+	if err != nil {
+		return nil, err
+	}
+	care, err := s.address("social_care")
+	if err != nil {
+		return nil, err
+	}
+	education, err := s.address("education")
+	if err != nil {
+		return nil, err
+	}
+	return []string{
+		"CSE_SOCIAL_CARE_DATABASE_URL=" + care, "CSE_EDUCATION_DATABASE_URL=" + education,
+		"CSE_SETTINGS_FILE=" + settings, "CSE_SETTLE_READINGS=1", "CSE_SETTLE_WAIT=200ms", "CSE_INTERVAL=1m",
+	}, nil
+}
+
+// ask runs one of the exporter's commands.
+func (s *stage) ask(ctx context.Context, stdout io.Writer, arguments ...string) error {
+	environment, err := s.environment()
+	if err != nil {
+		return err
+	}
+	return finish(ctx, program{
+		name: "exporter-" + arguments[0], path: s.exporter, arguments: arguments, environment: environment, stdout: stdout,
+	}, s.logs())
+}
+
+// serveExporter starts it and waits for its first collection of each source.
+func (s *stage) serveExporter(ctx context.Context, address string) error {
+	environment, err := s.environment()
+	if err != nil {
+		return err
+	}
+	return s.step("Starting the exporter, first collection", func() (string, error) {
+		err := s.serve(program{
+			name: "exporter", path: s.exporter, arguments: []string{"serve"},
+			environment: append(environment, "CSE_LISTEN_ADDRESS="+address),
+		})
+		if err != nil {
+			return "", err
+		}
+		return "", s.until(ctx, "the exporter's first collection", 2*time.Minute, func(ctx context.Context) error {
+			_, err := get(ctx, "http://"+address+"/-/ready")
+			return err
+		})
+	})
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"childrens-services-exporter/cmd/childrens-services-demo/council"
+)
+
+// sources are the databases of a council, as the exporter calls them.
+func sources() []string { return []string{"social_care", "education"} }
+
+// furnish writes the council and loads it with the exporter's own load command, then gives the exporter the login that
+// a council would give it: columns, not tables, and nothing to write.
+func (s *stage) furnish(ctx context.Context) error {
+	extracts := filepath.Join(s.dir, "extracts")
+	err := s.step("Making up a council ("+s.profile.Name+")", func() (string, error) {
+		summary, err := council.Write(extracts, s.profile, s.seed, s.today)
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf("%d tables", len(summary.Tables)), ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	reports := make([]bytes.Buffer, len(sources()))
+	return s.step("Loading its extracts", func() (string, error) {
+		loading, ctx := errgroup.WithContext(ctx)
+		for i, source := range sources() {
+			loading.Go(func() error { return s.load(ctx, source, filepath.Join(extracts, source), &reports[i]) })
+		}
+		if err := loading.Wait(); err != nil {
+			return "", err
+		}
+		var outcomes []string
+		for i, source := range sources() {
+			lines := strings.Split(strings.TrimSpace(reports[i].String()), "\n")
+			outcomes = append(outcomes, source+" "+strings.TrimPrefix(lines[len(lines)-1], "In all: "))
+		}
+		return strings.Join(outcomes, " "), os.RemoveAll(extracts)
+	})
+}
+
+func (s *stage) load(ctx context.Context, source, extracts string, report *bytes.Buffer) error {
+	if err := s.cluster.Create(ctx, source); err != nil {
+		return err
+	}
+	err := finish(ctx, program{
+		name: "load-" + source, path: s.exporter, arguments: []string{"load", "-source", source, extracts}, stdout: report,
+		environment: []string{"CSE_LOAD_DATABASE_URL=" + s.cluster.URL(source)},
+	}, s.logs())
+	if err != nil {
+		return err
+	}
+	psql, err := findPsql()
+	if err != nil {
+		return err
+	}
+	return finish(ctx, program{
+		name: "roles-" + source, path: psql, arguments: []string{
+			"-X", "-q", "-v", "login=" + login(source), "-f", filepath.Join(s.repository, "deploy", "postgres", "roles.sql"), s.cluster.URL(source),
+		},
+	}, s.logs())
+}
+
+// login is the exporter's role: one each, because a role belongs to the server and its limit of sessions with it.
+func login(source string) string { return "exporter_" + source }
+
+// address is a database as the exporter's own login sees it.
+func (s *stage) address(source string) (string, error) {
+	found, err := url.Parse(s.cluster.URL(source))
+	if err != nil {
+		return "", fmt.Errorf("address %s: %w", source, err)
+	}
+	found.User = url.User(login(source))
+	return found.String(), nil
+}
+
+// findPsql looks in PATH, then where Debian keeps the newest server.
+func findPsql() (string, error) {
+	if found, err := exec.LookPath("psql"); err == nil {
+		return found, nil
+	}
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/psql")
+	if err != nil || len(found) == 0 {
+		return "", fmt.Errorf("no psql in PATH or /usr/lib/postgresql: run `make tools`")
+	}
+	slices.Sort(found)
+	return found[len(found)-1], nil
+}
