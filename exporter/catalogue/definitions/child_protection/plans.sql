@@ -29,9 +29,9 @@ select period.kind,
        end                                              as age,
        case
            when on_plan.day - on_plan.starts > limits.cp_plan_long             then '2 years and over'
-           when on_plan.starts <= on_plan.day - interval '1 year'              then '1 to 2 years'
-           when on_plan.starts <= on_plan.day - interval '6 months'            then '6 to 12 months'
-           when on_plan.starts <= on_plan.day - interval '3 months'            then '3 to 6 months'
+           when on_plan.starts + interval '1 year' <= on_plan.day              then '1 to 2 years'
+           when on_plan.starts + interval '6 months' <= on_plan.day            then '6 to 12 months'
+           when on_plan.starts + interval '3 months' <= on_plan.day            then '3 to 6 months'
            else 'under 3 months'
        end                                              as length
 from period
