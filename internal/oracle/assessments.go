@@ -1,0 +1,63 @@
+package oracle
+
+// assessment is a social work assessment of one child.
+type assessment struct {
+	person            string
+	begun, authorised Date
+	team              string
+}
+
+func (o *Oracle) assessments() []assessment {
+	var all []assessment
+	for _, row := range o.council.rows("ssd_cin_assessments", "cina_assessment_id", "cina_person_id", "cina_assessment_start_date",
+		"cina_assessment_auth_date", "cina_assessment_team") {
+		all = append(all, assessment{
+			row.id("cina_person_id"), row.date("cina_assessment_start_date"), row.date("cina_assessment_auth_date"),
+			o.team(row, "cina_assessment_team"),
+		})
+	}
+	return all
+}
+
+func (o *Oracle) assessmentsCompleted(p page, w window) {
+	var inWindow, measured []assessment
+	started := func(a assessment) bool { return a.begun.Known() && !a.begun.After(a.authorised) }
+	for _, a := range o.assessments() {
+		if w.has(a.authorised) {
+			inWindow = append(inWindow, a)
+			if started(a) {
+				measured = append(measured, a)
+			}
+		}
+	}
+	length := func(a assessment) int { return o.calendar.workingDays(a.begun, a.authorised) }
+	byTeam := by("team", func(a assessment) string { return a.team })
+	count(p, "childrens_assessments_completed", inWindow, everyone, byTeam)
+	inTime := func(a assessment) bool { return length(a) <= o.limits.AssessmentLength }
+	ratio(p, "childrens_assessments_on_time_ratio", inWindow, started, inTime, byTeam)
+	names := []string{
+		"same day", "1 to 10", "11 to 20", "21 to 30", "31 to 40", "41 to 45", "46 to 50", "51 to 60", "61 and over",
+	}
+	bands(p, "childrens_assessments_completed_by_duration_band", "duration_band", measured, names, func(a assessment) string {
+		for i, upTo := range []int{0, 10, 20, 30, 40, 45, 50, 60} {
+			if length(a) <= upTo {
+				return names[i]
+			}
+		}
+		return names[len(names)-1]
+	})
+}
+
+func (o *Oracle) assessmentsOpen(p page, day Date) {
+	var open []assessment
+	for _, a := range o.assessments() {
+		if openOn(day, a.begun, a.authorised) {
+			a.team = o.teamOf(a.person, day)
+			open = append(open, a)
+		}
+	}
+	overdue := func(a assessment) bool { return o.calendar.workingDays(a.begun, day) > o.limits.AssessmentLength }
+	byTeam := by("team", func(a assessment) string { return a.team })
+	count(p, "childrens_assessments_overdue", open, overdue, byTeam)
+	ratio(p, "childrens_assessments_overdue_ratio", open, everyone, overdue, byTeam)
+}

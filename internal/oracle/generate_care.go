@@ -1,0 +1,74 @@
+package oracle
+
+// care makes children looked after: periods of one or more episodes, placements, legal statuses, visits and reviews.
+func (g *generator) care() {
+	for range g.children {
+		g.careOf(g.personID())
+	}
+}
+
+func (g *generator) careOf(id string) {
+	careID, entered := g.newID(), g.past()
+	starts := entered
+	for range 1 + g.IntN(3) {
+		ends := g.after(starts)
+		ended := g.stamp(ends)
+		if g.rarely(2) {
+			ended = g.noDate()
+		}
+		g.add("ssd_cla_episodes", map[string]string{
+			"clae_cla_episode_id": g.newID(), "clae_person_id": id, "clae_cla_id": careID,
+			"clae_cla_episode_start_date": g.stamp(starts), "clae_cla_episode_ceased_date": ended,
+			"clae_entered_care_date": pick(g, entered.String(), entered.String(), entered.String(), ""),
+		})
+		starts = pick(g, ends, ends, ends.Plus(1))
+	}
+	g.legalStatuses(id, entered)
+	g.placements(id, careID, entered)
+	g.careVisits(id, careID, entered)
+	g.careReviews(id, careID, entered)
+}
+
+func (g *generator) legalStatuses(id string, entered Date) {
+	for range g.IntN(3) {
+		g.add("ssd_legal_status", map[string]string{
+			"lega_legal_status_id": g.newID(), "lega_person_id": id,
+			"lega_legal_status":            g.text("C1", "C2", "c1", "V2", "V4", "V3", "V4", "J1", "L1", "E1", "C2 - Full care order", "V3 - short break", "Special guardianship order"),
+			"lega_legal_status_start_date": g.stamp(entered), "lega_legal_status_end_date": g.openEnd(entered),
+		})
+	}
+}
+
+func (g *generator) placements(id, careID string, entered Date) {
+	starts := entered
+	for range g.IntN(4) {
+		g.add("ssd_cla_placement", map[string]string{
+			"clap_cla_placement_id": g.newID(), "clap_cla_id": careID, "clap_person_id": pick(g, id, id, id, ""),
+			"clap_cla_placement_type":       g.text("U1", "U4", "U4", "U6", "K1", "K2", "P1", "P2", "A5", "T1", "T4", "R1", "R3", "R5", "S1", "H5", "Z1", "U4 - Long term"),
+			"clap_cla_placement_start_date": g.stamp(starts), "clap_cla_placement_end_date": g.openEnd(starts),
+		})
+		starts = pick(g, starts, g.after(starts), g.near())
+	}
+}
+
+func (g *generator) careVisits(id, careID string, entered Date) {
+	for range g.IntN(5) {
+		g.add("ssd_cla_visits", map[string]string{
+			"clav_cla_visit_id": g.newID(), "clav_cla_id": pick(g, careID, careID, careID, ""), "clav_person_id": pick(g, id, id, id, ""),
+			"clav_cla_visit_date": g.stamp(pick(g, g.near(), g.near(), g.after(entered))), "clav_cla_visit_seen": g.flag("Y"),
+		})
+	}
+}
+
+func (g *generator) careReviews(id, careID string, entered Date) {
+	held := g.calendar.workingDayAfter(entered, 20)
+	for i := range g.IntN(6) {
+		held = held.Plus(pick(g, -3, -1, 0, 0, 0, 1))
+		g.add("ssd_cla_reviews", map[string]string{
+			"clar_cla_review_id": g.newID(), "clar_cla_id": careID, "clar_cla_person_id": pick(g, id, id, id, ""),
+			"clar_cla_review_date": g.stamp(held), "clar_cla_review_cancelled": g.flag("N"),
+			"clar_cla_review_participation": g.text("PN0", "PN1", "PN7", "PN6 - Child does not attend but conveys views"),
+		})
+		held = held.PlusMonths(pick(g, []int{3, 6}[min(i, 1)], 6))
+	}
+}

@@ -1,0 +1,115 @@
+package oracle
+
+// Limits are the limits that decide an indicator, in the unit of each. The names are those of the definitions.
+type Limits struct {
+	ReferralRepeat         int // months
+	EarlyHelpLong          int // months
+	AssessmentLength       int // working days
+	Conference             int // working days
+	PlanVisit              int // working days
+	PlanVisitDueSoon       int // days
+	PlanLong               int // days
+	PlanReviewFirst        int // months
+	PlanReviewNext         int // months
+	InNeedOldest           int // years
+	CareFirstVisit         int // days
+	CareVisit              int // days
+	CareSettled            int // months
+	CareVisitSettled       int // months
+	CareVisitHomeAtFirst   int // days
+	CareVisitHome          int // days
+	CareFirstReview        int // working days
+	CareSecondReview       int // months
+	CareNextReview         int // months
+	Caseload               int // cases
+	EHCPIssue              int // days
+	MissingEducationLonger int // days
+}
+
+// DefaultLimits are what law, guidance or the definitions set where a council sets nothing.
+func DefaultLimits() Limits {
+	return Limits{
+		ReferralRepeat: 12, EarlyHelpLong: 24, AssessmentLength: 45, Conference: 15, PlanVisit: 10, PlanVisitDueSoon: 7,
+		PlanLong: 729, PlanReviewFirst: 3, PlanReviewNext: 6, InNeedOldest: 25, CareFirstVisit: 7, CareVisit: 42,
+		CareSettled: 12, CareVisitSettled: 3, CareVisitHomeAtFirst: 42, CareVisitHome: 42, CareFirstReview: 20,
+		CareSecondReview: 3, CareNextReview: 6, Caseload: 16, EHCPIssue: 140, MissingEducationLonger: 84,
+	}
+}
+
+// Populations are how many live in the area, by the year of the estimate.
+type Populations struct{ Children, Children5To15 map[int]float64 }
+
+// on is the latest estimate for a year that has begun, or the first one on a day before all of them.
+func on(estimates map[int]float64, day Date) float64 {
+	best, first := 0, 0
+	for year := range estimates {
+		if first == 0 || year < first {
+			first = year
+		}
+		if year <= day.Year && year > best {
+			best = year
+		}
+	}
+	if best == 0 {
+		best = first
+	}
+	return estimates[best]
+}
+
+// Oracle answers for one council.
+type Oracle struct {
+	council     Council
+	limits      Limits
+	populations Populations
+	calendar    calendar
+}
+
+// New takes a council's rows as they are loaded.
+func New(council Council, limits Limits, populations Populations) *Oracle {
+	return &Oracle{council, limits, populations, newCalendar()}
+}
+
+// Live is every sample as a screen shows it on a day.
+func (o *Oracle) Live(day Date) map[string]float64 {
+	return o.samples(day, func(kind string) window { return live(kind, day) })
+}
+
+// Reported is every sample of the windows that follow one another, so many back from a day: 0 is the open one, 1 the last
+// that closed. It has no snapshot; that is Live on the last day of a window.
+func (o *Oracle) Reported(day Date, back int) map[string]float64 {
+	samples := map[string]float64{}
+	for _, kind := range []string{month, quarter, financialYear, calendarYear} {
+		o.flows(samples, reported(kind, day, back))
+	}
+	return samples
+}
+
+func (o *Oracle) samples(day Date, at func(kind string) window) map[string]float64 {
+	samples := map[string]float64{}
+	o.snapshots(page{samples: samples}, day)
+	for _, kind := range []string{month, quarter, yearToDate, financialYear, twelveMonths, calendarYear} {
+		o.flows(samples, at(kind))
+	}
+	return samples
+}
+
+func (o *Oracle) snapshots(p page, day Date) {
+	for _, publish := range []func(page, Date){
+		o.earlyHelpOpen, o.assessmentsOpen, o.childrenOnPlans, o.planReviews, o.childrenInNeed,
+	} {
+		publish(p, day)
+	}
+}
+
+func (o *Oracle) flows(samples map[string]float64, w window) {
+	p := page{samples: samples, window: w.kind}
+	if w.kind == calendarYear {
+		return
+	}
+	for _, publish := range []func(page, window){
+		o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
+		o.conferences, o.plansStarted,
+	} {
+		publish(p, w)
+	}
+}
