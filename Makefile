@@ -1,0 +1,72 @@
+# make help lists the targets.
+
+GOLANGCI_LINT_VERSION = v2.15.0
+GOLANGCI_LINT         = .tools/golangci-lint-$(GOLANGCI_LINT_VERSION)
+VERSION               = $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+EXPORTER              = bin/childrens-services-exporter
+DEMO                  = bin/childrens-services-demo
+
+# As in: make demo DEMO_FLAGS='-profile croydon -seed 7'
+DEMO_FLAGS ?=
+# As in: make test TEST_FLAGS='-run Period' PACKAGES=./exporter/period
+TEST_FLAGS ?=
+PACKAGES   ?= ./...
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: tools build-demo ## a synthetic council, the exporter, Prometheus and dashboards on this machine; Ctrl-C removes it all
+	@exec $(DEMO) -exporter $(EXPORTER) $(DEMO_FLAGS)
+
+.PHONY: smoke
+smoke: tools build-demo ## the demo without a terminal, on free ports, with everything checked
+	@exec $(DEMO) -exporter $(EXPORTER) -smoke $(DEMO_FLAGS)
+
+.PHONY: test
+test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with the race detector
+	go vet $(PACKAGES)
+	CGO_ENABLED=1 go test -race -p 2 -timeout 10m $(TEST_FLAGS) $(PACKAGES)
+
+.PHONY: bench
+bench: tools ## a live collection and a year of history, as multiples of one pass over the columns needed
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m $(TEST_FLAGS) $(PACKAGES)
+
+.PHONY: lint
+lint: go $(GOLANGCI_LINT) ## golangci-lint, which is installed in .tools
+	$(GOLANGCI_LINT) run
+
+.PHONY: fmt
+fmt: go $(GOLANGCI_LINT) ## format the Go files
+	$(GOLANGCI_LINT) fmt
+
+.PHONY: build
+build: go ## the exporter, as one static program, in bin
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' \
+		-o $(EXPORTER) ./cmd/childrens-services-exporter
+
+.PHONY: build-demo
+build-demo: build
+	@CGO_ENABLED=0 go build -trimpath -buildvcs=false -o $(DEMO) ./cmd/childrens-services-demo
+
+.PHONY: dashboards
+dashboards: go ## write grafana/dashboards from the definitions and grafana/pages
+	go run ./grafana/generate
+
+.PHONY: tools
+tools: go ## install PostgreSQL and Prometheus from the system's packages if they are missing; starts no service
+	@scripts/tools.sh postgres prometheus
+
+.PHONY: tools-compiler
+tools-compiler:
+	@scripts/tools.sh compiler
+
+.PHONY: go
+go:
+	@command -v go >/dev/null || { echo "Go 1.26 or newer is needed: https://go.dev/dl" >&2; exit 1; }
+
+$(GOLANGCI_LINT):
+	@echo "Installing golangci-lint $(GOLANGCI_LINT_VERSION) in .tools; this takes some minutes, once."
+	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+	mv .tools/golangci-lint $@
