@@ -1,5 +1,5 @@
 -- A council of 120 children, seen from 31 March 2026: 60 of them on a plan and all seen in the week before, allocated to
--- three workers of two teams, and 90 referrals in the quarter before.
+-- three workers of two of its four teams, and 90 referrals in the quarter before.
 insert into ssd_person (pers_person_id, pers_dob)
 select 'P' || n, date '2015-01-01' + n
 from generate_series(1, 120) as n;
@@ -13,7 +13,7 @@ select 'V' || n, 'P' || 1 + n % 60, timestamp '2026-03-24' - make_interval(days 
 from generate_series(0, 239) as n;
 
 insert into ssd_department (dept_team_id, dept_team_name)
-values ('T1', 'North'), ('T2', 'South');
+values ('T1', 'North'), ('T2', 'South'), ('T3', 'East'), ('T4', 'West');
 
 insert into ssd_professionals (prof_professional_id, prof_staff_id)
 select 'W' || n, 'S' || n
