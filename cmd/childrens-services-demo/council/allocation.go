@@ -23,8 +23,8 @@ func (s *simulation) allocate(file *caseFile, kind teamKind, reason string) {
 		file.hold = s.newHold(kind, "CW", file.children, reason)
 		if chance := s.dice.r.Float64(); chance < 0.01 {
 			s.park(file.hold, s.dutyWorker())
-		} else if chance < 0.013 {
-			s.park(file.hold, file.hold.worker.team.workers[0])
+		} else if chance < 0.014 {
+			s.park(file.hold, file.hold.worker.team.manager())
 		}
 		return
 	}

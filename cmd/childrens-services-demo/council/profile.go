@@ -73,7 +73,7 @@ func ProfileNamed(name string) (Profile, error) {
 func profiles() []Profile {
 	england := Profile{
 		AssessedOnTime: 0.857, ConferenceOnTime: 0.814, ReReferred: 0.226,
-		RepeatPlans: 0.245, LongPlans: 0.044, VisitSlips: 0.09, WorkerChanges: 0.55,
+		RepeatPlans: 0.245, LongPlans: 0.044, VisitSlips: 0.09, WorkerChanges: 0.45,
 		Unaccompanied: 0.08, Suitable: 0.89, InWorkOrStudy: 0.54, Neither: 0.40,
 		EHCOnTime: 0.464, EHCRefused: 0.252,
 	}
@@ -116,7 +116,7 @@ func profiles() []Profile {
 	croydon.Pupils, croydon.Schools, croydon.EHE, croydon.CME = 64000, 165, 950, 260
 	croydon.AssessedOnTime, croydon.ConferenceOnTime = 0.696, 0.70
 	croydon.ReReferred, croydon.RepeatPlans, croydon.LongPlans = 0.268, 0.20, 0.097
-	croydon.WorkerChanges, croydon.Unaccompanied, croydon.Suitable = 0.75, 0.16, 0.80
+	croydon.WorkerChanges, croydon.Unaccompanied, croydon.Suitable = 0.65, 0.16, 0.80
 	croydon.InWorkOrStudy, croydon.Neither = 0.52, 0.36
 	croydon.EHCOnTime, croydon.EHCRefused = 0.728, 0.152
 

@@ -60,6 +60,7 @@ type simulation struct {
 	owedReferrals float64
 	teams         []*team
 	professionals []*worker
+	inbox         *worker   // the duty team's, which is no person
 	visitors      []*worker // of health
 	leads         []*worker // of schools
 	holds         []*hold

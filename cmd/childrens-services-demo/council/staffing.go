@@ -65,6 +65,26 @@ func (s *simulation) thinnest(kind teamKind) *team {
 	return best
 }
 
+// newest is the case holder who came last to a kind of team, if it can spare one.
+func (s *simulation) newest(kind teamKind) *worker {
+	var last *worker
+	holders := 0
+	for _, t := range s.teams {
+		for _, w := range t.workers {
+			if t.kind == kind && w.holds {
+				holders++
+				if last == nil || w.hired > last.hired {
+					last = w
+				}
+			}
+		}
+	}
+	if holders < 2 {
+		return nil
+	}
+	return last
+}
+
 // staffMonth lets people go, hires for the load and keeps the books.
 func (s *simulation) staffMonth() {
 	for _, t := range s.teams {
@@ -78,19 +98,17 @@ func (s *simulation) staffMonth() {
 			}
 			s.leave(w)
 			if !w.holds && w.title != "Advanced Practitioner" {
-				s.hire(t, w.title, s.today)
+				s.hire(t, w.title, s.today).fte = w.fte
 			}
 		}
 	}
 	for kind := kindAssessment; kind <= kindReviewing; kind++ {
-		surplus := s.inPost(kind) - s.desired(kind)
-		for _, t := range s.teams {
-			if t.kind == kind && surplus > 0.8 && len(t.workers) > 2 {
-				if w := t.workers[len(t.workers)-1]; w.holds {
-					surplus -= w.fte
-					s.leave(w)
-				}
+		for s.inPost(kind)-s.desired(kind) > 0.8 {
+			w := s.newest(kind)
+			if w == nil {
+				break
 			}
+			s.leave(w)
 		}
 	}
 	s.qualify()

@@ -38,6 +38,15 @@ func (t *team) cases() int {
 	return sum
 }
 
+func (t *team) manager() *worker {
+	for _, w := range t.workers {
+		if w.title == "Team Manager" {
+			return w
+		}
+	}
+	return t.workers[0]
+}
+
 type worker struct {
 	id       int
 	name     string
@@ -102,13 +111,16 @@ func (s *simulation) openTeams() {
 			t.parent = parents[services()[plan.kind]]
 			s.teams = append(s.teams, t)
 			s.ledger.write("ssd_department", t.key(), name, itoa(t.parent), services()[plan.kind])
-			s.hire(t, "Team Manager", s.start-s.dice.stretch(900))
+			manager := s.hire(t, "Team Manager", s.start-s.dice.stretch(900))
+			if s.Teams < 8 {
+				manager.fte = 0.6 // one person runs two small teams
+			}
 			if s.Teams > 10 {
 				s.hire(t, "Deputy Team Manager", s.start-s.dice.stretch(600))
 			}
 		}
 	}
-	s.hire(s.dutyTeam(), "Duty Team", s.start-9*year)
+	s.inbox = s.hire(s.dutyTeam(), "Duty Team", s.start-9*year)
 	s.hire(s.dutyTeam(), "Service Manager", s.start-3*year)
 	for range max(2, s.EarlyHelp/60) {
 		s.hire(s.thinnest(kindEarlyHelp), "Family Support Worker", s.start-s.dice.stretch(900))
@@ -131,7 +143,7 @@ func (s *simulation) outsider(title string) *worker {
 }
 
 func (s *simulation) dutyTeam() *team     { return s.teams[0] }
-func (s *simulation) dutyWorker() *worker { return s.teams[0].workers[0] }
+func (s *simulation) dutyWorker() *worker { return s.inbox }
 
 // hire puts somebody in a team.
 func (s *simulation) hire(t *team, title string, on day) *worker {
