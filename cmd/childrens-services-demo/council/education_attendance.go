@@ -11,9 +11,9 @@ func (e *schooling) writeAttendance(p *pupil, list []stint, dice dice) {
 	if e.AttendanceYears == 0 {
 		return
 	}
-	share := pick(dice, []weighted[float64]{{77, 0.038}, {16, 0.115}, {5, 0.24}, {2, 0.62}})
+	share := pick(dice, []weighted[float64]{{77, 0.034}, {16, 0.11}, {5, 0.23}, {2, 0.62}})
 	if p.child != nil && len(p.child.spells) > 0 {
-		share *= 1.6
+		share *= 1.25
 	}
 	for _, st := range list {
 		for y := e.now - e.AttendanceYears + 1; y <= e.now; y++ {
