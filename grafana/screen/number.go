@@ -33,14 +33,15 @@ func (b *Board) Number(place Place, number Number) {
 	panel := newStat(number.ID, place, b.Source, describe(indicator)).
 		Title(cmp.Or(number.Title, indicator.Title)).Unit(unit).Decimals(decimals).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
-		Text(size(sizeSmall, sizeNumber)).
+		Text(size(sizeSmall, sizeNumber)).WideLayout(true).
 		WithTarget(instant(query, "{{status}}"))
 	b.add(withStatuses(panel, Status.tint, words))
 }
 
+// wordsAndFact are the words of a status and what the label fact adds to them.
 func (s Status) wordsAndFact() string {
 	if s.Blank {
 		return s.Words
 	}
-	return s.Words + " · ${__field.labels.fact}"
+	return s.Words + "${__field.labels.fact}"
 }

@@ -19,7 +19,7 @@ const (
 // Tint is a colour thin enough for the theme's own letters, dark or light, to
 // stand out from it. Grafana writes white on the full colours, which does not
 // reach a contrast of 4.5:1 on amber or green.
-func Tint(colour string) string { return colour + "40" }
+func Tint(colour string) string { return colour + "4B" }
 
 // Palette lists every colour a panel may use, tints included.
 func Palette() []string {

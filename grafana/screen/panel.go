@@ -18,7 +18,7 @@ const (
 	sizeFact  = 24
 	sizeHead  = 42
 	// On a desk.
-	sizeNumber = 60
+	sizeNumber = 54
 	sizeDay    = 22
 	sizeSmall  = 18
 	sizeAxis   = 14

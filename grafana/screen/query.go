@@ -50,8 +50,12 @@ func Published(indicator *catalogue.Indicator) string {
 
 // Parts is "n of N" as the label fact.
 func Parts(indicator *catalogue.Indicator) string {
+	return nOf(of("childrens_indicator_numerator", indicator.Name), of("childrens_indicator_denominator", indicator.Name))
+}
+
+func nOf(numerator, denominator string) string {
 	return fmt.Sprintf("label_join(\ncount_values(\"n\", %s)\n* on () group_left (d) count_values(\"d\", %s),\n\"fact\", \" of \", \"n\", \"d\")",
-		of("childrens_indicator_numerator", indicator.Name), of("childrens_indicator_denominator", indicator.Name))
+		numerator, denominator)
 }
 
 // Rounded is an indicator's value to one decimal as the label fact.

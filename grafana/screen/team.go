@@ -114,10 +114,11 @@ func teamJudged(indicator *catalogue.Indicator) string {
 		labelled(value, "none"))...)
 }
 
-// InTeamOf is InTeam with "n of N" as the label fact.
+// InTeamOf is InTeam with " · n of N" as the label fact, which follows the words
+// of the status.
 func InTeamOf(indicator *catalogue.Indicator) string {
-	parts := fmt.Sprintf("label_join(\ncount_values(\"n\", %s)\n* on () group_left (d) count_values(\"d\", %s),\n\"fact\", \" of \", \"n\", \"d\")",
-		picked(indicator, catalogue.Numerator), picked(indicator, catalogue.Denominator))
+	parts := fmt.Sprintf(`label_replace(%s, "fact", " · $1", "fact", "(.*)")`,
+		nOf(picked(indicator, catalogue.Numerator), picked(indicator, catalogue.Denominator)))
 	return firstOf(fmt.Sprintf("(%s)\n* on () group_left (fact) %s", InTeam(indicator), parts), InTeam(indicator))
 }
 

@@ -16,18 +16,18 @@ type Line struct{ Indicator, Name, Colour string }
 func (b *Board) Trend(id uint32, place Place, title, about, since string, lines []Line) {
 	panel := timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title(title).Description(about).TimeFrom(since).HideTimeOverride(true).Interval("12h").
-		Unit("percentunit").Decimals(1).AxisSoftMin(0.5).AxisSoftMax(1).NoValue("no history").
+		Unit("percent").Decimals(0).AxisSoftMin(50).AxisSoftMax(100).NoValue("no history").
 		DrawStyle(common.GraphDrawStyleLine).LineInterpolation(common.LineInterpolationLinear).
 		LineWidth(3).FillOpacity(0).ShowPoints(common.VisibilityModeNever).
 		SpanNulls(common.BoolOrFloat64{Bool: cog.ToPtr(false)}).
 		Legend(legend()).
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeMulti).Sort(common.SortOrderNone))
 	for i, line := range lines {
-		panel.WithTarget(overDays(overTime(b.indicator(line.Indicator)), line.Name, i)).
+		panel.WithTarget(overDays("100 * ("+overTime(b.indicator(line.Indicator))+")", line.Name, i)).
 			OverrideByName(line.Name, []dashboard.DynamicConfigValue{colourOf(line.Colour)})
 	}
 	b.add(panel.
-		WithTarget(limitQuery(of("childrens_indicator_target", lines[0].Indicator))).
+		WithTarget(limitQuery("100 * " + of("childrens_indicator_target", lines[0].Indicator))).
 		WithTransformation(limitLine(Vermilion)).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)))
 }
