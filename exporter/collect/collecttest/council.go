@@ -22,6 +22,15 @@ import (
 //go:embed definitions council.sql
 var files embed.FS
 
+// Definitions are the council's two cohorts.
+func Definitions() fs.FS {
+	own, err := fs.Sub(files, "definitions")
+	if err != nil {
+		panic(err) // the path is a constant
+	}
+	return own
+}
+
 // Database makes the council's database and gives its URL; no session is left
 // open on it, so that it can be cloned.
 func Database(t testing.TB) string {
@@ -75,11 +84,7 @@ func Source(t testing.TB, url string, with Settings) *warehouse.Source {
 	if with.Guards == nil {
 		with.Guards = warehouse.NewGuards(warehouse.DefaultGuardRules())
 	}
-	own, err := fs.Sub(files, "definitions")
-	if err != nil {
-		t.Fatal(err)
-	}
-	definitions, err := catalogue.Load(with.Council, append([]fs.FS{own}, with.Layers...)...)
+	definitions, err := catalogue.Load(with.Council, append([]fs.FS{Definitions()}, with.Layers...)...)
 	if err != nil {
 		t.Fatal(err)
 	}

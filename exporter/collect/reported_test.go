@@ -1,0 +1,76 @@
+package collect_test
+
+import (
+	"testing"
+	"time"
+
+	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/collect/collecttest"
+)
+
+// reported finds a value of the period that is open to the public.
+func reported(t *testing.T, collector *collect.Collector, indicator, window string) float64 {
+	t.Helper()
+	for _, one := range collector.State().Cohorts {
+		for _, reading := range one.Reported {
+			if reading.Indicator.Name == indicator && reading.By == "" && string(reading.Period.Kind) == window {
+				return *reading.Value
+			}
+		}
+	}
+	t.Fatalf("%s is not reported for %s", indicator, window)
+	return 0
+}
+
+func TestPublicValuesStayUntilTheNextPeriodOpens(t *testing.T) {
+	url := collecttest.Database(t)
+	db := collecttest.Session(t, url)
+	referral := func(id, day string) {
+		db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) values ($1, 'P1', $2)", id, day)
+	}
+	referral("autumn 1", "2025-10-01")
+	referral("autumn 2", "2025-12-31")
+	// Ten working days after 31 March 2026 is Thursday 16 April, Good Friday and
+	// Easter Monday left out.
+	at := &clock{time.Date(2026, time.April, 15, 23, 30, 0, 0, time.FixedZone("BST", 3600))}
+	collector := collect.New(collecttest.Source(t, url, collecttest.Settings{Guards: trusting()}), at.options())
+	look := func(quarter string, plans, referrals float64) {
+		t.Helper()
+		if err := collector.Collect(t.Context(), false); err != nil {
+			t.Fatal(err)
+		}
+		if got := cohort(t, collector, "front_door/referrals").ReportedPeriod; got != quarter {
+			t.Errorf("at %v the period %s is open, want %s", at.now, got, quarter)
+		}
+		if got := reported(t, collector, "childrens_cp_plans_open", "snapshot"); got != plans {
+			t.Errorf("%s: %g plans, want %g", quarter, got, plans)
+		}
+		if got := reported(t, collector, "childrens_referrals", "quarter"); got != referrals {
+			t.Errorf("%s: %g referrals, want %g", quarter, got, referrals)
+		}
+	}
+	look("2025-26 Q3", 60, 2)
+	// Recorded late and ended late: the public sees neither before the next period.
+	referral("autumn 3", "2025-11-11")
+	db.MustExec("update ssd_cp_plans set cppl_cp_plan_end_date = '2025-12-01' where cppl_cp_plan_id in ('C1', 'C2', 'C3')")
+	at.now = at.now.Add(29 * time.Minute)
+	look("2025-26 Q3", 60, 2)
+	// Half past midnight in England, still the 15th in UTC.
+	at.now = at.now.Add(31 * time.Minute)
+	look("2025-26 Q4", 57, 90)
+	referral("spring", "2026-02-02")
+	at.now = time.Date(2026, time.July, 13, 12, 0, 0, 0, time.UTC)
+	look("2025-26 Q4", 57, 90)
+}
+
+func TestNothingRunningIsReported(t *testing.T) {
+	collector := collect.New(collecttest.Source(t, collecttest.Database(t), collecttest.Settings{Guards: trusting()}), collecttest.Options())
+	collecttest.Settle(t, collector)
+	for _, one := range collector.State().Cohorts {
+		for _, reading := range one.Reported {
+			if kind := string(reading.Period.Kind); kind == "fytd" || kind == "rolling_12m" && !reading.Period.Ends.Before(collecttest.Noon()) {
+				t.Errorf("%s is reported for %s, from one reading of which the next could be taken", reading.Indicator.Name, kind)
+			}
+		}
+	}
+}
