@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
@@ -62,5 +63,66 @@ func TestTableThatIsOptionalMayBeMissing(t *testing.T) {
 	staging.relations["known"].Optional = false
 	if plan := staging.prepare(&catalogue.Catalogue{}, cohort, shape); plan.Missing != "table pupil_social_care is missing" {
 		t.Errorf("a table that is needed: %q", plan.Missing)
+	}
+}
+
+func TestVisitNamesItsChildOrItsPlan(t *testing.T) {
+	visit := &relation{name: "cp_visit", Table: "ssd_cp_visits", OneOf: [][]string{{"person", "plan"}}, Columns: map[string]column{
+		"person": {From: []string{"cppv_person_id"}, As: "id", Optional: true},
+		"plan":   {From: []string{"cppv_cp_plan_id"}, As: "id", Optional: true},
+		"held":   {From: []string{"cppv_cp_visit_date"}, As: "date"},
+	}}
+	has := func(columns ...string) *Shape {
+		found := map[string]tableColumn{"cppv_cp_visit_date": {"cppv_cp_visit_date", "date"}}
+		for _, column := range columns {
+			found[column] = tableColumn{column, "text"}
+		}
+		return &Shape{tables: map[string]*table{"ssd_cp_visits": {name: "ssd_cp_visits", columns: found}}}
+	}
+	wanted := []string{"held", "person", "plan"}
+	for _, build := range []string{"cppv_person_id", "cppv_cp_plan_id"} {
+		if _, missing := visit.locate(has(build), wanted); missing != "" {
+			t.Errorf("with %s alone: %s", build, missing)
+		}
+	}
+	if _, missing := visit.locate(has(), wanted); missing == "" {
+		t.Error("a visit of neither a child nor a plan is accepted")
+	}
+	if _, missing := visit.locate(has(), []string{"held"}); missing != "" {
+		t.Errorf("columns that nobody asked for: %s", missing)
+	}
+}
+
+func TestDateBeforeTheOneItFollowsIsCounted(t *testing.T) {
+	db := sqlx.MustOpen("postgres", pgtest.Database(t))
+	defer func() { _ = db.Close() }()
+	db.MustExec(`create table made (begun date, authorised date);
+		insert into made values ('2026-03-02', '2026-03-01'), ('2026-03-02', '2026-03-02'), ('2026-03-02', '1900-01-01'), (null, '2026-03-01')`)
+	shape, err := Introspect(t.Context(), db, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	staging := &Staging{relations: map[string]*relation{"assessment": {name: "assessment", Table: "made", Columns: map[string]column{
+		"begun":      {From: []string{"begun"}, As: "date"},
+		"authorised": {From: []string{"authorised"}, As: "date", NotBefore: "begun"},
+	}}}}
+	reading, err := staging.readTable(t.Context(), db, shape, "assessment", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]int64{"assessment.authorised before begun": 1}, reading.Checks); diff != "" {
+		t.Errorf("checks (-want +got):\n%s", diff)
+	}
+}
+
+func TestJoinsByEqualColumnsAreNotTriedRowByRow(t *testing.T) {
+	db, err := Open("TEST_URL", pgtest.Database(t), DefaultWaits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	var setting string
+	if err := db.Get(&setting, "show enable_nestloop"); err != nil || setting != "off" {
+		t.Errorf("enable_nestloop is %q, %v", setting, err)
 	}
 }
