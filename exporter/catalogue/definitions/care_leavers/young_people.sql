@@ -15,10 +15,11 @@ with latest as (
     cross join care_leaver
     left join person on person.person_id = care_leaver.person_id
     where period.kind = 'snapshot'
+      and care_leaver.person_id is not null
       and (person.died is null or person.died > period.ends)
     order by period.ends, care_leaver.person_id,
              coalesce(care_leaver.eligibility in ('eligible', 'relevant')
-                      and person.born + interval '18 years' <= period.ends, false),
+                      and person.born <= period.ends - interval '18 years', false),
              greatest(care_leaver.latest_contact, care_leaver.pathway_review) desc nulls last,
              care_leaver.leaver_id desc
 )
@@ -26,8 +27,8 @@ select latest.kind,
        latest.ends,
        latest.person_id,
        case
-           when latest.born + interval '19 years' > latest.ends then '17_18'
-           when latest.born + interval '22 years' > latest.ends then '19_21'
+           when latest.born > latest.ends - interval '19 years' then '17_18'
+           when latest.born > latest.ends - interval '22 years' then '19_21'
            when latest.born is not null                         then '22_25'
        end as age_group,
        latest.accommodation,
@@ -37,4 +38,4 @@ from latest
 where latest.eligibility in ('relevant', 'former_relevant', 'eligible', 'qualifying')
   and latest.contact is distinct from 'DIED'
   and (latest.born is null
-       or latest.born + interval '17 years' <= latest.ends and latest.born + interval '26 years' > latest.ends)
+       or latest.born <= latest.ends - interval '17 years' and latest.born > latest.ends - interval '26 years')

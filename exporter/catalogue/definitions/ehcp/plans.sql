@@ -12,10 +12,10 @@ select period.kind,
        ehc_plan.issued,
        primary_need.sen_type   as need,
        case
-           when pupil.born + interval '5 years' > period.ends   then 'under 5'
-           when pupil.born + interval '11 years' > period.ends  then '5 to 10'
-           when pupil.born + interval '16 years' > period.ends  then '11 to 15'
-           when pupil.born + interval '20 years' > period.ends  then '16 to 19'
+           when pupil.born > period.ends - interval '5 years'   then 'under 5'
+           when pupil.born > period.ends - interval '11 years'  then '5 to 10'
+           when pupil.born > period.ends - interval '16 years'  then '11 to 15'
+           when pupil.born > period.ends - interval '20 years'  then '16 to 19'
            when pupil.born is not null                          then '20 to 25'
        end                     as age,
        ehc_plan.ehc_placement  as placement_type
@@ -30,4 +30,4 @@ left join pupil                 on pupil.pupil_id = ehc_plan.pupil_id
 left join primary_need          on primary_need.plan_id = ehc_plan.plan_id
 where period.kind = 'snapshot'
   and replaced.plan_id is null
-  and (pupil.born is null or pupil.born + interval '26 years' > period.ends)
+  and (pupil.born is null or pupil.born > period.ends - interval '26 years')

@@ -17,6 +17,7 @@ with home_educated as (
                            and (also_missing.ends is null or also_missing.ends > period.ends)
     left join school_age    on school_age.pupil_id = ehe_episode.pupil_id
     where period.kind = 'snapshot'
+      and ehe_episode.pupil_id is not null
       and also_missing.pupil_id is null
       and (school_age.pupil_id is null or period.ends between school_age.school_age_from and school_age.school_age_to)
     order by period.ends, ehe_episode.pupil_id, ehe_episode.starts desc, ehe_episode.ehe_id

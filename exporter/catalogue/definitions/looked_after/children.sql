@@ -6,10 +6,10 @@ select period.kind,
        looked_after.entered_care,
        allocation.team,
        case
-           when looked_after.born + interval '1 year' > looked_after.day    then 'under 1'
-           when looked_after.born + interval '5 years' > looked_after.day   then '1 to 4'
-           when looked_after.born + interval '10 years' > looked_after.day  then '5 to 9'
-           when looked_after.born + interval '16 years' > looked_after.day  then '10 to 15'
+           when looked_after.born > looked_after.day - interval '1 year'    then 'under 1'
+           when looked_after.born > looked_after.day - interval '5 years'   then '1 to 4'
+           when looked_after.born > looked_after.day - interval '10 years'  then '5 to 9'
+           when looked_after.born > looked_after.day - interval '16 years'  then '10 to 15'
            when looked_after.born is not null                               then '16 and 17'
        end as age,
        case

@@ -15,5 +15,6 @@ join cme_episode      on cme_episode.starts <= period.ends
                      and (cme_episode.ends is null or cme_episode.ends > period.ends)
 left join school_age  on school_age.pupil_id = cme_episode.pupil_id
 where period.kind = 'snapshot'
+  and cme_episode.pupil_id is not null
   and (school_age.pupil_id is null or period.ends between school_age.school_age_from and school_age.school_age_to)
 order by period.ends, cme_episode.pupil_id, cme_episode.starts, cme_episode.cme_id

@@ -27,8 +27,8 @@ stay as (
                when enrolment.census_year_group in ('N1', 'N2', 'R')   then 0
            end as census_year_group
     from enrolment
-    where enrolment.enrolment_status is null
-       or enrolment.enrolment_status in ('C', 'M')
+    where enrolment.pupil_id is not null
+      and (enrolment.enrolment_status is null or enrolment.enrolment_status in ('C', 'M'))
 ),
 stay_in_phase as (
     select phase_of_school.phase,

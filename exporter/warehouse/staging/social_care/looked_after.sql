@@ -1,6 +1,7 @@
 -- A row is a child looked after on the day, by the care episode that started last of those open, with the legal status
 -- and placement of the day. A child in short breaks alone (V1, V3, V4) is not looked after in national counts (P9).
--- Beside a temporary move (T) the placement that waits for the child still stands.
+-- Beside a temporary move (T) the placement that waits for the child still stands. Years are taken from the day, not added
+-- to the birthday, for the sake of who was born on 29 February.
 with in_care as (
     select distinct on (period.ends, care_episode.person_id)
         period.ends as day,
@@ -19,8 +20,9 @@ with in_care as (
     ) as period_of_care       on period_of_care.care_id = care_episode.care_id
     left join person          on person.person_id = care_episode.person_id
     where period.kind = 'snapshot'
+      and care_episode.person_id is not null
       and (person.died is null or person.died > period.ends)
-      and (person.born is null or person.born + interval '18 years' > period.ends)
+      and (person.born is null or person.born > period.ends - interval '18 years')
     order by period.ends, care_episode.person_id, care_episode.starts desc, care_episode.episode_id
 ),
 status_of_day as (
