@@ -24,6 +24,7 @@ type Plan struct {
 
 	relations string   // the common table expressions
 	tables    []int64  // what is touched, by oid
+	own       []string // those of Touches that are the council's own
 	lacks     []string // the optional relations that the council has no table for
 }
 
@@ -65,7 +66,8 @@ func (s *Staging) prepare(c *catalogue.Catalogue, cohort *catalogue.Cohort, shap
 				plan.Relations = append(plan.Relations, name)
 			}
 		} else if r.override {
-			plan.Touches = append(plan.Touches, "select * from (\n"+r.sql+"\n) as own limit 0")
+			own := "select * from (\n" + r.sql + "\n) as own limit 0"
+			plan.Touches, plan.own = append(plan.Touches, own), append(plan.own, own)
 			plan.Relations = append(plan.Relations, name)
 		}
 		ctes = append(ctes, s.cte(r, shape, found))

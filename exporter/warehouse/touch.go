@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/lib/pq"
 )
@@ -13,22 +14,23 @@ import (
 // emptied or recreated after the transaction's view of the database began:
 // PostgreSQL's snapshots do not protect against TRUNCATE.
 func (r *Reading) touch(ctx context.Context) error {
-	failed := map[string]string{}
-	touched := map[string]bool{}
+	faults := map[string]error{}
 	for _, plan := range r.Plans {
 		for _, statement := range plan.Touches {
 			if plan.Missing != "" {
 				break
 			}
-			if !touched[statement] {
-				touched[statement] = true
-				why, err := r.touchOne(ctx, statement)
-				if err != nil {
+			fault, touched := faults[statement]
+			if !touched {
+				var err error
+				if fault, err = r.touchOne(ctx, statement); err != nil {
 					return err
 				}
-				failed[statement] = why
+				faults[statement] = fault
 			}
-			plan.Missing = failed[statement]
+			if err := plan.lose(statement, fault); err != nil {
+				return err
+			}
 		}
 		if plan.Missing == "" {
 			r.needed = append(r.needed, plan.tables...)
@@ -37,24 +39,32 @@ func (r *Reading) touch(ctx context.Context) error {
 	return r.unchanged(ctx)
 }
 
-// touchOne runs one touch behind a savepoint. Why is set where the statement can
-// never work, as with a council's own SELECT that names a column it lacks: that
-// switches off the cohorts that need it and no others.
-func (r *Reading) touchOne(ctx context.Context, statement string) (why string, err error) {
-	fault, err := r.attempt(ctx, func() error {
+func (r *Reading) touchOne(ctx context.Context, statement string) (fault, err error) {
+	return r.attempt(ctx, func() error {
 		_, err := r.tx.ExecContext(ctx, statement)
 		return err
 	})
-	if err != nil {
-		return "", err
-	}
+}
+
+// lose switches off a cohort whose touch failed, it and no other, unless the
+// fault tells of a refresh. A council's own SELECT may name a table that was
+// never there, which is not one.
+func (p *Plan) lose(statement string, fault error) error {
 	if fault == nil {
-		return "", nil
+		return nil
 	}
-	if refusal := refreshing(fault); refusal != nil {
-		return "", refusal
+	refusal := refreshing(fault)
+	gone := refusal != nil && !locked(fault)
+	if refusal != nil && !(gone && slices.Contains(p.own, statement)) {
+		return refusal
 	}
-	return Reason(fault), nil
+	p.Missing, p.Gone = Reason(fault), gone
+	return nil
+}
+
+func locked(err error) bool {
+	var server *pq.Error
+	return errors.As(err, &server) && server.Code == "55P03"
 }
 
 // attempt runs a query behind a savepoint. Fault is the server's complaint about
