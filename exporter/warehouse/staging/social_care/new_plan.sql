@@ -4,7 +4,7 @@ with beginning as (
     select plan_id,
            person_id,
            starts,
-           category,
+           ends,
            row_number() over (partition by person_id, starts order by plan_id)  as nth_of_day,
            max(coalesce(ends, 'infinity')) over (
                partition by person_id
@@ -18,8 +18,9 @@ with beginning as (
 )
 select plan_id,
        person_id,
-       starts as plan_begun,
-       lag(starts) over (partition by person_id order by starts) as earlier_plan
+       starts                                                     as plan_begun,
+       ends                                                       as plan_ended,
+       lag(starts) over (partition by person_id order by starts)  as earlier_plan
 from beginning
 where nth_of_day = 1
   and (on_plan_until is null or on_plan_until <= starts)
