@@ -18,10 +18,8 @@ holder as (
     select case_held.day,
            case_held.worker_id,
            (array_agg(case_held.team order by case_held.team is null, case_held.team))[1] as team,
-           min(allocation.allocated) as first_case
+           min(case_held.allocated) as first_case
     from case_held
-    join allocation on allocation.day = case_held.day
-                   and allocation.person_id = case_held.person_id
     group by case_held.day, case_held.worker_id
 ),
 latest_session as (

@@ -12,6 +12,7 @@ select allocation.day,
        allocation.person_id,
        allocation.worker_id,
        allocation.team,
+       allocation.allocated,
        case min(open_case.rank) when 1 then 'CLA' when 2 then 'CP' else 'CIN' end as case_status,
        min(worker.staff_id)  as staff_id,
        min(case when worker.fte > 0 and worker.fte <= 2 then worker.fte end) as fte
@@ -20,5 +21,5 @@ join allocation  on allocation.day = open_case.day
                 and allocation.person_id = open_case.person_id
 left join worker on worker.worker_id = allocation.worker_id
 where allocation.worker_id is not null
-group by allocation.day, allocation.person_id, allocation.worker_id, allocation.team
+group by allocation.day, allocation.person_id, allocation.worker_id, allocation.team, allocation.allocated
 having coalesce(min(worker.holder), 'other') <> 'excluded'
