@@ -57,12 +57,8 @@ func open(setting, address string, waits Waits, readOnly string) (*sqlx.DB, erro
 		// every row for minutes. Off, it still does so where only dates are compared and there is no other way.
 		"enable_nestloop": "off",
 		// A year of days is grouped in memory rather than on the server's disk.
-		"work_mem": "64MB",
-		// Common table expressions have no statistics, and a guess of one row
-		// would join two large ones row by row. Where no equality can be hashed
-		// the server still does.
-		"enable_nestloop": "off",
-		"datestyle":       "ISO, DMY",
+		"work_mem":  "64MB",
+		"datestyle": "ISO, DMY",
 		// Words of the council's settings are quoted for this alone.
 		"standard_conforming_strings": "on",
 		"timezone":                    "Europe/London",
