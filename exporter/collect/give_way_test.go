@@ -3,12 +3,15 @@ package collect_test
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/collect"
 	"childrens-services-exporter/exporter/collect/collecttest"
 	"childrens-services-exporter/exporter/warehouse"
@@ -87,6 +90,38 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 				t.Errorf("wrong: %s", strings.Join(wrong, "; "))
 			}
 		})
+	}
+}
+
+func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
+	url := keptCouncil(t)
+	refresh, onlooker := collecttest.Session(t, url), collecttest.Session(t, url)
+	// The exporter cannot know of this table before the function reads it.
+	refresh.MustExec(`create function open_plans() returns setof ssd_cp_plans
+		language plpgsql as $$ begin return query execute 'table ssd_cp_plans'; end $$`)
+	file := filepath.Join(t.TempDir(), "cp_plan.sql")
+	own := `select cppl_cp_plan_id::text as plan_id, cppl_person_id::text as person_id, cppl_cp_plan_start_date::date as starts,
+		cppl_cp_plan_end_date::date as ends from open_plans()`
+	if err := os.WriteFile(file, []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	patient := warehouse.DefaultWaits()
+	patient.Lock = time.Minute
+	settings := catalogue.Settings{Sources: map[string]catalogue.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
+	source := collecttest.Source(t, url, collecttest.Settings{Council: settings, Waits: patient, Guards: trusting()})
+	collector := collect.New(source, collecttest.Options())
+	collecttest.Settle(t, collector)
+	tx := refresh.MustBegin()
+	tx.MustExec("lock table ssd_person in access exclusive mode")
+	ended := collection(t, collector)
+	await(t, onlooker, atALock)
+	tx.MustExec("truncate ssd_cp_plans")
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	refusal(t, <-ended, "refresh")
+	if diff := cmp.Diff(truth(), collecttest.Samples(collector.State())); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -30,6 +30,8 @@ func Reason(err error) string {
 		return "the server did not answer in time"
 	case errors.Is(err, context.Canceled):
 		return "stopped"
+	case errors.As(err, &operation) && operation.Op != "dial":
+		return "the connection was lost"
 	case errors.As(err, &operation):
 		return "no connection; is the server running and reachable?"
 	case errors.As(err, &grain):
