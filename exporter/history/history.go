@@ -26,12 +26,15 @@ type Options struct {
 	// past and live values are one series.
 	Labels      map[string]string
 	Populations catalogue.Populations
-	// ChunkDays is how many days one statement answers for; 0 means 92. Parallel
-	// is how many chunks are read at a time; 0 means 2.
-	ChunkDays, Parallel int
-	Look                warehouse.Look
-	Log                 *slog.Logger
+	// ChunkDays is how many days one statement answers for; 0 means 92.
+	ChunkDays int
+	Look      warehouse.Look
+	Log       *slog.Logger
 }
+
+// readers is how many chunks are read at a time. A source's pool of connections
+// is made for as many.
+const readers = 2
 
 // History holds a value per series and day.
 type History struct {
@@ -54,9 +57,6 @@ type series struct {
 func New(options Options) *History {
 	if options.ChunkDays < 1 {
 		options.ChunkDays = 92
-	}
-	if options.Parallel < 1 {
-		options.Parallel = 2
 	}
 	days := int(options.To.Sub(options.From)/(24*time.Hour)) + 1
 	return &History{options: options, days: days, series: map[string]*series{}, help: map[string]string{}}
@@ -83,9 +83,15 @@ func (e *LeftOutError) Error() string {
 func (h *History) Add(ctx context.Context, source *warehouse.Source) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	// Tables settle between looks that lie some time apart. Two chunks that looked
+	// at once would take each other for proof.
+	err := source.ReadSettled(ctx, h.options.Look, func(context.Context, *warehouse.Reading) error { return nil })
+	if err != nil {
+		return fmt.Errorf("%s: %w", source.Name, err)
+	}
 	leftOut := &LeftOutError{Why: map[string]string{}}
 	var reading sync.WaitGroup
-	places := make(chan struct{}, h.options.Parallel)
+	places := make(chan struct{}, readers)
 	for from := h.options.From; !from.After(h.options.To) && ctx.Err() == nil; from = from.AddDate(0, 0, h.options.ChunkDays) {
 		to := from.AddDate(0, 0, h.options.ChunkDays-1)
 		if to.After(h.options.To) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -87,6 +88,19 @@ func TestAMissingTableIsLeftOutWithAWarning(t *testing.T) {
 	}
 	if strings.Contains(text.String(), "childrens_plans_started") || !strings.Contains(text.String(), "childrens_plans_long_ratio") {
 		t.Error("more or less than the one cohort is left out")
+	}
+}
+
+func TestChunksDoNotTakeEachOtherForASecondLook(t *testing.T) {
+	files := definitions()
+	files["plans/started.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, person_id as plan from period join person on person.born between period.starts and period.ends")}
+	chosen := options(spring())
+	// The first look finds every table new, and the second one lies an hour off.
+	chosen.Look.Accept, chosen.Look.Wait = false, time.Hour
+	ctx, stop := context.WithTimeout(context.Background(), 500*time.Millisecond)
+	defer stop()
+	if err := history.New(chosen).Add(ctx, newSource(t, files)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("did not wait for the tables to settle: %v", err)
 	}
 }
 
