@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	synthetic "childrens-services-exporter/cmd/childrens-services-demo/council"
+	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/internal/throwaway/pgtest"
+)
+
+// village is a fifth of the smallest council, so that a test can look at every
+// day of a quarter.
+func village(t *testing.T) synthetic.Profile {
+	t.Helper()
+	profile, err := synthetic.ProfileNamed("small")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []*int{
+		&profile.Population, &profile.Contacts, &profile.Referrals, &profile.EarlyHelp, &profile.InNeed, &profile.EHCPlans,
+		&profile.EHCRequests, &profile.Pupils, &profile.EHE, &profile.CME, &profile.Schools,
+	} {
+		*size /= 5
+	}
+	profile.SocialWorkers, profile.Teams = 8, 3
+	return profile
+}
+
+// syntheticCouncil writes a made-up council as it stands on a day, loads it with
+// the load command and opens it as every other command does.
+func syntheticCouncil(t *testing.T, asOf time.Time) (*program, *council) {
+	t.Helper()
+	directory := t.TempDir()
+	if _, err := synthetic.Write(directory, village(t), 1, asOf); err != nil {
+		t.Fatal(err)
+	}
+	settings := map[string]string{
+		"CSE_SETTINGS_FILE": filepath.Join(files(t, map[string]string{"settings.yaml": "populations: {children: {2024: 8000, 2026: 8100}}\n"}), "settings.yaml"),
+	}
+	for _, source := range []string{"social_care", "education"} {
+		address := pgtest.Database(t)
+		environment(t, map[string]string{"CSE_LOAD_DATABASE_URL": address})
+		var stderr strings.Builder
+		if code := run([]string{"load", "-source", source, filepath.Join(directory, source)}, io.Discard, &stderr); code != 0 {
+			t.Fatalf("load: exit code %d: %s", code, stderr.String())
+		}
+		settings[addressSetting(source)] = address
+	}
+	environment(t, settings)
+	read, err := readConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{read, io.Discard, io.Discard}
+	opened, err := p.open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(opened.close)
+	return p, opened
+}
+
+// read opens a source that holds still.
+func read(t *testing.T, source *warehouse.Source, day time.Time, use func(context.Context, *warehouse.Reading) error) {
+	t.Helper()
+	look := warehouse.Look{Today: day, Accept: true}
+	if err := source.ReadSettled(context.Background(), look, use); err != nil {
+		t.Fatalf("%s: %v", source.Name, err)
+	}
+}

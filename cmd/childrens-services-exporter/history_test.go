@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/model/textparse"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/history"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// TestHistoryEqualsLiveEveryDayOfAQuarter collects with the clock set to each day
+// from January to March 2026 and compares every series of the page with the one
+// that backfill writes for that day. Some cohorts are compared on every day,
+// all of them on the days at which windows or the clocks change.
+func TestHistoryEqualsLiveEveryDayOfAQuarter(t *testing.T) {
+	p, opened := syntheticCouncil(t, period.Date(2026, time.April, 10))
+	days := period.Days(period.Date(2026, time.January, 1), period.Date(2026, time.March, 31))
+	past := backfilled(t, opened, days[0], days[len(days)-1])
+
+	daily := opened.only("child_protection/plans", "child_protection/conferences", "child_protection/enquiries", "early_help/",
+		"assessments/completed")
+	if indicators := len(daily.catalogue.Indicators()); indicators < 10 {
+		t.Fatalf("%d indicators are not ten", indicators)
+	}
+	compareWithLive(t, p, daily, days, past)
+	var turns []time.Time
+	for _, day := range days {
+		// A month opens on its first day, a week on Monday; the clocks went forward
+		// on Sunday 29 March.
+		if day.Day() == 1 || day.Month() == time.March && day.Day() >= 28 {
+			turns = append(turns, day)
+		}
+	}
+	compareWithLive(t, p, opened, turns, past)
+}
+
+// only is the same council with the cohorts whose names begin like one of these.
+func (c *council) only(names ...string) *council {
+	narrow := *c
+	narrow.catalogue = &catalogue.Catalogue{Limits: c.catalogue.Limits}
+	for _, cohort := range c.catalogue.Cohorts {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(cohort.Name, name) }) {
+			narrow.catalogue.Cohorts = append(narrow.catalogue.Cohorts, cohort)
+		}
+	}
+	narrow.sources = nil
+	for _, source := range c.sources {
+		same := *source
+		same.Catalogue = narrow.catalogue
+		if slices.ContainsFunc(narrow.catalogue.Cohorts, func(cohort *catalogue.Cohort) bool { return cohort.Source == source.Name }) {
+			narrow.sources = append(narrow.sources, &same)
+		}
+	}
+	return &narrow
+}
+
+func compareWithLive(t *testing.T, p *program, opened *council, days []time.Time, past map[string]map[string]float64) {
+	t.Helper()
+	london, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		t.Fatal(err)
+	}
+	published := map[string]bool{}
+	for _, indicator := range opened.catalogue.Indicators() {
+		for _, family := range indicator.Families() {
+			published[family.Name] = !family.Workers
+		}
+	}
+	var now time.Time
+	clock := func() time.Time { return now }
+	collectors := p.collectors(opened, clock, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	page := p.pages(opened, collectors, clock).Managers()
+	for _, day := range days {
+		// In summer this is still the day before in UTC.
+		now = time.Date(day.Year(), day.Month(), day.Day(), 0, 30, 0, 0, london)
+		for _, collector := range collectors {
+			if err := collector.Collect(context.Background(), true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		live := gathered(t, page, published)
+		if len(live) < len(opened.catalogue.Indicators())/2 {
+			t.Fatalf("%s: only %d values", day.Format(time.DateOnly), len(live))
+		}
+		if diff := cmp.Diff(live, chosen(past[day.Format(time.DateOnly)], published), cmpopts.EquateApprox(1e-12, 0)); diff != "" {
+			t.Fatalf("%s (-live +history):\n%s", day.Format(time.DateOnly), diff)
+		}
+	}
+}
+
+// chosen keeps the series of the families that are published.
+func chosen(past map[string]float64, published map[string]bool) map[string]float64 {
+	kept := map[string]float64{}
+	for series, value := range past {
+		_, rest, _ := strings.Cut(series, `__name__="`)
+		if name, _, _ := strings.Cut(rest, `"`); published[name] {
+			kept[series] = value
+		}
+	}
+	return kept
+}
+
+// backfilled gives, by day, every series with its value.
+func backfilled(t *testing.T, opened *council, from, to time.Time) map[string]map[string]float64 {
+	t.Helper()
+	past := history.New(history.Options{
+		From: from, To: to, ChunkDays: 31, Populations: opened.settings.Populations,
+		Look: warehouse.Look{Today: to, Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	for _, source := range opened.sources {
+		if err := past.Add(context.Background(), source); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var text bytes.Buffer
+	if err := past.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	byDay := map[string]map[string]float64{}
+	parser := textparse.NewOpenMetricsParser(text.Bytes(), labels.NewSymbolTable())
+	for {
+		entry, err := parser.Next()
+		if errors.Is(err, io.EOF) {
+			return byDay
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if entry != textparse.EntrySeries {
+			continue
+		}
+		_, stamp, value := parser.Series()
+		var series labels.Labels
+		parser.Labels(&series)
+		day := time.UnixMilli(*stamp).UTC().Format(time.DateOnly)
+		if byDay[day] == nil {
+			byDay[day] = map[string]float64{}
+		}
+		byDay[day][series.String()] = value
+	}
+}
+
+// gathered gives the series of a page that belong to indicators.
+func gathered(t *testing.T, page prometheus.Collector, published map[string]bool) map[string]float64 {
+	t.Helper()
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(page)
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]float64{}
+	for _, family := range families {
+		if !published[family.GetName()] {
+			continue
+		}
+		for _, metric := range family.GetMetric() {
+			pairs := []string{"__name__", family.GetName()}
+			for _, pair := range metric.GetLabel() {
+				pairs = append(pairs, pair.GetName(), pair.GetValue())
+			}
+			value := metric.GetGauge().GetValue()
+			if math.IsNaN(value) {
+				t.Errorf("%v is NaN", pairs)
+			}
+			values[labels.FromStrings(pairs...).String()] = value
+		}
+	}
+	return values
+}
