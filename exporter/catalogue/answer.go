@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
@@ -174,14 +173,5 @@ func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, popul
 		}
 		return bands
 	}
-	if !finite(reading.Value) || !finite(reading.Numerator) || !finite(reading.Denominator) {
-		return nil
-	}
 	return []Reading{reading}
-}
-
-// finite is false for NaN and infinity, which a column of floats can hold: one
-// such row leaves its groups without a value.
-func finite(value *float64) bool {
-	return value == nil || !math.IsNaN(*value) && !math.IsInf(*value, 0)
 }

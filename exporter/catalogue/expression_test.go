@@ -108,6 +108,15 @@ func FuzzParseExpression(f *testing.F) {
 	})
 }
 
+func TestRelations(t *testing.T) {
+	relations := Relations("select care_leaver.contact, Person.born from care_leaver join Person on true where contacts.held")
+	for name, want := range map[string]bool{"care_leaver": true, "person": true, "contact": false, "born": false, "held": false} {
+		if relations[name] != want {
+			t.Errorf("%s: %t", name, relations[name])
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	names := Names("select p.person_id, 'on_plan' /* visit */ from CP_Plan p -- referral\nwhere p.starts < 1")
 	for name, want := range map[string]bool{

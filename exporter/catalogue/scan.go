@@ -99,10 +99,27 @@ func scanSymbol(rest string) (string, error) {
 // and the quote behind it would no longer end the text.
 func notInText(r rune) bool { return r == '\\' || unicode.IsControl(r) }
 
-// Names returns the bare words of an SQL text in lower case, without those in
-// comments and quoted text. It tells which relations a text may read.
+// Names returns the words of an SQL text in lower case, without those in comments
+// and quoted text. It tells which columns a text may read.
 func Names(sql string) map[string]bool {
 	names := map[string]bool{}
+	eachName(sql, func(name string, _ bool) { names[name] = true })
+	return names
+}
+
+// Relations returns the names that may be those of relations: care_leaver.contact
+// is a column and no reason to read the relation contact.
+func Relations(sql string) map[string]bool {
+	relations := map[string]bool{}
+	eachName(sql, func(name string, qualified bool) {
+		if !qualified {
+			relations[name] = true
+		}
+	})
+	return relations
+}
+
+func eachName(sql string, visit func(name string, qualified bool)) {
 	for i := 0; i < len(sql); {
 		switch {
 		case strings.HasPrefix(sql[i:], "--"):
@@ -116,13 +133,12 @@ func Names(sql string) map[string]bool {
 			for end < len(sql) && isNameByte(sql[end]) && sql[end] != '.' {
 				end++
 			}
-			names[strings.ToLower(sql[i:end])] = true
+			visit(strings.ToLower(sql[i:end]), i > 0 && sql[i-1] == '.')
 			i = end
 		default:
 			i++
 		}
 	}
-	return names
 }
 
 func lengthUntil(text, mark string) int {

@@ -83,11 +83,10 @@ func (s *Staging) reads(sql string) (order []string, words map[string]bool) {
 	words = map[string]bool{}
 	var visit func(text string, within []string)
 	visit = func(text string, within []string) {
-		names := catalogue.Names(text)
-		for word := range names {
+		for word := range catalogue.Names(text) {
 			words[word] = true
 		}
-		for _, name := range sortedKeys(names) {
+		for _, name := range sortedKeys(catalogue.Relations(text)) {
 			r := s.relations[name]
 			if r == nil || slices.Contains(order, name) || slices.Contains(within, name) {
 				continue
