@@ -1,5 +1,6 @@
 -- A row is a care leaver aged 17 to 25 on the day, as last recorded. Of several records the latest contact or pathway
--- plan holds, but no adult is still an eligible or relevant child. The source keeps no history of home and activity.
+-- plan up to the day holds, but no adult is still an eligible or relevant child. The source keeps no history of home and
+-- activity.
 with latest as (
     select distinct on (period.ends, care_leaver.person_id)
         period.kind,
@@ -20,7 +21,8 @@ with latest as (
     order by period.ends, care_leaver.person_id,
              coalesce(care_leaver.eligibility in ('eligible', 'relevant')
                       and person.born <= period.ends - interval '18 years', false),
-             greatest(care_leaver.latest_contact, care_leaver.pathway_review) desc nulls last,
+             greatest(case when care_leaver.latest_contact <= period.ends then care_leaver.latest_contact end,
+                      case when care_leaver.pathway_review <= period.ends then care_leaver.pathway_review end) desc nulls last,
              care_leaver.leaver_id desc
 )
 select latest.kind,

@@ -6,11 +6,13 @@ select period.kind,
        looked_after.entered_care,
        allocation.team,
        case
+           when looked_after.born > looked_after.day                        then 'unborn'
            when looked_after.born > looked_after.day - interval '1 year'    then 'under 1'
            when looked_after.born > looked_after.day - interval '5 years'   then '1 to 4'
            when looked_after.born > looked_after.day - interval '10 years'  then '5 to 9'
            when looked_after.born > looked_after.day - interval '16 years'  then '10 to 15'
            when looked_after.born is not null                               then '16 and 17'
+           when looked_after.expected is not null                           then 'unborn'
        end as age,
        case
            when looked_after.placement_type in ('U1', 'U2', 'U3')           then 'foster care with relatives or friends'

@@ -1,5 +1,6 @@
 -- A row is a child looked after on the day, with the number of required reviews of the last twelve months that were late.
--- A review that is still outstanding is late however long ago it was due.
+-- A review that is still outstanding is late however long ago it was due, and so is the first one where no period of care
+-- is recorded to find reviews by.
 with period_of_care as (
     select distinct care_id, entered_care
     from looked_after
@@ -58,7 +59,7 @@ select period.kind,
        looked_after.person_id,
        looked_after.care_id,
        looked_after.entered_care,
-       coalesce(late.reviews_late, 0) as reviews_late,
+       case when looked_after.care_id is null then 1 else coalesce(late.reviews_late, 0) end as reviews_late,
        late.late_since,
        allocation.team
 from period

@@ -1,20 +1,23 @@
 -- A row is a child looked after on the day, by the care episode that started last of those open, with the legal status
 -- and placement of the day. A child in short breaks alone (V1, V3, V4) is not looked after in national counts (P9).
 -- Beside a temporary move (T) the placement that waits for the child still stands. Years are taken from the day, not added
--- to the birthday, for the sake of who was born on 29 February.
+-- to the birthday, for the sake of who was born on 29 February. A period of care has one first day, whichever of its
+-- episodes is open.
 with in_care as (
     select distinct on (period.ends, care_episode.person_id)
         period.ends as day,
         care_episode.person_id,
         care_episode.care_id,
-        coalesce(care_episode.entered_care, period_of_care.first_day, care_episode.starts) as entered_care,
-        person.born
+        coalesce(period_of_care.entered_care, care_episode.entered_care, period_of_care.first_day, care_episode.starts) as entered_care,
+        person.born,
+        person.expected
     from period
     join care_episode         on care_episode.starts <= period.ends
                              and (care_episode.ends is null or care_episode.ends > period.ends)
     left join (
         select care_id,
-               min(starts) as first_day
+               min(entered_care) as entered_care,
+               min(starts)       as first_day
         from care_episode
         group by care_id
     ) as period_of_care       on period_of_care.care_id = care_episode.care_id
@@ -57,6 +60,7 @@ select in_care.day,
        in_care.care_id,
        in_care.entered_care,
        in_care.born,
+       in_care.expected,
        status_of_day.legal_status,
        placement_of_day.placement_id,
        placement_of_day.placement_type,
