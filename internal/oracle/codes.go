@@ -118,10 +118,3 @@ func helpOrganisation(text string) string {
 		{"famhub", "family_hub"}, {"family hub", "family_hub"},
 	})
 }
-
-func legalStatus(text string) string {
-	return coded(text, append(lettered("C1", "C2", "D1", "E1", "J1", "J2", "J3", "L1", "L2", "L3", "V1", "V2", "V3", "V4"),
-		word{"interim care order", "C1"}, word{"full care order", "C2"}, word{"care order", "C2"},
-		word{"placement order", "E1"}, word{"placement order granted", "E1"}, word{"freeing order granted", "D1"},
-		word{"police protection", "L1"}, word{"emergency protection order", "L2"}, word{"section 20", "V2"}))
-}

@@ -9,6 +9,9 @@ func (g *generator) care() {
 
 func (g *generator) careOf(id string) {
 	careID, entered := g.newID(), g.past()
+	if g.rarely(25) {
+		careID = pick(g, "", "SSD_PH")
+	}
 	starts := entered
 	for range 1 + g.IntN(3) {
 		ends := g.after(starts)
@@ -19,7 +22,7 @@ func (g *generator) careOf(id string) {
 		g.add("ssd_cla_episodes", map[string]string{
 			"clae_cla_episode_id": g.newID(), "clae_person_id": id, "clae_cla_id": careID,
 			"clae_cla_episode_start_date": g.stamp(starts), "clae_cla_episode_ceased_date": ended,
-			"clae_entered_care_date": pick(g, entered.String(), entered.String(), entered.String(), ""),
+			"clae_entered_care_date": pick(g, entered.String(), entered.String(), entered.String(), "", g.stamp(entered.Plus(pick(g, -1, 0, 0, 0, 1)))),
 		})
 		starts = pick(g, ends, ends, ends.Plus(1))
 	}
@@ -33,7 +36,7 @@ func (g *generator) legalStatuses(id string, entered Date) {
 	for range g.IntN(3) {
 		g.add("ssd_legal_status", map[string]string{
 			"lega_legal_status_id": g.newID(), "lega_person_id": id,
-			"lega_legal_status":            g.text("C1", "C2", "c1", "V2", "V4", "V3", "V4", "J1", "L1", "E1", "C2 - Full care order", "V3 - short break", "Special guardianship order"),
+			"lega_legal_status":            g.text("C1", "C2", "c1", "V2", "V4", "V3", "V1", "V4", "J1", "J2", "J3", "L1", "L2", "L3", "D1", "E1", "C2 - Full care order", "V3 - short break", "Special guardianship order"),
 			"lega_legal_status_start_date": g.stamp(entered), "lega_legal_status_end_date": g.openEnd(entered),
 		})
 	}
@@ -44,7 +47,8 @@ func (g *generator) placements(id, careID string, entered Date) {
 	for range g.IntN(4) {
 		g.add("ssd_cla_placement", map[string]string{
 			"clap_cla_placement_id": g.newID(), "clap_cla_id": careID, "clap_person_id": pick(g, id, id, id, ""),
-			"clap_cla_placement_type":       g.text("U1", "U4", "U4", "U6", "K1", "K2", "P1", "P2", "A5", "T1", "T4", "R1", "R3", "R5", "S1", "H5", "Z1", "U4 - Long term"),
+			"clap_cla_placement_type": g.text("U1", "U4", "U4", "U4", "U6", "U2", "U3", "U5", "K1", "K2", "P1", "P1", "P1", "P2", "P3",
+				"A3", "A4", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "R1", "R2", "R3", "R5", "S1", "H5", "Z1", "U4 - Long term"),
 			"clap_cla_placement_start_date": g.stamp(starts), "clap_cla_placement_end_date": g.openEnd(starts),
 		})
 		starts = pick(g, starts, g.after(starts), g.near())

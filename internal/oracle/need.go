@@ -3,7 +3,7 @@ package oracle
 // inNeed is a child with an open case on a day.
 type inNeed struct {
 	referral
-	team, age, status string
+	team, age string
 }
 
 func (o *Oracle) openCases(day Date) []inNeed {
@@ -17,17 +17,17 @@ func (o *Oracle) openCases(day Date) []inNeed {
 	var children []inNeed
 	for id, ofChild := range perPerson(open, func(r referral) string { return r.person }) {
 		first := firstOf(ofChild, func(r referral) Date { return r.received }, func(r referral) string { return r.id })
-		children = append(children, inNeed{first, o.teamOf(id, day), o.person(id).ageBand(day), o.caseStatus(id, day)})
+		children = append(children, inNeed{first, o.teamOf(id, day), o.person(id).ageBand(day)})
 	}
 	return children
 }
 
 // caseStatus is the most intensive work that a child's case has on a day.
-func (o *Oracle) caseStatus(id string, day Date) string {
+func (o *Oracle) caseStatus(id string, day Date, onPlan, lookedAfter map[string]bool) string {
 	switch {
-	case o.isLookedAfter(id, day):
+	case lookedAfter[id]:
 		return "CLA"
-	case o.isOnPlan(id, day):
+	case onPlan[id]:
 		return "CP"
 	case o.hasNeedPlan(id, day):
 		return "CIN plan"
@@ -36,15 +36,6 @@ func (o *Oracle) caseStatus(id string, day Date) string {
 	default:
 		return "other"
 	}
-}
-
-func (o *Oracle) isOnPlan(id string, day Date) bool {
-	for _, c := range o.onPlans(day) {
-		if c.person == id {
-			return true
-		}
-	}
-	return false
 }
 
 func (o *Oracle) hasNeedPlan(id string, day Date) bool {
@@ -69,6 +60,15 @@ func (o *Oracle) childrenInNeed(p page, day Date) {
 	children := o.openCases(day)
 	count(p, "childrens_cin_open", children, everyone, by("need", func(c inNeed) string { return c.need }),
 		by("age", func(c inNeed) string { return c.age }), by("team", func(c inNeed) string { return c.team }))
-	countBy(p, "childrens_cin_open", children, by("case_status", func(c inNeed) string { return c.status }))
+	onPlan, lookedAfter := map[string]bool{}, map[string]bool{}
+	for _, child := range o.onPlans(day) {
+		onPlan[child.person] = true
+	}
+	for _, child := range o.lookedAfter(day) {
+		lookedAfter[child.person] = true
+	}
+	countBy(p, "childrens_cin_open", children, by("case_status", func(c inNeed) string {
+		return o.caseStatus(c.person, day, onPlan, lookedAfter)
+	}))
 	p.rate("childrens_cin_open_per_10k", number(children, everyone), on(o.populations.Children, day), 10000)
 }

@@ -96,6 +96,7 @@ func (o *Oracle) samples(day Date, at func(kind string) window) map[string]float
 func (o *Oracle) snapshots(p page, day Date) {
 	for _, publish := range []func(page, Date){
 		o.earlyHelpOpen, o.assessmentsOpen, o.childrenOnPlans, o.planReviews, o.childrenInNeed,
+		o.childrenLookedAfter, o.careVisits, o.careReviews, o.leavers, o.caseloads,
 	} {
 		publish(p, day)
 	}
@@ -108,7 +109,7 @@ func (o *Oracle) flows(samples map[string]float64, w window) {
 	}
 	for _, publish := range []func(page, window){
 		o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
-		o.conferences, o.plansStarted,
+		o.conferences, o.plansStarted, o.careReviewsHeld,
 	} {
 		publish(p, w)
 	}
