@@ -77,6 +77,12 @@ type Verdict struct {
 // The error tells that the memory could not be read or kept; the verdict holds
 // all the same.
 func (g *Guards) Judge(readings []TableReading, accept bool) (Verdict, error) {
+	return g.judge(readings, accept, false)
+}
+
+// judge takes a hasty reading, one of several in quick succession, for no sign of
+// persistence: a command that reads a year in chunks would wear the guards down.
+func (g *Guards) judge(readings []TableReading, accept, hasty bool) (Verdict, error) {
 	g.lock.Lock()
 	defer g.lock.Unlock()
 	recalled := g.recall()
@@ -84,7 +90,8 @@ func (g *Guards) Judge(readings []TableReading, accept bool) (Verdict, error) {
 	moving := g.follow(readings)
 	for _, reading := range readings {
 		memory := g.seen[reading.Relation]
-		if others := len(moving); others == 0 || others == 1 && moving[reading.Relation] {
+		alone := len(moving) == 0 || len(moving) == 1 && moving[reading.Relation]
+		if alone && !(hasty && memory.insisting > 0) {
 			memory.insisting++
 		}
 		switch reason, why := g.suspect(memory, reading); {

@@ -55,3 +55,30 @@ func TestCommandThatOnlyLooksTeachesTheExporterNothing(t *testing.T) {
 		t.Errorf("the running exporter after accept: %v", err)
 	}
 }
+
+func TestCommandThatReadsOftenWearsNoGuardDown(t *testing.T) {
+	at := collecttest.Database(t)
+	source := collecttest.Source(t, at, collecttest.Settings{})
+	look := warehouse.Look{Today: collecttest.Noon()}
+	empty := func() (found bool) {
+		t.Helper()
+		err := source.ReadSettled(t.Context(), look, func(_ context.Context, reading *warehouse.Reading) error {
+			found = reading.Empty["worker"]
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	if empty() {
+		t.Fatal("the workers are there")
+	}
+	collecttest.Session(t, at).MustExec("truncate ssd_professionals; truncate ssd_involvements; delete from ssd_cp_plans; delete from ssd_cp_visits")
+	source.Guards = warehouse.NewGuards(warehouse.DefaultGuardRules())
+	for range 10 {
+		if !empty() {
+			t.Fatal("an empty table was believed after some readings in a row")
+		}
+	}
+}

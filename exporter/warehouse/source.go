@@ -40,6 +40,7 @@ type belief int
 
 const (
 	judge    belief = iota
+	hasty           // judge, but take a reading that persists for no proof
 	remember        // believe what a guard would hold, from now on
 	once            // believe it for this reading and tell nobody
 )
@@ -110,7 +111,7 @@ func (s *Source) consult(reading *Reading, trust belief) error {
 	if trust == once {
 		return nil
 	}
-	verdict, kept := s.Guards.Judge(reading.Tables, trust == remember)
+	verdict, kept := s.Guards.judge(reading.Tables, trust == remember, trust == hasty)
 	for _, reason := range sortedKeys(verdict.Held) {
 		why := verdict.Held[reason]
 		if kept != nil {
