@@ -11,7 +11,7 @@ import (
 
 // mostBars is how many workers the whole authority shows, the fullest first; a
 // team shows all of its own.
-const mostBars = 20
+const mostBars = 12
 
 // Workers adds a bar for each worker of the team that is picked and a line at
 // the limit. The limit is the target of another indicator, so that a council's

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"strings"
+
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/stat"
@@ -25,8 +27,8 @@ const (
 )
 
 // noAnswer stands where a query has no answer although each of ours has one in
-// the end: the data source itself is out of reach.
-const noAnswer = "unavailable"
+// the end: the data source itself is out of reach, which the banner says.
+const noAnswer = "—"
 
 func newStat(id uint32, place Place, source DataSource, description string) *stat.PanelBuilder {
 	return stat.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(source.ref()).Description(description).
@@ -34,8 +36,8 @@ func newStat(id uint32, place Place, source DataSource, description string) *sta
 		ReduceOptions(common.NewReduceDataOptionsBuilder().Calcs([]string{"lastNotNull"})).
 		Orientation(common.VizOrientationHorizontal).WideLayout(false).
 		NoValue(noAnswer).Unit("none").
-		ColorScheme(fixed(Grey)).
-		Thresholds(plain(Grey))
+		ColorScheme(fixed(Tint(Grey))).
+		Thresholds(plain(Tint(Grey)))
 }
 
 func fixed(colour string) *dashboard.FieldColorBuilder {
@@ -68,7 +70,11 @@ func withStatuses(panel *stat.PanelBuilder, colour, words func(Status) string) *
 		if status.Blank {
 			properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: []any{dash()}})
 		}
-		panel.OverrideByName(status.Key, properties)
+		if strings.HasPrefix(status.Key, "/") {
+			panel.OverrideByRegexp(status.Key, properties)
+		} else {
+			panel.OverrideByName(status.Key, properties)
+		}
 	}
 	return panel
 }

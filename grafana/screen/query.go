@@ -20,37 +20,46 @@ func labelled(expression, status string) string {
 
 // reasoned and blank stand where there is no value. They are not a number, so
 // that nothing could show the series of a reason as if it were the indicator.
-func reasoned(expression string) string {
-	return fmt.Sprintf(`label_replace(%s * NaN, "status", "$1", "reason", "(.*)")`, expression)
+func reasoned(expression, status string) string {
+	return fmt.Sprintf(`label_replace(%s * NaN, "status", "%s $1", "reason", "(.*)")`, expression, status)
 }
 
 func blank(expression, status string) string { return labelled(expression+" * NaN", status) }
 
-// judged is an indicator's value with its RAG as the label status, or none.
-func judged(indicator string) string {
-	value := of("childrens_indicator_value", indicator)
-	return fmt.Sprintf("%s\n* on (indicator) group_left (status) count_values by (indicator) (\"status\", %s)\nor on ()\n%s",
-		value, of("childrens_indicator_rag", indicator), labelled(value, "none"))
+// headline is one of the generic families at the indicator's headline window. A
+// page without a value at that window gives another window's there.
+func headline(generic string, indicator *catalogue.Indicator) string {
+	series := of(generic, indicator.Name)
+	if indicator.Cohort.Snapshot() {
+		return series
+	}
+	return fmt.Sprintf("(%s and on () %s{window=%q})", series, indicator.Name, indicator.Headline)
 }
 
-// Published is an indicator's value as the public may see it, with its status. A
-// value that is held back at the headline window comes first, lest another
-// window's value be taken for it.
+// judged is an indicator's value with its RAG as the label status, or none.
+func judged(indicator *catalogue.Indicator) string {
+	value := headline("childrens_indicator_value", indicator)
+	return fmt.Sprintf("%s\n* on (indicator) group_left (status) count_values by (indicator) (\"status\", %s)\nor on ()\n%s",
+		value, of("childrens_indicator_rag", indicator.Name), labelled(value, "none"))
+}
+
+// Published is an indicator's value as the public may see it, with its status,
+// else why there is none.
 func Published(indicator *catalogue.Indicator) string {
 	name := indicator.Name
 	held := fmt.Sprintf("childrens_suppressed{indicator=%q, window=%q}", name, indicator.Headline)
 	return firstOf(
-		reasoned(held),
-		judged(name),
-		blank(fmt.Sprintf("(%s and on () childrens_exporter_stale{source=%q} == 1)", of("childrens_indicator_info", name), indicator.Cohort.Source), "stale"),
-		blank(of("childrens_indicator_info", name), "no_value"),
-		blank(fmt.Sprintf("absent(%s)", of("childrens_indicator_info", name)), "not_connected"),
+		judged(indicator),
+		reasoned(held, "suppressed"),
+		blank(fmt.Sprintf("(%s and on () childrens_exporter_stale{source=%q} == 1)", of("childrens_indicator_info", name), indicator.Cohort.Source), "unavailable stale"),
+		blank(of("childrens_indicator_info", name), "unavailable no_value"),
+		blank(fmt.Sprintf("absent(%s)", of("childrens_indicator_info", name)), "unavailable not_connected"),
 	)
 }
 
 // Parts is "n of N" as the label fact.
 func Parts(indicator *catalogue.Indicator) string {
-	return nOf(of("childrens_indicator_numerator", indicator.Name), of("childrens_indicator_denominator", indicator.Name))
+	return nOf(headline("childrens_indicator_numerator", indicator), headline("childrens_indicator_denominator", indicator))
 }
 
 func nOf(numerator, denominator string) string {
@@ -60,7 +69,7 @@ func nOf(numerator, denominator string) string {
 
 // Rounded is an indicator's value to one decimal as the label fact.
 func Rounded(indicator *catalogue.Indicator) string {
-	value := of("childrens_indicator_value", indicator.Name)
+	value := headline("childrens_indicator_value", indicator)
 	if indicator.Unit == "ratio" {
 		return fmt.Sprintf("label_replace(count_values(\"share\", round(100 * %s, 0.1)), \"fact\", \"$1%%\", \"share\", \"(.*)\")", value)
 	}

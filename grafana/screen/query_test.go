@@ -106,20 +106,22 @@ func TestPublished(t *testing.T) {
 		return fmt.Sprintf(`childrens_suppressed{indicator="childrens_icpc_on_time_ratio",reason="small_count",window=%q} 1`, window)
 	}
 	stale := func(source string) string { return fmt.Sprintf("childrens_exporter_stale{source=%q} 1", source) }
+	quarter := `childrens_icpc_on_time_ratio{window="quarter"} 0.8`
 	info, value, rag := of("childrens_indicator_info", 1), of("childrens_indicator_value", 0.8), of("childrens_indicator_rag", 1)
 	tile := indicator(t, "childrens_icpc_on_time_ratio")
 	questions := []question{
-		{About: "judged", Series: []string{info, value, rag}, Status: "1", Value: 0.8},
-		{About: "no target", Series: []string{info, value}, Status: "none", Value: 0.8},
-		{About: "a true zero", Series: []string{info, of("childrens_indicator_value", 0), of("childrens_indicator_rag", 2)}, Status: "2"},
-		{About: "held back", Series: []string{info, held("quarter")}, Status: "small_count"},
-		{About: "held back, with another window's value in its place", Series: []string{info, value, rag, held("quarter")}, Status: "small_count"},
-		{About: "another window held back", Series: []string{info, value, rag, held("rolling_12m")}, Status: "1", Value: 0.8},
-		{About: "nothing worked out", Series: []string{info}, Status: "no_value"},
-		{About: "source stale", Series: []string{info, stale("social_care")}, Status: "stale"},
-		{About: "another source stale", Series: []string{info, stale("education")}, Status: "no_value"},
-		{About: "source not connected", Status: "not_connected"},
-		{About: "another indicator", Series: []string{`childrens_indicator_value{indicator="childrens_cp_plans_open"} 190`}, Status: "not_connected"},
+		{About: "judged", Series: []string{info, quarter, value, rag}, Status: "1", Value: 0.8},
+		{About: "no target", Series: []string{info, quarter, value}, Status: "none", Value: 0.8},
+		{About: "a true zero", Series: []string{info, quarter, of("childrens_indicator_value", 0), of("childrens_indicator_rag", 2)}, Status: "2"},
+		{About: "held back", Series: []string{info, held("quarter")}, Status: "suppressed small_count"},
+		{About: "held back, with another window's value in its place", Series: []string{info, value, rag, held("quarter")}, Status: "suppressed small_count"},
+		{About: "another window held back", Series: []string{info, quarter, value, rag, held("rolling_12m")}, Status: "1", Value: 0.8},
+		{About: "another window's value in its place", Series: []string{info, value, rag, `childrens_icpc_on_time_ratio{window="fy"} 0.8`}, Status: "unavailable no_value"},
+		{About: "nothing worked out", Series: []string{info}, Status: "unavailable no_value"},
+		{About: "source stale", Series: []string{info, stale("social_care")}, Status: "unavailable stale"},
+		{About: "another source stale", Series: []string{info, stale("education")}, Status: "unavailable no_value"},
+		{About: "source not connected", Status: "unavailable not_connected"},
+		{About: "another indicator", Series: []string{`childrens_indicator_value{indicator="childrens_cp_plans_open"} 190`}, Status: "unavailable not_connected"},
 	}
 	for i := range questions {
 		questions[i].Query = screen.Published(tile)

@@ -88,11 +88,11 @@ func picked(indicator *catalogue.Indicator, part catalogue.Part) string {
 func InTeam(indicator *catalogue.Indicator) string {
 	info := of("childrens_indicator_info", indicator.Name)
 	return firstOf(
-		ofWhole("("+judged(indicator.Name)+")"),
+		ofWhole("("+judged(indicator)+")"),
 		teamJudged(indicator),
-		reasoned(fmt.Sprintf("(childrens_exporter_indicator_available{indicator=%q} == 0)", indicator.Name)),
+		reasoned(fmt.Sprintf("(childrens_exporter_indicator_available{indicator=%q} == 0)", indicator.Name), "unavailable"),
 		blank(info, "no_cases"),
-		blank("absent("+info+")", "not_connected"))
+		blank("absent("+info+")", "unavailable not_connected"))
 }
 
 func teamJudged(indicator *catalogue.Indicator) string {

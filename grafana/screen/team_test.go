@@ -42,10 +42,10 @@ func TestInTeamCount(t *testing.T) {
 		{About: "a name with brackets", Series: council, Query: inTeam(query, "East_(1)"), Status: "0", Value: 0},
 		{About: "a team without rows counts 0", Series: council, Query: inTeam(query, "South"), Status: "0", Value: 0},
 		{About: "no target", Series: []string{name + " 5", name + `_by_team{team="North"} 5`}, Query: inTeam(query, "North"), Status: "none", Value: 5},
-		{About: "failed", Series: unavailable, Query: inTeam(query, "North"), Status: "failed"},
-		{About: "failed, for all", Series: unavailable, Query: inTeam(query, everyone), Status: "failed"},
-		{About: "not connected", Query: inTeam(query, "North"), Status: "not_connected"},
-		{About: "without the generic families the authority's count is not said to be 0", Series: []string{name + " 5"}, Query: inTeam(query, everyone), Status: "not_connected"},
+		{About: "failed", Series: unavailable, Query: inTeam(query, "North"), Status: "unavailable failed"},
+		{About: "failed, for all", Series: unavailable, Query: inTeam(query, everyone), Status: "unavailable failed"},
+		{About: "not connected", Query: inTeam(query, "North"), Status: "unavailable not_connected"},
+		{About: "without the generic families the authority's count is not said to be 0", Series: []string{name + " 5"}, Query: inTeam(query, everyone), Status: "unavailable not_connected"},
 	})
 }
 
@@ -69,7 +69,7 @@ func TestInTeamRatio(t *testing.T) {
 		{About: "off target", Series: council, Query: inTeam(query, "Off"), Status: "2", Value: 0.85},
 		{About: "too few to judge", Series: council, Query: inTeam(query, "Few"), Status: "few", Value: 0.25},
 		{About: "a team with nothing due", Series: council, Query: inTeam(query, "South"), Status: "no_cases"},
-		{About: "not connected", Query: inTeam(query, "On"), Status: "not_connected"},
+		{About: "not connected", Query: inTeam(query, "On"), Status: "unavailable not_connected"},
 	})
 }
 
@@ -83,6 +83,6 @@ func TestInTeamAs(t *testing.T) {
 		{About: "the authority's count has its share's status", Series: council, Query: inTeam(query, everyone), Status: "1", Value: 4},
 		{About: "so has a team's", Series: council, Query: inTeam(query, "North"), Status: "2", Value: 4},
 		{About: "a team without open assessments", Series: council, Query: inTeam(query, "South"), Status: "none", Value: 0},
-		{About: "not connected", Query: inTeam(query, "North"), Status: "not_connected"},
+		{About: "not connected", Query: inTeam(query, "North"), Status: "unavailable not_connected"},
 	})
 }

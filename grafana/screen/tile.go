@@ -68,9 +68,10 @@ func (b *Board) facts(place Place, tile Tile, indicator *catalogue.Indicator, ab
 	var facts []fact
 	when := windowWords(indicator.Headline)
 	if indicator.Measure.Kind == catalogue.Ratio && indicator.Unit == "ratio" {
-		facts = append(facts, fact{when, Parts(indicator)})
+		value := headline("childrens_indicator_value", indicator)
+		facts = append(facts, fact{when, firstOf(Parts(indicator), said(value, "not shown"))})
 	} else {
-		facts = append(facts, fact{"Counted", said(of("childrens_indicator_value", indicator.Name), strings.ToLower(when))})
+		facts = append(facts, fact{"Counted", said(headline("childrens_indicator_value", indicator), strings.ToLower(when))})
 	}
 	if tile.Beside != "" {
 		facts = append(facts, fact{tile.BesideCaption, Rounded(b.indicator(tile.Beside))})
