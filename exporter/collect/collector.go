@@ -171,8 +171,7 @@ func (c *Collector) evaluate(ctx context.Context, reading *warehouse.Reading, pl
 		return after, err
 	}
 	after.Reason, after.Problem = "failed", warehouse.Reason(err)
-	var refusal *warehouse.Refusal
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*warehouse.Refusal](err); ok {
 		after.Reason, after.Problem = refusal.Reason, refusal.Why
 	}
 	if before.Problem != after.Problem {

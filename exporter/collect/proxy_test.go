@@ -1,7 +1,6 @@
 package collect_test
 
 import (
-	"io"
 	"net"
 	"net/url"
 	"path/filepath"
@@ -70,7 +69,7 @@ func (p *proxy) copy(to, from net.Conn) {
 				break
 			}
 		}
-		if err == io.EOF || err != nil {
+		if err != nil {
 			break
 		}
 	}

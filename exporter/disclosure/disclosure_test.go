@@ -96,7 +96,7 @@ func TestRatioNeedsALargeGroupWithNoSmallPart(t *testing.T) {
 		{0, 9, "ratio"},   //
 		{0, 19, "ratio"},  // all alike, and fewer than twenty
 		{19, 19, "ratio"}, //
-		{0, 20, "0 - -"}, // from twenty on; 20 would say that they are 20 to 22
+		{0, 20, "0 - -"},  // from twenty on; 20 would say that they are 20 to 22
 		{20, 20, "1 - -"},
 		{0, 25, "0 0 25"},
 		{25, 25, "1 25 25"},

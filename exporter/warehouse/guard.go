@@ -91,7 +91,7 @@ func (g *Guards) judge(readings []TableReading, accept, hasty bool) (Verdict, er
 	for _, reading := range readings {
 		memory := g.seen[reading.Relation]
 		alone := len(moving) == 0 || len(moving) == 1 && moving[reading.Relation]
-		if alone && !(hasty && memory.insisting > 0) {
+		if alone && (!hasty || memory.insisting == 0) {
 			memory.insisting++
 		}
 		switch reason, why := g.suspect(memory, reading); {

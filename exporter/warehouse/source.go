@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -112,12 +113,16 @@ func (s *Source) consult(reading *Reading, trust belief) error {
 		return nil
 	}
 	verdict, kept := s.Guards.judge(reading.Tables, trust == remember, trust == hasty)
-	for _, reason := range sortedKeys(verdict.Held) {
-		why := verdict.Held[reason]
-		if kept != nil {
-			why += "; " + kept.Error()
+	if reasons := sortedKeys(verdict.Held); len(reasons) > 0 {
+		// In the order of the alphabet the reasons to wait for a person go first.
+		why := make([]string, len(reasons))
+		for i, reason := range reasons {
+			why[i] = verdict.Held[reason]
 		}
-		return &Refusal{reason, why}
+		if kept != nil {
+			why = append(why, kept.Error())
+		}
+		return &Refusal{reasons[0], strings.Join(why, "; ")}
 	}
 	if kept != nil {
 		verdict.Notes = append(verdict.Notes, kept.Error())

@@ -54,11 +54,10 @@ func (p *Plan) lose(statement string, fault error) error {
 		return nil
 	}
 	refusal := refreshing(fault)
-	gone := refusal != nil && !locked(fault)
-	if refusal != nil && !(gone && slices.Contains(p.own, statement)) {
+	if refusal != nil && (locked(fault) || !slices.Contains(p.own, statement)) {
 		return refusal
 	}
-	p.Missing, p.Gone = Reason(fault), gone
+	p.Missing, p.Gone = Reason(fault), refusal != nil
 	return nil
 }
 

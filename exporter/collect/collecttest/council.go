@@ -6,6 +6,7 @@ import (
 	"embed"
 	"io/fs"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -136,10 +137,7 @@ func Samples(state *collect.State) map[string]float64 {
 	for _, cohort := range state.Cohorts {
 		for _, reading := range cohort.Live {
 			for _, sample := range reading.Samples() {
-				key := sample.Family.Name
-				for _, label := range sample.Labels {
-					key += " " + label
-				}
+				key := strings.Join(append([]string{sample.Family.Name}, sample.Labels...), " ")
 				samples[key] = sample.Value
 			}
 		}
