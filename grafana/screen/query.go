@@ -106,8 +106,8 @@ func only(name, expression string) string {
 // windowWords says which period a value belongs to, in plain words.
 func windowWords(kind period.Kind) string {
 	return map[period.Kind]string{
-		period.Snapshot: "At period end", period.Month: "In month", period.Quarter: "In quarter",
-		period.FinancialYear: "In April year", period.AcademicYear: "In school year",
-		period.Rolling12Months: "In 12 months", period.Term: "In term", period.CalendarYear: "In the year",
+		period.Snapshot: "period end", period.Month: "the month", period.Quarter: "the quarter",
+		period.FinancialYear: "the April year", period.AcademicYear: "the school year",
+		period.Rolling12Months: "12 months", period.Term: "the term", period.CalendarYear: "the year",
 	}[kind]
 }

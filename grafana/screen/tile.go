@@ -65,16 +65,17 @@ type fact struct{ caption, expression string }
 // facts puts n of N, a rate and the target beside a value, a line each. There is
 // room for two more: the last quarter and England.
 func (b *Board) facts(place Place, tile Tile, indicator *catalogue.Indicator, about string) {
-	var facts []fact
-	when := windowWords(indicator.Headline)
+	value, info := headline("childrens_indicator_value", indicator), of("childrens_indicator_info", indicator.Name)
+	caption, when := "During", windowWords(indicator.Headline)
+	if indicator.Cohort.Snapshot() {
+		caption = "As at"
+	}
+	facts := []fact{{caption, said(info, when)}}
 	if indicator.Measure.Kind == catalogue.Ratio && indicator.Unit == "ratio" {
-		value := headline("childrens_indicator_value", indicator)
-		facts = append(facts, fact{when, firstOf(Parts(indicator), said(value, "not shown"))})
-	} else {
-		facts = append(facts, fact{"Counted", said(headline("childrens_indicator_value", indicator), strings.ToLower(when))})
+		facts = append(facts, fact{"Counts", firstOf(Parts(indicator), said(value, "not shown"))})
 	}
 	if tile.Beside != "" {
-		facts = append(facts, fact{tile.BesideCaption, Rounded(b.indicator(tile.Beside))})
+		facts = append(facts, fact{tile.BesideCaption, firstOf(Rounded(b.indicator(tile.Beside)), said(info, noAnswer))})
 	}
 	if indicator.Target != nil {
 		facts = append(facts, fact{"Target", Target(indicator)})
