@@ -28,6 +28,9 @@ type Options struct {
 	// PublicDelay is how many working days after its end a period is published,
 	// so that late records are in it.
 	PublicDelay int
+	// StateDir keeps the public values of a period across restarts; empty keeps
+	// them in memory. Only one process may be given it.
+	StateDir string
 	// Now is the clock.
 	Now func() time.Time
 	Log *slog.Logger
@@ -48,6 +51,9 @@ func New(source *warehouse.Source, options Options) *Collector {
 		if cohort.Source == source.Name {
 			blank.Cohorts = append(blank.Cohorts, CohortState{Cohort: cohort})
 		}
+	}
+	if err := c.recall(blank.Cohorts); err != nil {
+		options.Log.Warn("the public page may change", "source", source.Name, "why", err)
 	}
 	c.state.Store(blank)
 	return c
@@ -109,12 +115,27 @@ func (c *Collector) Collect(ctx context.Context, accept bool) error {
 	}
 	next.Attempted = c.options.Now()
 	if err == nil {
+		if opened(next.Cohorts, cohorts) {
+			if err := c.keep(cohorts); err != nil {
+				c.options.Log.Warn("the public page may change", "source", c.source.Name, "why", err)
+			}
+		}
 		next.Up, next.Succeeded, next.Cohorts, next.Tables = true, next.Attempted, cohorts, tables
 		next.Newest = newest(tables)
 	}
 	c.conclude(&next, began, err)
 	c.state.Store(&next)
 	return err
+}
+
+// opened reports whether a cohort has a period for the public that it had not.
+func opened(before, after []CohortState) bool {
+	for i := range after {
+		if after[i].ReportedPeriod != before[i].ReportedPeriod {
+			return true
+		}
+	}
+	return false
 }
 
 // newest is the date of the latest event of all tables. It may go back: a visit

@@ -1,7 +1,12 @@
 package collect_test
 
 import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"childrens-services-exporter/exporter/collect"
@@ -72,5 +77,65 @@ func TestNothingRunningIsReported(t *testing.T) {
 				t.Errorf("%s is reported for %s, from one reading of which the next could be taken", reading.Indicator.Name, kind)
 			}
 		}
+	}
+}
+
+func TestPublicValuesStayAcrossARestart(t *testing.T) {
+	url := collecttest.Database(t)
+	options := collecttest.Options()
+	options.StateDir = t.TempDir()
+	source := collecttest.Source(t, url, collecttest.Settings{Guards: trusting()})
+	if err := collect.New(source, options).Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	collecttest.Session(t, url).MustExec("update ssd_cp_plans set cppl_cp_plan_end_date = '2025-12-01' where cppl_cp_plan_id in ('C1', 'C2', 'C3')")
+	restarted := collect.New(source, options)
+	if got := reported(t, restarted, "childrens_cp_plans_open", "snapshot"); got != 60 {
+		t.Errorf("before its first collection: %g plans", got)
+	}
+	if err := restarted.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if got := reported(t, restarted, "childrens_cp_plans_open", "snapshot"); got != 60 {
+		t.Errorf("after its first collection: %g plans", got)
+	}
+	if got := collecttest.Samples(restarted.State())["childrens_cp_plans_open"]; got != 57 {
+		t.Errorf("the managers see %g plans", got)
+	}
+}
+
+func TestPublicValuesOfAnotherDefinitionAreWorkedOutAnew(t *testing.T) {
+	url := collecttest.Database(t)
+	options := collecttest.Options()
+	options.StateDir = t.TempDir()
+	if err := collect.New(collecttest.Source(t, url, collecttest.Settings{Guards: trusting()}), options).Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	next := bytes.ReplaceAll(definition(t, "child_protection/plans.yaml"), []byte("version: 1"), []byte("version: 2"))
+	layer := fstest.MapFS{
+		"child_protection/plans.yaml": {Data: next},
+		"child_protection/plans.sql":  {Data: definition(t, "child_protection/plans.sql")},
+	}
+	upgraded := collect.New(collecttest.Source(t, url, collecttest.Settings{Guards: trusting(), Layers: []fs.FS{layer}}), options)
+	if got := cohort(t, upgraded, "child_protection/plans").ReportedPeriod; got != "" {
+		t.Errorf("the old definition's %s is kept", got)
+	}
+	if got := cohort(t, upgraded, "front_door/referrals").ReportedPeriod; got != "2025-26 Q3" {
+		t.Errorf("the other cohort's period is %q", got)
+	}
+}
+
+func TestDamagedPublicFileStopsNothing(t *testing.T) {
+	options := collecttest.Options()
+	options.StateDir = t.TempDir()
+	if err := os.WriteFile(filepath.Join(options.StateDir, "public-social_care.json"), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	collector := collect.New(collecttest.Source(t, collecttest.Database(t), collecttest.Settings{Guards: trusting()}), options)
+	if err := collector.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if got := reported(t, collector, "childrens_cp_plans_open", "snapshot"); got != 60 {
+		t.Errorf("%g plans", got)
 	}
 }

@@ -1,0 +1,125 @@
+package collect
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+)
+
+// keptPeriod is what a cohort reported for the period open to the public. Worked
+// out anew after a restart, late records would change it in the middle of a
+// period, and the public could take one reading from the other.
+type keptPeriod struct {
+	Period   string         `json:"period"`
+	Versions map[string]int `json:"versions"`
+	Readings []keptReading  `json:"readings"`
+}
+
+type keptReading struct {
+	Indicator   string        `json:"indicator"`
+	Period      period.Period `json:"period"`
+	Value       *float64      `json:"value,omitempty"`
+	Numerator   *float64      `json:"numerator,omitempty"`
+	Denominator *float64      `json:"denominator,omitempty"`
+	Rows        float64       `json:"rows"`
+}
+
+// publicFile keeps a source's reported periods below the state directory. It
+// holds exact totals of the authority, so that only its owner may read it.
+func (c *Collector) publicFile() string {
+	if c.options.StateDir == "" {
+		return ""
+	}
+	return filepath.Join(c.options.StateDir, "public-"+c.source.Name+".json")
+}
+
+// recall gives the cohorts the periods that were kept before a restart. A period
+// of another definition is worked out anew.
+func (c *Collector) recall(cohorts []CohortState) error {
+	file := c.publicFile()
+	if file == "" {
+		return nil
+	}
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	kept := map[string]keptPeriod{}
+	if err != nil || json.Unmarshal(text, &kept) != nil {
+		return fmt.Errorf("%s cannot be read; public values are worked out anew", file)
+	}
+	for i := range cohorts {
+		cohorts[i].restore(kept[cohorts[i].Cohort.Name])
+	}
+	return nil
+}
+
+func (s *CohortState) restore(kept keptPeriod) {
+	indicators := map[string]*catalogue.Indicator{}
+	for _, indicator := range s.Cohort.Indicators {
+		if indicator.Public == catalogue.PublicNone {
+			continue
+		}
+		if kept.Versions[indicator.Name] != indicator.Version {
+			return
+		}
+		indicators[indicator.Name] = indicator
+	}
+	var readings []catalogue.Reading
+	for _, one := range kept.Readings {
+		if indicator := indicators[one.Indicator]; indicator != nil {
+			readings = append(readings, catalogue.Reading{
+				Indicator: indicator, Period: one.Period,
+				Value: one.Value, Numerator: one.Numerator, Denominator: one.Denominator, Rows: one.Rows,
+			})
+		}
+	}
+	s.Reported, s.ReportedPeriod = readings, kept.Period
+}
+
+// keep writes the periods of all cohorts, replacing the file at once.
+func (c *Collector) keep(cohorts []CohortState) error {
+	file := c.publicFile()
+	if file == "" {
+		return nil
+	}
+	kept := map[string]keptPeriod{}
+	for _, one := range cohorts {
+		if one.ReportedPeriod != "" {
+			kept[one.Cohort.Name] = one.kept()
+		}
+	}
+	text, err := json.Marshal(kept)
+	if err == nil {
+		fresh := file + ".new"
+		if err = os.WriteFile(fresh, text, 0o600); err == nil {
+			err = os.Rename(fresh, file)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be written, so that public values may change with a restart; check CSE_STATE_DIR and its rights", file)
+	}
+	return nil
+}
+
+func (s *CohortState) kept() keptPeriod {
+	kept := keptPeriod{Period: s.ReportedPeriod, Versions: map[string]int{}}
+	for _, indicator := range s.Cohort.Indicators {
+		kept.Versions[indicator.Name] = indicator.Version
+	}
+	for _, reading := range s.Reported {
+		if reading.By == "" && !reading.Workers && reading.Indicator.Public != catalogue.PublicNone {
+			kept.Readings = append(kept.Readings, keptReading{
+				Indicator: reading.Indicator.Name, Period: reading.Period,
+				Value: reading.Value, Numerator: reading.Numerator, Denominator: reading.Denominator, Rows: reading.Rows,
+			})
+		}
+	}
+	return kept
+}
