@@ -16,13 +16,14 @@ func (s *stage) authority() string { return s.profile.Name }
 
 // writeSettings writes the council's own file: who it is, and the population that rates are taken on.
 func (s *stage) writeSettings() (string, error) {
-	children := map[int]int{}
+	children, ofSchoolAge := map[int]int{}, map[int]int{}
 	for year := s.today.Year() - 7; year < s.today.Year(); year++ {
 		children[year] = s.profile.Population
+		ofSchoolAge[year] = s.profile.Population * 11 / 18
 	}
 	text, err := yaml.Marshal(map[string]any{
 		"authority":   map[string]any{"name": "Synthetic council (" + s.profile.Name + ")", "la_code": s.profile.LACode},
-		"populations": map[string]any{"children": children},
+		"populations": map[string]any{"children": children, "children_5_to_15": ofSchoolAge},
 	})
 	if err != nil {
 		return "", fmt.Errorf("write the council's settings: %w", err)

@@ -4,7 +4,7 @@ import "slices"
 
 // The sheets a council keeps beside its case system.
 const localColumns = `
-workforce_snapshot: snapshot_date service team_id role employment fte headcount vacant_fte asye_headcount
+workforce_snapshot: snapshot_date service team_id role employment fte headcount vacant_fte asye_headcount working_days_lost working_days_available
 workforce_movement: move_date kind employment role fte reason
 asye_recruitment: cohort applications offers starts
 supervision_session: worker_id team_id session_date kind person_id due_date
@@ -82,10 +82,23 @@ func (s *simulation) countStaff() {
 			if g.role == "social_worker" && g.employment == "permanent" {
 				vacant = float64(s.dice.round(float64(len(t.workers)) * 0.16))
 			}
+			lost, available := s.sickness(fte[g])
 			s.ledger.write("workforce_snapshot", s.today.date(), services()[t.kind], t.key(), g.role, g.employment,
-				decimal(fte[g]), itoa(heads[g]), decimal(vacant), itoa(newly[g]))
+				decimal(fte[g]), itoa(heads[g]), decimal(vacant), itoa(newly[g]), decimal(lost), decimal(available))
 		}
 	}
+}
+
+// sickness is the working days that a group lost in a month, of those it had: 3.3% over a year, more in winter.
+func (s *simulation) sickness(fte float64) (lost, available float64) {
+	available = fte * 21
+	rate := 0.033
+	if m := s.today.time().Month(); m <= 3 || m >= 11 {
+		rate = 0.042
+	} else if m >= 5 && m <= 9 {
+		rate = 0.026
+	}
+	return min(available, float64(s.sick.round(available*rate*s.sick.r.ExpFloat64()))), available
 }
 
 func (s *simulation) writeFactors(assessment int, flag string) {

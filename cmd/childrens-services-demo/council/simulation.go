@@ -13,6 +13,7 @@ const (
 	streamSchools
 	streamLocal
 	streamAttendance
+	streamSickness
 )
 
 const (
@@ -29,6 +30,7 @@ type simulation struct {
 	Profile
 	cal    *calendar
 	dice   dice
+	sick   dice // days lost to sickness
 	ledger *ledger
 
 	start  day // of the run
@@ -69,7 +71,7 @@ type simulation struct {
 func newSimulation(p Profile, seed uint64, asOf time.Time, l *ledger) *simulation {
 	end := dayOf(asOf)
 	s := &simulation{
-		Profile: p, dice: newDice(seed, streamSocialCare), ledger: l,
+		Profile: p, dice: newDice(seed, streamSocialCare), sick: newDice(seed, streamSickness), ledger: l,
 		asOf: end, window: dayOf(asOf.AddDate(-historyYears, 0, 0)),
 		serial: map[string]int{}, phase: map[string]float64{},
 	}
