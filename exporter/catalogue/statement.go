@@ -22,7 +22,9 @@ const workingDayMargin = 400 * 24 * time.Hour
 // SQL text, so that a numerator and its denominator come from one moment.
 //
 // Its rows are: kind, ends, grouping, one text per label, one nullable float8
-// per aggregate, the number of rows, and of grains that occur more than once.
+// per aggregate, the number of rows, and of grains that occur more than once in
+// the three latest periods of a kind: all of a live collection, and enough of a
+// year of days, which would otherwise be sorted twice.
 type Statement struct {
 	Cohort *Cohort
 	SQL    string
@@ -127,9 +129,15 @@ labelled as (
     select %s
     from cohort
 ),
+checked as materialized (
+    select kind, ends
+    from (select kind, ends, row_number() over (partition by kind order by ends desc) as recent from period) as newest_first
+    where recent <= 3
+),
 repeated as (
     select 1
     from cohort
+    join checked using (kind, ends)
     group by kind, ends, %s
     having count(*) > 1
 )
