@@ -66,18 +66,22 @@ func falsehoods(state *collect.State) []string {
 
 // watched collects after every transaction of a refresh and fails on any sample
 // that is wrong. It then waits for the tables to settle and wants every sample.
-func watched(t *testing.T, db *sqlx.DB, collector *collect.Collector, table string, transactions []string) {
+func watched(t *testing.T, db *sqlx.DB, collectors map[string]*collect.Collector, table string, transactions []string) {
 	t.Helper()
 	for _, transaction := range transactions {
 		db.MustExec(fmt.Sprintf(transaction, table))
-		err := collector.Collect(t.Context(), false)
-		if wrong := falsehoods(collector.State()); len(wrong) > 0 {
-			t.Fatalf("after %s (%v): %s", fmt.Sprintf(transaction, table), err, strings.Join(wrong, "; "))
+		for name, collector := range collectors {
+			err := collector.Collect(t.Context(), false)
+			if wrong := falsehoods(collector.State()); len(wrong) > 0 {
+				t.Fatalf("%s, after %s (%v): %s", name, fmt.Sprintf(transaction, table), err, strings.Join(wrong, "; "))
+			}
 		}
 	}
-	collecttest.Settle(t, collector)
-	if diff := cmp.Diff(truth(), collecttest.Samples(collector.State())); diff != "" {
-		t.Errorf("after the refresh:\n%s", diff)
+	for name, collector := range collectors {
+		collecttest.Settle(t, collector)
+		if diff := cmp.Diff(truth(), collecttest.Samples(collector.State())); diff != "" {
+			t.Errorf("%s, after the refresh:\n%s", name, diff)
+		}
 	}
 }
 
@@ -88,15 +92,12 @@ func TestRefreshBetweenCollectionsServesNothingWrong(t *testing.T) {
 			t.Parallel()
 			clone := pgtest.Clone(t, url)
 			db := collecttest.Session(t, clone)
+			running := collect.New(collecttest.Source(t, clone, collecttest.Settings{}), collecttest.Options())
+			collecttest.Settle(t, running)
 			for name, transactions := range refreshes() {
-				t.Run(name+" before the first collection", func(t *testing.T) {
-					source := collecttest.Source(t, clone, collecttest.Settings{})
-					watched(t, db, collect.New(source, collecttest.Options()), table, transactions)
-				})
-				t.Run(name+" later", func(t *testing.T) {
-					collector := collect.New(collecttest.Source(t, clone, collecttest.Settings{}), collecttest.Options())
-					collecttest.Settle(t, collector)
-					watched(t, db, collector, table, transactions)
+				t.Run(name, func(t *testing.T) {
+					started := collect.New(collecttest.Source(t, clone, collecttest.Settings{}), collecttest.Options())
+					watched(t, db, map[string]*collect.Collector{"running": running, "before its first collection": started}, table, transactions)
 				})
 			}
 		})
