@@ -1,17 +1,17 @@
--- A row is a child of compulsory school age who is home educated on the day. A child in school for part of the week, or
--- whose education at home is unsuitable, is not; one missing education is counted there.
+-- A row is a child of compulsory school age who is home educated on the day, by the episode that began last. A child in
+-- school for part of the week, or whose education at home is unsuitable, is not; one missing education is counted there.
 with home_educated as (
     select distinct on (period.ends, ehe_episode.pupil_id)
         period.kind,
         period.ends as day,
         ehe_episode.pupil_id,
         ehe_episode.ehe_reason,
+        ehe_episode.flexi,
         ehe_episode.suitability,
         ehe_episode.known_to_social_care
     from period
     join ehe_episode        on ehe_episode.starts <= period.ends
                            and (ehe_episode.ends is null or ehe_episode.ends > period.ends)
-                           and ehe_episode.flexi is not true
     left join also_missing  on also_missing.pupil_id = ehe_episode.pupil_id
                            and also_missing.starts <= period.ends
                            and (also_missing.ends is null or also_missing.ends > period.ends)
@@ -52,4 +52,5 @@ from home_educated
 left join pupil        on pupil.pupil_id = home_educated.pupil_id
 left join social_care  on social_care.day = home_educated.day
                       and social_care.pupil_id = home_educated.pupil_id
-where home_educated.suitability is distinct from 'unsuitable'
+where home_educated.flexi is not true
+  and home_educated.suitability is distinct from 'unsuitable'

@@ -1,7 +1,8 @@
 -- A row is a phase of schooling on the day with the number of pupils on its schools' rolls. A pupil counts once, where the
--- enrolment is single or main, and at the school joined last. Since a year of days times every pupil is tens of millions
--- of rows, joining and leaving are added up in order of time. School years follow the date of birth, so that a past day is
--- split as it was then; where it is missing, the year group of the census.
+-- enrolment is single or main, and of those open on the day at the school joined last; a place never taken up ends no other.
+-- Since a year of days times every pupil is tens of millions of rows, joining and leaving are added up in order of time.
+-- School years follow the date of birth, so that a past day is split as it was then; where it is missing, the year group of
+-- the census.
 with phase_of_school (school_phase, phase, from_year_group, to_year_group) as (
     values ('nursery',     'nursery',               null::integer, null::integer),
            ('primary',     'primary',               null,          null),
@@ -15,38 +16,69 @@ with phase_of_school (school_phase, phase, from_year_group, to_year_group) as (
            ('ap',          'alternative provision', null,          null)
 ),
 stay as (
-    select enrolment.pupil_id,
-           enrolment.urn,
-           enrolment.joined,
-           least(enrolment.departed, lead(enrolment.joined) over (
-               partition by enrolment.pupil_id
-               order by enrolment.joined, enrolment.census_day nulls first, enrolment.enrolment_id
-           )) as departed,
+    select pupil_id,
+           enrolment_id,
+           urn,
+           joined,
+           departed,
+           census_day,
            case
-               when enrolment.census_year_group ~ '^[0-9]+$'           then enrolment.census_year_group::integer
-               when enrolment.census_year_group in ('N1', 'N2', 'R')   then 0
+               when census_year_group ~ '^[0-9]+$'           then census_year_group::integer
+               when census_year_group in ('N1', 'N2', 'R')   then 0
            end as census_year_group
     from enrolment
-    where enrolment.pupil_id is not null
-      and (enrolment.enrolment_status is null or enrolment.enrolment_status in ('C', 'M'))
+    where pupil_id is not null
+      and (enrolment_status is null or enrolment_status in ('C', 'M'))
+      and (departed is null or departed > joined)
+),
+turn as (
+    select pupil_id,
+           on_day,
+           lead(on_day) over (partition by pupil_id order by on_day) as next_turn
+    from (
+        select pupil_id, joined as on_day from stay
+        union
+        select pupil_id, departed from stay
+    ) as join_or_leave
+    where on_day is not null
+),
+main_stay as (
+    select distinct on (turn.pupil_id, turn.on_day)
+        turn.pupil_id,
+        turn.on_day        as joined,
+        turn.next_turn     as departed,
+        stay.urn,
+        stay.census_year_group
+    from turn
+    join stay on stay.pupil_id = turn.pupil_id
+             and stay.joined <= turn.on_day
+             and (stay.departed is null or stay.departed > turn.on_day)
+    order by turn.pupil_id, turn.on_day, stay.joined desc, stay.census_day desc nulls last, stay.enrolment_id desc
+),
+birth_year as (
+    select pupil_id, min(extract(year from born - interval '8 months'))::integer as n
+    from pupil
+    where born is not null
+    group by pupil_id
+),
+registered as (
+    select urn, min(phase) as school_phase
+    from school
+    group by urn
 ),
 stay_in_phase as (
     select phase_of_school.phase,
-           greatest(stay.joined, make_date(birth_year.n + 5 + phase_of_school.from_year_group, 9, 1))  as joined,
-           least(stay.departed, make_date(birth_year.n + 5 + phase_of_school.to_year_group, 9, 1))     as departed
-    from stay
-    left join (
-        select pupil_id, extract(year from born - interval '8 months')::integer as n
-        from pupil
-        where born is not null
-    ) as birth_year            on birth_year.pupil_id = stay.pupil_id
-    left join school           on school.urn = stay.urn
-    left join phase_of_school  on phase_of_school.school_phase = school.phase
+           greatest(main_stay.joined, make_date(birth_year.n + 5 + phase_of_school.from_year_group, 9, 1))  as joined,
+           least(main_stay.departed, make_date(birth_year.n + 5 + phase_of_school.to_year_group, 9, 1))     as departed
+    from main_stay
+    left join birth_year       on birth_year.pupil_id = main_stay.pupil_id
+    left join registered       on registered.urn = main_stay.urn
+    left join phase_of_school  on phase_of_school.school_phase = registered.school_phase
                               and (birth_year.n is not null
                                    or (phase_of_school.from_year_group is null
-                                       or phase_of_school.from_year_group <= stay.census_year_group)
+                                       or phase_of_school.from_year_group <= main_stay.census_year_group)
                                   and (phase_of_school.to_year_group is null
-                                       or phase_of_school.to_year_group > stay.census_year_group))
+                                       or phase_of_school.to_year_group > main_stay.census_year_group))
 ),
 change as (
     select phase, joined as on_day, 1 as pupils
@@ -70,3 +102,4 @@ from period
 join change_of_day on change_of_day.on_day <= period.ends
 where period.kind = 'snapshot'
 group by period.kind, period.ends, change_of_day.phase
+having sum(change_of_day.pupils) > 0
