@@ -48,7 +48,7 @@ func seeds(t *testing.T) (from, to uint64) {
 }
 
 func TestAgreement(t *testing.T) {
-	warehouses := []*council{open(t, "social_care")}
+	warehouses := []*council{open(t, "social_care"), open(t, "education")}
 	from, to := seeds(t)
 	councils, compared := 0, 0
 	differences := map[string]int{}
@@ -348,5 +348,6 @@ func cohorts() []string {
 		"children_in_need/cases", "children_in_need/case_status",
 		"looked_after/children", "looked_after/visits", "looked_after/reviews", "looked_after/reviews_held",
 		"care_leavers/young_people", "caseload/workers", "caseload/case_status",
+		"ehcp/plans", "ehcp/plans_issued", "home_education/children", "missing_education/children", "pupils/on_roll",
 	}
 }

@@ -25,7 +25,7 @@ func Generate(seed uint64) Case {
 	g.days = g.lookedAtOn()
 	g.children = 5 + g.IntN(56)
 	for _, fill := range []func(){
-		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.needPlans, g.care, g.leavers,
+		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.needPlans, g.care, g.leavers, g.education,
 	} {
 		fill()
 	}
@@ -92,7 +92,7 @@ func (g *generator) newID() string {
 func (g *generator) repeatRows() {
 	events := []string{
 		"ssd_contacts", "ssd_early_help_episodes", "ssd_cin_assessments", "ssd_s47_enquiry", "ssd_initial_cp_conference",
-		"ssd_cla_reviews", "ssd_department",
+		"ssd_cla_reviews", "ssd_department", "ehc_plan", "pupil",
 	}
 	for _, table := range slices.Sorted(maps.Keys(g.council)) {
 		if slices.Contains(events, table) {

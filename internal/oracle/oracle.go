@@ -97,6 +97,7 @@ func (o *Oracle) snapshots(p page, day Date) {
 	for _, publish := range []func(page, Date){
 		o.earlyHelpOpen, o.assessmentsOpen, o.childrenOnPlans, o.planReviews, o.childrenInNeed,
 		o.childrenLookedAfter, o.careVisits, o.careReviews, o.leavers, o.caseloads,
+		o.ehcPlansOpen, o.homeEducated, o.missingEducation, o.pupilsOnRoll,
 	} {
 		publish(p, day)
 	}
@@ -104,8 +105,9 @@ func (o *Oracle) snapshots(p page, day Date) {
 
 func (o *Oracle) flows(samples map[string]float64, w window) {
 	p := page{samples: samples, window: w.kind}
+	o.ehcPlansIssued(p, w)
 	if w.kind == calendarYear {
-		return
+		return // only the return on plans counts by it
 	}
 	for _, publish := range []func(page, window){
 		o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,

@@ -1,0 +1,144 @@
+package oracle
+
+import (
+	"fmt"
+	"time"
+)
+
+func (g *generator) education() {
+	g.schools()
+	for n := 1; n <= g.children; n++ {
+		id := fmt.Sprint(n)
+		if !g.rarely(20) {
+			g.add("pupil", map[string]string{
+				"pupil_id": id, "date_of_birth": g.pupilBirthday(), "sex": pick(g, "M", "F", "f", "m", "X", ""),
+			})
+		}
+		g.enrolments(id)
+	}
+	for range g.children {
+		g.ehcPlan(g.pupilID())
+		g.homeEducation(g.pupilID())
+		g.missesSchool(g.pupilID())
+		g.knownToSocialCare(g.pupilID())
+	}
+}
+
+func (g *generator) pupilID() string {
+	if g.rarely(40) {
+		return fmt.Sprint(9000 + g.IntN(2))
+	}
+	return fmt.Sprint(1 + g.IntN(g.children))
+}
+
+// pupilBirthday is near an end of school age or of a school year, or an age at which something changes.
+func (g *generator) pupilBirthday() string {
+	day := pick(g, g.days...)
+	if g.rarely(12) {
+		return pick(g, "", "1900-01-01", day.Plus(20).String())
+	}
+	step := pick(g, -1, 0, 1)
+	switch g.IntN(6) {
+	case 0:
+		return pick(g, On(day.Year-5, time.March, 31), On(day.Year-5, time.August, 31), On(day.Year-5, time.December, 31), On(day.Year-6, time.December, 31)).Plus(step).String()
+	case 1:
+		return On(day.Year-16-g.IntN(2), time.August, 31).Plus(step).String()
+	case 2:
+		return On(day.Year-16, time.June, 24+g.IntN(7)).Plus(step).String()
+	case 3:
+		return day.PlusMonths(-12 * pick(g, 5, 11, 16, 20, 25, 26)).Plus(step).String()
+	case 4:
+		return On(pick(g, 2004, 2008, 2012, 2016, 2020), time.February, 29).String()
+	default:
+		return day.Plus(-g.IntN(19 * 365)).String()
+	}
+}
+
+// day writes a date, seldom none: education's dates have no time of day.
+func (g *generator) day(near Date) string {
+	if g.rarely(30) {
+		return pick(g, "", "1900-01-01", "9999-12-31", "2100-01-01")
+	}
+	return near.String()
+}
+
+func (g *generator) ending(start Date) string {
+	if g.rarely(2) {
+		return pick(g, "", "", "", "9999-12-31", "1900-01-01")
+	}
+	return g.day(g.after(start))
+}
+
+func (g *generator) schools() {
+	for urn, phase := range []string{"primary", "secondary", "all_through", "special", "ap", "nursery", "post16", "Primary", "academy", ""} {
+		g.add("school", map[string]string{"urn": fmt.Sprint(101 + urn), "phase_group": phase})
+	}
+}
+
+func (g *generator) enrolments(id string) {
+	joined := g.past()
+	for range g.IntN(4) {
+		columns := map[string]string{
+			"enrolment_id": g.newID(), "pupil_id": id, "urn": fmt.Sprint(101 + g.IntN(11)), "enrol_status": pick(g, "C", "C", "C", "c", "M", "S", "G", "F", "O", "Z", ""),
+			"entry_date": g.day(joined), "leaving_date": g.ending(joined), "nc_year_actual": pick(g, "N1", "N2", "R", "3", "6", "7", "11", "12", "13", "X", ""),
+		}
+		if g.rarely(3) {
+			columns["census_date"] = g.near().String()
+		}
+		g.add("pupil_enrolment", columns)
+		joined = pick(g, joined, joined.Plus(1), g.after(joined))
+	}
+}
+
+func (g *generator) ehcPlan(id string) {
+	received := g.near()
+	issued := pick(g, received.Plus(139+g.IntN(3)), received.PlusMonths(12).Plus(g.IntN(3)-1), g.after(received))
+	request := g.newID()
+	if !g.rarely(10) {
+		g.add("ehc_request", map[string]string{"request_id": request, "pupil_id": id, "received_date": g.day(received), "transferred_in": pick(g, "", "false")})
+	}
+	for range g.IntN(3) {
+		g.add("ehc_assessment", map[string]string{
+			"assessment_id": g.newID(), "request_id": request, "assessment_exception": pick(g, "true", "false", "false", ""),
+		})
+	}
+	planID := g.newID()
+	g.add("ehc_plan", map[string]string{
+		"plan_id": planID, "request_id": pick(g, request, request, request, ""), "pupil_id": pick(g, id, id, id, id, id, ""),
+		"start_date": g.day(issued), "cease_date": g.ending(issued), "transferred_in": pick(g, "false", "false", "", "true"),
+		"placement_type": g.text("mainstream", "special", "independent", "ap", "fe", "ehe", "other", "none", "Special school"),
+	})
+	for rank := 1 + g.IntN(2); rank < 4 && !g.rarely(3); rank++ {
+		g.add("ehc_plan_need", map[string]string{"plan_id": planID, "sen_type": pick(g, "ASD", "semh", "MLD", "XX", ""), "sen_type_rank": fmt.Sprint(rank)})
+	}
+}
+
+func (g *generator) homeEducation(id string) {
+	starts := g.past()
+	g.add("ehe_episode", map[string]string{
+		"ehe_id": g.newID(), "pupil_id": id, "start_date": g.day(starts), "end_date": g.ending(starts),
+		"primary_reason":       g.text("religious", "lifestyle_choice", "Lifestyle choice", "mental_health", "other", "unknown", "a whim"),
+		"known_to_social_care": pick(g, "none", "CIN", "cpp", "CLA", "ever", "never", "", "XX"),
+		"suitability":          pick(g, "suitable", "suitable", "not_yet", "unsuitable", "Unsuitable", ""), "flexi": pick(g, "false", "false", "false", "true", ""),
+	})
+}
+
+func (g *generator) missesSchool(id string) {
+	if !g.rarely(3) {
+		return
+	}
+	starts := g.past()
+	g.add("cme_episode", map[string]string{
+		"cme_id": g.newID(), "pupil_id": id, "start_date": g.day(starts), "end_date": g.ending(starts),
+		"reason": g.text("no_school_place", "School application awaiting outcome", "other", "unsuitable_home_education", "gone fishing"),
+	})
+}
+
+func (g *generator) knownToSocialCare(id string) {
+	for range g.IntN(3) {
+		starts := g.past()
+		g.add("pupil_social_care", map[string]string{
+			"pupil_id": id, "status": pick(g, "CIN", "CPP", "CLA", "cla", "XX"), "starts": starts.String(), "ends": g.ending(starts),
+		})
+	}
+}
