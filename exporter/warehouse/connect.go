@@ -56,6 +56,8 @@ func open(setting, address string, waits Waits, readOnly string) (*sqlx.DB, erro
 		// The planner takes a year of days for two and, on tables not analysed since a refresh, tries every row against
 		// every row for minutes. Off, it still does so where only dates are compared and there is no other way.
 		"enable_nestloop": "off",
+		// For the same reason it would sort by day alone and compare every child of a day with every other.
+		"enable_mergejoin": "off",
 		// A year of days is grouped in memory rather than on the server's disk.
 		"work_mem":  "64MB",
 		"datestyle": "ISO, DMY",

@@ -4,30 +4,47 @@ with primary_need as (
     from ehc_plan_need
     where sen_type_rank = 1
     group by plan_id
+),
+plan as materialized (
+    select ehc_plan.plan_id,
+           ehc_plan.pupil_id,
+           ehc_plan.issued,
+           ehc_plan.ceased,
+           ehc_plan.ehc_placement,
+           primary_need.sen_type,
+           pupil.born
+    from ehc_plan
+    left join pupil         on pupil.pupil_id = ehc_plan.pupil_id
+    left join primary_need  on primary_need.plan_id = ehc_plan.plan_id
+),
+successor as (
+    select plan.plan_id,
+           later.issued,
+           later.ceased
+    from plan
+    join plan as later  on later.pupil_id = plan.pupil_id
+                       and (later.issued, later.plan_id) > (plan.issued, plan.plan_id)
 )
 select period.kind,
        period.ends,
-       ehc_plan.plan_id,
-       ehc_plan.pupil_id,
-       ehc_plan.issued,
-       primary_need.sen_type   as need,
+       plan.plan_id,
+       plan.pupil_id,
+       plan.issued,
+       plan.sen_type       as need,
        case
-           when pupil.born > period.ends - interval '5 years'   then 'under 5'
-           when pupil.born > period.ends - interval '11 years'  then '5 to 10'
-           when pupil.born > period.ends - interval '16 years'  then '11 to 15'
-           when pupil.born > period.ends - interval '20 years'  then '16 to 19'
-           when pupil.born is not null                          then '20 to 25'
-       end                     as age,
-       ehc_plan.ehc_placement  as placement_type
+           when plan.born > period.ends - interval '5 years'   then 'under 5'
+           when plan.born > period.ends - interval '11 years'  then '5 to 10'
+           when plan.born > period.ends - interval '16 years'  then '11 to 15'
+           when plan.born > period.ends - interval '20 years'  then '16 to 19'
+           when plan.born is not null                          then '20 to 25'
+       end                 as age,
+       plan.ehc_placement  as placement_type
 from period
-join ehc_plan                   on ehc_plan.issued <= period.ends
-                               and (ehc_plan.ceased is null or ehc_plan.ceased > period.ends)
-left join ehc_plan as replaced  on replaced.pupil_id = ehc_plan.pupil_id
-                               and (replaced.issued, replaced.plan_id) > (ehc_plan.issued, ehc_plan.plan_id)
-                               and replaced.issued <= period.ends
-                               and (replaced.ceased is null or replaced.ceased > period.ends)
-left join pupil                 on pupil.pupil_id = ehc_plan.pupil_id
-left join primary_need          on primary_need.plan_id = ehc_plan.plan_id
+join plan            on plan.issued <= period.ends
+                    and (plan.ceased is null or plan.ceased > period.ends)
+left join successor  on successor.plan_id = plan.plan_id
+                    and successor.issued <= period.ends
+                    and (successor.ceased is null or successor.ceased > period.ends)
 where period.kind = 'snapshot'
-  and replaced.plan_id is null
-  and (pupil.born is null or pupil.born > period.ends - interval '26 years')
+  and successor.plan_id is null
+  and (plan.born is null or plan.born > period.ends - interval '26 years')
