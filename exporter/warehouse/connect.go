@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -46,7 +47,7 @@ func open(setting, address string, waits Waits, readOnly string) (*sqlx.DB, erro
 		return nil, err
 	}
 	config.ConnectTimeout = waits.Connect
-	for name, value := range map[string]string{
+	maps.Copy(config.Runtime, map[string]string{
 		"default_transaction_read_only":       readOnly,
 		"lock_timeout":                        milliseconds(waits.Lock),
 		"statement_timeout":                   milliseconds(waits.Statement),
@@ -64,9 +65,7 @@ func open(setting, address string, waits Waits, readOnly string) (*sqlx.DB, erro
 		// Words of the council's settings are quoted for this alone.
 		"standard_conforming_strings": "on",
 		"timezone":                    "Europe/London",
-	} {
-		config.Runtime[name] = value
-	}
+	})
 	connector, err := pq.NewConnectorConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("%s: is not accepted by the driver; check sslmode and certificates", setting)

@@ -192,11 +192,11 @@ func (s *Staging) renamed(text string) string {
 	if len(s.teams) == 0 {
 		return team
 	}
-	branches := ""
+	var branches strings.Builder
 	for _, own := range sortedKeys(s.teams) {
-		branches += " when " + text + " = " + literal(own) + " then " + literal(s.teams[own])
+		branches.WriteString(" when " + text + " = " + literal(own) + " then " + literal(s.teams[own]))
 	}
-	return "case" + branches + " else " + team + " end"
+	return "case" + branches.String() + " else " + team + " end"
 }
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

@@ -115,9 +115,9 @@ func (s *Source) consult(reading *Reading, trust belief) error {
 	verdict, kept := s.Guards.judge(reading.Tables, trust == remember, trust == hasty)
 	if reasons := sortedKeys(verdict.Held); len(reasons) > 0 {
 		// In the order of the alphabet the reasons to wait for a person go first.
-		why := make([]string, len(reasons))
-		for i, reason := range reasons {
-			why[i] = verdict.Held[reason]
+		var why []string
+		for _, reason := range reasons {
+			why = append(why, verdict.Held[reason])
 		}
 		if kept != nil {
 			why = append(why, kept.Error())
