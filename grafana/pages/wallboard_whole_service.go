@@ -15,7 +15,7 @@ func wholeService(c *catalogue.Catalogue) *screen.Board {
 	for i, tile := range []screen.Tile{
 		{ID: 10, Indicator: "childrens_cp_plans_open", Beside: "childrens_cp_plans_open_per_10k", BesideCaption: "Per 10,000"},
 		{ID: 20, Indicator: "childrens_cp_visits_on_time_ratio"},
-		{ID: 30, Indicator: "childrens_icpc_on_time_ratio", Title: "First conferences within 15 days"},
+		{ID: 30, Indicator: "childrens_icpc_on_time_ratio", Title: "First conferences within 15 working days"},
 		{ID: 40, Indicator: "childrens_assessments_on_time_ratio", Title: "Assessments within 45 working days"},
 		{ID: 50, Indicator: "childrens_cla_open", Beside: "childrens_cla_open_per_10k", BesideCaption: "Per 10,000"},
 		{ID: 60, Indicator: "childrens_cla_visits_on_time_ratio", Title: "Visits to looked-after children on time"},

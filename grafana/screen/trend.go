@@ -28,7 +28,7 @@ func (b *Board) Trend(id uint32, place Place, title, about, since string, lines 
 	}
 	b.add(panel.
 		WithTarget(limitQuery("100 * " + of("childrens_indicator_target", lines[0].Indicator))).
-		WithTransformation(limitLine(Vermilion)).
+		WithTransformation(limitLine(Grey)).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)))
 }
 
