@@ -65,14 +65,14 @@ type fact struct{ caption, expression string }
 // facts puts n of N, a rate and the target beside a value, a line each. There is
 // room for two more: the last quarter and England.
 func (b *Board) facts(place Place, tile Tile, indicator *catalogue.Indicator, about string) {
-	value, info := headline("childrens_indicator_value", indicator), of("childrens_indicator_info", indicator.Name)
+	info := of("childrens_indicator_info", indicator.Name)
 	caption, when := "During", windowWords(indicator.Headline)
 	if indicator.Cohort.Snapshot() {
 		caption = "As at"
 	}
 	facts := []fact{{caption, said(info, when)}}
 	if indicator.Measure.Kind == catalogue.Ratio && indicator.Unit == "ratio" {
-		facts = append(facts, fact{"Counts", firstOf(Parts(indicator), said(value, "not shown"))})
+		facts = append(facts, fact{"Counts", firstOf(Parts(indicator), said(info, "not shown"))})
 	}
 	if tile.Beside != "" {
 		facts = append(facts, fact{tile.BesideCaption, firstOf(Rounded(b.indicator(tile.Beside)), said(info, noAnswer))})
