@@ -46,7 +46,7 @@ func collectOnce(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
-	collectors := p.collectors(opened, now, log)
+	collectors := p.collectors(opened, now, "", log)
 	failed := p.collectAll(ctx, collectors, *accept)
 	pages := p.pages(opened, collectors, now)
 	page := pages.Managers()

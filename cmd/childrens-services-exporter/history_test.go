@@ -82,7 +82,7 @@ func compareWithLive(t *testing.T, p *program, opened *council, days []time.Time
 	}
 	var now time.Time
 	clock := func() time.Time { return now }
-	collectors := p.collectors(opened, clock, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	collectors := p.collectors(opened, clock, "", slog.New(slog.NewTextHandler(io.Discard, nil)))
 	page := p.pages(opened, collectors, clock).Managers()
 	for _, day := range days {
 		// In summer this is still the day before in UTC.

@@ -17,13 +17,15 @@ import (
 	"childrens-services-exporter/exporter/scorecard"
 )
 
-func (p *program) collectors(opened *council, now func() time.Time, log *slog.Logger) []*collect.Collector {
+// collectors makes one collector per source. The state directory is where public
+// values are kept; a command that runs once, perhaps for another day, has none.
+func (p *program) collectors(opened *council, now func() time.Time, stateDir string, log *slog.Logger) []*collect.Collector {
 	collectors := make([]*collect.Collector, len(opened.sources))
 	for i, source := range opened.sources {
 		collectors[i] = collect.New(source, collect.Options{
 			Interval: p.config.Interval, Retry: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
 			Populations: opened.settings.Populations, PublicPeriod: period.Kind(p.config.PublicPeriod),
-			PublicDelay: p.config.PublicDelay, Now: now, Log: log,
+			PublicDelay: p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,
 		})
 	}
 	return collectors
@@ -54,10 +56,10 @@ func serve(ctx context.Context, p *program, arguments []string) error {
 	if err := web.Validate(p.config.WebConfigFile); err != nil {
 		return usageError{fmt.Errorf("CSE_WEB_CONFIG_FILE: %w", err)}
 	}
-	collectors := p.collectors(opened, time.Now, log)
+	collectors := p.collectors(opened, time.Now, p.config.StateDir, log)
 	var running sync.WaitGroup
 	ctx, stop := context.WithCancel(ctx)
-	defer func() { stop(); running.Wait() }()
+	defer func() { stop(); waitBriefly(&running) }()
 	for _, collector := range collectors {
 		running.Go(func() { collector.Run(ctx) })
 	}
@@ -72,6 +74,17 @@ func serve(ctx context.Context, p *program, arguments []string) error {
 		return nil
 	case err := <-failed:
 		return err
+	}
+}
+
+// waitBriefly lets collections end, but not for ever: the driver cannot be called
+// back from a server that is frozen.
+func waitBriefly(running *sync.WaitGroup) {
+	ended := make(chan struct{})
+	go func() { running.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-time.After(5 * time.Second):
 	}
 }
 
