@@ -8,6 +8,7 @@ with primary_need as (
 plan as materialized (
     select ehc_plan.plan_id,
            ehc_plan.pupil_id,
+           coalesce(ehc_plan.pupil_id, 'plan ' || ehc_plan.plan_id) as person,
            ehc_plan.issued,
            ehc_plan.ceased,
            ehc_plan.ehc_placement,
@@ -16,35 +17,25 @@ plan as materialized (
     from ehc_plan
     left join pupil         on pupil.pupil_id = ehc_plan.pupil_id
     left join primary_need  on primary_need.plan_id = ehc_plan.plan_id
-),
-successor as (
-    select plan.plan_id,
-           later.issued,
-           later.ceased
-    from plan
-    join plan as later  on later.pupil_id = plan.pupil_id
-                       and (later.issued, later.plan_id) > (plan.issued, plan.plan_id)
 )
-select period.kind,
-       period.ends,
-       plan.plan_id,
-       plan.pupil_id,
-       plan.issued,
-       plan.sen_type       as need,
-       case
-           when plan.born > period.ends - interval '5 years'   then 'under 5'
-           when plan.born > period.ends - interval '11 years'  then '5 to 10'
-           when plan.born > period.ends - interval '16 years'  then '11 to 15'
-           when plan.born > period.ends - interval '20 years'  then '16 to 19'
-           when plan.born is not null                          then '20 to 25'
-       end                 as age,
-       plan.ehc_placement  as placement_type
+select distinct on (period.ends, plan.person)
+    period.kind,
+    period.ends,
+    plan.plan_id,
+    plan.pupil_id,
+    plan.issued,
+    plan.sen_type       as need,
+    case
+        when plan.born > period.ends - interval '5 years'   then 'under 5'
+        when plan.born > period.ends - interval '11 years'  then '5 to 10'
+        when plan.born > period.ends - interval '16 years'  then '11 to 15'
+        when plan.born > period.ends - interval '20 years'  then '16 to 19'
+        when plan.born is not null                          then '20 to 25'
+    end                 as age,
+    plan.ehc_placement  as placement_type
 from period
-join plan            on plan.issued <= period.ends
-                    and (plan.ceased is null or plan.ceased > period.ends)
-left join successor  on successor.plan_id = plan.plan_id
-                    and successor.issued <= period.ends
-                    and (successor.ceased is null or successor.ceased > period.ends)
+join plan on plan.issued <= period.ends
+         and (plan.ceased is null or plan.ceased > period.ends)
 where period.kind = 'snapshot'
-  and successor.plan_id is null
   and (plan.born is null or plan.born > period.ends - interval '26 years')
+order by period.ends, plan.person, plan.issued desc, plan.plan_id desc
