@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"sync"
 	"time"
 )
 
@@ -14,11 +15,26 @@ type progress struct {
 
 func newProgress(to io.Writer) *progress { return &progress{to, time.Now()} }
 
-// step runs one step. What it returns as text goes behind the seconds.
+// step runs one step, with a dot every five seconds of a long one. What it returns as text goes behind the seconds.
 func (p *progress) step(about string, do func() (string, error)) error {
-	fmt.Fprintf(p.to, "  %-52s", about)
-	began := time.Now()
+	fmt.Fprintf(p.to, "  %-48s", about)
+	began, done := time.Now(), make(chan struct{})
+	var dotting sync.WaitGroup
+	dotting.Go(func() {
+		dot := time.NewTicker(5 * time.Second)
+		defer dot.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-dot.C:
+				fmt.Fprint(p.to, ".")
+			}
+		}
+	})
 	outcome, err := do()
+	close(done)
+	dotting.Wait()
 	if err != nil {
 		fmt.Fprintln(p.to, " failed")
 		return err

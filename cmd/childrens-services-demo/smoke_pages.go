@@ -98,8 +98,8 @@ func unavailable(available *dto.MetricFamily, indicator string) string {
 	return "and the exporter gives no reason"
 }
 
-// undisclosed looks for a number of 1 to 5 that could be a count of children. What may be small is named; whatever is
-// new on the page is not.
+// undisclosed looks for a number of 1 to 5 that could be a count of children on the public page. What may be small is
+// named; whatever is new on the page is not.
 func (s *stage) undisclosed(ctx context.Context) (string, error) {
 	var page bytes.Buffer
 	if err := s.ask(ctx, &page, "collect", "-public"); err != nil {
@@ -109,12 +109,19 @@ func (s *stage) undisclosed(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	samples, held, found := countsIn(families)
+	if samples == 0 || held == 0 {
+		found = append(found, fmt.Errorf("%d numbers and %d held back: a page that shows or hides nothing proves nothing", samples, held))
+	}
+	return fmt.Sprintf("%d numbers, %d held back", samples, held), errors.Join(found...)
+}
+
+// countsIn tells how many numbers a page holds, how many it names as held back, and which could identify a child.
+func countsIn(families []*dto.MetricFamily) (samples, held int, found []error) {
 	harmless := []string{
 		"childrens_suppressed", "childrens_indicator_rag", "childrens_indicator_target", "childrens_indicator_tolerance",
 		"childrens_exporter_stale",
 	}
-	var found []error
-	samples, held := 0, 0
 	for _, family := range families {
 		name := family.GetName()
 		if name == "childrens_suppressed" {
@@ -127,15 +134,13 @@ func (s *stage) undisclosed(ctx context.Context) (string, error) {
 			samples++
 			labels, value := labelsOf(metric), metric.GetGauge().GetValue()
 			ratio := strings.HasSuffix(name, "_ratio") || strings.HasSuffix(labels["indicator"], "_ratio")
-			if value >= 1 && value <= 5 && !(ratio && value == 1) { // 1 is all of them, shown from 20 up
+			all := ratio && value == 1 // shown where all is at least 20
+			if value >= 1 && value <= 5 && !all {
 				found = append(found, fmt.Errorf("%s%v is between 1 and 5", name, labels))
 			}
 		}
 	}
-	if samples == 0 || held == 0 {
-		found = append(found, fmt.Errorf("%d numbers and %d held back: a page that shows or hides nothing proves nothing", samples, held))
-	}
-	return fmt.Sprintf("%d numbers, %d held back", samples, held), errors.Join(found...)
+	return samples, held, found
 }
 
 func parse(page io.Reader) ([]*dto.MetricFamily, error) {

@@ -42,8 +42,8 @@ func findGrafana(home string) (program, homePath string, err error) {
 	if err != nil {
 		return "", "", nil
 	}
-	if real, err := filepath.EvalSymlinks(found); err == nil {
-		found = real
+	if target, err := filepath.EvalSymlinks(found); err == nil {
+		found = target
 	}
 	for _, home := range []string{filepath.Dir(filepath.Dir(found)), "/usr/share/grafana"} {
 		if about, err := os.Stat(filepath.Join(home, "conf", "defaults.ini")); err == nil && !about.IsDir() {
@@ -51,19 +51,6 @@ func findGrafana(home string) (program, homePath string, err error) {
 		}
 	}
 	return "", "", fmt.Errorf("%s has no conf/defaults.ini near it: set GRAFANA_HOME to the folder that holds bin, conf and public", found)
-}
-
-// freeAddress is a loopback address on the port asked for, or on any free one if that is taken or 0.
-func freeAddress(port int) (string, error) {
-	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
-	if err != nil && port != 0 {
-		listener, err = net.Listen("tcp", "127.0.0.1:0")
-	}
-	if err != nil {
-		return "", fmt.Errorf("find a free port: %w", err)
-	}
-	defer listener.Close()
-	return listener.Addr().String(), nil
 }
 
 // addresses are where everything listens.
@@ -76,14 +63,25 @@ func chooseAddresses(usual bool) (addresses, error) {
 		into *string
 		port int
 	}{{&a.exporter, 10153}, {&a.managers, 9090}, {&a.public, 9091}, {&a.grafana, 3000}} {
-		port := one.port
 		if !usual {
-			port = 0
+			one.port = 0
 		}
-		var err error
-		if *one.into, err = freeAddress(port); err != nil {
-			return a, err
+		held, err := listenNear(one.port)
+		if err != nil {
+			return a, fmt.Errorf("find a free port: %w", err)
 		}
+		// Held until all are chosen, so that none is chosen twice.
+		defer held.Close()
+		*one.into = held.Addr().String()
 	}
 	return a, nil
+}
+
+// listenNear listens on loopback at the port asked for, or at any free one if that is taken or 0.
+func listenNear(port int) (net.Listener, error) {
+	held, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil && port != 0 {
+		return net.Listen("tcp", "127.0.0.1:0")
+	}
+	return held, err
 }

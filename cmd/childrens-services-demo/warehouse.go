@@ -42,13 +42,20 @@ func (s *stage) furnish(ctx context.Context) error {
 		if err := loading.Wait(); err != nil {
 			return "", err
 		}
-		var outcomes []string
-		for i, source := range sources() {
-			lines := strings.Split(strings.TrimSpace(reports[i].String()), "\n")
-			outcomes = append(outcomes, source+" "+strings.TrimPrefix(lines[len(lines)-1], "In all: "))
+		var rows []string
+		for i := range reports {
+			rows = append(rows, loaded(reports[i].String()))
 		}
-		return strings.Join(outcomes, " "), os.RemoveAll(extracts)
+		return strings.Join(rows, " and "), os.RemoveAll(extracts)
 	})
+}
+
+// loaded takes the number of rows from the last line of a load's report.
+func loaded(report string) string {
+	report = strings.TrimSpace(report)
+	last := strings.TrimPrefix(report[strings.LastIndexByte(report, '\n')+1:], "In all: ")
+	rows, _, _ := strings.Cut(last, " in ")
+	return rows
 }
 
 func (s *stage) load(ctx context.Context, source, extracts string, report *bytes.Buffer) error {
