@@ -60,7 +60,7 @@ func (b *Board) Banner(place Place, quiet string) *stat.PanelBuilder {
 		TextMode(common.BigValueTextModeValue).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Text(size(sizeWords, sizeWords)).Decimals(0).
 		NoValue("▼ NO ANSWER FROM PROMETHEUS: do not rely on this screen").
-		ColorScheme(dashboard.NewFieldColorBuilder().Mode(dashboard.FieldColorModeIdThresholds)).
+		ColorScheme(dashboard.NewFieldColorBuilder().Mode(dashboard.FieldColorModeIdThresholds)).Thresholds(plain(Alarm)).
 		Mappings([]dashboard.ValueMapping{
 			said("0", quiet, Tint(Grey)),
 			said("1", "▼ STALE DATA: a source could not be read. Do not rely on these figures.", Alarm),
