@@ -29,23 +29,14 @@ type Rules struct {
 }
 
 // Judge picks each indicator's authority-level reading at its headline window
-// and judges it. An indicator without a value has no judgement. A page that
-// lacks the headline window gives the first one it has, in the cohort's order.
+// and judges it. Without a value at that window there is no judgement: another
+// window's would stand in its place unnoticed.
 func (r Rules) Judge(readings []catalogue.Reading) []Judgement {
 	var judged []Judgement
-	placed := map[*catalogue.Indicator]int{}
 	for _, reading := range readings {
-		if reading.By != "" || reading.Value == nil || reading.Indicator.Measure.Kind == catalogue.Bands {
-			continue
-		}
-		judgement := Judgement{Indicator: reading.Indicator, Reading: reading, Status: r.status(reading)}
-		at, seen := placed[reading.Indicator]
-		switch {
-		case !seen:
-			placed[reading.Indicator] = len(judged)
-			judged = append(judged, judgement)
-		case reading.Period.Kind == reading.Indicator.Headline:
-			judged[at] = judgement
+		indicator := reading.Indicator
+		if reading.By == "" && reading.Value != nil && indicator.Measure.Kind != catalogue.Bands && reading.Period.Kind == indicator.Headline {
+			judged = append(judged, Judgement{Indicator: indicator, Reading: reading, Status: r.status(reading)})
 		}
 	}
 	return judged

@@ -47,6 +47,9 @@ func TestJudgeTakesTheHeadlineWindowAndWithholdsOnFewCases(t *testing.T) {
 	if len(judged) != 1 || *judged[0].Reading.Value != 0.95 || *judged[0].Status != scorecard.OnTarget {
 		t.Errorf("judged %+v, want the quarter of the authority, on target", judged)
 	}
+	if other := rules.Judge([]catalogue.Reading{reading(period.Month, "", 0.2, 40)}); len(other) != 0 {
+		t.Errorf("the month was judged in the quarter's place: %+v", other)
+	}
 	if few := rules.Judge([]catalogue.Reading{reading(period.Quarter, "", 0.25, 4)}); few[0].Status != nil {
 		t.Errorf("a ratio of four cases was judged %v", *few[0].Status)
 	}
