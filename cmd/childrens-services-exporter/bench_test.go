@@ -77,7 +77,7 @@ func passSeconds(b *testing.B, source *warehouse.Source) float64 {
 				if columns[table] == nil {
 					columns[table] = map[string]bool{}
 				}
-				for _, column := range strings.Split(listed, ", ") {
+				for column := range strings.SplitSeq(listed, ", ") {
 					columns[table][column] = true
 				}
 			}

@@ -76,7 +76,7 @@ func TestCommandsOnACouncil(t *testing.T) {
 	})
 	t.Run("backfill", func(t *testing.T) {
 		printed := commandOutput(t, "backfill -from 2026-01-30 -to 2026-02-02 -label job=childrens-services -dir "+t.TempDir())
-		for _, file := range strings.Fields(printed) {
+		for file := range strings.FieldsSeq(printed) {
 			text, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)

@@ -69,8 +69,7 @@ func readConfig() (*config, error) {
 		return nil, fmt.Errorf("%s is not a setting of this program; check its spelling against README.md", name)
 	}
 	if err := envconfig.Process(prefix, c); err != nil {
-		var wrong *envconfig.ParseError
-		if errors.As(err, &wrong) {
+		if wrong, ok := errors.AsType[*envconfig.ParseError](err); ok {
 			return nil, fmt.Errorf("%s: its value is not a %s", wrong.KeyName, humanType(wrong.TypeName))
 		}
 		return nil, fmt.Errorf("the environment cannot be read; check the CSE_ variables")

@@ -137,9 +137,8 @@ func TestLoginReadsAndNeverWrites(t *testing.T) {
 		`set transaction read write; lock table ssd."SSD_CP_PLANS" in exclusive mode`: "42501",
 	} {
 		_, err := db.ExecContext(t.Context(), statement)
-		var server *pq.Error
 		code := ""
-		if errors.As(err, &server) {
+		if server, ok := errors.AsType[*pq.Error](err); ok {
 			code = string(server.Code)
 		} else if err != nil {
 			t.Errorf("%s: %v", statement, err)
@@ -188,7 +187,7 @@ func staged(t *testing.T) []string {
 	fromLine := regexp.MustCompile(`\bfrom: \[([^\]]+)\]`)
 	var columns []string
 	files := os.DirFS("../../exporter/warehouse/staging")
-	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(files, ".", func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".yaml") {
 			return err
 		}

@@ -113,8 +113,7 @@ func pointed(file string, line int, format string, arguments ...any) error {
 // the words of somebody who writes YAML, not Go.
 func pointAt(file string, err error) error {
 	message := err.Error()
-	var wrong *yaml.TypeError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*yaml.TypeError](err); ok {
 		message = wrong.Errors[0]
 	}
 	found := lineNumber.FindStringSubmatch(message)

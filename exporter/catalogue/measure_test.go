@@ -141,7 +141,7 @@ func TestEmptyPeriodIsZeroOrAbsent(t *testing.T) {
 	for _, test := range tests {
 		loaded := load(t, catalogue.Settings{}, meetings(t, test.measure))
 		want := map[string]float64{}
-		for _, key := range strings.Fields(test.want) {
+		for key := range strings.FieldsSeq(test.want) {
 			want[key] = 0
 		}
 		if diff := cmp.Diff(want, samples(t, db, loaded, nil, period.Date(2019, time.May, 1))); diff != "" {
@@ -167,8 +167,7 @@ func TestGrainIsKept(t *testing.T) {
 	yaml.Data = []byte(changed(t, string(yaml.Data), "grain: [meeting_id]", "grain: [team]"))
 	loaded := load(t, catalogue.Settings{}, definitions)
 	_, err := ask(t, database(t), loaded, seen(t, loaded, asOf()))
-	var grain *catalogue.GrainError
-	if !errors.As(err, &grain) {
+	if _, ok := errors.AsType[*catalogue.GrainError](err); !ok {
 		t.Fatalf("two meetings of a team were taken for one: %v", err)
 	}
 	const want = "3 rows repeat the grain team within a period; make the cohort's SQL give one row each"

@@ -48,7 +48,7 @@ func recordsAgree(t *testing.T, db *sqlx.DB, loaded *catalogue.Catalogue, popula
 			case catalogue.Bands:
 				rows := 0.0
 				for _, row := range listed {
-					for _, band := range strings.Split(row[indicator.Measure.BandLabel], catalogue.BandSeparator) {
+					for band := range strings.SplitSeq(row[indicator.Measure.BandLabel], catalogue.BandSeparator) {
 						if band == reading.Labels[len(reading.Labels)-1] {
 							rows++
 						}

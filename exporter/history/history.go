@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -248,9 +249,7 @@ func (h *History) seriesOf(sample catalogue.Sample) *series {
 // labels writes the labels of a sample with those that a scrape adds, sorted.
 func (h *History) labels(sample catalogue.Sample) string {
 	all := map[string]string{}
-	for name, value := range h.options.Labels {
-		all[name] = value
-	}
+	maps.Copy(all, h.options.Labels)
 	for i, name := range sample.Family.Labels {
 		all[name] = sample.Labels[i]
 	}

@@ -44,8 +44,7 @@ func TestABadCohortIsLeftOutAndNamed(t *testing.T) {
 	files["plans/broken.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, (1 / 0)::text as plan from period")}
 	past := history.New(options(spring()))
 	err := past.Add(context.Background(), newSource(t, files))
-	var leftOut *history.LeftOutError
-	if !errors.As(err, &leftOut) {
+	if _, ok := errors.AsType[*history.LeftOutError](err); !ok {
 		t.Fatalf("got %v", err)
 	}
 	if want := "left out of history: plans/broken (PostgreSQL error 22012 (division_by_zero))"; err.Error() != want {

@@ -3,6 +3,7 @@ package period
 import (
 	"fmt"
 	"time"
+
 	// A minimal container has no zone files, and a council's day must not
 	// depend on the machine it is counted on.
 	_ "time/tzdata"

@@ -2,6 +2,7 @@ package period
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -81,8 +82,8 @@ func (c *Calendar) academicYear(day time.Time) window {
 func (c *Calendar) term(day time.Time) window {
 	year := c.academicYear(day)
 	found := window{ends: year.ends}
-	for i := len(c.terms) - 1; i >= 0; i-- {
-		found.label = year.label + " " + c.terms[i].Name
+	for i, term := range slices.Backward(c.terms) {
+		found.label = year.label + " " + term.Name
 		found.starts = termStarts(c.terms, i, year.starts.Year())
 		if !found.starts.After(day) {
 			break

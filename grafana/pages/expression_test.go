@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 
@@ -96,7 +97,7 @@ func check(text string, served families, definitions *catalogue.Catalogue) []str
 func matching(selector *parser.VectorSelector, served families) []string {
 	var names []string
 	for name := range served {
-		if slices.ContainsFunc(selector.LabelMatchers, func(m *labels.Matcher) bool { return m.Name == labels.MetricName && m.Matches(name) }) {
+		if slices.ContainsFunc(selector.LabelMatchers, func(m *labels.Matcher) bool { return m.Name == model.MetricNameLabel && m.Matches(name) }) {
 			names = append(names, name)
 		}
 	}
@@ -110,7 +111,7 @@ func checkSelector(selector *parser.VectorSelector, served families, definitions
 	}
 	var problems []string
 	for _, matcher := range selector.LabelMatchers {
-		if matcher.Name == labels.MetricName {
+		if matcher.Name == model.MetricNameLabel {
 			continue
 		}
 		for _, name := range names {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -38,9 +39,7 @@ func ofPage(t *testing.T, definitions *catalogue.Catalogue, root string) familie
 func union(pages ...families) families {
 	all := families{}
 	for _, page := range pages {
-		for name, labels := range page {
-			all[name] = labels
-		}
+		maps.Copy(all, page)
 	}
 	return all
 }

@@ -23,7 +23,7 @@ const (
 )
 
 func (d DataSource) ref() common.DataSourceRef {
-	return common.DataSourceRef{Type: cog.ToPtr("prometheus"), Uid: cog.ToPtr(string(d))}
+	return common.DataSourceRef{Type: new("prometheus"), Uid: new(string(d))}
 }
 
 // Place is where a panel lies on the grid of 24 columns; a row is 38 pixels.

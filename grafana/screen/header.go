@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
@@ -51,7 +50,7 @@ func (b *Board) Banner(place Place, quiet string) *stat.PanelBuilder {
 		return dashboard.ValueMapping{ValueMap: &dashboard.ValueMap{
 			Type: dashboard.MappingTypeValueToText,
 			Options: map[string]dashboard.ValueMappingResult{
-				value: {Text: cog.ToPtr(words), Color: cog.ToPtr(colour)},
+				value: {Text: new(words), Color: new(colour)},
 			},
 		}}
 	}

@@ -2,6 +2,7 @@ package screen_test
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -97,7 +98,7 @@ func TestStatuses(t *testing.T) {
 			continue
 		}
 		shape, _, _ := strings.Cut(status.Words, " ")
-		if !strings.Contains("▲●▼■", shape) {
+		if !slices.Contains([]string{"▲", "●", "▼", "■"}, shape) {
 			t.Errorf("status %q has no shape", status.Key)
 		}
 		if shape != "■" && judged[shape] {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
 	"childrens-services-exporter/exporter/catalogue"
@@ -19,17 +18,17 @@ const smallest = 5
 
 // TeamPicker adds the variable team: one team, or the whole authority.
 func (b *Board) TeamPicker() {
-	all := dashboard.StringOrArrayOfString{String: cog.ToPtr("$__all")}
+	all := dashboard.StringOrArrayOfString{String: new("$__all")}
 	b.dashboard.WithVariable(dashboard.NewQueryVariableBuilder("team").
 		Label("Team (All = whole authority)").
 		Description("A team; All is the whole authority, not a sum of teams.").
 		Datasource(b.Source.ref()).
-		Query(dashboard.StringOrMap{String: cog.ToPtr(`label_values({__name__=~"childrens_.+_by_team"}, team)`)}).
+		Query(dashboard.StringOrMap{String: new(`label_values({__name__=~"childrens_.+_by_team"}, team)`)}).
 		Refresh(dashboard.VariableRefreshOnDashboardLoad).
 		Sort(dashboard.VariableSortAlphabeticalCaseInsensitiveAsc).
 		Multi(false).IncludeAll(true).AllValue(wholeAuthority).
 		Current(dashboard.VariableOption{
-			Text:  dashboard.StringOrArrayOfString{String: cog.ToPtr("All")},
+			Text:  dashboard.StringOrArrayOfString{String: new("All")},
 			Value: all,
 		}))
 }

@@ -58,8 +58,8 @@ func (o *owner) uid() uint32 {
 // which keeps them out of PATH.
 func findBinaries() (string, error) {
 	if postgres, err := exec.LookPath("postgres"); err == nil {
-		if real, err := filepath.EvalSymlinks(postgres); err == nil && isProgram(filepath.Join(filepath.Dir(real), "initdb")) {
-			return filepath.Dir(real), nil
+		if program, err := filepath.EvalSymlinks(postgres); err == nil && isProgram(filepath.Join(filepath.Dir(program), "initdb")) {
+			return filepath.Dir(program), nil
 		}
 	}
 	return newestBinaries("/usr/lib/postgresql")

@@ -77,7 +77,7 @@ func (s *simulation) writeLeaver(c *child, eligibility string, adviser *worker) 
 	if s.dice.chance(0.2) {
 		latest = s.asOf - s.dice.days(57, 200)
 	}
-	home, suitable := s.leaverHome(c)
+	home, suitable := s.leaverHome()
 	activity := s.leaverActivity(c)
 	stamp := latest.stamp()
 	if touch != "YES" {
@@ -98,7 +98,7 @@ func (s *simulation) writeLeaver(c *child, eligibility string, adviser *worker) 
 		home, suitable, activity, review, worker, team, worker)
 }
 
-func (s *simulation) leaverHome(c *child) (home, suitable string) {
+func (s *simulation) leaverHome() (home, suitable string) {
 	letter := pick(s.dice, []weighted[string]{
 		{11, "B"}, {3, "C"}, {20, "D"}, {7, "E"}, {0.5, "G"}, {0.2, "H"}, {4, "K"}, {2, "R"}, {1, "S"}, {5, "T"},
 		{34, "U"}, {1, "V"}, {0.6, "W"}, {3, "X"}, {1, "Y"}, {9, "Z"},

@@ -1,5 +1,7 @@
 package council
 
+import "slices"
+
 // plan is one child's protection plan.
 type plan struct {
 	id         int
@@ -200,10 +202,8 @@ func (s *simulation) endPlan(g *planGroup, p *plan, d day) {
 
 func (s *simulation) groupOf(p *plan) *planGroup {
 	for _, g := range s.groups {
-		for _, other := range g.plans {
-			if other == p {
-				return g
-			}
+		if slices.Contains(g.plans, p) {
+			return g
 		}
 	}
 	return nil

@@ -68,7 +68,7 @@ func cutOff(_ dice, was string) string { return was[:len(was)*2/3] }
 // blemishes is the catalogue of faulty cells.
 func blemishes(asOf day) []blemish {
 	soon := func(d dice, _ string) string { return (asOf + d.days(20, 300)).stamp() }
-	codeOf := func(d dice, was string) string {
+	codeOf := func(_ dice, was string) string {
 		codes := map[string]string{"Neglect": "NEG", "Emotional abuse": "EMO", "Physical abuse": "PHY", "Sexual abuse": "SAB"}
 		if code := codes[was]; code != "" {
 			return code
@@ -104,7 +104,7 @@ func blemishes(asOf day) []blemish {
 		{table: "ssd_cla_placement", column: "clap_cla_placement_type", kind: kindUnmapped, first: 40, share: 0.003, spoil: oneOf("XX", "")},
 		{table: "ssd_cla_visits", column: "clav_cla_id", kind: kindOrphan, first: 19, share: 0.003, spoil: oneOf("", "6599999")},
 		{table: "ssd_cla_reviews", column: "clar_cla_review_due_date", kind: kindNoDate, first: 27, share: 0.008, spoil: becomes("")},
-		{table: "ssd_early_help_episodes", column: "earl_episode_end_reason", kind: kindUnmapped, first: 21, share: 0.005, spoil: func(d dice, was string) string {
+		{table: "ssd_early_help_episodes", column: "earl_episode_end_reason", kind: kindUnmapped, first: 21, share: 0.005, spoil: func(_ dice, was string) string {
 			if was == "" {
 				return was
 			}

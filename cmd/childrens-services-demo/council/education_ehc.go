@@ -192,7 +192,7 @@ func (e *schooling) writePlan(x *ehcPlan) {
 	if x.ceased != never {
 		age = p.ageAt(x.ceased)
 	}
-	kind, setting, urn := "mainstream", "", ""
+	var kind, setting, urn string
 	switch {
 	case p.special != nil && age < 19:
 		kind, urn = "special", itoa(p.special.urn)

@@ -44,7 +44,7 @@ func (p *pupil) ageAt(on day) int {
 // compulsory tells whether the child must be in education on a day.
 func (p *pupil) compulsory(on day) bool {
 	nc := p.ncYear(on)
-	return nc >= 1 && nc <= 11 && !(nc == 11 && on.time().Month() >= 7 && on.time().Month() < 9)
+	return nc >= 1 && nc <= 11 && (nc != 11 || on.time().Month() < 7 || on.time().Month() >= 9)
 }
 
 func (p *pupil) here(on day) bool {

@@ -5,11 +5,13 @@ package council
 func (s *simulation) writeHealth(p *carePeriod) {
 	c, until := p.child, p.until(s.asOf)
 	check := func(kind string, first day, done float64) {
-		every := year
-		for due := p.entered + first; due-20 <= until; due += every {
-			if every = year; c.age(due) < 5 && kind == "Health Assessment" {
-				every = 182
+		every := func(due day) day {
+			if c.age(due) < 5 && kind == "Health Assessment" {
+				return 182
 			}
+			return year
+		}
+		for due := p.entered + first; due-20 <= until; due += every(due) {
 			if on := due - s.dice.days(0, 40); on >= s.window && on <= until && s.dice.chance(done) {
 				status := pick(s.dice, []weighted[string]{{94, "Completed"}, {4, "Refused"}, {2, "Cancelled"}})
 				s.ledger.write("ssd_cla_health", s.key("health"), c.key(), kind, s.cal.next(on).stamp(), status)

@@ -1,6 +1,9 @@
 package council
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The sheets a council keeps beside its case system.
 const localColumns = `
@@ -116,14 +119,15 @@ func (s *simulation) writeFactors(assessment int, flag string) {
 	if flag == "NFA_FLAG" && s.dice.chance(0.25) {
 		factors = []string{"21"}
 	}
-	text := "["
+	var text strings.Builder
+	text.WriteString("[")
 	for i, f := range factors {
 		if i > 0 {
-			text += ", "
+			text.WriteString(", ")
 		}
-		text += `"` + f + `"`
+		text.WriteString(`"` + f + `"`)
 	}
-	s.ledger.write("ssd_assessment_factors", s.key("factor"), itoa(assessment), text+"]")
+	s.ledger.write("ssd_assessment_factors", s.key("factor"), itoa(assessment), text.String()+"]")
 }
 
 func (s *simulation) assessForEarlyHelp(episode, organisation string, d day) {

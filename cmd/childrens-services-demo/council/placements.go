@@ -87,7 +87,7 @@ func (p *carePeriod) until(asOf day) day {
 }
 
 // placements moves the child as children are moved: often early, seldom later.
-func (s *simulation) placements(p *carePeriod, statuses []legal) []placement {
+func (s *simulation) placements(p *carePeriod, _ []legal) []placement {
 	list := []placement{}
 	until := p.until(s.asOf)
 	at := p.entered

@@ -3,6 +3,7 @@ package council
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -189,7 +190,8 @@ func (s *simulation) shown(d day) day {
 
 // outcome is the flag text of the extract: every key, the true ones "Y".
 func outcome(keys []string, yes ...string) string {
-	text := "{"
+	var text strings.Builder
+	text.WriteString("{")
 	count := 0
 	for _, key := range keys {
 		flag := "N"
@@ -202,7 +204,7 @@ func outcome(keys []string, yes ...string) string {
 		if len(yes) == 0 {
 			flag = ""
 		}
-		text += `"` + key + `": "` + flag + `", `
+		text.WriteString(`"` + key + `": "` + flag + `", `)
 	}
-	return text + `"NUMBER_OF_OUTCOMES": ` + strconv.Itoa(count) + `, "COMMENTS": ""}`
+	return text.String() + `"NUMBER_OF_OUTCOMES": ` + strconv.Itoa(count) + `, "COMMENTS": ""}`
 }

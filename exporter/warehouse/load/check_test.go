@@ -112,10 +112,6 @@ func TestPostgreSQLTakesWhatChecksPass(t *testing.T) {
 		}
 		tx := db.MustBegin()
 		tx.MustExec("create table probe (value " + typ + ")")
-		insert, err := tx.Preparex("insert into probe values ($1)")
-		if err != nil {
-			t.Fatal(err)
-		}
 		passed := 0
 		for range 2000 {
 			value := ""
@@ -130,7 +126,7 @@ func TestPostgreSQLTakesWhatChecksPass(t *testing.T) {
 				continue
 			}
 			passed++
-			if _, err := insert.Exec(accepted); err != nil {
+			if _, err := tx.Exec("insert into probe values ($1)", accepted); err != nil {
 				t.Errorf("%s: %q passed as %q: %v", typ, value, accepted, err)
 				break
 			}

@@ -45,8 +45,7 @@ func (e *refusedError) reason() string {
 
 // sqlState is the server's error code, or "".
 func sqlState(err error) string {
-	var server *pq.Error
-	if errors.As(err, &server) {
+	if server, ok := errors.AsType[*pq.Error](err); ok {
 		return string(server.Code)
 	}
 	return ""

@@ -33,8 +33,8 @@ func Main(m *testing.M) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
 	cluster, err := throwaway.Start(ctx, throwaway.Options{})
+	cancel()
 	if err == nil {
 		err = os.Setenv(serverVariable, cluster.URL("postgres"))
 	}
