@@ -48,7 +48,8 @@ func (v visit) oneSeries(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	live, err := managers.series(ctx, time.Now().Add(-10*time.Minute), time.Now())
+	// The first scrape may be less than a second old, and the question is asked in whole seconds.
+	live, err := managers.series(ctx, time.Now().Add(-10*time.Minute), time.Now().Add(time.Minute))
 	if err != nil {
 		return "", err
 	}
