@@ -84,6 +84,28 @@ func TestGoldenCouncils(t *testing.T) {
 	}
 }
 
+func TestEveryIndicatorIsExpectedByAGoldenCouncil(t *testing.T) {
+	files, err := filepath.Glob("testdata/golden/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	expected := map[string]bool{}
+	for _, file := range files {
+		for family := range readGolden(t, file).Expect {
+			expected[family] = true
+		}
+	}
+	definitions, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, indicator := range definitions.Indicators() {
+		if !slices.ContainsFunc(indicator.Families(), func(family catalogue.Family) bool { return expected[family.Name] }) {
+			t.Errorf("no golden council says what %s should be", indicator.Name)
+		}
+	}
+}
+
 // rounded keeps six decimals, as many as the golden files write.
 func rounded(value float64) float64 { return float64(int64(value*1e6+0.5)) / 1e6 }
 

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"os"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+func TestReadmeListsEverySettingWithItsDefault(t *testing.T) {
+	text := readme(t)
+	listed := map[string]bool{}
+	for _, match := range regexp.MustCompile("`(CSE_[A-Z_]+)`").FindAllStringSubmatch(text, -1) {
+		listed[match[1]] = true
+	}
+	known := map[string]bool{}
+	for field := range reflect.TypeFor[config]().Fields() {
+		name := prefix + "_" + field.Tag.Get("envconfig")
+		known[name] = true
+		secret, isFile := strings.CutSuffix(name, "_FILE")
+		if isFile && known[secret] {
+			continue // listed as "also _FILE" in the row of the secret
+		}
+		if !listed[name] {
+			t.Errorf("README.md does not list %s", name)
+			continue
+		}
+		if value := field.Tag.Get("default"); value != "" && !regexp.MustCompile("(?m)^.*`"+name+"`.*`"+regexp.QuoteMeta(value)+"`.*$").MatchString(text) {
+			t.Errorf("README.md does not say that %s is %s by default", name, value)
+		}
+	}
+	for name := range listed {
+		if !known[name] {
+			t.Errorf("README.md lists %s, which is no setting", name)
+		}
+	}
+}
+
+func TestReadmeSettingsFileIsAccepted(t *testing.T) {
+	_, block, found := strings.Cut(readme(t), "```yaml\n")
+	block, _, closed := strings.Cut(block, "```")
+	if !found || !closed {
+		t.Fatal("README.md shows no settings file")
+	}
+	file := t.TempDir() + "/settings.yaml"
+	if err := os.WriteFile(file, []byte(block), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	settings, err := catalogue.ReadSettings(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := catalogue.Load(settings, catalogue.Embedded()); err != nil {
+		t.Error(err)
+	}
+	if _, err := settings.NewCalendar(); err != nil {
+		t.Error(err)
+	}
+}
+
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
