@@ -30,7 +30,7 @@ func Generate(seed uint64) Case {
 		fill()
 	}
 	g.repeatRows()
-	made := Case{Seed: seed, Council: g.council, Limits: DefaultLimits(), Days: g.days}
+	made := Case{Seed: seed, Council: g.council, Limits: g.limits(), Days: g.days}
 	if !g.rarely(10) {
 		made.Populations = Populations{
 			Children:      map[int]float64{2022: 20000, 2024: 21000.5},
@@ -53,6 +53,20 @@ type generator struct {
 func (g *generator) rarely(n int) bool { return g.IntN(n) == 0 }
 
 func pick[T any](g *generator, from ...T) T { return from[g.IntN(len(from))] }
+
+// limits are the usual ones, or those of a council that sets its own.
+func (g *generator) limits() Limits {
+	limits := DefaultLimits()
+	if g.rarely(2) {
+		return limits
+	}
+	limits.CareVisitHomeAtFirst, limits.CareVisitHome = 7, 28
+	limits.Caseload = g.IntN(4)
+	limits.PlanVisit, limits.PlanVisitDueSoon = pick(g, 5, 10, 20), pick(g, 0, 7, 14)
+	limits.InNeedOldest = pick(g, 18, 25)
+	limits.AssessmentLength, limits.Conference = pick(g, 35, 45), pick(g, 10, 15)
+	return limits
+}
 
 // lookedAtOn chooses a day and others around it.
 func (g *generator) lookedAtOn() []Date {

@@ -8,7 +8,7 @@ func (g *generator) care() {
 }
 
 func (g *generator) careOf(id string) {
-	careID, entered := g.newID(), g.past()
+	careID, entered := g.newID(), g.pastOr(span{workingDays: 20}, span{days: 7}, span{})
 	if g.rarely(25) {
 		careID = pick(g, "", "SSD_PH")
 	}
@@ -43,7 +43,7 @@ func (g *generator) legalStatuses(id string, entered Date) {
 }
 
 func (g *generator) placements(id, careID string, entered Date) {
-	starts := entered
+	starts := pick(g, entered, g.before(span{months: 12}, span{days: 7}))
 	for range g.IntN(4) {
 		g.add("ssd_cla_placement", map[string]string{
 			"clap_cla_placement_id": g.newID(), "clap_cla_id": careID, "clap_person_id": pick(g, id, id, id, ""),
@@ -51,7 +51,7 @@ func (g *generator) placements(id, careID string, entered Date) {
 				"A3", "A4", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "R1", "R2", "R3", "R5", "S1", "H5", "Z1", "U4 - Long term"),
 			"clap_cla_placement_start_date": g.stamp(starts), "clap_cla_placement_end_date": g.openEnd(starts),
 		})
-		starts = pick(g, starts, g.after(starts), g.near())
+		starts = pick(g, starts, g.after(starts), g.near(), g.before(span{months: 12}, span{days: 7}, span{}))
 	}
 }
 
@@ -59,20 +59,27 @@ func (g *generator) careVisits(id, careID string, entered Date) {
 	for range g.IntN(5) {
 		g.add("ssd_cla_visits", map[string]string{
 			"clav_cla_visit_id": g.newID(), "clav_cla_id": pick(g, careID, careID, careID, ""), "clav_person_id": pick(g, id, id, id, ""),
-			"clav_cla_visit_date": g.stamp(pick(g, g.near(), g.near(), g.after(entered))), "clav_cla_visit_seen": g.flag("Y"),
+			"clav_cla_visit_date": g.stamp(pick(g, g.near(), g.after(entered), g.before(span{days: 42}, span{months: 3}, span{days: 7}, span{days: 28}, span{}))), "clav_cla_visit_seen": g.flag("Y"),
 		})
 	}
 }
 
 func (g *generator) careReviews(id, careID string, entered Date) {
+	if g.rarely(4) {
+		g.careReview(id, careID, pick(g, g.days...).PlusMonths(-pick(g, 3, 6)).Plus(pick(g, -1, 0, 0, 1)))
+	}
 	held := g.calendar.workingDayAfter(entered, 20)
 	for i := range g.IntN(6) {
 		held = held.Plus(pick(g, -3, -1, 0, 0, 0, 1))
-		g.add("ssd_cla_reviews", map[string]string{
-			"clar_cla_review_id": g.newID(), "clar_cla_id": careID, "clar_cla_person_id": pick(g, id, id, id, ""),
-			"clar_cla_review_date": g.stamp(held), "clar_cla_review_cancelled": g.flag("N"),
-			"clar_cla_review_participation": g.text("PN0", "PN1", "PN7", "PN6 - Child does not attend but conveys views"),
-		})
+		g.careReview(id, careID, held)
 		held = held.PlusMonths(pick(g, []int{3, 6}[min(i, 1)], 6))
 	}
+}
+
+func (g *generator) careReview(id, careID string, held Date) {
+	g.add("ssd_cla_reviews", map[string]string{
+		"clar_cla_review_id": g.newID(), "clar_cla_id": careID, "clar_cla_person_id": pick(g, id, id, id, ""),
+		"clar_cla_review_date": g.stamp(held), "clar_cla_review_cancelled": g.flag("N"),
+		"clar_cla_review_participation": g.text("PN0", "PN1", "PN7", "PN6 - Child does not attend but conveys views"),
+	})
 }

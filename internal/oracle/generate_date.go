@@ -71,7 +71,9 @@ func (g *generator) workingDaysBefore(day Date, n int) Date {
 func (g *generator) after(start Date) Date {
 	days, months, workingDays := backs()
 	step := pick(g, -1, 0, 0, 1)
-	switch g.IntN(8) {
+	switch g.IntN(9) {
+	case 8:
+		return start
 	case 0, 1:
 		return start.Plus(pick(g, days...) + step)
 	case 2, 3:
@@ -114,4 +116,21 @@ func (g *generator) openEnd(start Date) string {
 		return g.noDate()
 	}
 	return g.stamp(g.after(start))
+}
+
+// span is a length of time; one of its parts is set.
+type span struct{ days, months, workingDays int }
+
+// before is a date such a length of time before a day that is looked at, give or take a day.
+func (g *generator) before(spans ...span) Date {
+	day, s := pick(g, g.days...), pick(g, spans...)
+	return g.workingDaysBefore(day.PlusMonths(-s.months).Plus(-s.days), s.workingDays).Plus(pick(g, -1, 0, 0, 1))
+}
+
+// pastOr is a date of the past, or one such a length of time before a day that is looked at.
+func (g *generator) pastOr(spans ...span) Date {
+	if g.rarely(2) {
+		return g.past()
+	}
+	return g.before(spans...)
 }

@@ -25,8 +25,11 @@ func (g *generator) education() {
 }
 
 func (g *generator) pupilID() string {
-	if g.rarely(40) {
+	switch g.IntN(50) {
+	case 0:
 		return fmt.Sprint(9000 + g.IntN(2))
+	case 1:
+		return pick(g, "SSD_PH", "-1", "0")
 	}
 	return fmt.Sprint(1 + g.IntN(g.children))
 }
@@ -92,6 +95,9 @@ func (g *generator) enrolments(id string) {
 
 func (g *generator) ehcPlan(id string) {
 	received := g.near()
+	if g.rarely(4) {
+		received = g.before(span{days: 140}, span{months: 12})
+	}
 	issued := pick(g, received.Plus(139+g.IntN(3)), received.PlusMonths(12).Plus(g.IntN(3)-1), g.after(received))
 	request := g.newID()
 	if !g.rarely(10) {
@@ -114,7 +120,7 @@ func (g *generator) ehcPlan(id string) {
 }
 
 func (g *generator) homeEducation(id string) {
-	starts := g.past()
+	starts := g.pastOr(span{})
 	g.add("ehe_episode", map[string]string{
 		"ehe_id": g.newID(), "pupil_id": id, "start_date": g.day(starts), "end_date": g.ending(starts),
 		"primary_reason":       g.text("religious", "lifestyle_choice", "Lifestyle choice", "mental_health", "other", "unknown", "a whim"),
@@ -127,7 +133,7 @@ func (g *generator) missesSchool(id string) {
 	if !g.rarely(3) {
 		return
 	}
-	starts := g.past()
+	starts := g.pastOr(span{days: 84}, span{})
 	g.add("cme_episode", map[string]string{
 		"cme_id": g.newID(), "pupil_id": id, "start_date": g.day(starts), "end_date": g.ending(starts),
 		"reason": g.text("no_school_place", "School application awaiting outcome", "other", "unsuitable_home_education", "gone fishing"),

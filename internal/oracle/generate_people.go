@@ -20,14 +20,14 @@ func (g *generator) onePerson(id string) map[string]string {
 		columns["pers_dob"] = g.noDate()
 		columns["pers_expected_dob"] = pick(g, g.days...).Plus(g.IntN(200) - 60).String()
 	case 2:
-		columns["pers_dob"] = g.near().String() // perhaps entered before the birth
+		columns["pers_dob"] = pick(g, g.near(), pick(g, g.days...)).String() // perhaps entered before the birth
 	case 3:
 		columns["pers_dob"] = On(pick(g, 2000, 2004, 2008, 2012, 2016, 2020), time.February, 29).String()
 	default:
 		columns["pers_dob"] = g.birthday().String()
 	}
-	if g.rarely(15) {
-		columns["pers_death_date"] = g.stamp(g.near())
+	if g.rarely(12) {
+		columns["pers_death_date"] = g.stamp(pick(g, g.near(), g.before(span{})))
 	}
 	return columns
 }
@@ -36,7 +36,7 @@ func (g *generator) onePerson(id string) map[string]string {
 func (g *generator) birthday() Date {
 	day := pick(g, g.days...)
 	if g.rarely(2) {
-		return day.PlusMonths(-12 * pick(g, 1, 5, 10, 16, 17, 18, 19, 22, 25, 26)).Plus(pick(g, -1, 0, 1))
+		return day.PlusMonths(-12 * pick(g, 1, 5, 10, 16, 17, 18, 18, 19, 22, 25, 26)).Plus(pick(g, -1, 0, 1))
 	}
 	return day.Plus(-g.IntN(19 * 365))
 }

@@ -31,7 +31,7 @@ func (g *generator) referralsOf(id string, sources []string) {
 
 func (g *generator) help() {
 	for range g.children {
-		starts := g.past()
+		starts := g.pastOr(span{months: 24}, span{})
 		g.add("ssd_early_help_episodes", map[string]string{
 			"earl_episode_id": g.newID(), "earl_person_id": g.personID(), "earl_episode_start_date": g.stamp(starts),
 			"earl_episode_end_date":     g.openEnd(starts),
@@ -44,7 +44,7 @@ func (g *generator) help() {
 
 func (g *generator) assessing() {
 	for range g.children * 3 / 2 {
-		begun := g.past()
+		begun := g.pastOr(span{workingDays: 45}, span{workingDays: 35}, span{})
 		authorised := g.stamp(g.after(begun))
 		if g.rarely(3) {
 			authorised = g.noDate()
@@ -76,7 +76,7 @@ func (g *generator) protection() {
 
 // plansOf makes one or more plans of a child, apart, adjoining or overlapping, with visits and reviews.
 func (g *generator) plansOf(id string) {
-	starts := g.past()
+	starts := g.pastOr(span{workingDays: 10}, span{workingDays: 5}, span{workingDays: 20}, span{months: 3}, span{days: 729}, span{})
 	for range 1 + g.IntN(2) {
 		planID := g.newID()
 		g.add("ssd_cp_plans", map[string]string{
@@ -93,7 +93,7 @@ func (g *generator) plansOf(id string) {
 
 func (g *generator) planVisits(id, planID string, starts Date) {
 	for range g.IntN(4) {
-		held := pick(g, g.near(), g.after(starts), starts)
+		held := pick(g, g.near(), g.after(starts), starts, g.before(span{workingDays: 10}, span{workingDays: 5}, span{workingDays: 20}, span{}))
 		g.add("ssd_cp_visits", map[string]string{
 			"cppv_cp_visit_id": g.newID(), "cppv_person_id": pick(g, id, id, id, ""), "cppv_cp_plan_id": pick(g, planID, planID, ""),
 			"cppv_cp_visit_date": g.stamp(held), "cppv_cp_visit_seen": g.flag("Y"),
@@ -105,16 +105,22 @@ func (g *generator) planReviewsOf(id, planID string, starts Date) {
 	held := starts
 	for _, months := range []int{3, 6, 6, 6, 6}[:g.IntN(6)] {
 		held = held.PlusMonths(months).Plus(pick(g, -20, -3, -1, -1, 0, 0, 1))
-		g.add("ssd_cp_reviews", map[string]string{
-			"cppr_cp_review_id": g.newID(), "cppr_person_id": pick(g, id, id, id, ""), "cppr_cp_plan_id": pick(g, planID, planID, planID, ""),
-			"cppr_cp_review_date": g.stamp(held),
-		})
+		g.planReview(id, planID, held)
+	}
+	if g.rarely(3) {
+		// The next one is due on a day that is looked at, or was due on the eve.
+		g.planReview(id, planID, pick(g, g.days...).PlusMonths(-6).Plus(pick(g, -1, 0, 0, 1)))
 	}
 	if g.rarely(4) {
-		g.add("ssd_cp_reviews", map[string]string{
-			"cppr_cp_review_id": g.newID(), "cppr_person_id": id, "cppr_cp_plan_id": planID, "cppr_cp_review_date": g.stamp(starts),
-		})
+		g.planReview(id, planID, pick(g, starts, pick(g, g.days...)))
 	}
+}
+
+func (g *generator) planReview(id, planID string, held Date) {
+	g.add("ssd_cp_reviews", map[string]string{
+		"cppr_cp_review_id": g.newID(), "cppr_person_id": pick(g, id, id, id, ""), "cppr_cp_plan_id": pick(g, planID, planID, planID, ""),
+		"cppr_cp_review_date": g.stamp(held),
+	})
 }
 
 func (g *generator) needPlans() {

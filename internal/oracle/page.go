@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,9 +32,7 @@ func (p page) put(family, by string, labels map[string]string, value float64) {
 		family += "_by_" + by
 	}
 	all := map[string]string{}
-	for name, text := range labels {
-		all[name] = text
-	}
+	maps.Copy(all, labels)
 	if p.window != "" {
 		all["window"] = p.window
 	}
