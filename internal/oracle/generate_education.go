@@ -41,7 +41,9 @@ func (g *generator) pupilBirthday() string {
 		return pick(g, "", "1900-01-01", day.Plus(20).String())
 	}
 	step := pick(g, -1, 0, 1)
-	switch g.IntN(6) {
+	switch g.IntN(7) {
+	case 6:
+		return On(day.Year-5, time.March, 31).String()
 	case 0:
 		return pick(g, On(day.Year-5, time.March, 31), On(day.Year-5, time.August, 31), On(day.Year-5, time.December, 31), On(day.Year-6, time.December, 31)).Plus(step).String()
 	case 1:

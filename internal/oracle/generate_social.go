@@ -17,15 +17,16 @@ func (g *generator) frontDoor() {
 func (g *generator) referralsOf(id string, sources []string) {
 	received := g.past()
 	for range 1 + g.IntN(3) {
-		nfa := g.flag("N")
+		closed := g.after(received)
 		g.add("ssd_cin_episodes", map[string]string{
 			"cine_referral_id": g.newID(), "cine_person_id": id, "cine_referral_date": g.stamp(received),
-			"cine_close_date": g.openEnd(received), "cine_referral_nfa": nfa,
+			"cine_close_date": pick(g, g.stamp(closed), g.noDate()), "cine_referral_nfa": g.flag("N"),
 			"cine_cin_primary_need_code": pick(g, "N1", "N2", "n4", "N0", "NX", ""),
 			"cine_referral_source_code":  g.text(sources...), "cine_referral_source_desc": g.text("Police", "Schools", "Anonymous"),
 			"cine_referral_team": g.teamID(),
 		})
-		received = pick(g, received, received.PlusMonths(12), received.PlusMonths(12).Plus(1), received.PlusMonths(12).Plus(-1), g.after(received))
+		yearOn := received.PlusMonths(12)
+		received = pick(g, received, closed, yearOn, yearOn.Plus(1), yearOn.Plus(-1), g.after(received))
 	}
 }
 
@@ -78,16 +79,17 @@ func (g *generator) protection() {
 func (g *generator) plansOf(id string) {
 	starts := g.pastOr(span{workingDays: 10}, span{workingDays: 5}, span{workingDays: 20}, span{months: 3}, span{days: 729}, span{})
 	for range 1 + g.IntN(2) {
-		planID := g.newID()
+		planID, ends := g.newID(), g.after(starts)
+		ended := pick(g, g.stamp(ends), g.noDate())
 		g.add("ssd_cp_plans", map[string]string{
 			"cppl_cp_plan_id": planID, "cppl_person_id": id, "cppl_cp_plan_start_date": g.stamp(starts),
-			"cppl_cp_plan_end_date": g.openEnd(starts), "cppl_cp_plan_ola": pick(g, "N", "N", "N", "", "", "Y", "n", "0"),
+			"cppl_cp_plan_end_date": ended, "cppl_cp_plan_ola": pick(g, "N", "N", "N", "", "", "Y", "n", "0"),
 			"cppl_cp_plan_latest_category":  g.text("Neglect", "NEG", "Emotional abuse", "emo", "Multiple: Neglect, Emotional abuse", "Sexual abuse", "Physical"),
 			"cppl_cp_plan_initial_category": g.text("Neglect", "Emotional abuse"),
 		})
 		g.planVisits(id, planID, starts)
 		g.planReviewsOf(id, planID, starts)
-		starts = pick(g, starts, starts.Plus(1), g.after(starts))
+		starts = pick(g, starts, starts.Plus(1), ends, ends, g.after(starts))
 	}
 }
 
