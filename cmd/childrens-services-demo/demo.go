@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -27,9 +26,7 @@ func demonstrate(ctx context.Context, o options, stdout io.Writer) (err error) {
 		if ctx.Err() != nil {
 			p.say("\nStopping.")
 		}
-		if closing := s.close(); closing != nil {
-			err = errors.Join(err, closing)
-		}
+		err = ended(ctx, err, s.close())
 	}()
 	if err != nil {
 		return err

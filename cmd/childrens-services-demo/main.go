@@ -57,8 +57,8 @@ func run(arguments []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return 0
-	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
-		fmt.Fprintln(stderr, "childrens-services-demo: stopped; nothing is left behind")
+	case errors.As(err, new(stopped)):
+		fmt.Fprintln(stderr, "childrens-services-demo:", err)
 		return 130
 	default:
 		fmt.Fprintln(stderr, "childrens-services-demo:", err)

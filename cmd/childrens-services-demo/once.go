@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 )
 
 // once prints one collection of a fresh council; progress goes where it does not mix with it.
 func once(ctx context.Context, o options, stdout, stderr io.Writer) (err error) {
 	s, err := openStage(ctx, o, newProgress(stderr))
-	defer func() { err = errors.Join(err, s.close()) }()
+	defer func() { err = ended(ctx, err, s.close()) }()
 	if err != nil {
 		return err
 	}

@@ -70,3 +70,30 @@ func TestStageNoticesAProcessThatEnds(t *testing.T) {
 		t.Error("the stage takes an ended process for alive")
 	}
 }
+
+func TestEndedTellsAStopFromAFailure(t *testing.T) {
+	running := context.Background()
+	told, stop := context.WithCancel(running)
+	stop()
+	broken, stuck := errors.New("broken"), errors.New("stuck")
+	for name, c := range map[string]struct {
+		ctx             context.Context
+		failed, closing error
+		want            string
+	}{
+		"all well":                {running, nil, nil, ""},
+		"told to stop when ready": {told, nil, nil, ""},
+		"told to stop before":     {told, broken, nil, "stopped; nothing is left behind"},
+		"a failure":               {running, broken, nil, "broken"},
+		"something left behind":   {told, nil, stuck, "stuck"},
+		"both":                    {told, broken, stuck, "broken\nstuck"},
+	} {
+		got := ""
+		if err := ended(c.ctx, c.failed, c.closing); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -39,7 +39,7 @@ func smoke(ctx context.Context, o options, stdout io.Writer) error {
 		err = s.inspect(ctx, t, a)
 	}
 	left := s.leavings(a)
-	err = errors.Join(err, p.step("Taking it down", func() (string, error) { return "", errors.Join(s.close(), left()) }))
+	err = ended(ctx, err, p.step("Taking it down", func() (string, error) { return "", errors.Join(s.close(), left()) }))
 	if err == nil {
 		err = p.smallPublic(ctx, o)
 	}
@@ -109,7 +109,7 @@ func (p *progress) smallPublic(ctx context.Context, o options) (err error) {
 		return err
 	}
 	s, err := openStage(ctx, o, p)
-	defer func() { err = errors.Join(err, s.close()) }()
+	defer func() { err = ended(ctx, err, s.close()) }()
 	if err == nil {
 		err = s.furnish(ctx)
 	}

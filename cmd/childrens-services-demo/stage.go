@@ -68,6 +68,20 @@ func (s *stage) close() error {
 	return errors.Join(failed...)
 }
 
+// stopped is the end of a demonstration that was interrupted before it was ready.
+type stopped struct{}
+
+func (stopped) Error() string { return "stopped; nothing is left behind" }
+
+// ended is the outcome of a demonstration that failed or not, and was then closed. What fails because we were told to
+// stop is no failure of its own.
+func ended(ctx context.Context, failed, closing error) error {
+	if failed != nil && ctx.Err() != nil && closing == nil {
+		return stopped{}
+	}
+	return errors.Join(failed, closing)
+}
+
 func (s *stage) logs() string { return filepath.Join(s.dir, "logs") }
 
 // serve starts a program that runs until the stage is closed.
