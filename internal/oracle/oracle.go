@@ -78,7 +78,7 @@ func (o *Oracle) Live(day Date) map[string]float64 {
 // that closed. It has no snapshot; that is Live on the last day of a window.
 func (o *Oracle) Reported(day Date, back int) map[string]float64 {
 	samples := map[string]float64{}
-	for _, kind := range []string{month, quarter, financialYear, calendarYear} {
+	for _, kind := range []string{month, quarter, financialYear, calendarYear, schoolTerm, schoolYear} {
 		o.flows(samples, reported(kind, day, back))
 	}
 	return samples
@@ -87,7 +87,9 @@ func (o *Oracle) Reported(day Date, back int) map[string]float64 {
 func (o *Oracle) samples(day Date, at func(kind string) window) map[string]float64 {
 	samples := map[string]float64{}
 	o.snapshots(page{samples: samples}, day)
-	for _, kind := range []string{month, quarter, yearToDate, financialYear, twelveMonths, calendarYear} {
+	for _, kind := range []string{
+		month, quarter, yearToDate, financialYear, twelveMonths, calendarYear, schoolTerm, schoolToDate, schoolYear,
+	} {
 		o.flows(samples, at(kind))
 	}
 	return samples
@@ -105,14 +107,22 @@ func (o *Oracle) snapshots(p page, day Date) {
 
 func (o *Oracle) flows(samples map[string]float64, w window) {
 	p := page{samples: samples, window: w.kind}
-	o.ehcPlansIssued(p, w)
-	if w.kind == calendarYear {
-		return // only the return on plans counts by it
-	}
-	for _, publish := range []func(page, window){
-		o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
-		o.conferences, o.plansStarted, o.careReviewsHeld,
-	} {
+	for _, publish := range o.flowsBy(w.kind) {
 		publish(p, w)
+	}
+}
+
+// flowsBy are the flows that are counted by windows of a kind.
+func (o *Oracle) flowsBy(kind string) []func(page, window) {
+	switch kind {
+	case calendarYear: // the return on plans
+		return []func(page, window){o.ehcPlansIssued}
+	case schoolTerm, schoolToDate, schoolYear:
+		return nil
+	default:
+		return []func(page, window){
+			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
+			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
+		}
 	}
 }

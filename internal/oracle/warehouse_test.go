@@ -191,7 +191,7 @@ func (c *council) periods(t *testing.T, cohort *catalogue.Cohort, v view) []peri
 			all = append(all, c.source.Calendar.At(kind, civil(v.day)))
 			continue
 		}
-		if slices.Contains([]period.Kind{period.Snapshot, period.FinancialYearToDate, period.Rolling12Months}, kind) {
+		if slices.Contains([]period.Kind{period.Snapshot, period.FinancialYearToDate, period.AcademicYearToDate, period.Rolling12Months}, kind) {
 			continue
 		}
 		reported, err := c.source.Calendar.Reported(kind, civil(v.day), v.back)

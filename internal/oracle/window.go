@@ -10,6 +10,9 @@ const (
 	yearToDate    = "fytd"
 	twelveMonths  = "rolling_12m"
 	calendarYear  = "cy"
+	schoolTerm    = "term"
+	schoolYear    = "acyear"
+	schoolToDate  = "acytd"
 )
 
 // window is a span of days, both ends inside.
@@ -28,11 +31,13 @@ func lastClosed(kind string, day Date) window {
 	return around(kind, open.starts.Plus(-1))
 }
 
-// live is a window of a kind as a screen shows it on a day: the two running kinds end on it, the others ended before it.
+// live is a window of a kind as a screen shows it on a day: the three running kinds end on it, the others ended before it.
 func live(kind string, day Date) window {
 	switch kind {
 	case yearToDate:
 		return window{kind, around(financialYear, day).starts, day}
+	case schoolToDate:
+		return window{kind, around(schoolYear, day).starts, day}
 	case twelveMonths:
 		// The year ends on the day, so it began on the day after the same day of last year: 365 or 366 days.
 		return window{kind, startOfTwelveMonths(day), day}
@@ -74,11 +79,32 @@ func around(kind string, day Date) window {
 		return window{kind, On(day.Year, time.Month(first), 1), On(day.Year, last, lastOfMonth(day.Year, last))}
 	case calendarYear:
 		return window{kind, On(day.Year, time.January, 1), On(day.Year, time.December, 31)}
+	case schoolYear:
+		year := day.Year
+		if day.Month < time.September {
+			year--
+		}
+		return window{kind, On(year, time.September, 1), On(year+1, time.August, 31)}
+	case schoolTerm:
+		return termAround(day)
 	default:
 		year := day.Year
 		if day.Month <= time.March {
 			year--
 		}
 		return window{kind, On(year, time.April, 1), On(year+1, time.March, 31)}
+	}
+}
+
+// termAround is the term that a day lies in, the holidays after it included. Autumn ends with the calendar year; 16 April
+// stands for the end of Easter.
+func termAround(day Date) window {
+	switch {
+	case day.Month >= time.September:
+		return window{schoolTerm, On(day.Year, time.September, 1), On(day.Year, time.December, 31)}
+	case day.Before(On(day.Year, time.April, 16)):
+		return window{schoolTerm, On(day.Year, time.January, 1), On(day.Year, time.April, 15)}
+	default:
+		return window{schoolTerm, On(day.Year, time.April, 16), On(day.Year, time.August, 31)}
 	}
 }
