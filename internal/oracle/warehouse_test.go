@@ -40,12 +40,25 @@ func open(t *testing.T, source string) *council {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = writer.Close() })
-	ddl, err := postgres.DDL(source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := writer.Exec(ddl); err != nil {
-		t.Fatal(err)
+	types := map[string]map[string]bool{}
+	for _, group := range []string{source, "local"} {
+		ddl, err := postgres.DDL(group)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := writer.Exec(ddl); err != nil {
+			t.Fatal(err)
+		}
+		tables, err := postgres.Tables(group)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables {
+			types[table.Name] = map[string]bool{}
+			for _, column := range table.Columns {
+				types[table.Name][column.Name] = true
+			}
+		}
 	}
 	settings := catalogue.Settings{}
 	definitions, err := catalogue.Load(settings, catalogue.Embedded())
@@ -59,17 +72,6 @@ func open(t *testing.T, source string) *council {
 	calendar, err := settings.NewCalendar()
 	if err != nil {
 		t.Fatal(err)
-	}
-	tables, err := postgres.Tables(source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	types := map[string]map[string]bool{}
-	for _, table := range tables {
-		types[table.Name] = map[string]bool{}
-		for _, column := range table.Columns {
-			types[table.Name][column.Name] = true
-		}
 	}
 	return &council{
 		source:      &warehouse.Source{Name: source, DB: db, Staging: staging, Calendar: calendar},
