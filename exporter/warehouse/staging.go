@@ -23,12 +23,23 @@ import (
 //go:embed staging
 var stagingFiles embed.FS
 
+// StagingFiles gives the relations and code sets that ship with the exporter, a folder for each source.
+func StagingFiles() fs.FS {
+	sub, err := fs.Sub(stagingFiles, "staging")
+	if err != nil {
+		// fs.Sub fails on an invalid path only, and the path is a constant.
+		panic(err)
+	}
+	return sub
+}
+
 func openDB(connector driver.Connector) *sql.DB { return sql.OpenDB(connector) }
 
 // Staging is the layer of clean relations of one source: the only place that
 // knows what a council's tables and columns are called.
 type Staging struct {
 	Source    string
+	files     fs.FS
 	relations map[string]*relation
 	codes     map[string]codeSet
 	teams     map[string]string
@@ -74,8 +85,13 @@ type codeSet map[string][]string
 // NewStaging reads the relations of a source, the council's own code words and
 // the SELECTs with which it replaces relations.
 func NewStaging(source string, settings catalogue.Settings) (*Staging, error) {
+	return ReadStaging(StagingFiles(), source, settings)
+}
+
+// ReadStaging reads the relations of a source from files other than those that ship with the exporter.
+func ReadStaging(files fs.FS, source string, settings catalogue.Settings) (*Staging, error) {
 	s := &Staging{
-		Source: source, relations: map[string]*relation{}, codes: map[string]codeSet{},
+		Source: source, files: files, relations: map[string]*relation{}, codes: map[string]codeSet{},
 		teams: settings.Teams, utc: settings.Sources[source].Timestamps == "utc",
 	}
 	if err := s.readCodes(); err != nil {
@@ -84,7 +100,7 @@ func NewStaging(source string, settings catalogue.Settings) (*Staging, error) {
 	if err := s.addCodes(settings.Codes); err != nil {
 		return nil, err
 	}
-	err := fs.WalkDir(stagingFiles, "staging/"+source, func(file string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(s.files, source, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -98,7 +114,7 @@ func NewStaging(source string, settings catalogue.Settings) (*Staging, error) {
 
 func (s *Staging) read(file string) error {
 	if path.Ext(file) == ".sql" {
-		text, err := stagingFiles.ReadFile(file)
+		text, err := fs.ReadFile(s.files, file)
 		if err != nil {
 			return err
 		}
@@ -107,7 +123,7 @@ func (s *Staging) read(file string) error {
 		return nil
 	}
 	mapped := map[string]*relation{}
-	if err := decodeStaging(file, &mapped); err != nil {
+	if err := s.decode(file, &mapped); err != nil {
 		return err
 	}
 	for name, one := range mapped {
@@ -121,13 +137,13 @@ func (s *Staging) read(file string) error {
 }
 
 func (s *Staging) readCodes() error {
-	files, err := fs.Glob(stagingFiles, "staging/codes/*.yaml")
+	files, err := fs.Glob(s.files, "codes/*.yaml")
 	if err != nil {
 		return err
 	}
 	for _, file := range files {
 		sets := map[string]codeSet{}
-		if err := decodeStaging(file, &sets); err != nil {
+		if err := s.decode(file, &sets); err != nil {
 			return err
 		}
 		for name, set := range sets {
@@ -165,8 +181,8 @@ func (s *Staging) check(r *relation) error {
 	return nil
 }
 
-func decodeStaging(file string, into any) error {
-	text, err := stagingFiles.ReadFile(file)
+func (s *Staging) decode(file string, into any) error {
+	text, err := fs.ReadFile(s.files, file)
 	if err != nil {
 		return err
 	}

@@ -2,18 +2,14 @@ package oracle_test
 
 import (
 	"context"
-	"fmt"
+	"database/sql"
 	"slices"
-	"strings"
 	"testing"
-	"time"
 
-	"github.com/jmoiron/sqlx"
-
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/internal/councils"
 	"childrens-services-exporter/internal/oracle"
 	"childrens-services-exporter/internal/throwaway/pgtest"
 )
@@ -22,8 +18,7 @@ import (
 type council struct {
 	source      *warehouse.Source
 	definitions *catalogue.Catalogue // with the limits that law and guidance set
-	db          *sqlx.DB
-	types       map[string]map[string]bool // the columns of each table
+	db          *sql.DB
 	filled      []string
 }
 
@@ -35,30 +30,13 @@ func open(t *testing.T, source string) *council {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	writer, err := sqlx.Open("postgres", url)
+	writer, err := sql.Open("postgres", url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = writer.Close() })
-	types := map[string]map[string]bool{}
-	for _, group := range []string{source, "local"} {
-		ddl, err := postgres.DDL(group)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := writer.Exec(ddl); err != nil {
-			t.Fatal(err)
-		}
-		tables, err := postgres.Tables(group)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, table := range tables {
-			types[table.Name] = map[string]bool{}
-			for _, column := range table.Columns {
-				types[table.Name][column.Name] = true
-			}
-		}
+	if err := councils.Create(writer, source, "local"); err != nil {
+		t.Fatal(err)
 	}
 	settings := catalogue.Settings{}
 	definitions, err := catalogue.Load(settings, catalogue.Embedded())
@@ -75,69 +53,25 @@ func open(t *testing.T, source string) *council {
 	}
 	return &council{
 		source:      &warehouse.Source{Name: source, DB: db, Staging: staging, Calendar: calendar},
-		definitions: definitions, db: writer, types: types,
+		definitions: definitions, db: writer,
 	}
 }
 
 // fill empties the tables and loads a council's rows as they are.
-func (c *council) fill(t *testing.T, rows oracle.Council) {
+func (c *council) fill(t *testing.T, made oracle.Case) {
 	t.Helper()
-	tx, err := c.db.Beginx()
+	rows, err := councils.Rows(made, c.source.Name, "local")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = tx.Rollback() }()
-	for _, table := range c.filled {
-		if _, err := tx.Exec("delete from " + table); err != nil {
-			t.Fatal(err)
-		}
+	if err := councils.Fill(c.db, rows, c.filled...); err != nil {
+		t.Fatalf("seed %d: %v", made.Seed, err)
 	}
-	c.filled = nil
-	for _, table := range sorted(rows) {
-		if c.types[table] != nil {
-			c.copy(t, tx, table, rows[table])
-		}
-	}
-	if err := tx.Commit(); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (c *council) copy(t *testing.T, tx *sqlx.Tx, table string, rows []oracle.Row) {
-	t.Helper()
-	c.filled = append(c.filled, table)
-	columns := map[string]bool{}
-	for _, row := range rows {
-		for column := range row {
-			columns[column] = true
-		}
-	}
-	names := sorted(columns)
-	statement, err := tx.Prepare(fmt.Sprintf("copy %s (%s) from stdin", table, strings.Join(names, ", ")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range rows {
-		values := make([]any, len(names))
-		for i, name := range names {
-			if text, filled := row[name]; filled {
-				values[i] = text
-			}
-		}
-		if _, err := statement.Exec(values...); err != nil {
-			t.Fatalf("%s: %v", table, err)
-		}
-	}
-	if _, err := statement.Exec(); err != nil {
-		t.Fatalf("%s: %v", table, err)
-	}
-	if err := statement.Close(); err != nil {
-		t.Fatalf("%s: %v", table, err)
-	}
+	c.filled = sorted(rows)
 }
 
 // evaluate asks the exporter for all the views at once, one statement a cohort, and files its samples by view.
-func (c *council) evaluate(t *testing.T, made oracle.Case, samples map[view]map[string]float64) {
+func (c *council) evaluate(t *testing.T, made oracle.Case, samples map[councils.View]map[string]float64) {
 	t.Helper()
 	c.source.Guards = warehouse.NewGuards(warehouse.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
 	c.source.Catalogue = c.definitions
@@ -148,16 +82,20 @@ func (c *council) evaluate(t *testing.T, made oracle.Case, samples map[view]map[
 		}
 		c.source.Catalogue = own
 	}
-	populations := catalogue.Populations{"children": made.Populations.Children, "children_5_to_15": made.Populations.Children5To15}
-	err := c.source.Read(context.Background(), civil(made.Days[0]), false, func(ctx context.Context, reading *warehouse.Reading) error {
+	populations := councils.Populations(made)
+	err := c.source.Read(context.Background(), councils.Civil(made.Days[0]), false, func(ctx context.Context, reading *warehouse.Reading) error {
 		for _, plan := range reading.Plans {
 			if !slices.Contains(cohorts(), plan.Cohort.Name) {
 				continue
 			}
-			asked := map[view][]period.Period{}
+			asked := map[councils.View][]period.Period{}
 			var all []period.Period
-			for _, v := range views(made) {
-				asked[v] = c.periods(t, plan.Cohort, v)
+			for _, v := range councils.Views(made) {
+				periods, err := v.Periods(c.source.Calendar, plan.Cohort)
+				if err != nil {
+					return err
+				}
+				asked[v] = periods
 				all = append(all, asked[v]...)
 			}
 			answer, err := reading.Evaluate(ctx, plan, all)
@@ -184,28 +122,6 @@ func (c *council) evaluate(t *testing.T, made oracle.Case, samples map[view]map[
 		t.Fatalf("seed %d: %v", made.Seed, err)
 	}
 }
-
-func (c *council) periods(t *testing.T, cohort *catalogue.Cohort, v view) []period.Period {
-	t.Helper()
-	var all []period.Period
-	for _, kind := range cohort.Windows {
-		if v.back == live {
-			all = append(all, c.source.Calendar.At(kind, civil(v.day)))
-			continue
-		}
-		if slices.Contains([]period.Kind{period.Snapshot, period.FinancialYearToDate, period.AcademicYearToDate, period.Rolling12Months}, kind) {
-			continue
-		}
-		reported, err := c.source.Calendar.Reported(kind, civil(v.day), v.back)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, reported)
-	}
-	return all
-}
-
-func civil(day oracle.Date) time.Time { return period.Date(day.Year, day.Month, day.Day) }
 
 func keyOf(sample catalogue.Sample) string {
 	labels := map[string]string{}
