@@ -58,7 +58,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 		{"no id", "    id: 1\n", "", file + ":13: indicator childrens_plans: id must be a positive number"},
 		{"no law", "    law: Children Act 1989\n", "", file + ":13: indicator childrens_plans: title, definition and law are needed"},
 		{"version", "version: 1", "version: 0", file + ":13: indicator childrens_plans: version must be 1 or more"},
-		{"unit", "unit: count", "unit: children", file + ":13: indicator childrens_plans: unit must be ratio, count, seconds, per_10k, cases or score"},
+		{"unit", "unit: count", "unit: children", file + ":13: indicator childrens_plans: unit must be ratio, count, seconds, working_days, per_10k, cases or score"},
 		{"polarity", "better: neither", "better: up", file + ":18: indicator childrens_plans: better must be higher, lower or neither"},
 		{"no polarity", "    better: neither\n", "", file + ":13: indicator childrens_plans: better must be higher, lower or neither"},
 		{"target", "target: none - follows need", "target: often", file + `:19: indicator childrens_plans: target must be a number, or "none - " and the reason`},

@@ -2,18 +2,20 @@ package oracle
 
 // assessment is a social work assessment of one child.
 type assessment struct {
-	person            string
+	id, person        string
 	begun, authorised Date
 	team              string
+	notInNeed, seen   answer
 }
 
 func (o *Oracle) assessments() []assessment {
 	var all []assessment
 	for _, row := range o.council.rows("ssd_cin_assessments", "cina_assessment_id", "cina_person_id", "cina_assessment_start_date",
-		"cina_assessment_auth_date", "cina_assessment_team") {
+		"cina_assessment_auth_date", "cina_assessment_team", "cina_assessment_outcome_nfa", "cina_assessment_child_seen") {
 		all = append(all, assessment{
-			row.id("cina_person_id"), row.date("cina_assessment_start_date"), row.date("cina_assessment_auth_date"),
-			o.team(row, "cina_assessment_team"),
+			row.id("cina_assessment_id"), row.id("cina_person_id"), row.date("cina_assessment_start_date"),
+			row.date("cina_assessment_auth_date"), o.team(row, "cina_assessment_team"),
+			row.answer("cina_assessment_outcome_nfa"), row.answer("cina_assessment_child_seen"),
 		})
 	}
 	return all
@@ -48,6 +50,29 @@ func (o *Oracle) assessmentsCompleted(p page, w window) {
 	})
 }
 
+// assessmentsFound is what the assessments authorised in a window came to. What nobody wrote down is neither yes nor no.
+func (o *Oracle) assessmentsFound(p page, w window) {
+	var inWindow []assessment
+	for _, a := range o.assessments() {
+		if w.has(a.authorised) {
+			inWindow = append(inWindow, a)
+		}
+	}
+	byTeam := by("team", func(a assessment) string { return a.team })
+	length := func(a assessment) (float64, bool) {
+		return float64(a.begun.Days(a.authorised) * 24 * 60 * 60), a.begun.Known() && !a.begun.After(a.authorised)
+	}
+	workdays := func(a assessment) (float64, bool) {
+		return float64(o.calendar.workingDays(a.begun, a.authorised)), a.begun.Known() && !a.begun.After(a.authorised)
+	}
+	middle(p, "childrens_assessments_duration_median_seconds", inWindow, length, byTeam)
+	middle(p, "childrens_assessments_duration_median_workdays", inWindow, workdays, byTeam)
+	ratio(p, "childrens_assessments_not_in_need_ratio", inWindow,
+		func(a assessment) bool { return a.notInNeed != notSaid }, func(a assessment) bool { return a.notInNeed == yes }, byTeam)
+	visible := func(a assessment) bool { return a.seen != notSaid && !o.person(a.person).unborn(a.authorised) }
+	ratio(p, "childrens_assessments_child_seen_ratio", inWindow, visible, func(a assessment) bool { return a.seen == yes }, byTeam)
+}
+
 func (o *Oracle) assessmentsOpen(p page, day Date) {
 	var open []assessment
 	for _, a := range o.assessments() {
@@ -60,4 +85,17 @@ func (o *Oracle) assessmentsOpen(p page, day Date) {
 	byTeam := by("team", func(a assessment) string { return a.team })
 	count(p, "childrens_assessments_overdue", open, overdue, byTeam)
 	ratio(p, "childrens_assessments_overdue_ratio", open, everyone, overdue, byTeam)
+	names := []string{"under 35", "35 to 39", "40 to 45", "over 45"}
+	bandsBy(p, "childrens_assessments_open", "band", open, names, func(a assessment) string {
+		switch age := o.calendar.workingDays(a.begun, day); {
+		case age < 35:
+			return names[0]
+		case age < 40:
+			return names[1]
+		case age <= 45:
+			return names[2]
+		default:
+			return names[3]
+		}
+	}, byTeam)
 }

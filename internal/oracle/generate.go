@@ -25,7 +25,7 @@ func Generate(seed uint64) Case {
 	g.days = g.lookedAtOn()
 	g.children = 5 + g.IntN(56)
 	for _, fill := range []func(){
-		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.needPlans, g.care, g.leavers, g.education,
+		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.outcomes, g.needPlans, g.care, g.leavers, g.education,
 	} {
 		fill()
 	}

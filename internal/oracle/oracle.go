@@ -122,6 +122,7 @@ func (o *Oracle) flowsBy(kind string) []func(page, window) {
 	default:
 		return []func(page, window){
 			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
+			o.referralOutcomes, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
 			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
 		}
 	}

@@ -1,0 +1,11 @@
+-- A row is an assessment of a child, authorised in the period, and whether it found the child not to be in need.
+select period.kind,
+       period.ends,
+       assessment.assessment_id,
+       assessment.person_id,
+       assessment.authorised,
+       assessment.not_in_need,
+       coalesce(team.team_name, assessment.assessment_team) as team
+from period
+join assessment  on assessment.authorised between period.starts and period.ends
+left join team   on team.team_id = assessment.assessment_team
