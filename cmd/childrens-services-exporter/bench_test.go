@@ -49,6 +49,11 @@ func BenchmarkCouncil(b *testing.B) {
 				}
 			}
 			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N)/pass, "passes/op")
+			var periods time.Duration
+			for _, cohort := range live.State().Cohorts {
+				periods += cohort.Periods.Duration
+			}
+			b.ReportMetric(periods.Seconds()/pass, "scorecard-passes/op")
 		})
 		b.Run(source.Name+"/history365", func(b *testing.B) {
 			for b.Loop() {

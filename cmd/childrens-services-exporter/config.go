@@ -37,6 +37,7 @@ type config struct {
 
 	Interval         time.Duration `envconfig:"INTERVAL" default:"5m"`
 	MaxAge           time.Duration `envconfig:"MAX_AGE" default:"1h"`
+	PeriodInterval   time.Duration `envconfig:"PERIOD_INTERVAL" default:"1h"`
 	ConnectTimeout   time.Duration `envconfig:"CONNECT_TIMEOUT" default:"10s"`
 	LockTimeout      time.Duration `envconfig:"LOCK_TIMEOUT" default:"500ms"`
 	StatementTimeout time.Duration `envconfig:"STATEMENT_TIMEOUT" default:"10m"`
@@ -137,6 +138,7 @@ func (c *config) check() error {
 	}{
 		{"INTERVAL", c.Interval >= time.Second},
 		{"MAX_AGE", c.MaxAge >= c.Interval},
+		{"PERIOD_INTERVAL", c.PeriodInterval >= time.Second},
 		{"CONNECT_TIMEOUT", c.ConnectTimeout > 0},
 		{"LOCK_TIMEOUT", c.LockTimeout > 0 && c.LockTimeout < time.Second},
 		{"STATEMENT_TIMEOUT", c.StatementTimeout >= time.Second},

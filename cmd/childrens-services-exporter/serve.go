@@ -24,7 +24,8 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 	for i, source := range opened.sources {
 		collectors[i] = collect.New(source, collect.Options{
 			Interval: p.config.Interval, Retry: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
-			Populations: opened.settings.Populations, PublicPeriod: period.Kind(p.config.PublicPeriod),
+			PeriodInterval: p.config.PeriodInterval,
+			Populations:    opened.settings.Populations, PublicPeriod: period.Kind(p.config.PublicPeriod),
 			PublicDelay: p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,
 		})
 	}
@@ -35,7 +36,7 @@ func (p *program) pages(opened *council, collectors []*collect.Collector, now fu
 	return &expose.Council{
 		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(),
 		Scorecard: scorecard.Rules{Denominator: p.config.RAGDenominator},
-		MaxAge:    p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
+		MaxAge:    p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
 	}
 }
 

@@ -90,6 +90,19 @@ func (a *Answer) Readings(p period.Period, populations Populations) []Reading {
 	return readings
 }
 
+// Totals gives the authority's own readings for a period, without bands: what a
+// scorecard shows of it.
+func (a *Answer) Totals(p period.Period, populations Populations) []Reading {
+	rows := a.rows[answerKey{p.Kind, p.Ends}]
+	var readings []Reading
+	for _, indicator := range a.statement.Cohort.Indicators {
+		if !indicator.NoTotal && indicator.Measure.Kind != Bands {
+			readings = append(readings, a.total(indicator, p, rows, populations)...)
+		}
+	}
+	return readings
+}
+
 func (a *Answer) total(indicator *Indicator, p period.Period, rows []Row, populations Populations) []Reading {
 	values := make([]*float64, len(a.statement.slots))
 	for _, row := range rows {

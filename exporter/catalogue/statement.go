@@ -58,6 +58,17 @@ func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
 	return s
 }
 
+// CompileTotals writes the statement of a cohort for the whole authority alone:
+// without the groups, many periods cost little more than a few.
+func (c *Catalogue) CompileTotals(cohort *Cohort, relations string) *Statement {
+	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
+	for _, indicator := range cohort.Indicators {
+		s.addSlots(indicator, false)
+	}
+	s.SQL = c.prelude(cohort, relations) + s.tail()
+	return s
+}
+
 func (s *Statement) addSlots(indicator *Indicator, everyRow bool) {
 	key := slotKey{indicator, everyRow}
 	if _, done := s.first[key]; done {

@@ -11,6 +11,7 @@ import (
 
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -20,6 +21,8 @@ type Options struct {
 	Interval time.Duration
 	// Retry is the wait while tables settle or a refresh is under way.
 	Retry time.Duration
+	// PeriodInterval lies between two readings of the scorecard's periods.
+	PeriodInterval time.Duration
 	// MaxSeries is the largest number of samples one cohort may publish.
 	MaxSeries   int
 	Populations catalogue.Populations
@@ -108,7 +111,7 @@ func (c *Collector) Collect(ctx context.Context, accept bool) error {
 			}
 			cohorts[i] = evaluated
 		}
-		return nil
+		return c.scorecards(ctx, reading, cohorts, today)
 	})
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -131,7 +134,7 @@ func (c *Collector) Collect(ctx context.Context, accept bool) error {
 // opened reports whether a cohort has a period for the public that it had not.
 func opened(before, after []CohortState) bool {
 	for i := range after {
-		if after[i].ReportedPeriod != before[i].ReportedPeriod {
+		if after[i].ReportedPeriod != before[i].ReportedPeriod || before[i].ReportedSeries == nil && after[i].ReportedSeries != nil {
 			return true
 		}
 	}
@@ -175,14 +178,22 @@ func (c *Collector) evaluate(ctx context.Context, reading *warehouse.Reading, pl
 	live := c.livePeriods(plan.Cohort, today)
 	reported, label := c.reportedPeriods(plan.Cohort, today)
 	asked := live
-	if label != before.ReportedPeriod {
+	opens := label != before.ReportedPeriod || before.ReportedSeries == nil
+	if opens {
 		asked = append(append([]period.Period{}, live...), reported...)
 	}
 	began := time.Now()
 	answer, err := reading.Evaluate(ctx, plan, asked)
+	var series []scorecard.PeriodReading
+	if err == nil && opens {
+		series, err = c.series(ctx, reading, plan, c.publicSeries(plan.Cohort, today))
+	}
 	if err == nil {
 		after.Duration = time.Since(began)
 		err = c.fill(&after, answer, live, reported, label)
+	}
+	if err == nil && opens {
+		after.ReportedSeries = append([]scorecard.PeriodReading{}, series...)
 	}
 	if err == nil {
 		after.Succeeded = c.options.Now()

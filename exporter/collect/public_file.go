@@ -10,6 +10,7 @@ import (
 
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
 )
 
 // keptPeriod is what a cohort reported for the period open to the public. Worked
@@ -19,6 +20,15 @@ type keptPeriod struct {
 	Period   string         `json:"period"`
 	Versions map[string]int `json:"versions"`
 	Readings []keptReading  `json:"readings"`
+	// Series is nil in a file of a release that did not keep it.
+	Series []keptShown `json:"series,omitempty"`
+}
+
+// keptShown is a reading of a closed period of the scorecard.
+type keptShown struct {
+	Shown   period.Period `json:"shown"`
+	Back    int           `json:"back"`
+	Reading keptReading   `json:"reading"`
 }
 
 type keptReading struct {
@@ -74,13 +84,29 @@ func (s *CohortState) restore(kept keptPeriod) {
 	var readings []catalogue.Reading
 	for _, one := range kept.Readings {
 		if indicator := indicators[one.Indicator]; indicator != nil {
-			readings = append(readings, catalogue.Reading{
-				Indicator: indicator, Period: one.Period,
-				Value: one.Value, Numerator: one.Numerator, Denominator: one.Denominator, Rows: one.Rows,
-			})
+			readings = append(readings, one.reading(indicator))
 		}
 	}
 	s.Reported, s.ReportedPeriod = readings, kept.Period
+	for _, one := range kept.Series {
+		if indicator := indicators[one.Reading.Indicator]; indicator != nil {
+			shown := scorecard.Reported{Shown: one.Shown, Back: one.Back, Asked: one.Reading.Period}
+			s.ReportedSeries = append(s.ReportedSeries, scorecard.PeriodReading{Reported: shown, Reading: one.Reading.reading(indicator)})
+		}
+	}
+}
+
+func (k keptReading) reading(indicator *catalogue.Indicator) catalogue.Reading {
+	return catalogue.Reading{
+		Indicator: indicator, Period: k.Period, Value: k.Value, Numerator: k.Numerator, Denominator: k.Denominator, Rows: k.Rows,
+	}
+}
+
+func keptFrom(reading catalogue.Reading) keptReading {
+	return keptReading{
+		Indicator: reading.Indicator.Name, Period: reading.Period,
+		Value: reading.Value, Numerator: reading.Numerator, Denominator: reading.Denominator, Rows: reading.Rows,
+	}
 }
 
 // keep writes the periods of all cohorts, replacing the file at once.
@@ -115,10 +141,12 @@ func (s *CohortState) kept() keptPeriod {
 	}
 	for _, reading := range s.Reported {
 		if reading.By == "" && !reading.Workers && reading.Indicator.Public != catalogue.PublicNone {
-			kept.Readings = append(kept.Readings, keptReading{
-				Indicator: reading.Indicator.Name, Period: reading.Period,
-				Value: reading.Value, Numerator: reading.Numerator, Denominator: reading.Denominator, Rows: reading.Rows,
-			})
+			kept.Readings = append(kept.Readings, keptFrom(reading))
+		}
+	}
+	for _, one := range s.ReportedSeries {
+		if one.Reading.Indicator.Public != catalogue.PublicNone {
+			kept.Series = append(kept.Series, keptShown{one.Shown, one.Back, keptFrom(one.Reading)})
 		}
 	}
 	return kept

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/scorecard"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -45,6 +46,10 @@ type CohortState struct {
 	// stay as they were first worked out until the next period.
 	Reported       []catalogue.Reading
 	ReportedPeriod string
+	// ReportedSeries holds the closed periods up to it, worked out at that moment
+	// too, and nil if they were not yet.
+	ReportedSeries []scorecard.PeriodReading
+	Periods        PeriodState
 	// Problem and Reason say why the last evaluation gave nothing; Reason is from
 	// a closed list: missing, empty, failed, too_many_series.
 	Problem, Reason string

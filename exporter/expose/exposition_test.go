@@ -31,7 +31,7 @@ func page(t *testing.T, collector prometheus.Collector) (prometheus.Gatherer, []
 	}
 	var names []string
 	for _, family := range families {
-		if name := family.GetName(); name != "childrens_exporter_cohort_duration_seconds" {
+		if name := family.GetName(); !strings.HasSuffix(name, "_duration_seconds") {
 			names = append(names, name)
 		}
 	}

@@ -39,6 +39,10 @@ func (c *Council) emitHealth(emit func(prometheus.Metric)) {
 				emit(gauge("childrens_exporter_cohort_series", "Samples of the cohort's last evaluation.", cohort, name, float64(series(one))))
 				emit(gauge("childrens_exporter_cohort_last_success_timestamp_seconds", "When the cohort was last read.", cohort, name, float64(one.Succeeded.Unix())))
 			}
+			if !one.Periods.Succeeded.IsZero() {
+				emit(gauge("childrens_exporter_cohort_periods_duration_seconds", "How long the periods of the cohort's scorecard took.", cohort, name, one.Periods.Duration.Seconds()))
+				emit(gauge("childrens_exporter_cohort_periods_last_success_timestamp_seconds", "When the periods of the cohort's scorecard were last read.", cohort, name, float64(one.Periods.Succeeded.Unix())))
+			}
 			available, reason := availability(one, collect.Fresh(one.Succeeded, now, c.MaxAge))
 			for _, indicator := range one.Cohort.Indicators {
 				emit(gauge("childrens_exporter_indicator_available", "1 if the indicator is served, else why it is not.",

@@ -50,7 +50,7 @@ func serve(t *testing.T, database string, layers ...fs.FS) served {
 	s.pages = &expose.Council{
 		Collectors: []*collect.Collector{s.collector}, Rules: disclosure.DefaultRules(), Scorecard: scorecard.Rules{Denominator: 5},
 		Settings: catalogue.Settings{Authority: catalogue.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
-		MaxAge:   time.Hour, Workers: expose.WorkerNames{Form: "staff_id"}, Now: s.at.read, Version: "1.2.3",
+		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: expose.WorkerNames{Form: "staff_id"}, Now: s.at.read, Version: "1.2.3",
 	}
 	return s
 }

@@ -21,10 +21,13 @@ type Council struct {
 	Rules      disclosure.Rules
 	Scorecard  scorecard.Rules
 	// MaxAge is how long values are served after they were read.
-	MaxAge  time.Duration
-	Workers WorkerNames
-	Now     func() time.Time
-	Version string
+	MaxAge time.Duration
+	// PeriodAge is how long the periods of a scorecard are served, which are read
+	// less often.
+	PeriodAge time.Duration
+	Workers   WorkerNames
+	Now       func() time.Time
+	Version   string
 }
 
 func (c *Council) states() []*collect.State {
@@ -73,6 +76,9 @@ func (c *Council) Managers() prometheus.Collector {
 				if collect.Fresh(cohort.Succeeded, now, c.MaxAge) {
 					emitReadings(emit, withoutWorkers(cohort.Live))
 					c.emitScorecard(emit, cohort.Live)
+				}
+				if collect.Fresh(cohort.Periods.Succeeded, now, c.PeriodAge) && cohort.Live != nil {
+					c.emitPeriods(emit, cohort.Periods.Readings)
 				}
 			}
 			if collect.Fresh(state.Succeeded, now, c.MaxAge) {

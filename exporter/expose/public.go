@@ -45,8 +45,14 @@ func (c *Council) emitPublished(emit func(prometheus.Metric), cohort collect.Coh
 	shown, held := c.Rules.Publish(cohort.Reported)
 	emitReadings(emit, shown)
 	c.emitScorecard(emit, shown)
+	series, heldSeries := c.Rules.PublishSeries(cohort.ReportedSeries)
+	c.emitPeriods(emit, series)
 	for _, one := range held {
 		emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
 			[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))
+	}
+	for _, one := range heldSeries {
+		emit(gauge("childrens_period_suppressed", "1 where the closed periods of an indicator are not all shown, so that none can identify a child.",
+			[]string{"indicator", "reason", "kind"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))
 	}
 }

@@ -15,7 +15,7 @@ import (
 func metadata() []string {
 	return []string{
 		"childrens_authority_info", "childrens_indicator_info", "childrens_indicator_target", "childrens_indicator_tolerance",
-		"childrens_indicator_rag", "childrens_public_period_info", "childrens_suppressed", "childrens_exporter_stale",
+		"childrens_indicator_rag", "childrens_indicator_period_rag", "childrens_period_suppressed", "childrens_public_period_info", "childrens_suppressed", "childrens_exporter_stale",
 		"childrens_exporter_source_data_timestamp_seconds",
 	}
 }
@@ -61,7 +61,7 @@ func TestSmallCouncilShowsNoNumberFromOneToFive(t *testing.T) {
 		s.collect(t)
 		_, text := get(t, s.handler(), "/metrics/public")
 		for series, value := range ofChildren(t, text) {
-			ratio := strings.HasSuffix(series, "_ratio") || strings.HasPrefix(series, "childrens_indicator_value{") && strings.Contains(series, "_ratio")
+			ratio := strings.HasSuffix(series, "_ratio") || (strings.HasPrefix(series, "childrens_indicator_value{") || strings.HasPrefix(series, "childrens_indicator_period{")) && strings.Contains(series, `_ratio"`)
 			if value >= 1 && value <= 5 && !ratio {
 				t.Errorf("with %d plans the page shows %s %g", plans, series, value)
 			}
@@ -94,7 +94,8 @@ func TestPublicPageHasNothingBeyondTheAllowList(t *testing.T) {
 	for series := range ofChildren(t, text) {
 		name, labels, _ := strings.Cut(series, "{")
 		if strings.HasPrefix(name, "childrens_indicator_") {
-			name, _, _ = strings.Cut(strings.TrimPrefix(labels, `indicator="`), `"`)
+			_, name, _ = strings.Cut(labels, `indicator="`)
+			name, _, _ = strings.Cut(name, `"`)
 		}
 		if !allowed[name] {
 			t.Errorf("%s is on the page", series)

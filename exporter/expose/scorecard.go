@@ -4,6 +4,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/scorecard"
 )
 
 // emitScorecard emits the generic families, which let one scorecard, one set of
@@ -29,6 +30,24 @@ func (c *Council) emitTargets(emit func(prometheus.Metric)) {
 		if indicator.Target != nil {
 			emit(gauge("childrens_indicator_target", "The target of an indicator.", label, []string{indicator.Name}, *indicator.Target))
 			emit(gauge("childrens_indicator_tolerance", "How far off target is still watch.", label, []string{indicator.Name}, indicator.Tolerance))
+		}
+	}
+}
+
+// emitPeriods emits the open and the closed periods of a scorecard.
+func (c *Council) emitPeriods(emit func(prometheus.Metric), readings []scorecard.PeriodReading) {
+	labels := []string{"indicator", "kind", "period", "back"}
+	for _, judgement := range c.Scorecard.JudgePeriods(readings) {
+		shown, reading := judgement.Reported, judgement.Reading
+		values := []string{reading.Indicator.Name, string(shown.Shown.Kind), shown.Shown.Label, number(shown.Back)}
+		emit(gauge("childrens_indicator_period", "An indicator for a period, with what was recorded late; back is 0 for the open period and 1 for the last closed one.",
+			labels, values, *reading.Value))
+		if reading.Numerator != nil {
+			emit(gauge("childrens_indicator_period_numerator", "Its numerator.", labels, values, *reading.Numerator))
+			emit(gauge("childrens_indicator_period_denominator", "Its denominator.", labels, values, *reading.Denominator))
+		}
+		if judgement.Status != nil {
+			emit(gauge("childrens_indicator_period_rag", "0 on target, 1 watch, 2 off target.", labels, values, float64(*judgement.Status)))
 		}
 	}
 }

@@ -42,6 +42,22 @@ func (r Rules) Judge(readings []catalogue.Reading) []Judgement {
 	return judged
 }
 
+// PeriodJudgement is one indicator for a period of a scorecard.
+type PeriodJudgement struct {
+	PeriodReading
+	// Status is nil where there is no target, or too few cases to judge on.
+	Status *RAG
+}
+
+// JudgePeriods judges every reading of a scorecard's periods.
+func (r Rules) JudgePeriods(readings []PeriodReading) []PeriodJudgement {
+	judged := make([]PeriodJudgement, len(readings))
+	for i, one := range readings {
+		judged[i] = PeriodJudgement{one, r.status(one.Reading)}
+	}
+	return judged
+}
+
 func (r Rules) status(reading catalogue.Reading) *RAG {
 	indicator := reading.Indicator
 	if indicator.Target == nil || reading.Denominator != nil && *reading.Denominator < r.Denominator {

@@ -12,6 +12,8 @@ import (
 type Plan struct {
 	Cohort    *catalogue.Cohort
 	Statement *catalogue.Statement
+	// Totals is the statement without breakdowns, for the periods of a scorecard.
+	Totals *catalogue.Statement
 	// Missing says why the cohort is unavailable; empty if it is ready.
 	Missing string
 	// Relations are the mapped and replaced relations that the cohort reads.
@@ -74,6 +76,7 @@ func (s *Staging) prepare(c *catalogue.Catalogue, cohort *catalogue.Cohort, shap
 	}
 	plan.relations = strings.Join(ctes, ",\n")
 	plan.Statement = c.Compile(cohort, plan.relations)
+	plan.Totals = c.CompileTotals(cohort, plan.relations)
 	return plan
 }
 

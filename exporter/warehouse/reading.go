@@ -86,12 +86,21 @@ func (r *Reading) readTables(ctx context.Context, s *Source, shape *Shape, today
 // Evaluate runs one cohort for the periods, each behind a savepoint: one bad
 // cohort does not spoil the others.
 func (r *Reading) Evaluate(ctx context.Context, plan *Plan, periods []period.Period) (*catalogue.Answer, error) {
+	return r.evaluate(ctx, plan, plan.Statement, periods)
+}
+
+// EvaluateTotals runs one cohort for the periods without its breakdowns.
+func (r *Reading) EvaluateTotals(ctx context.Context, plan *Plan, periods []period.Period) (*catalogue.Answer, error) {
+	return r.evaluate(ctx, plan, plan.Totals, periods)
+}
+
+func (r *Reading) evaluate(ctx context.Context, plan *Plan, statement *catalogue.Statement, periods []period.Period) (*catalogue.Answer, error) {
 	if err := r.ready(plan); err != nil {
 		return nil, err
 	}
 	var answer *catalogue.Answer
 	fault, err := r.attempt(ctx, func() (err error) {
-		answer, err = r.query(ctx, plan.Statement, periods)
+		answer, err = r.query(ctx, statement, periods)
 		return err
 	})
 	if err != nil {

@@ -114,7 +114,7 @@ func Noon() time.Time { return time.Date(2026, time.March, 31, 12, 0, 0, 0, time
 // Options collect at noon; a test may move the clock.
 func Options() collect.Options {
 	return collect.Options{
-		Interval: 5 * time.Minute, Retry: 30 * time.Second, MaxSeries: 1000,
+		Interval: 5 * time.Minute, Retry: 30 * time.Second, MaxSeries: 1000, PeriodInterval: time.Hour,
 		PublicPeriod: period.Quarter, PublicDelay: 10, Now: Noon, Log: slog.New(slog.DiscardHandler),
 	}
 }

@@ -1,0 +1,99 @@
+package collect
+
+import (
+	"context"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// PeriodState is what is known of the periods of a cohort's scorecard.
+type PeriodState struct {
+	// Readings are those of the open and the closed periods, worked out anew each
+	// time so that what was recorded late is in them.
+	Readings []scorecard.PeriodReading
+	// Succeeded is when they were read; zero if they never were.
+	Succeeded time.Time
+	Attempted time.Time
+	Duration  time.Duration
+	// Problem says why the last attempt gave nothing.
+	Problem string
+}
+
+// due reports whether the periods are to be worked out again. Twenty periods cost
+// more than one day, and a closed quarter changes with late records only; but at
+// midnight the open period becomes another.
+func (s PeriodState) due(now time.Time, every time.Duration) bool {
+	if s.Problem != "" {
+		every /= 4
+	}
+	return s.Attempted.IsZero() || now.Sub(s.Attempted) >= every || now.Before(s.Attempted) ||
+		!period.Today(now).Equal(period.Today(s.Attempted))
+}
+
+// scorecards works out the periods of every cohort for which they are due, after
+// all live values: whatever becomes of them, those are read. Only an error that
+// spoils the whole transaction is returned.
+func (c *Collector) scorecards(ctx context.Context, reading *warehouse.Reading, cohorts []CohortState, today time.Time) error {
+	now := c.options.Now()
+	for i, plan := range reading.Plans {
+		if cohorts[i].Problem != "" || !cohorts[i].Periods.due(now, c.options.PeriodInterval) {
+			continue
+		}
+		after, err := c.periods(ctx, reading, plan, cohorts[i].Periods, today)
+		if err != nil {
+			return err
+		}
+		cohorts[i].Periods = after
+	}
+	return nil
+}
+
+func (c *Collector) periods(ctx context.Context, reading *warehouse.Reading, plan *warehouse.Plan, before PeriodState, today time.Time) (PeriodState, error) {
+	began, attempted := time.Now(), c.options.Now()
+	readings, err := c.series(ctx, reading, plan, scorecard.Periods(c.source.Calendar, plan.Cohort, today))
+	if err == nil {
+		return PeriodState{Readings: readings, Succeeded: attempted, Attempted: attempted, Duration: time.Since(began)}, nil
+	}
+	if ctx.Err() != nil || reading.Spoilt() != nil {
+		return before, err
+	}
+	after := before
+	after.Problem, after.Attempted = warehouse.Reason(err), attempted
+	if before.Problem != after.Problem {
+		c.options.Log.Warn("the periods of a scorecard are unavailable; the last ones stay until they expire",
+			"source", c.source.Name, "cohort", plan.Cohort.Name, "why", after.Problem)
+	}
+	return after, nil
+}
+
+func (c *Collector) series(ctx context.Context, reading *warehouse.Reading, plan *warehouse.Plan, periods []scorecard.Reported) ([]scorecard.PeriodReading, error) {
+	if len(periods) == 0 {
+		return nil, nil
+	}
+	answer, err := reading.EvaluateTotals(ctx, plan, scorecard.Asked(periods))
+	if err != nil {
+		return nil, err
+	}
+	return scorecard.Fill(answer, periods, c.options.Populations), nil
+}
+
+// publicSeries are the closed periods of one kind that are open to the public.
+// Months, quarters and years of one indicator are never shown side by side: a
+// hidden month is what remains of its quarter.
+func (c *Collector) publicSeries(cohort *catalogue.Cohort, today time.Time) []scorecard.Reported {
+	closed := PublicPeriod(c.source.Calendar, c.options.PublicPeriod, today, c.options.PublicDelay)
+	byKind := map[period.Kind][]scorecard.Reported{}
+	for _, one := range scorecard.Periods(c.source.Calendar, cohort, closed.Ends.AddDate(0, 0, 1)) {
+		if one.Back > 0 {
+			byKind[one.Shown.Kind] = append(byKind[one.Shown.Kind], one)
+		}
+	}
+	if series := byKind[c.options.PublicPeriod]; series != nil {
+		return series
+	}
+	return byKind[period.Term]
+}

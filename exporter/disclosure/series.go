@@ -1,0 +1,43 @@
+package disclosure
+
+import (
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/scorecard"
+)
+
+// PublishSeries gives the closed periods of indicators on the allow-list in the
+// form they may be shown in, and the indicators of which it held something back.
+//
+// A flow of which one period must be hidden is not shown by period at all: its
+// year is published too, and what the others leave of it is the hidden one. A
+// state on a day adds up to nothing, so that its days stand alone.
+func (r Rules) PublishSeries(readings []scorecard.PeriodReading) ([]scorecard.PeriodReading, []Suppressed) {
+	var shown []scorecard.PeriodReading
+	held := map[*catalogue.Indicator]Suppressed{}
+	var order []*catalogue.Indicator
+	for _, one := range readings {
+		safe, hidden := r.Publish([]catalogue.Reading{one.Reading})
+		for _, reading := range safe {
+			shown = append(shown, scorecard.PeriodReading{Reported: one.Reported, Reading: reading})
+		}
+		for _, suppressed := range hidden {
+			if _, known := held[suppressed.Indicator]; !known {
+				order = append(order, suppressed.Indicator)
+			}
+			suppressed.Window = string(one.Shown.Kind)
+			held[suppressed.Indicator] = suppressed
+		}
+	}
+	var kept []scorecard.PeriodReading
+	for _, one := range shown {
+		indicator := one.Reading.Indicator
+		if _, hidden := held[indicator]; !hidden || indicator.Cohort.Snapshot() {
+			kept = append(kept, one)
+		}
+	}
+	all := make([]Suppressed, len(order))
+	for i, indicator := range order {
+		all[i] = held[indicator]
+	}
+	return kept, all
+}

@@ -1,0 +1,56 @@
+package disclosure_test
+
+import (
+	"testing"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
+)
+
+// quarters gives the readings of one indicator for the quarters of a year, the
+// latest first.
+func quarters(windows []period.Kind, counts ...float64) []scorecard.PeriodReading {
+	indicator := &catalogue.Indicator{
+		Name: "childrens_plans_started", Unit: "count", Public: catalogue.PublicCount,
+		Measure: catalogue.Measure{Kind: catalogue.Count}, Cohort: &catalogue.Cohort{Windows: windows},
+	}
+	var readings []scorecard.PeriodReading
+	for i, n := range counts {
+		shown := period.Period{Kind: period.Quarter, Ends: period.Date(2026, time.Month(3-3*i), 28)}
+		readings = append(readings, scorecard.PeriodReading{
+			Reported: scorecard.Reported{Shown: shown, Back: i + 1, Asked: shown},
+			Reading:  catalogue.Reading{Indicator: indicator, Period: shown, Value: new(n), Rows: n},
+		})
+	}
+	return readings
+}
+
+// Rounded, the year of 13, 13, 13 and 1 is 40 and three of its quarters are 15:
+// from -5 and the width of the rounding anyone would have the fourth.
+func TestFlowWithAHiddenQuarterIsNotShownByQuarter(t *testing.T) {
+	rules := disclosure.DefaultRules()
+	flow := []period.Kind{period.Quarter, period.FinancialYear}
+	shown, held := rules.PublishSeries(quarters(flow, 13, 13, 13, 1))
+	if len(shown) != 0 || len(held) != 1 || held[0].Reason != disclosure.SmallCount || held[0].Window != "quarter" {
+		t.Errorf("shown %v, held %v", shown, held)
+	}
+	shown, held = rules.PublishSeries(quarters(flow, 13, 0, 24, 8))
+	if len(shown) != 4 || len(held) != 0 {
+		t.Fatalf("shown %d, held %v", len(shown), held)
+	}
+	for i, want := range []float64{15, 0, 25, 10} {
+		if *shown[i].Reading.Value != want || shown[i].Back != i+1 {
+			t.Errorf("quarter %d is shown as %g, want %g", i+1, *shown[i].Reading.Value, want)
+		}
+	}
+}
+
+func TestDaysOfAStateStandAlone(t *testing.T) {
+	shown, held := disclosure.DefaultRules().PublishSeries(quarters([]period.Kind{period.Snapshot}, 13, 4, 24, 8))
+	if len(shown) != 3 || len(held) != 1 {
+		t.Errorf("shown %d, held %v", len(shown), held)
+	}
+}

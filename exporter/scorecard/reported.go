@@ -1,0 +1,126 @@
+package scorecard
+
+import (
+	"slices"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+)
+
+// Reported is a period of a scorecard, for one cohort.
+type Reported struct {
+	// Shown is the period as a committee names it, such as 2025-26 Q4.
+	Shown period.Period
+	// Back is 0 for the open period, 1 for the last that closed.
+	Back int
+	// Asked is what the cohort is asked for: Shown itself for a flow, the day it
+	// ends on for a state on a day.
+	Asked period.Period
+}
+
+// PeriodReading is one indicator's value for a period of a scorecard.
+type PeriodReading struct {
+	Reported
+	Reading catalogue.Reading
+}
+
+// reportedBack says how many closed periods of a kind a scorecard shows: eight
+// quarters and three years to see a direction, thirteen months so that a month
+// has the same month of last year beside it.
+func reportedBack() []struct {
+	kind period.Kind
+	back int
+} {
+	return []struct {
+		kind period.Kind
+		back int
+	}{
+		{period.Month, 13}, {period.Quarter, 8}, {period.FinancialYear, 3},
+		{period.Term, 9}, {period.AcademicYear, 3}, {period.CalendarYear, 3},
+	}
+}
+
+// Periods lists the periods of a cohort's scorecard as seen on a day, the open
+// one of each kind first.
+//
+// A state on a day is taken at the end of each month, quarter and financial year.
+// A flow has those kinds that it is published for; one that is published for
+// years alone, such as a turnover, has the twelve months to the end of each
+// month and quarter, since a quarter's turnover would be read as a year's.
+func Periods(calendar *period.Calendar, cohort *catalogue.Cohort, today time.Time) []Reported {
+	var periods []Reported
+	for _, one := range reportedBack() {
+		asked := askedFor(cohort, one.kind)
+		if asked == "" {
+			continue
+		}
+		for back := range one.back + 1 {
+			shown, err := calendar.Reported(one.kind, today, back)
+			if err != nil {
+				panic(err) // every kind of the list follows another of its kind
+			}
+			reported := Reported{Shown: shown, Back: back, Asked: shown}
+			if asked != one.kind {
+				reported.Asked = calendar.At(asked, shown.Ends)
+			}
+			periods = append(periods, reported)
+		}
+	}
+	return periods
+}
+
+// askedFor is the kind of period in which a cohort answers for a reported kind,
+// empty if it does not.
+func askedFor(cohort *catalogue.Cohort, kind period.Kind) period.Kind {
+	april := kind == period.Month || kind == period.Quarter || kind == period.FinancialYear
+	has := func(kind period.Kind) bool { return slices.Contains(cohort.Windows, kind) }
+	switch {
+	case has(kind):
+		return kind
+	case april && cohort.Snapshot():
+		return period.Snapshot
+	case april && !has(period.Month) && !has(period.Quarter) && has(period.Rolling12Months):
+		return period.Rolling12Months
+	}
+	return ""
+}
+
+// Asked lists what a cohort is to be asked for, each period once.
+func Asked(periods []Reported) []period.Period {
+	asked := make([]period.Period, len(periods))
+	for i, one := range periods {
+		asked[i] = one.Asked
+	}
+	return period.Distinct(asked)
+}
+
+// Fill pairs an answer with the periods that it was asked for. A period without
+// a value is left out, and so is one before the first in which the cohort has a
+// row: what was not recorded yet is not known to be nothing.
+func Fill(answer *catalogue.Answer, periods []Reported, populations catalogue.Populations) []PeriodReading {
+	begin, known := firstKnown(answer, periods)
+	var filled []PeriodReading
+	for _, one := range periods {
+		if !known || one.Shown.Ends.Before(begin) {
+			continue
+		}
+		for _, reading := range answer.Totals(one.Asked, populations) {
+			if reading.Value != nil {
+				filled = append(filled, PeriodReading{one, reading})
+			}
+		}
+	}
+	return filled
+}
+
+// firstKnown is the first day of the earliest period that has a row, and false
+// where none has.
+func firstKnown(answer *catalogue.Answer, periods []Reported) (begin time.Time, known bool) {
+	for _, one := range periods {
+		if answer.Rows(one.Asked) > 0 && (!known || one.Asked.Starts.Before(begin)) {
+			begin, known = one.Asked.Starts, true
+		}
+	}
+	return begin, known
+}
