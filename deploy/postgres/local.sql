@@ -28,7 +28,7 @@ create table workforce_movement (
 
 -- A row is one intake of newly qualified social workers.
 create table asye_recruitment (
-    cohort       varchar(24) not null,
+    cohort       varchar(24) not null, -- the month in which it opened, as in 2026-03
     applications integer,
     offers       integer,
     starts       integer

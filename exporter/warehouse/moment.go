@@ -14,6 +14,16 @@ func (s *Staging) date(source tableColumn) string {
 	return "(" + s.moment(source) + ")::date"
 }
 
+// month is the first day of a month that a sheet names as 2026-03, or the date
+// that it gives instead.
+func (s *Staging) month(source tableColumn) string {
+	if isTime(source.kind) {
+		return s.date(source)
+	}
+	text := "btrim(" + source.name + "::text)"
+	return "case when " + text + " ~ '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$' then (" + text + " || '-01')::date else " + s.date(source) + " end"
+}
+
 // moment is local time without a zone.
 func (s *Staging) moment(source tableColumn) string {
 	switch {

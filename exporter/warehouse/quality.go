@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,7 +117,7 @@ func unknownWord(definition column, source tableColumn) string {
 	switch {
 	case definition.As == "code":
 		return "unmapped"
-	case (definition.As == "date" || definition.As == "moment") && !isTime(source.kind):
+	case slices.Contains([]string{"date", "month", "moment"}, definition.As) && !isTime(source.kind):
 		return "unreadable"
 	}
 	return ""

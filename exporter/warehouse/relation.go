@@ -108,7 +108,7 @@ func indent(text, by string) string {
 // -1 and 999.9.
 func withoutSentinels(column column, name string) string {
 	switch column.As {
-	case "date":
+	case "date", "month":
 		return fmt.Sprintf("case when %[1]s between date '1900-01-03' and date '2099-12-31' then %[1]s end as %[1]s", name)
 	case "moment":
 		return fmt.Sprintf("case when %[1]s >= date '1900-01-03' and %[1]s < date '2100-01-01' then %[1]s end as %[1]s", name)
@@ -120,7 +120,7 @@ func withoutSentinels(column column, name string) string {
 
 func (s *Staging) expression(column column, at locatedColumn) string {
 	if at.absent {
-		kinds := map[string]string{"date": "date", "moment": "timestamp", "flag": "boolean", "number": "float8"}
+		kinds := map[string]string{"date": "date", "month": "date", "moment": "timestamp", "flag": "boolean", "number": "float8"}
 		kind := kinds[column.As]
 		if kind == "" {
 			kind = "text"
@@ -135,6 +135,8 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 		return s.renamed(text)
 	case "date":
 		return s.date(at.source)
+	case "month":
+		return s.month(at.source)
 	case "moment":
 		return s.moment(at.source)
 	case "flag":

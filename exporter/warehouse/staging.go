@@ -157,7 +157,7 @@ func (s *Staging) readCodes() error {
 }
 
 func (s *Staging) check(r *relation) error {
-	kinds := []string{"id", "text", "team", "date", "moment", "flag", "number", "code"}
+	kinds := []string{"id", "text", "team", "date", "month", "moment", "flag", "number", "code"}
 	for name, one := range r.Columns {
 		switch {
 		case len(one.From) == 0:
