@@ -163,7 +163,9 @@ func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, popul
 	switch measure.Kind {
 	case Count, Sum:
 		reading.Rows = count(0)
-		reading.Value = new(count(0))
+		if !measure.Stock || values[first] != nil {
+			reading.Value = new(count(0))
+		}
 	case Rate:
 		reading.Rows = count(0)
 		if population := populations.On(measure.Population, blank.Period.Ends); population > 0 {

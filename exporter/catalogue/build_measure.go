@@ -37,7 +37,7 @@ func (b builder) measure(read *indicatorFile, words vocabulary) (Measure, error)
 			found = strings.Join(kinds, ", ")
 		}
 		return Measure{}, b.at(read.Name.line,
-			"indicator %s needs exactly one measure (count, numerator with denominator, rate, sum, mean, median, max, bands); found %s",
+			"indicator %s needs exactly one measure (count, numerator with denominator, rate, sum, stock, mean, median, max, bands); found %s",
 			read.Name.text, found)
 	}
 	measure, err := declared[0].read()
@@ -58,6 +58,10 @@ func (b builder) forms(read *indicatorFile, words vocabulary) []measureForm {
 			return Measure{Of: expression}, err
 		}
 	}
+	stock := func() (Measure, error) {
+		expression, err := b.amount(read.Stock, words)
+		return Measure{Of: expression, Stock: true}, err
+	}
 	count := func() (Measure, error) {
 		expression, err := b.condition(read.Count, words)
 		return Measure{Of: expression}, err
@@ -65,6 +69,7 @@ func (b builder) forms(read *indicatorFile, words vocabulary) []measureForm {
 	return []measureForm{
 		{Count, read.Count.line > 0, count},
 		{Sum, read.Sum.line > 0, amount(read.Sum)},
+		{Sum, read.Stock.line > 0, stock},
 		{Mean, read.Mean.line > 0, amount(read.Mean)},
 		{Median, read.Median.line > 0, amount(read.Median)},
 		{Max, read.Max.line > 0, amount(read.Max)},

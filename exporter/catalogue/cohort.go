@@ -74,6 +74,7 @@ type indicatorFile struct {
 	Numerator   located         `yaml:"numerator"`
 	Denominator located         `yaml:"denominator"`
 	Sum         located         `yaml:"sum"`
+	Stock       located         `yaml:"stock"`
 	Mean        located         `yaml:"mean"`
 	Median      located         `yaml:"median"`
 	Max         located         `yaml:"max"`

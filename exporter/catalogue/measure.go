@@ -23,6 +23,9 @@ type Measure struct {
 	// Of is the condition of a count or rate, or the amount of a sum, mean,
 	// median or max.
 	Of Expression
+	// Stock marks a sum of what was counted on a day: where nobody counted it is
+	// missing, not 0.
+	Stock bool
 	// Numerator is always counted, or summed, inside Denominator.
 	Numerator, Denominator Expression
 	// Per and Population belong to a rate: count / population × per.
@@ -54,6 +57,9 @@ func (m Measure) slots(where string) []slot {
 			aggregate(m.Denominator, where, m.Denominator),
 		}
 	case Sum:
+		if m.Stock {
+			return []slot{over("sum(%s)", m.Of.SQL, where)}
+		}
 		return []slot{{fmt.Sprintf("coalesce(sum(%s) filter (where %s), 0)::float8", m.Of.SQL, where)}}
 	case Mean:
 		return []slot{over("avg(%s)", m.Of.SQL, where), known(m.Of.SQL, where)}

@@ -98,7 +98,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 }
 
 func TestMeasuresAreRefusedWithFileAndLine(t *testing.T) {
-	const file, exactly = "child_protection/plans.yaml", "indicator childrens_plans needs exactly one measure (count, numerator with denominator, rate, sum, mean, median, max, bands); found "
+	const file, exactly = "child_protection/plans.yaml", "indicator childrens_plans needs exactly one measure (count, numerator with denominator, rate, sum, stock, mean, median, max, bands); found "
 	tests := []struct {
 		name, measure, want string
 	}{

@@ -127,6 +127,7 @@ func cohorts() []string {
 		"children_in_need/cases", "children_in_need/case_status",
 		"looked_after/children", "looked_after/visits", "looked_after/reviews", "looked_after/reviews_held",
 		"care_leavers/young_people", "caseload/workers", "caseload/case_status",
+		"supervision/workers", "workforce/in_post", "workforce/year", "workforce/intakes", "audit/audits", "audit/open_cases",
 		"ehcp/plans", "ehcp/plans_issued", "home_education/children", "missing_education/children", "pupils/on_roll",
 	}
 }

@@ -2,6 +2,7 @@ package oracle
 
 // worker is somebody who holds open cases on a day.
 type worker struct {
+	key    string // the case system's number
 	label  string // what stands on the page of workers
 	fte    float64
 	hasFTE bool
@@ -10,7 +11,10 @@ type worker struct {
 }
 
 // heldCase is a child with an open case and the kind of work it has.
-type heldCase struct{ person, team, status string }
+type heldCase struct {
+	person, team, status string
+	since                Date // the day of the allocation
+}
 
 // workers are those to whom open cases are allocated, managers, reviewing officers and inboxes left out.
 func (o *Oracle) workers(day Date) []worker {
@@ -19,12 +23,12 @@ func (o *Oracle) workers(day Date) []worker {
 		found, allocated := o.allocated(id, day)
 		if allocated && found.professional != "" {
 			key := o.workerKey(found.professional)
-			held[key] = append(held[key], heldCase{id, found.team, status})
+			held[key] = append(held[key], heldCase{id, found.team, status, found.starts})
 		}
 	}
 	var all []worker
 	for key, cases := range held {
-		w := worker{label: key, cases: cases, team: mostCommonTeam(cases)}
+		w := worker{key: key, label: key, cases: cases, team: mostCommonTeam(cases)}
 		excluded := false
 		for _, row := range o.council["ssd_professionals"] {
 			if row.id("prof_professional_id") != key {
@@ -115,7 +119,7 @@ func (o *Oracle) caseloads(p page, day Date) {
 		}
 	}
 	o.caseloadOfEach(p, workers)
-	o.caseloadByStatus(p, workers)
+	o.caseloadByStatus(p, workers, day)
 }
 
 func (o *Oracle) caseloadOfEach(p page, workers []worker) {
@@ -132,11 +136,20 @@ func (o *Oracle) caseloadOfEach(p page, workers []worker) {
 }
 
 // caseloadByStatus takes the cases of one status with the workers who hold one.
-func (o *Oracle) caseloadByStatus(p page, workers []worker) {
-	for _, status := range []string{"CLA", "CP", "CIN"} {
+func (o *Oracle) caseloadByStatus(p page, workers []worker, day Date) {
+	statuses := map[string]string{}
+	for _, w := range workers {
+		for _, c := range w.cases {
+			statuses[c.person] = c.status
+			if c.status == "CIN" && !o.hasNeedPlan(c.person, day) && o.isBeingAssessed(c.person, day) {
+				statuses[c.person] = "assessment"
+			}
+		}
+	}
+	for _, status := range []string{"CLA", "CP", "assessment", "CIN"} {
 		cases, fte, holders := 0.0, 0.0, 0
 		for _, w := range workers {
-			n := number(w.cases, func(c heldCase) bool { return c.status == status })
+			n := number(w.cases, func(c heldCase) bool { return statuses[c.person] == status })
 			if n == 0 {
 				continue
 			}

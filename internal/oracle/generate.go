@@ -26,6 +26,7 @@ func Generate(seed uint64) Case {
 	g.children = 5 + g.IntN(56)
 	for _, fill := range []func(){
 		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.outcomes, g.needPlans, g.care, g.leavers, g.education,
+		g.practice,
 	} {
 		fill()
 	}
@@ -65,6 +66,7 @@ func (g *generator) limits() Limits {
 	limits.PlanVisit, limits.PlanVisitDueSoon = pick(g, 5, 10, 20), pick(g, 0, 7, 14)
 	limits.InNeedOldest = pick(g, 18, 25)
 	limits.AssessmentLength, limits.Conference = pick(g, 35, 45), pick(g, 10, 15)
+	limits.Supervision, limits.AuditCoverage = pick(g, 28, 30), pick(g, 6, 12)
 	return limits
 }
 
@@ -107,6 +109,7 @@ func (g *generator) repeatRows() {
 	events := []string{
 		"ssd_contacts", "ssd_early_help_episodes", "ssd_cin_assessments", "ssd_s47_enquiry", "ssd_initial_cp_conference",
 		"ssd_cla_reviews", "ssd_department", "ehc_plan", "pupil",
+		"case_audit", "workforce_snapshot", "workforce_movement",
 	}
 	for _, table := range slices.Sorted(maps.Keys(g.council)) {
 		if slices.Contains(events, table) {

@@ -24,6 +24,10 @@ type Limits struct {
 	Caseload               int // cases
 	EHCPIssue              int // days
 	MissingEducationLonger int // days
+	Supervision            int // days
+	SupervisionDueSoon     int // days
+	WorkforceCountAge      int // days
+	AuditCoverage          int // months
 }
 
 // DefaultLimits are what law, guidance or the definitions set where a council sets nothing.
@@ -33,6 +37,7 @@ func DefaultLimits() Limits {
 		PlanLong: 729, PlanReviewFirst: 3, PlanReviewNext: 6, InNeedOldest: 25, CareFirstVisit: 7, CareVisit: 42,
 		CareSettled: 12, CareVisitSettled: 3, CareVisitHomeAtFirst: 42, CareVisitHome: 42, CareFirstReview: 20,
 		CareSecondReview: 3, CareNextReview: 6, Caseload: 16, EHCPIssue: 140, MissingEducationLonger: 84,
+		Supervision: 30, SupervisionDueSoon: 7, WorkforceCountAge: 100, AuditCoverage: 12,
 	}
 }
 
@@ -99,6 +104,7 @@ func (o *Oracle) snapshots(p page, day Date) {
 	for _, publish := range []func(page, Date){
 		o.earlyHelpOpen, o.assessmentsOpen, o.childrenOnPlans, o.planReviews, o.childrenInNeed,
 		o.childrenLookedAfter, o.careVisits, o.careReviews, o.leavers, o.caseloads,
+		o.supervisions, o.staffInPost, o.auditCoverage,
 		o.ehcPlansOpen, o.homeEducated, o.missingEducation, o.pupilsOnRoll,
 	} {
 		publish(p, day)
@@ -124,6 +130,7 @@ func (o *Oracle) flowsBy(kind string) []func(page, window) {
 			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
 			o.referralOutcomes, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
 			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
+			o.workforceYear, o.recruits, o.auditsCompleted,
 		}
 	}
 }

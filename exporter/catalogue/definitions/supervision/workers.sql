@@ -1,26 +1,37 @@
--- A row is a worker who holds at least one open case on the day, and the latest individual supervision up to it. A worker
--- who was allocated the first of these cases less than the limit ago is not due yet. Sheets know a
--- worker by either number (P24).
+-- A row is a worker who holds at least one open case on the day, in the team from which most of the cases come, and the
+-- latest individual supervision up to it. A worker who was allocated the first of these cases less than the limit ago is not
+-- due yet. A session counts as individual unless it says otherwise. Sheets know a worker by either number (P24).
 with session as (
     select worker.worker_id,
            supervision.session_held
     from supervision
     join worker on worker.worker_id = supervision.supervised
-    where coalesce(supervision.session_kind, 'individual') = 'individual'
+    where supervision.session_kind = 'individual'
+       or supervision.session_word is null
     union
     select worker.worker_id,
            supervision.session_held
     from supervision
     join worker on worker.staff_id = supervision.supervised
-    where coalesce(supervision.session_kind, 'individual') = 'individual'
+    where supervision.session_kind = 'individual'
+       or supervision.session_word is null
+),
+held as (
+    select day,
+           worker_id,
+           team,
+           count(*)        as cases,
+           min(allocated)  as allocated
+    from case_held
+    group by day, worker_id, team
 ),
 holder as (
-    select case_held.day,
-           case_held.worker_id,
-           (array_agg(case_held.team order by case_held.team is null, case_held.team))[1] as team,
-           min(case_held.allocated) as first_case
-    from case_held
-    group by case_held.day, case_held.worker_id
+    select day,
+           worker_id,
+           (array_agg(team order by team is null, cases desc, team))[1]  as team,
+           min(allocated)                                                as first_case
+    from held
+    group by day, worker_id
 ),
 latest_session as (
     select holder.day,

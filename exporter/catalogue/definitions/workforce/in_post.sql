@@ -5,7 +5,7 @@ with latest as (
     from period
     cross join limits
     join staffing on staffing.counted_on <= period.ends
-                 and staffing.counted_on > period.ends - limits.workforce_count_age
+                 and staffing.counted_on >= period.ends - limits.workforce_count_age
     where period.kind = 'snapshot'
     group by period.ends
 )
