@@ -1,0 +1,150 @@
+package mutation
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing/fstest"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/warehouse"
+)
+
+// Where the two kinds of definitions lie in the repository.
+const (
+	cohortFolder  = "exporter/catalogue/definitions/"
+	stagingFolder = "exporter/warehouse/staging/"
+)
+
+// Definitions are the files that decide what a number is, by their path in the repository.
+type Definitions struct {
+	files   map[string]string
+	cohorts map[string]*catalogue.Cohort
+	// touched is the cohorts that a staging relation, given as source/relation, or a limit has a part in.
+	touched map[string][]string
+}
+
+// ReadDefinitions reads those that ship with the exporter.
+func ReadDefinitions() (*Definitions, error) {
+	d := &Definitions{files: map[string]string{}, cohorts: map[string]*catalogue.Cohort{}, touched: map[string][]string{}}
+	for folder, files := range map[string]fs.FS{cohortFolder: catalogue.Embedded(), stagingFolder: warehouse.StagingFiles()} {
+		err := fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			text, err := fs.ReadFile(files, file)
+			d.files[folder+file] = string(text)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	loaded, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	if err != nil {
+		return nil, err
+	}
+	for _, cohort := range loaded.Cohorts {
+		d.cohorts[cohort.Name] = cohort
+		names := d.names(cohort)
+		for name := range names {
+			d.touched[cohort.Source+"/"+name] = append(d.touched[cohort.Source+"/"+name], cohort.Name)
+		}
+		for limit := range loaded.Limits {
+			if names[limit] || strings.Contains(d.files[cohortFolder+cohort.Name+".yaml"], "limit."+limit) {
+				d.touched[limit] = append(d.touched[limit], cohort.Name)
+			}
+		}
+	}
+	return d, nil
+}
+
+// names are the words of a cohort's SQL and of every derived relation below it.
+func (d *Definitions) names(cohort *catalogue.Cohort) map[string]bool {
+	words := map[string]bool{}
+	var visit func(sql string)
+	visit = func(sql string) {
+		for name := range catalogue.Names(sql) {
+			if words[name] {
+				continue
+			}
+			words[name] = true
+			visit(d.files[stagingFolder+cohort.Source+"/"+name+".sql"])
+		}
+	}
+	visit(cohort.SQL)
+	return words
+}
+
+// Mutants makes every mutant of every file, in the order of the files.
+func (d *Definitions) Mutants() ([]Mutant, error) {
+	var all []Mutant
+	for _, file := range slices.Sorted(maps.Keys(d.files)) {
+		var made []Mutant
+		var err error
+		text := d.files[file]
+		switch {
+		case strings.HasPrefix(file, stagingFolder+"codes/"):
+			continue // each word is a golden case of its own, or would be
+		case path.Ext(file) == ".sql":
+			made = SQL(file, text)
+		case path.Base(file) == "limits.yaml":
+			made, err = Limits(file, text)
+		case strings.HasPrefix(file, stagingFolder):
+			made, err = Staging(file, text)
+		default:
+			made, err = Measures(file, text)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, made...)
+	}
+	return all, nil
+}
+
+// Cohorts are those whose numbers a mutant may change.
+func (d *Definitions) Cohorts(m Mutant) []string {
+	if name, staging := strings.CutPrefix(m.File, stagingFolder); staging {
+		if m.Part != "" {
+			return d.touched[path.Dir(name)+"/"+m.Part]
+		}
+		return d.touched[strings.TrimSuffix(name, ".sql")]
+	}
+	if path.Base(m.File) == "limits.yaml" {
+		return d.touched[m.Part]
+	}
+	return []string{strings.TrimSuffix(strings.TrimPrefix(m.File, cohortFolder), path.Ext(m.File))}
+}
+
+// catalogueOf holds the pairs of the cohorts and all limits, with the mutant's text in place.
+func (d *Definitions) catalogueOf(cohorts []string, m Mutant) fs.FS {
+	files := fstest.MapFS{}
+	for file := range d.files {
+		name, cohort := strings.CutPrefix(file, cohortFolder)
+		if cohort && (path.Base(name) == "limits.yaml" || slices.Contains(cohorts, strings.TrimSuffix(name, path.Ext(name)))) {
+			files[name] = &fstest.MapFile{Data: []byte(d.text(file, m))}
+		}
+	}
+	return files
+}
+
+// stagingOf is the whole staging layer, with the mutant's text in place.
+func (d *Definitions) stagingOf(m Mutant) fs.FS {
+	files := fstest.MapFS{}
+	for file := range d.files {
+		if name, staging := strings.CutPrefix(file, stagingFolder); staging {
+			files[name] = &fstest.MapFile{Data: []byte(d.text(file, m))}
+		}
+	}
+	return files
+}
+
+func (d *Definitions) text(file string, m Mutant) string {
+	if file == m.File {
+		return m.Text
+	}
+	return d.files[file]
+}

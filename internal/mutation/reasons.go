@@ -1,0 +1,87 @@
+package mutation
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Reasons say why a mutant may survive: file to the mutant's key to the reason. Under everywhere stand changes that mean
+// the same in any file, by the change alone.
+type Reasons map[string]map[string]string
+
+const everywhere = "everywhere"
+
+// of is the reason for a survivor, or nothing.
+func (r Reasons) of(trial *Trial) string {
+	if reason := r[trial.File][trial.Key]; reason != "" {
+		return reason
+	}
+	return r[everywhere][trial.Change]
+}
+
+// ReadReasons reads every file of a folder: one for each folder of definitions, so that two people rarely edit the same.
+func ReadReasons(folder string) (Reasons, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	all := Reasons{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		read := Reasons{}
+		decoder := yaml.NewDecoder(bytes.NewReader(text))
+		decoder.KnownFields(true)
+		if err := decoder.Decode(&read); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		for mutated, reasons := range read {
+			if mutated != everywhere && path.Base(path.Dir(mutated)) != strings.TrimSuffix(filepath.Base(file), ".yaml") {
+				return nil, fmt.Errorf("%s: %s belongs in %s.yaml", file, mutated, path.Base(path.Dir(mutated)))
+			}
+			for key, reason := range reasons {
+				if !strings.HasPrefix(reason, "equivalent: ") && !strings.HasPrefix(reason, "not covered: ") {
+					return nil, fmt.Errorf("%s: %s: the reason must begin with equivalent: or not covered:", file, key)
+				}
+			}
+			all[mutated] = reasons
+		}
+	}
+	return all, nil
+}
+
+// Stale names the reasons of which nothing is left to explain: their mutant is not made any more, or does not survive.
+func (r Reasons) Stale(made []Mutant, tried []*Trial) []string {
+	known := map[string]bool{}
+	for _, m := range made {
+		known[m.File+"\n"+m.Key] = true
+	}
+	ended := map[string]*Trial{}
+	for _, trial := range tried {
+		ended[trial.File+"\n"+trial.Key] = trial
+	}
+	var stale []string
+	for file, reasons := range r {
+		if file == everywhere {
+			continue
+		}
+		for key := range reasons {
+			trial := ended[file+"\n"+key]
+			switch {
+			case !known[file+"\n"+key]:
+				stale = append(stale, file+": "+key+": no such mutant")
+			case trial != nil && trial.Outcome != Survived:
+				stale = append(stale, fmt.Sprintf("%s:%d: %s: %s (%s)", file, trial.Line, trial.Change, trial.Outcome, trial.By))
+			}
+		}
+	}
+	return stale
+}

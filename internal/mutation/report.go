@@ -1,0 +1,128 @@
+package mutation
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+// tally counts mutants by what became of them.
+type tally map[Outcome]int
+
+func (t tally) made() int {
+	made := 0
+	for _, n := range t {
+		made += n
+	}
+	return made
+}
+
+func (t tally) caught() int { return t[ByGolden] + t[ByOracle] }
+
+// Valid are the mutants that somebody could notice.
+func (t tally) valid() int { return t.caught() + t[Survived] }
+
+func (t tally) share() string {
+	if t.valid() == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f%%", 100*float64(t.caught())/float64(t.valid()))
+}
+
+// Folders prints a line for each folder of definitions and one for all.
+func Folders(out io.Writer, trials []*Trial) error {
+	folders, all := map[string]tally{}, tally{}
+	for _, trial := range trials {
+		folder := path.Dir(trial.File)
+		if folders[folder] == nil {
+			folders[folder] = tally{}
+		}
+		folders[folder][trial.Outcome]++
+		all[trial.Outcome]++
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "made\tgolden\toracle\trefused\tsame\tsurvived\tcaught\t folder\t")
+	line := func(name string, t tally) {
+		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t%d\t%s\t %s\t\n",
+			t.made(), t[ByGolden], t[ByOracle], t[Refused], t[Same], t[Survived], t.share(), name)
+	}
+	for _, folder := range slices.Sorted(maps.Keys(folders)) {
+		line(folder, folders[folder])
+	}
+	line("all", all)
+	return table.Flush()
+}
+
+// Survivors prints each survivor with its reason and returns how many have none.
+func Survivors(out io.Writer, trials []*Trial, reasons Reasons) (unexplained int) {
+	for _, trial := range trials {
+		if trial.Outcome != Survived {
+			continue
+		}
+		reason := reasons.of(trial)
+		if reason == "" {
+			reason = "NOT EXPLAINED"
+			unexplained++
+		}
+		fmt.Fprintf(out, "%s:%d: %s\n    %s\n", trial.File, trial.Line, trial.Change, reason)
+	}
+	return unexplained
+}
+
+// Indicators prints a line for each indicator: what proves it. Golden and oracle are the families that they answer for.
+// The mutants are those of the indicator's own lines and of its cohort's SQL.
+func Indicators(out io.Writer, definitions *catalogue.Catalogue, golden, oracle map[string]bool, trials []*Trial) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "id\tname\tsource\ttarget\tgolden\toracle\tmutants caught")
+	indicators := definitions.Indicators()
+	slices.SortStableFunc(indicators, func(a, b *catalogue.Indicator) int {
+		if a.ID != b.ID {
+			return a.ID - b.ID
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	for _, indicator := range indicators {
+		own := tally{}
+		for _, trial := range trials {
+			cohort := cohortFolder + indicator.Cohort.Name
+			if trial.File == cohort+".sql" || trial.File == cohort+".yaml" && trial.Part == indicator.Name {
+				own[trial.Outcome]++
+			}
+		}
+		target := "none"
+		if indicator.Target != nil {
+			target = fmt.Sprint(*indicator.Target)
+		}
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%d of %d\n", indicator.ID, indicator.Name, indicator.Cohort.Source, target,
+			yes(answered(indicator, golden)), yes(answered(indicator, oracle)), own.caught(), own.valid())
+	}
+	return table.Flush()
+}
+
+func answered(indicator *catalogue.Indicator, families map[string]bool) bool {
+	return slices.ContainsFunc(indicator.Families(), func(family catalogue.Family) bool { return families[family.Name] })
+}
+
+func yes(is bool) string {
+	if is {
+		return "yes"
+	}
+	return "no"
+}
+
+// Missing are the ids from 1 to the last that no indicator has.
+func Missing(definitions *catalogue.Catalogue, last int) []int {
+	var missing []int
+	for id := 1; id <= last; id++ {
+		if !slices.ContainsFunc(definitions.Indicators(), func(i *catalogue.Indicator) bool { return i.ID == id }) {
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}

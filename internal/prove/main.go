@@ -1,0 +1,127 @@
+// Command prove changes the definitions of indicators, one small change at a time, and tells which changes neither the
+// golden councils nor the oracle notice.
+//
+//	go run ./internal/prove -every 40 -first 7
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/internal/mutation"
+)
+
+// allDefined is true once every id from 1 to lastID is in the catalogue; from then on none may go.
+const (
+	allDefined = false
+	lastID     = 106
+)
+
+type options struct {
+	every, first, councils int
+	of, survivors, golden  string
+	indicators             bool
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.every, "every", 1, "try every so manieth mutant only")
+	flag.IntVar(&o.first, "first", 0, "with -every, the one to begin with")
+	flag.StringVar(&o.of, "of", "", "try mutants of files with this in their path only")
+	flag.IntVar(&o.councils, "councils", 30, "how many random councils to ask where the golden ones notice nothing")
+	flag.StringVar(&o.golden, "golden", "exporter/warehouse/testdata/golden", "folder of the golden councils")
+	flag.StringVar(&o.survivors, "survivors", "internal/mutation/survivors", "folder of the reasons why mutants may survive")
+	flag.BoolVar(&o.indicators, "indicators", false, "print what proves each indicator")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(os.Stderr, "prove:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, o options) (err error) {
+	if o.every < 1 || o.first < 0 || o.councils < 1 {
+		return errors.New("-every and -councils are at least 1, -first at least 0")
+	}
+	definitions, err := mutation.ReadDefinitions()
+	if err != nil {
+		return err
+	}
+	made, err := definitions.Mutants()
+	if err != nil {
+		return err
+	}
+	reasons, err := mutation.ReadReasons(o.survivors)
+	if err != nil {
+		return err
+	}
+	all, err := load(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, all.close()) }()
+
+	chosen := choose(made, o)
+	began := time.Now()
+	prover := mutation.Prover{
+		Definitions: definitions, Councils: append(all.golden, all.random...), Reasons: reasons, Workers: 2,
+	}
+	tried, err := prover.Prove(ctx, chosen)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d of %d mutants on %d golden and %d random councils in %s\n\n",
+		len(chosen), len(made), len(all.golden), len(all.random), time.Since(began).Round(time.Second))
+	return report(tried, made, reasons, all, o)
+}
+
+func choose(made []mutation.Mutant, o options) []mutation.Mutant {
+	var chosen []mutation.Mutant
+	for i, m := range made {
+		if i%o.every == o.first%o.every && strings.Contains(m.File, o.of) {
+			chosen = append(chosen, m)
+		}
+	}
+	return chosen
+}
+
+func report(tried []*mutation.Trial, made []mutation.Mutant, reasons mutation.Reasons, all *loaded, o options) error {
+	var wrong []error
+	if unexplained := mutation.Survivors(os.Stdout, tried, reasons); unexplained > 0 {
+		wrong = append(wrong, fmt.Errorf("%d survivors have no reason: add a case that notices, or the reason to %s", unexplained, o.survivors))
+	}
+	for _, stale := range reasons.Stale(made, tried) {
+		wrong = append(wrong, fmt.Errorf("a reason explains nothing any more, take it out of %s: %s", o.survivors, stale))
+	}
+	fmt.Println()
+	if err := mutation.Folders(os.Stdout, tried); err != nil {
+		return err
+	}
+	definitions, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	if err != nil {
+		return err
+	}
+	if o.indicators {
+		fmt.Println()
+		if err := mutation.Indicators(os.Stdout, definitions, all.goldenFamilies, all.oracleFamilies, tried); err != nil {
+			return err
+		}
+	}
+	if missing := mutation.Missing(definitions, lastID); len(missing) > 0 {
+		fmt.Printf("\nno indicator yet has id %v\n", missing)
+		if allDefined {
+			wrong = append(wrong, fmt.Errorf("no indicator has id %v", missing))
+		}
+	}
+	return errors.Join(wrong...)
+}
