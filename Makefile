@@ -12,6 +12,10 @@ DEMO_FLAGS ?=
 TEST_FLAGS ?=
 PACKAGES   ?= ./...
 
+# As in: make prove ORACLE_SEEDS=20 MUTANTS='-every 40 -first 7'
+ORACLE_SEEDS ?= 200
+MUTANTS      ?= -indicators
+
 .PHONY: help
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +32,16 @@ smoke: tools build-demo ## the demo without a terminal, on free ports, with ever
 test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with the race detector
 	go vet $(PACKAGES)
 	CGO_ENABLED=1 go test -race -p 2 -timeout 10m $(TEST_FLAGS) $(PACKAGES)
+
+.PHONY: prove
+prove: tools ## that every number is right: golden councils, the oracle on random ones, and mutants of all definitions
+	go test -count 1 -v -run '^TestGoldenCouncils$$|^TestEveryIndicatorIsExpectedByAGoldenCouncil$$' ./exporter/warehouse
+	ORACLE_SEEDS=$(ORACLE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/oracle
+	go run ./internal/prove $(MUTANTS)
+
+.PHONY: prove-sample
+prove-sample: tools ## a fortieth of the mutants, as in: make prove-sample MUTANTS='-every 40 -first 7'
+	go run ./internal/prove -every 40 -councils 8 $(filter-out -indicators,$(MUTANTS))
 
 .PHONY: bench
 bench: tools ## a live collection and a year of history, as multiples of one pass over the columns needed

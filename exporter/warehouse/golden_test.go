@@ -68,6 +68,8 @@ func TestEveryIndicatorIsExpectedByAGoldenCouncil(t *testing.T) {
 			t.Errorf("no golden council says what %s should be", indicator.Name)
 		}
 	}
+	t.Logf("%d golden councils say what %d families of %d indicators should be",
+		len(goldenCouncils(t)), len(expected), len(definitions.Indicators()))
 }
 
 func labelKey(sample catalogue.Sample) string {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -116,12 +117,23 @@ func yes(is bool) string {
 	return "no"
 }
 
+// Unproved names the indicators of which a kind of proof says nothing.
+func Unproved(definitions *catalogue.Catalogue, families map[string]bool) []string {
+	var unproved []string
+	for _, indicator := range definitions.Indicators() {
+		if !answered(indicator, families) {
+			unproved = append(unproved, indicator.Name)
+		}
+	}
+	return unproved
+}
+
 // Missing are the ids from 1 to the last that no indicator has.
-func Missing(definitions *catalogue.Catalogue, last int) []int {
-	var missing []int
+func Missing(definitions *catalogue.Catalogue, last int) []string {
+	var missing []string
 	for id := 1; id <= last; id++ {
 		if !slices.ContainsFunc(definitions.Indicators(), func(i *catalogue.Indicator) bool { return i.ID == id }) {
-			missing = append(missing, id)
+			missing = append(missing, strconv.Itoa(id))
 		}
 	}
 	return missing

@@ -57,10 +57,12 @@ func TestAgreement(t *testing.T) {
 			compare(t, seed, v, want[v], got[v], differences)
 		}
 	}
-	t.Logf("%d councils, %d samples compared", looked, compared)
+	all := 0
 	for _, family := range sorted(differences) {
 		t.Logf("%6d differences in %s", differences[family], family)
+		all += differences[family]
 	}
+	t.Logf("%d councils, %d samples compared, %d differences", looked, compared, all)
 }
 
 // shown is how many differences of one family are written out.

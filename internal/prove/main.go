@@ -117,10 +117,17 @@ func report(tried []*mutation.Trial, made []mutation.Mutant, reasons mutation.Re
 			return err
 		}
 	}
-	if missing := mutation.Missing(definitions, lastID); len(missing) > 0 {
-		fmt.Printf("\nno indicator yet has id %v\n", missing)
+	for what, missing := range map[string][]string{
+		"no indicator has id":            mutation.Missing(definitions, lastID),
+		"no golden council answers for":  mutation.Unproved(definitions, all.goldenFamilies),
+		"the oracle does not answer for": mutation.Unproved(definitions, all.oracleFamilies),
+	} {
+		if len(missing) == 0 {
+			continue
+		}
+		fmt.Printf("\n%s: %s\n", what, strings.Join(missing, ", "))
 		if allDefined {
-			wrong = append(wrong, fmt.Errorf("no indicator has id %v", missing))
+			wrong = append(wrong, fmt.Errorf("%s: %s", what, strings.Join(missing, ", ")))
 		}
 	}
 	return errors.Join(wrong...)
