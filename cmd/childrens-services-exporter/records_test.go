@@ -81,7 +81,12 @@ func addUp(t *testing.T, number catalogue.Reading, records warehouse.Records) fl
 		}
 	}
 	switch measure.Kind {
-	case catalogue.Count, catalogue.Rate, catalogue.Mean, catalogue.Median, catalogue.Max:
+	case catalogue.Rate:
+		if measure.Among.Sum {
+			rows = sumOf(t, records, "counted")
+		}
+		same("number", rows, number.Rows)
+	case catalogue.Count, catalogue.Mean, catalogue.Median, catalogue.Max:
 		same("number", rows, number.Rows)
 	case catalogue.Sum:
 		same("sum", sumOf(t, records, "amount"), *number.Value)

@@ -168,6 +168,12 @@ func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, popul
 		}
 	case Rate:
 		reading.Rows = count(0)
+		if measure.Among.Sum {
+			if count(1) > 0 {
+				reading.Value = new(count(0) / count(1) * measure.Per)
+			}
+			break
+		}
 		if population := populations.On(measure.Population, blank.Period.Ends); population > 0 {
 			reading.Value = new(count(0) / population * measure.Per)
 		}

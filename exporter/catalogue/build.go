@@ -128,8 +128,8 @@ func (b builder) description(indicator *Indicator, line int) error {
 		return b.at(line, "indicator %s: title, definition and law are needed", indicator.Name)
 	case indicator.Version < 1:
 		return b.at(line, "indicator %s: version must be 1 or more", indicator.Name)
-	case !slices.Contains([]string{"ratio", "count", "seconds", "working_days", "per_10k", "cases", "score"}, indicator.Unit):
-		return b.at(line, "indicator %s: unit must be ratio, count, seconds, working_days, per_10k, cases or score", indicator.Name)
+	case !slices.Contains([]string{"ratio", "count", "seconds", "working_days", "per_10k", "per_100", "cases", "score"}, indicator.Unit):
+		return b.at(line, "indicator %s: unit must be ratio, count, seconds, working_days, per_10k, per_100, cases or score", indicator.Name)
 	}
 	return nil
 }

@@ -11,8 +11,8 @@ import (
 
 func (b builder) breakdowns(indicator *Indicator, read *indicatorFile) error {
 	listed := read.Breakdowns
-	if indicator.Measure.Kind == Rate {
-		// A rate is taken on the population of the whole area.
+	if indicator.Measure.Kind == Rate && !indicator.Measure.Among.Sum {
+		// Such a rate is taken on the population of the whole area.
 		if len(listed) > 0 {
 			return b.at(listed[0].By.line, "indicator %s: a rate cannot be split, since nobody knows a group's population; write breakdowns: []", indicator.Name)
 		}

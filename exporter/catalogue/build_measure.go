@@ -95,6 +95,9 @@ func (b builder) ratio(read *indicatorFile, words vocabulary) (Measure, error) {
 }
 
 func (b builder) rate(read *indicatorFile, words vocabulary) (Measure, error) {
+	if read.Rate.Among.line > 0 {
+		return b.rateAmong(read, words)
+	}
 	if !(read.Rate.Per > 0) || !plainName.MatchString(read.Rate.Population.text) || read.Rate.Of.line == 0 {
 		return Measure{}, b.at(read.Name.line, "indicator %s: a rate needs of (all), per (10000) and population (children)", read.Name.text)
 	}
@@ -103,4 +106,21 @@ func (b builder) rate(read *indicatorFile, words vocabulary) (Measure, error) {
 		return Measure{}, err
 	}
 	return Measure{Of: of, Per: read.Rate.Per, Population: read.Rate.Population.text}, nil
+}
+
+// rateAmong reads a rate on a number that the cohort itself knows.
+func (b builder) rateAmong(read *indicatorFile, words vocabulary) (Measure, error) {
+	rate := read.Rate
+	measure := Measure{Per: rate.Per}
+	for into, text := range map[*Expression]located{&measure.Of: rate.Of, &measure.Among: rate.Among} {
+		expression, err := parseExpression(text.text, words)
+		if err != nil {
+			return Measure{}, b.at(lineOf(text, read.Name), "%v", err)
+		}
+		*into = expression
+	}
+	if !(rate.Per > 0) || rate.Population.line > 0 || !measure.Of.Sum || !measure.Among.Sum {
+		return Measure{}, b.at(read.Name.line, "indicator %s: a rate among rows needs of (sum(events)), per (100) and among (sum(pupils)), and no population", read.Name.text)
+	}
+	return measure, nil
 }

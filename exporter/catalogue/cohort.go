@@ -96,6 +96,9 @@ type rateFile struct {
 	Of         located `yaml:"of"`
 	Per        float64 `yaml:"per"`
 	Population located `yaml:"population"`
+	// Among takes the place of a population from the settings: sum(…) of a column
+	// of the cohort, as in pupils on the roll.
+	Among located `yaml:"among"`
 }
 
 type bandsFile struct {

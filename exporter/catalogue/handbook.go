@@ -78,6 +78,9 @@ func (m Measure) String() string {
 	case Ratio:
 		return m.Numerator.Text + "  ÷  " + m.Denominator.Text
 	case Rate:
+		if m.Among.Sum {
+			return fmt.Sprintf("%s per %g of %s", m.Of.Text, m.Per, m.Among.Text)
+		}
 		return fmt.Sprintf("count of %s per %g of population %s", m.Of.Text, m.Per, m.Population)
 	case Bands:
 		bands := make([]string, len(m.Bands))

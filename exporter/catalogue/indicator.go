@@ -34,7 +34,7 @@ type Indicator struct {
 	ID        int
 	Companion bool
 	Title     string
-	// Unit is ratio, count, seconds, working_days, per_10k, cases or score.
+	// Unit is ratio, count, seconds, working_days, per_10k, per_100, cases or score.
 	Unit       string
 	Measure    Measure
 	Breakdowns []Breakdown

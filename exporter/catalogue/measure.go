@@ -28,9 +28,11 @@ type Measure struct {
 	Stock bool
 	// Numerator is always counted, or summed, inside Denominator.
 	Numerator, Denominator Expression
-	// Per and Population belong to a rate: count / population × per.
+	// Per and Population belong to a rate: count / population × per. Among is a
+	// sum over the cohort that stands for the population; Of is then a sum too.
 	Per        float64
 	Population string
+	Among      Expression
 	// BandLabel and Bands belong to bands, in their order.
 	BandLabel string
 	Bands     []Band
@@ -49,7 +51,12 @@ type slot struct{ sql string }
 // in the order in which an Answer reads them.
 func (m Measure) slots(where string) []slot {
 	switch m.Kind {
-	case Count, Rate:
+	case Rate:
+		if m.Among.Sum {
+			return []slot{aggregate(m.Of, where, m.Among), aggregate(m.Among, where, m.Among)}
+		}
+		return []slot{counted(where, m.Of.SQL)}
+	case Count:
 		return []slot{counted(where, m.Of.SQL)}
 	case Ratio:
 		return []slot{

@@ -55,6 +55,10 @@ func TestEveryMeasure(t *testing.T) {
 			expected{"": 0.190476, "_numerator": 2, "_denominator": 10.5}},
 		{"rate on the population of the year", "rate: {of: all, per: 1000, population: children}",
 			expected{"": 3}, expected{"": 6}},
+		// Of d and f nobody knows the hours: they are in neither sum.
+		{"rate among the hours of the rows", "rate: {of: sum(score), per: 100, among: sum(hours)}",
+			expected{"": 53.333333, "_by_team,North": 66.666667, "_by_team,unknown": 0},
+			expected{"": 104.761905, "_by_team,North": 66.666667, "_by_team,South": 233.333333, "_by_team,unknown": 0}},
 		{"sum", "sum: hours",
 			expected{"": 7.5, "_by_team,North": 6, "_by_team,unknown": 1.5},
 			expected{"": 10.5, "_by_team,North": 6, "_by_team,South": 3, "_by_team,unknown": 1.5}},
@@ -113,7 +117,7 @@ func TestEveryMeasure(t *testing.T) {
 
 // populationsOf leaves populations out where no rate uses them.
 func populationsOf(measure string, populations catalogue.Populations) catalogue.Populations {
-	if strings.HasPrefix(measure, "rate") {
+	if strings.Contains(measure, "population:") {
 		return populations
 	}
 	return nil
@@ -135,7 +139,7 @@ func TestEmptyPeriodIsZeroOrAbsent(t *testing.T) {
 		{"bands: {label: sort, bands: [{name: urgent, when: urgent}]}", "childrens_meetings,urgent,month childrens_meetings,urgent,rolling_12m"},
 		{"numerator: urgent\n    denominator: all", "childrens_meetings_denominator,month childrens_meetings_denominator,rolling_12m " +
 			"childrens_meetings_numerator,month childrens_meetings_numerator,rolling_12m"},
-		{"mean: score", ""}, {"median: score", ""}, {"max: score", ""},
+		{"rate: {of: sum(score), per: 100, among: sum(hours)}", ""}, {"mean: score", ""}, {"median: score", ""}, {"max: score", ""},
 	}
 	db := database(t)
 	for _, test := range tests {

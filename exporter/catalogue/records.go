@@ -36,7 +36,16 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		condition = "true"
 	}
 	switch measure.Kind {
-	case Count, Rate:
+	case Rate:
+		if measure.Among.Sum {
+			condition = allOf(condition, insideOf(measure.Among))
+			listed = append(listed, "("+measure.Of.SQL+")::text", "("+measure.Among.SQL+")::text")
+			columns = append(columns, "counted", "among")
+			break
+		}
+		condition = allOf(condition, measure.Of.SQL)
+		listed, columns = append(listed, "'true'"), append(columns, "counted")
+	case Count:
 		condition = allOf(condition, measure.Of.SQL)
 		listed, columns = append(listed, "'true'"), append(columns, "counted")
 	case Ratio:

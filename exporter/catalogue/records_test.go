@@ -36,7 +36,14 @@ func recordsAgree(t *testing.T, db *sqlx.DB, loaded *catalogue.Catalogue, popula
 			}
 			listed := list(t, db, statement, arguments)
 			switch indicator.Measure.Kind {
-			case catalogue.Count, catalogue.Rate:
+			case catalogue.Rate:
+				if indicator.Measure.Among.Sum {
+					equal(t, reading, added(t, listed, "counted"), reading.Rows)
+					equal(t, reading, added(t, listed, "counted")/added(t, listed, "among")*indicator.Measure.Per, *reading.Value)
+					continue
+				}
+				equal(t, reading, float64(len(listed)), reading.Rows)
+			case catalogue.Count:
 				equal(t, reading, float64(len(listed)), reading.Rows)
 			case catalogue.Sum:
 				equal(t, reading, added(t, listed, "amount"), *reading.Value)

@@ -144,7 +144,7 @@ func (s Settings) checkNames(c *Catalogue) error {
 	}
 	used := map[string]bool{}
 	for _, indicator := range c.Indicators() {
-		if indicator.Measure.Kind == Rate {
+		if indicator.Measure.Population != "" {
 			used[indicator.Measure.Population] = true
 		}
 	}

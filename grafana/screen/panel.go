@@ -98,7 +98,7 @@ func units(indicator *catalogue.Indicator) (unit string, decimals float64) {
 			return "none", 0
 		}
 		return "none", 1
-	case "working_days", "per_10k", "score":
+	case "working_days", "per_10k", "per_100", "score":
 		return "none", 1
 	default:
 		return "none", 0
