@@ -131,5 +131,7 @@ func cohorts() []string {
 		"care_leavers/young_people", "caseload/workers", "caseload/case_status",
 		"supervision/workers", "workforce/in_post", "workforce/year", "workforce/intakes", "audit/audits", "audit/open_cases",
 		"ehcp/plans", "ehcp/plans_issued", "home_education/children", "missing_education/children", "pupils/on_roll",
+		"schools/open", "schools/report_card", "schools/key_judgements",
+		"exclusions/events", "exclusions/reasons", "exclusions/rates",
 	}
 }

@@ -21,6 +21,7 @@ func (g *generator) education() {
 		g.homeEducation(g.pupilID())
 		g.missesSchool(g.pupilID())
 		g.knownToSocialCare(g.pupilID())
+		g.exclusions(g.pupilID())
 	}
 }
 
@@ -72,12 +73,6 @@ func (g *generator) ending(start Date) string {
 		return pick(g, "", "", "", "9999-12-31", "1900-01-01")
 	}
 	return g.day(g.after(start))
-}
-
-func (g *generator) schools() {
-	for urn, phase := range []string{"primary", "secondary", "all_through", "special", "ap", "nursery", "post16", "Primary", "academy", ""} {
-		g.add("school", map[string]string{"urn": fmt.Sprint(101 + urn), "phase_group": phase})
-	}
 }
 
 func (g *generator) enrolments(id string) {

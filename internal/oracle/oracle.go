@@ -106,6 +106,7 @@ func (o *Oracle) snapshots(p page, day Date) {
 		o.childrenLookedAfter, o.careVisits, o.careReviews, o.leavers, o.caseloads,
 		o.supervisions, o.staffInPost, o.auditCoverage,
 		o.ehcPlansOpen, o.homeEducated, o.missingEducation, o.pupilsOnRoll,
+		o.schools,
 	} {
 		publish(p, day)
 	}
@@ -124,7 +125,7 @@ func (o *Oracle) flowsBy(kind string) []func(page, window) {
 	case calendarYear: // the return on plans
 		return []func(page, window){o.ehcPlansIssued}
 	case schoolTerm, schoolToDate, schoolYear:
-		return nil
+		return []func(page, window){o.exclusions}
 	default:
 		return []func(page, window){
 			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,

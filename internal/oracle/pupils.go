@@ -84,6 +84,16 @@ type enrolment struct {
 
 // pupilsOnRoll counts pupils by the phase of the school at which they are registered, or mainly registered.
 func (o *Oracle) pupilsOnRoll(p page, day Date) {
+	total := 0.0
+	for phase, n := range o.rolls(day) {
+		p.put("childrens_pupils", "phase", map[string]string{"phase": phase}, n)
+		total += n
+	}
+	p.put("childrens_pupils", "", nil, total)
+}
+
+// rolls are the pupils on the rolls of a day by phase.
+func (o *Oracle) rolls(day Date) map[string]float64 {
 	var onRoll []enrolment
 	for _, row := range o.council["pupil_enrolment"] {
 		status := enrolmentStatus(row.text("enrol_status"))
@@ -95,15 +105,10 @@ func (o *Oracle) pupilsOnRoll(p page, day Date) {
 		})
 	}
 	phases := map[string]float64{}
-	total := 0.0
 	for id, ofPupil := range perPerson(onRoll, func(e enrolment) string { return e.pupil }) {
 		phases[orUnknown(o.phaseOf(latestEnrolment(ofPupil), o.pupil(id), day))]++
-		total++
 	}
-	p.put("childrens_pupils", "", nil, total)
-	for phase, n := range phases {
-		p.put("childrens_pupils", "phase", map[string]string{"phase": phase}, n)
-	}
+	return phases
 }
 
 // latestEnrolment is the one that began last: the school before it did not close its record. A school that gives a record
