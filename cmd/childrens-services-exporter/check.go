@@ -38,7 +38,7 @@ func (p *program) checkSource(ctx context.Context, opened *council, source *ware
 	today := period.Today(time.Now())
 	for _, plan := range reading.Plans {
 		verdict := "ready"
-		_, err := reading.Evaluate(ctx, plan, []period.Period{opened.calendar.At(plan.Cohort.Windows[0], today)})
+		_, err := reading.Evaluate(ctx, plan, []period.Period{plan.Cohort.Period(opened.calendar, plan.Cohort.Windows[0], today)})
 		if err != nil {
 			verdict = "unavailable: " + warehouse.Reason(err)
 		}

@@ -57,7 +57,7 @@ func records(ctx context.Context, p *program, arguments []string) error {
 	var listed warehouse.Records
 	look := warehouse.Look{Today: day, Wait: p.config.SettleWait}
 	err = source.ReadSettled(ctx, look, func(ctx context.Context, reading *warehouse.Reading) error {
-		listed, err = reading.Records(ctx, opened.catalogue, indicator, opened.calendar.At(kind, day), *team)
+		listed, err = reading.Records(ctx, opened.catalogue, indicator, indicator.Cohort.Period(opened.calendar, kind, day), *team)
 		return err
 	})
 	if err != nil {

@@ -25,7 +25,7 @@ func TestRecordsAddUpToEveryNumber(t *testing.T) {
 			for _, plan := range reading.Plans {
 				var periods []period.Period
 				for _, kind := range plan.Cohort.Windows {
-					periods = append(periods, opened.calendar.At(kind, day))
+					periods = append(periods, plan.Cohort.Period(opened.calendar, kind, day))
 				}
 				answer, err := reading.Evaluate(ctx, plan, periods)
 				if err != nil {

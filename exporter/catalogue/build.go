@@ -64,6 +64,12 @@ func (b builder) cohort(name, sql string) (*Cohort, error) {
 
 func (b builder) windows(cohort *Cohort) error {
 	at, windows := b.read.At, b.read.Windows
+	if closes := b.read.Closes; closes.line > 0 {
+		cohort.Closes = period.Kind(closes.text)
+		if cohort.Closes != period.Week && cohort.Closes != period.Month {
+			return b.at(closes.line, "closes must be week or month, found %q; leave it out where data come by the day", closes.text)
+		}
+	}
 	if at.text != "" && len(windows) > 0 || at.text == "" && len(windows) == 0 {
 		return b.at(at.line, "give either at: snapshot or windows: [...]")
 	}

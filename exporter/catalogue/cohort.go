@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"time"
+
 	"childrens-services-exporter/exporter/period"
 )
 
@@ -18,6 +20,9 @@ type Cohort struct {
 	// Windows holds the kinds of period the cohort is computed for; a cohort of
 	// a state on a day has the single kind snapshot.
 	Windows []period.Kind
+	// Closes is week or month where the data come by it, else empty: what runs to
+	// the day looked from then ends with the last one that closed.
+	Closes period.Kind
 	// Grain is the set of columns that is unique within a period.
 	Grain []string
 	// FansOut marks a grain finer than what the topic counts (child × factor):
@@ -41,6 +46,14 @@ func (c *Cohort) Snapshot() bool {
 	return len(c.Windows) == 1 && c.Windows[0] == period.Snapshot
 }
 
+// Period is the cohort's period of a kind as seen on a day.
+func (c *Cohort) Period(calendar *period.Calendar, kind period.Kind, asOf time.Time) period.Period {
+	if c.Closes == "" {
+		return calendar.At(kind, asOf)
+	}
+	return calendar.AtClose(kind, asOf, c.Closes)
+}
+
 func (c *Cohort) columnNames() []string {
 	names := make([]string, len(c.Columns))
 	for i, column := range c.Columns {
@@ -55,6 +68,7 @@ type cohortFile struct {
 	Source     located          `yaml:"source"`
 	At         located          `yaml:"at"`
 	Windows    []located        `yaml:"windows"`
+	Closes     located          `yaml:"closes"`
 	Grain      []located        `yaml:"grain"`
 	FansOut    bool             `yaml:"fans_out"`
 	Columns    columnList       `yaml:"columns"`

@@ -58,6 +58,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 		{"no id", "    id: 1\n", "", file + ":13: indicator childrens_plans: id must be a positive number"},
 		{"no law", "    law: Children Act 1989\n", "", file + ":13: indicator childrens_plans: title, definition and law are needed"},
 		{"version", "version: 1", "version: 0", file + ":13: indicator childrens_plans: version must be 1 or more"},
+		{"closes by the day", "at: snapshot", "at: snapshot\ncloses: day", file + `:5: closes must be week or month, found "day"; leave it out where data come by the day`},
 		{"unit", "unit: count", "unit: children", file + ":13: indicator childrens_plans: unit must be ratio, count, seconds, working_days, per_10k, per_100, cases or score"},
 		{"polarity", "better: neither", "better: up", file + ":18: indicator childrens_plans: better must be higher, lower or neither"},
 		{"no polarity", "    better: neither\n", "", file + ":13: indicator childrens_plans: better must be higher, lower or neither"},
@@ -182,7 +183,7 @@ func TestFilesAreRefused(t *testing.T) {
 		{"limit key", []string{"limits.yaml", changed(t, limitsYAML, "value:", "valeu:")}, "child_protection/limits.yaml:2: unknown key valeu"},
 		{"limit without value", []string{"limits.yaml", changed(t, limitsYAML, "  value: 10\n", "")}, "child_protection/limits.yaml:2: limit visit: value must be a whole number, 0 or more"},
 		{"limit below 0", []string{"limits.yaml", changed(t, limitsYAML, "10", "-1")}, "child_protection/limits.yaml:2: limit visit: value must be a whole number, 0 or more"},
-		{"limit unit", []string{"limits.yaml", changed(t, limitsYAML, "working_day", "days")}, "child_protection/limits.yaml:3: limit visit: unit must be one of working_day, day, week, month, year, case"},
+		{"limit unit", []string{"limits.yaml", changed(t, limitsYAML, "working_day", "days")}, "child_protection/limits.yaml:3: limit visit: unit must be one of working_day, day, week, month, year, case, percent"},
 		{"limit without law", []string{"limits.yaml", changed(t, limitsYAML, "  law: local procedure\n", "")}, "child_protection/limits.yaml:3: limit visit: title and law are needed"},
 	}
 	for _, test := range tests {

@@ -11,7 +11,7 @@ import (
 func (c *Collector) livePeriods(cohort *catalogue.Cohort, today time.Time) []period.Period {
 	periods := make([]period.Period, len(cohort.Windows))
 	for i, kind := range cohort.Windows {
-		periods[i] = c.source.Calendar.At(kind, today)
+		periods[i] = cohort.Period(c.source.Calendar, kind, today)
 	}
 	return periods
 }
@@ -46,9 +46,9 @@ func (c *Collector) reportedPeriods(cohort *catalogue.Cohort, today time.Time) (
 	for _, kind := range cohort.Windows {
 		switch kind {
 		case period.Snapshot, period.Rolling12Months:
-			periods = append(periods, c.source.Calendar.At(kind, closed.Ends))
+			periods = append(periods, cohort.Period(c.source.Calendar, kind, closed.Ends))
 		case period.Quarter, period.FinancialYear, period.AcademicYear, period.CalendarYear, period.Term:
-			periods = append(periods, c.source.Calendar.At(kind, dayAfter))
+			periods = append(periods, cohort.Period(c.source.Calendar, kind, dayAfter))
 		case c.options.PublicPeriod:
 			periods = append(periods, closed)
 		default:

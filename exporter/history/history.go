@@ -154,7 +154,7 @@ func (h *History) readChunk(ctx context.Context, source *warehouse.Source, readi
 		var periods []period.Period
 		for _, day := range days {
 			for _, kind := range cohort.Windows {
-				periods = append(periods, source.Calendar.At(kind, day))
+				periods = append(periods, cohort.Period(source.Calendar, kind, day))
 			}
 		}
 		answer, err := reading.Evaluate(ctx, plan, periods)

@@ -62,7 +62,7 @@ func Periods(calendar *period.Calendar, cohort *catalogue.Cohort, today time.Tim
 			}
 			reported := Reported{Shown: shown, Back: back, Asked: shown}
 			if asked != one.kind {
-				reported.Asked = calendar.At(asked, shown.Ends)
+				reported.Asked = cohort.Period(calendar, asked, shown.Ends)
 			}
 			periods = append(periods, reported)
 		}

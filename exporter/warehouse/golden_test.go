@@ -139,7 +139,7 @@ func evaluate(t *testing.T, source *warehouse.Source, council councils.Golden) [
 		for _, plan := range reading.Plans {
 			var periods []period.Period
 			for _, kind := range plan.Cohort.Windows {
-				periods = append(periods, source.Calendar.At(kind, asOf))
+				periods = append(periods, plan.Cohort.Period(source.Calendar, kind, asOf))
 			}
 			answer, err := reading.Evaluate(ctx, plan, periods)
 			if err != nil {

@@ -17,7 +17,7 @@ func TestFunctionThatIgnoresASpoiltReadingIsOverruled(t *testing.T) {
 	err := source.Read(t.Context(), collecttest.Noon(), false, func(ctx context.Context, reading *warehouse.Reading) error {
 		db.MustExec("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'")
 		for _, plan := range reading.Plans {
-			_, _ = reading.Evaluate(ctx, plan, []period.Period{source.Calendar.At(plan.Cohort.Windows[0], collecttest.Noon())})
+			_, _ = reading.Evaluate(ctx, plan, []period.Period{plan.Cohort.Period(source.Calendar, plan.Cohort.Windows[0], collecttest.Noon())})
 		}
 		return nil
 	})

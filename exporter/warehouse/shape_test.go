@@ -31,7 +31,7 @@ func found(t *testing.T, at string, settings catalogue.Settings) map[string]stri
 	err := source.Read(t.Context(), collecttest.Noon(), false, func(ctx context.Context, reading *warehouse.Reading) error {
 		for _, plan := range reading.Plans {
 			kind := plan.Cohort.Windows[len(plan.Cohort.Windows)-1]
-			p := source.Calendar.At(kind, collecttest.Noon())
+			p := plan.Cohort.Period(source.Calendar, kind, collecttest.Noon())
 			answer, err := reading.Evaluate(ctx, plan, []period.Period{p})
 			if err != nil {
 				got[plan.Cohort.Name] = warehouse.Reason(err)

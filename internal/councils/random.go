@@ -51,7 +51,7 @@ func (v View) Periods(calendar *period.Calendar, cohort *catalogue.Cohort) ([]pe
 	var all []period.Period
 	for _, kind := range cohort.Windows {
 		if v.Back == Live {
-			all = append(all, calendar.At(kind, Civil(v.Day)))
+			all = append(all, cohort.Period(calendar, kind, Civil(v.Day)))
 			continue
 		}
 		if slices.Contains(runsOn(), kind) {
