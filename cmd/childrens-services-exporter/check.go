@@ -20,6 +20,9 @@ func check(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
+	for _, one := range opened.rejected {
+		p.print("left out: %s\n", one.Why)
+	}
 	var failed []string
 	for _, source := range opened.sources {
 		look := warehouse.Look{Today: period.Today(time.Now()), Accept: true}

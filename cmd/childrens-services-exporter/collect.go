@@ -46,6 +46,7 @@ func collectOnce(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
+	opened.tellRejected(log)
 	collectors := p.collectors(opened, now, "", log)
 	failed := p.collectAll(ctx, collectors, *accept)
 	pages := p.pages(opened, collectors, now)

@@ -34,6 +34,7 @@ type config struct {
 	SettingsFile        string `envconfig:"SETTINGS_FILE"`
 	CatalogueDir        string `envconfig:"CATALOGUE_DIR"`
 	StateDir            string `envconfig:"STATE_DIR"`
+	BenchmarkDir        string `envconfig:"BENCHMARK_DIR"`
 
 	Interval         time.Duration `envconfig:"INTERVAL" default:"5m"`
 	MaxAge           time.Duration `envconfig:"MAX_AGE" default:"1h"`

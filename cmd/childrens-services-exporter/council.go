@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"strings"
 	"time"
 
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/scorecard/benchmark"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -21,6 +24,10 @@ type council struct {
 	catalogue *catalogue.Catalogue
 	calendar  *period.Calendar
 	sources   []*warehouse.Source
+
+	benchmarks *benchmark.Table
+	// rejected are the entries of the council's own that are left out.
+	rejected []scorecard.Rejected
 }
 
 // open checks settings and definitions and prepares the sources. It connects to
@@ -84,7 +91,36 @@ func (p *program) definitions() (*council, error) {
 	if opened.calendar, err = opened.settings.NewCalendar(); err != nil {
 		return nil, usageError{err}
 	}
-	return opened, nil
+	return opened, p.compare(opened)
+}
+
+// compare reads the published figures that the council is compared with.
+func (p *program) compare(opened *council) error {
+	var own fs.FS
+	if directory := p.config.BenchmarkDir; directory != "" {
+		if about, err := os.Stat(directory); err != nil || !about.IsDir() {
+			return usageError{fmt.Errorf("CSE_BENCHMARK_DIR: %s is not a folder", directory)}
+		}
+		own = os.DirFS(directory)
+	}
+	var err error
+	if opened.benchmarks, opened.rejected, err = benchmark.Read(own, p.config.BenchmarkDir); err != nil {
+		return err
+	}
+	if code := opened.settings.Authority.LACode; code != 0 && !opened.benchmarks.IsAuthority(code) {
+		opened.rejected = append(opened.rejected, scorecard.Rejected{
+			Input: "benchmarks",
+			Why:   fmt.Sprintf("%s: la_code %d is no authority's; the council is compared with England alone", opened.settings.AtLACode(), code),
+		})
+	}
+	return nil
+}
+
+// tellRejected names each entry that is left out, once.
+func (c *council) tellRejected(log *slog.Logger) {
+	for _, one := range c.rejected {
+		log.Warn("an entry is left out", "input", one.Input, "why", one.Why)
+	}
 }
 
 func (c *council) close() {

@@ -39,6 +39,7 @@ func commands() []command {
 		{"backfill", "[-from DAY] [-to DAY] [-label NAME=VALUE]... [-dir DIR]", "write history as OpenMetrics for promtool", backfill},
 		{"records", "INDICATOR [-as-of DAY] [-window KIND] [-team TEAM]", "list the rows behind a number as CSV", records},
 		{"catalogue", "[-json]", "print the definitions handbook", handbook},
+		{"benchmarks", "VALUES.csv -publication TEXT -dir DIR [-neighbours FILE]", "convert published figures to the benchmark table", convertBenchmarks},
 		{"load", "-source SOURCE DIR", "load CSV extracts into a PostgreSQL warehouse", loadExtracts},
 	}
 }

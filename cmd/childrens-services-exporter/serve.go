@@ -35,8 +35,8 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 func (p *program) pages(opened *council, collectors []*collect.Collector, now func() time.Time) *expose.Council {
 	return &expose.Council{
 		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(),
-		Scorecard: scorecard.Rules{Denominator: p.config.RAGDenominator},
-		MaxAge:    p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
+		Scorecard: scorecard.Rules{Denominator: p.config.RAGDenominator}, Benchmarks: opened.benchmarks, Rejected: opened.rejected,
+		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
 	}
 }
 
@@ -57,6 +57,7 @@ func serve(ctx context.Context, p *program, arguments []string) error {
 	if err := web.Validate(p.config.WebConfigFile); err != nil {
 		return usageError{fmt.Errorf("CSE_WEB_CONFIG_FILE: %w", err)}
 	}
+	opened.tellRejected(log)
 	collectors := p.collectors(opened, time.Now, p.config.StateDir, log)
 	var running sync.WaitGroup
 	ctx, stop := context.WithCancel(ctx)

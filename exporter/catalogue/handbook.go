@@ -100,7 +100,8 @@ func cell(text string) string {
 
 // WriteMarkdown writes the definitions handbook, with the council's own
 // references and limits.
-func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings) error {
+// The benchmark of an indicator is what note says of it.
+func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(indicator string) string) error {
 	out := bufio.NewWriter(to)
 	line := func(format string, arguments ...any) { _, _ = fmt.Fprintf(out, format+"\n", arguments...) }
 	line("# Definitions\n")
@@ -124,7 +125,7 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings) error {
 		for _, row := range [][2]string{
 			{"Counted among", e.Cohort + "; a row is " + e.Row}, {"Computed as", "`" + e.Measure + "`"},
 			{"Windows", strings.Join(e.Windows, ", ") + "; headline " + e.Headline}, {"Split by", strings.Join(e.Breakdowns, ", ")},
-			{"Better", e.Better}, {"Target", e.Target}, {"Law or guidance", e.Law}, {"Public", e.Public},
+			{"Better", e.Better}, {"Target", e.Target}, {"Benchmark", note(e.Name)}, {"Law or guidance", e.Law}, {"Public", e.Public},
 			{"Source", e.Source}, {"Pitfalls dealt with", strings.Join(e.Pitfalls, ", ")},
 		} {
 			if row[1] != "" {

@@ -13,7 +13,7 @@ func TestHandbookHoldsEveryIndicatorAndLimit(t *testing.T) {
 	settings := catalogue.Settings{References: map[string]string{"childrens_cp_plans_open": "M7"}}
 	loaded := load(t, settings, catalogue.Embedded())
 	var markdown, asJSON strings.Builder
-	if err := loaded.WriteMarkdown(&markdown, settings); err != nil {
+	if err := loaded.WriteMarkdown(&markdown, settings, func(name string) string { return "published of " + name }); err != nil {
 		t.Fatal(err)
 	}
 	if err := loaded.WriteJSON(&asJSON); err != nil {
@@ -55,7 +55,7 @@ func TestHandbookHoldsEveryIndicatorAndLimit(t *testing.T) {
 func TestHandbookTablesAreWhole(t *testing.T) {
 	definitions := plans(changed(t, plansYAML, "law: Children Act 1989", "law: |\n      Children Act 1989 | section 47\n      Working Together"))
 	var markdown strings.Builder
-	if err := load(t, catalogue.Settings{}, definitions).WriteMarkdown(&markdown, catalogue.Settings{}); err != nil {
+	if err := load(t, catalogue.Settings{}, definitions).WriteMarkdown(&markdown, catalogue.Settings{}, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	if want := `| Law or guidance | Children Act 1989 \| section 47 Working Together |`; !strings.Contains(markdown.String(), want) {

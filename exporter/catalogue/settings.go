@@ -33,6 +33,27 @@ type Authority struct {
 	Name   string `yaml:"name"`
 	LACode int    `yaml:"la_code"`
 	Region string `yaml:"region"`
+
+	line int // of the code
+}
+
+// UnmarshalYAML keeps the line of the code: whether an authority has it is known
+// to the benchmarks alone.
+func (a *Authority) UnmarshalYAML(node *yaml.Node) error {
+	type plain Authority
+	if err := node.Decode((*plain)(a)); err != nil {
+		return err
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		switch key := node.Content[i]; key.Value {
+		case "la_code":
+			a.line = key.Line
+		case "name", "region":
+		default:
+			return fmt.Errorf("line %d: field %s not found in type authority", key.Line, key.Value)
+		}
+	}
+	return nil
 }
 
 // SourceSettings tells where and how a database keeps its tables.
@@ -113,6 +134,9 @@ func ReadSettings(file string) (Settings, error) {
 	}
 	return settings, nil
 }
+
+// AtLACode is the file and line of the authority's code.
+func (s Settings) AtLACode() string { return fmt.Sprintf("%s:%d", s.file, s.Authority.line) }
 
 func (s Settings) applyLimits(limits map[string]Limit) error {
 	for _, name := range sortedNames(s.Limits) {

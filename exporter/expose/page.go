@@ -11,6 +11,7 @@ import (
 	"childrens-services-exporter/exporter/collect"
 	"childrens-services-exporter/exporter/disclosure"
 	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/scorecard/benchmark"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -26,8 +27,12 @@ type Council struct {
 	// less often.
 	PeriodAge time.Duration
 	Workers   WorkerNames
-	Now       func() time.Time
-	Version   string
+	// Benchmarks are the published figures; nil serves none.
+	Benchmarks *benchmark.Table
+	// Rejected are the entries of the council's own that are left out.
+	Rejected []scorecard.Rejected
+	Now      func() time.Time
+	Version  string
 }
 
 func (c *Council) states() []*collect.State {
@@ -86,6 +91,8 @@ func (c *Council) Managers() prometheus.Collector {
 			}
 		}
 		c.emitMetadata(emit)
+		c.emitBenchmarks(emit, every)
+		c.emitRejected(emit)
 		c.emitHealth(emit)
 	})
 }

@@ -29,6 +29,7 @@ func (c *Council) Public() prometheus.Collector {
 				[]string{"period"}, []string{label}, 1))
 		}
 		c.emitMetadata(emit)
+		c.emitBenchmarks(emit, public)
 		c.emitFreshness(emit)
 	})
 }

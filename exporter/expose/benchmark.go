@@ -1,0 +1,73 @@
+package expose
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/scorecard/benchmark"
+)
+
+// emitBenchmarks emits what was published of the indicators that are wanted. It
+// is as public as it was before; of an indicator that is kept from the public it
+// would only raise the question.
+func (c *Council) emitBenchmarks(emit func(prometheus.Metric), wanted func(*catalogue.Indicator) bool) {
+	if c.Benchmarks == nil {
+		return
+	}
+	served := map[string]*catalogue.Indicator{}
+	for _, indicator := range c.indicators() {
+		if wanted(indicator) {
+			served[indicator.Name] = indicator
+		}
+	}
+	view := c.Benchmarks.For(c.Settings.Authority.LACode, func(name string) (ranked, lowerBetter bool) {
+		indicator := served[name]
+		return indicator != nil && indicator.Unit != "count", indicator != nil && indicator.Better == catalogue.LowerBetter
+	})
+	for _, one := range view.Figures {
+		if served[one.Indicator] == nil {
+			continue
+		}
+		name, help := "childrens_benchmark", "The latest published figure of an area. childrens_benchmark_info says by whom, the handbook how the published measure differs."
+		if !one.Latest {
+			name, help = "childrens_benchmark_history", "Published figures of earlier years."
+		}
+		emit(gauge(name, help, []string{"indicator", "area_type", "area", "year"},
+			[]string{one.Indicator, one.AreaType, one.Area, one.Year}, one.Value))
+	}
+	c.emitRanks(emit, view, served)
+}
+
+func (c *Council) emitRanks(emit func(prometheus.Metric), view benchmark.View, served map[string]*catalogue.Indicator) {
+	year := []string{"indicator", "year"}
+	for _, one := range view.Ranks {
+		if served[one.Indicator] != nil {
+			values := []string{one.Indicator, one.Year}
+			emit(gauge("childrens_benchmark_rank", "The council's place among the authorities with a figure, 1 the best, or the highest where neither way is better.", year, values, float64(one.Place)))
+			emit(gauge("childrens_benchmark_ranked", "How many authorities have a figure.", year, values, float64(one.Among)))
+		}
+	}
+	for _, one := range view.Publications {
+		if served[one.Indicator] != nil && one.Latest {
+			emit(gauge("childrens_benchmark_info", "Where the latest published figures of an indicator come from.",
+				[]string{"indicator", "year", "publisher", "publication"}, []string{one.Indicator, one.Year, one.Source, one.Publication}, 1))
+		}
+	}
+}
+
+func every(*catalogue.Indicator) bool { return true }
+
+func public(indicator *catalogue.Indicator) bool { return indicator.Public != catalogue.PublicNone }
+
+// emitRejected tells how many entries of the council's own are left out; the log
+// names each at the start.
+func (c *Council) emitRejected(emit func(prometheus.Metric)) {
+	counts := map[string]int{"benchmarks": 0, "targets": 0, "meetings": 0, "state": 0}
+	for _, one := range c.Rejected {
+		counts[one.Input]++
+	}
+	for input, count := range counts {
+		emit(gauge("childrens_exporter_rejected_entries", "Entries of the council's own that cannot be used and are left out; the log names them.",
+			[]string{"input"}, []string{input}, float64(count)))
+	}
+}

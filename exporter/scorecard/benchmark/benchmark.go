@@ -1,0 +1,179 @@
+// Package benchmark compares a council with its neighbours, its region and
+// England, by figures that were published. They are a table of the exporter's
+// own, written by Convert; a council may drop a newer one in.
+package benchmark
+
+import (
+	"cmp"
+	"embed"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+//go:embed mapping.yaml areas.csv figures.csv extra.csv
+var shipped embed.FS
+
+// The sorts of area that a council is compared with.
+const (
+	England    = "england"
+	Region     = "region"
+	Neighbour  = "statistical_neighbour"
+	Neighbours = "statistical_neighbour_mean"
+	Authority  = "authority"
+)
+
+// Area is an authority, a region or England, by the code that DfE gives it.
+type Area struct {
+	Code, Type, Name string
+	// Region is the code of an authority's region.
+	Region string
+	// Neighbours are the codes of its ten statistical neighbours, the nearest first.
+	Neighbours []string
+}
+
+// row is what was published of one indicator for one year.
+type row struct {
+	source, publication string
+	values              map[string]float64 // by area code
+}
+
+// Table is every figure, by indicator and year.
+type Table struct {
+	areas    map[string]Area
+	rows     map[string]map[string]*row
+	mappings []mapping
+}
+
+// Figure is one published number beside which a council's own stands.
+type Figure struct {
+	Indicator, AreaType, Area, Year string
+	Value                           float64
+	// Latest is true for the newest year published of the indicator.
+	Latest bool
+}
+
+// Rank is a council's place among the authorities with a figure.
+type Rank struct {
+	Indicator, Year string
+	Place, Among    int
+}
+
+// Publication says where the figures of a year come from.
+type Publication struct {
+	Indicator, Year, Source, Publication string
+	Latest                               bool
+}
+
+// View is the table as one council sees it.
+type View struct {
+	Figures      []Figure
+	Ranks        []Rank
+	Publications []Publication
+}
+
+// fewestNeighbours make a mean: half of the ten.
+const fewestNeighbours = 5
+
+// For gives the figures that a council is compared with; for code 0, or one that
+// is no authority's, those of England. LowerBetter tells of an indicator whether
+// its smallest figure is the first; ranked is false for one whose size is that of
+// the council, such as a count.
+func (t *Table) For(laCode int, rank func(indicator string) (ranked, lowerBetter bool)) View {
+	var view View
+	own := t.areas[strconv.Itoa(laCode)]
+	for _, indicator := range slices.Sorted(maps.Keys(t.rows)) {
+		years := slices.Sorted(maps.Keys(t.rows[indicator]))
+		for i, year := range years {
+			found, latest := t.rows[indicator][year], i == len(years)-1
+			view.Figures = append(view.Figures, t.figures(indicator, year, found, own, latest)...)
+			view.Publications = append(view.Publications, Publication{indicator, year, found.source, found.publication, latest})
+			if ranked, lower := rank(indicator); ranked && latest && own.Type == Authority {
+				if place, among, ok := t.place(found, own.Code, lower); ok {
+					view.Ranks = append(view.Ranks, Rank{indicator, year, place, among})
+				}
+			}
+		}
+	}
+	return view
+}
+
+func (t *Table) figures(indicator, year string, found *row, own Area, latest bool) []Figure {
+	var figures []Figure
+	add := func(areaType, code string) {
+		if value, known := found.values[code]; known {
+			figures = append(figures, Figure{indicator, areaType, t.areas[code].Name, year, value, latest})
+		}
+	}
+	for _, area := range t.areas {
+		if area.Type == England {
+			add(England, area.Code)
+		}
+	}
+	if own.Type != Authority {
+		return figures
+	}
+	add(Authority, own.Code)
+	add(Region, own.Region)
+	sum, count := 0.0, 0
+	for _, code := range own.Neighbours {
+		add(Neighbour, code)
+		if value, known := found.values[code]; known {
+			sum, count = sum+value, count+1
+		}
+	}
+	if count >= fewestNeighbours {
+		mean, _ := strconv.ParseFloat(strconv.FormatFloat(sum/float64(count), 'g', 6, 64), 64)
+		figures = append(figures, Figure{indicator, Neighbours, "Statistical neighbours", year, mean, latest})
+	}
+	return figures
+}
+
+// place ranks the authorities with a figure; equal ones share a place.
+func (t *Table) place(found *row, code string, lower bool) (place, among int, ok bool) {
+	own, ok := found.values[code]
+	if !ok {
+		return 0, 0, false
+	}
+	place = 1
+	for other, value := range found.values {
+		if t.areas[other].Type != Authority {
+			continue
+		}
+		among++
+		if order := cmp.Compare(value, own); order < 0 && lower || order > 0 && !lower {
+			place++
+		}
+	}
+	return place, among, true
+}
+
+// IsAuthority reports whether a code is one of the 153 authorities'.
+func (t *Table) IsAuthority(laCode int) bool {
+	return t.areas[strconv.Itoa(laCode)].Type == Authority
+}
+
+// Indicators lists those with a figure, in order.
+func (t *Table) Indicators() []string { return slices.Sorted(maps.Keys(t.rows)) }
+
+// Note says in the handbook where an indicator's figures come from and how the
+// published measure differs, or that there is none.
+func (t *Table) Note(indicator string) string {
+	years := t.rows[indicator]
+	if len(years) == 0 {
+		return "none: nothing comparable is published nationally"
+	}
+	last := slices.Sorted(maps.Keys(years))[len(years)-1]
+	note := years[last].source + " (" + years[last].publication + "), latest " + last
+	for _, mapping := range t.mappings {
+		if mapping.Indicator == indicator {
+			note += ". How it differs: " + strings.TrimSpace(mapping.Difference)
+		}
+	}
+	return note
+}
+
+// Shipped gives the files of the table that comes with the exporter.
+func Shipped() fs.FS { return shipped }

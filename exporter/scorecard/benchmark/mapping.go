@@ -1,0 +1,54 @@
+package benchmark
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// mapping says which published measures stand for an indicator.
+type mapping struct {
+	Indicator string `yaml:"indicator"`
+	// Measures are the codes of the publication; several are added up.
+	Measures []string `yaml:"measures"`
+	Scale    string   `yaml:"scale"`
+	Source   string   `yaml:"source"`
+	// Difference is what the published measure counts differently.
+	Difference string `yaml:"difference"`
+}
+
+// The scales that a published figure may have.
+const (
+	percent       = "percent"
+	restOfPercent = "rest_of_percent"
+	asIs          = "as_is"
+)
+
+func readMappings(from fs.FS) ([]mapping, error) {
+	text, err := fs.ReadFile(from, "mapping.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("mapping.yaml: cannot be read: %w", err)
+	}
+	var mappings []mapping
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&mappings); err != nil {
+		return nil, fmt.Errorf("mapping.yaml: %w", err)
+	}
+	seen := map[string]bool{}
+	for _, one := range mappings {
+		switch {
+		case one.Indicator == "" || len(one.Measures) == 0 || one.Source == "" || one.Difference == "":
+			return nil, fmt.Errorf("mapping.yaml: indicator %q: measures, source and difference are needed", one.Indicator)
+		case !slices.Contains([]string{percent, restOfPercent, asIs}, one.Scale):
+			return nil, fmt.Errorf("mapping.yaml: indicator %s: scale must be percent, rest_of_percent or as_is", one.Indicator)
+		case seen[one.Indicator]:
+			return nil, fmt.Errorf("mapping.yaml: indicator %s is mapped twice", one.Indicator)
+		}
+		seen[one.Indicator] = true
+	}
+	return mappings, nil
+}
