@@ -8,6 +8,8 @@
 -- login               the role, made if there is none; childrens_exporter unless given
 -- schema              where the tables are; public unless given
 -- placement_postcode  yes grants the postcode of a placement too, which tells whether it lies outside the area
+-- contact_outcome     yes grants the outcomes of contacts too: flags that no other column has, with comments beside them,
+--                     which the exporter leaves where they are; without it there is no share of contacts with no action
 --
 -- Tables and columns that a build does not have are passed over. What \password sends is hashed before it leaves psql.
 \set ON_ERROR_STOP on
@@ -22,6 +24,10 @@
 \if :{?placement_postcode}
 \else
     \set placement_postcode no
+\endif
+\if :{?contact_outcome}
+\else
+    \set contact_outcome no
 \endif
 
 begin;
@@ -239,6 +245,9 @@ with needed (relation, attributes) as (
     union all
     select 'ssd_cla_placement', 'clap_cla_placement_postcode'
     where :'placement_postcode' = 'yes'
+    union all
+    select 'ssd_contacts', 'cont_contact_outcome_json'
+    where :'contact_outcome' = 'yes'
 )
 -- A row is a grant on one table, of the wanted columns that it has.
 select format('grant select (%s) on %I.%I to %I',

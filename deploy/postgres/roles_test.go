@@ -98,15 +98,20 @@ func TestLoginCannotReadWhatNamesAChild(t *testing.T) {
 	}
 }
 
-func TestPlacementPostcodeIsAChoice(t *testing.T) {
+func TestWhatTellsMoreIsAChoice(t *testing.T) {
 	address := pgtest.Database(t)
 	db := open(t, address)
 	create(t, db)
 	without := granted(t, db, grant(t, address))
-	with := granted(t, db, grant(t, address, "placement_postcode=yes"))
-	more := slices.DeleteFunc(with, func(column string) bool { return slices.Contains(without, column) })
-	if diff := cmp.Diff([]string{"ssd_cla_placement.clap_cla_placement_postcode"}, more); diff != "" {
-		t.Errorf("the choice grants (-want +got):\n%s", diff)
+	for choice, column := range map[string]string{
+		"placement_postcode=yes": "ssd_cla_placement.clap_cla_placement_postcode",
+		"contact_outcome=yes":    "ssd_contacts.cont_contact_outcome_json",
+	} {
+		with := granted(t, db, grant(t, address, choice))
+		more := slices.DeleteFunc(with, func(column string) bool { return slices.Contains(without, column) })
+		if diff := cmp.Diff([]string{column}, more); diff != "" {
+			t.Errorf("%s grants (-want +got):\n%s", choice, diff)
+		}
 	}
 }
 
@@ -154,7 +159,7 @@ func TestStagingReadsOnlyGrantedColumns(t *testing.T) {
 	address := pgtest.Database(t)
 	db := open(t, address)
 	create(t, db)
-	columns := granted(t, db, grant(t, address, "placement_postcode=yes"))
+	columns := granted(t, db, grant(t, address, "placement_postcode=yes", "contact_outcome=yes"))
 	var known []string
 	for _, group := range groups {
 		tables, err := postgres.Tables(group)
@@ -171,10 +176,8 @@ func TestStagingReadsOnlyGrantedColumns(t *testing.T) {
 	if len(read) == 0 {
 		t.Fatal("staging reads no column")
 	}
-	// Comments stand in these columns beside the flags that a council may want; it grants them by hand if it accepts that.
-	byHand := []string{"ssd_contacts.cont_contact_outcome_json", "ssd_s47_enquiry.s47e_s47_outcome_json"}
 	for _, column := range read {
-		if slices.Contains(known, column) && !slices.Contains(columns, column) && !slices.Contains(byHand, column) {
+		if slices.Contains(known, column) && !slices.Contains(columns, column) {
 			t.Errorf("staging reads %s, which roles.sql does not grant", column)
 		}
 	}

@@ -89,6 +89,13 @@ func (s *Staging) qualityStatement(shape *Shape, name string) (statement string,
 			checks = append(checks, qualityCheck{name: name + "." + column + " " + unknown,
 				sql: column + "_text is not null and " + column + " is null"})
 		}
+		switch definition.As {
+		case "codes":
+			checks = append(checks, qualityCheck{name: name + "." + column + " unmapped", sql: "'unknown' = any(" + column + ")"})
+		case "outcome":
+			raw = append(raw, "nullif(btrim("+source.name+"::text), '') as "+column+"_text")
+			checks = append(checks, qualityCheck{name: name + "." + column + " unreadable", sql: withoutKeys(definition.Keys, column+"_text")})
+		}
 		if definition.Event {
 			events = append(events, "max(case when "+column+" <= $1::date and "+column+" > date '1900-01-02' then "+column+" end)")
 			checks = append(checks, qualityCheck{name: name + "." + column + " in the future",

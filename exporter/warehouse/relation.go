@@ -120,7 +120,9 @@ func withoutSentinels(column column, name string) string {
 
 func (s *Staging) expression(column column, at locatedColumn) string {
 	if at.absent {
-		kinds := map[string]string{"date": "date", "month": "date", "moment": "timestamp", "flag": "boolean", "number": "float8"}
+		kinds := map[string]string{
+			"date": "date", "month": "date", "moment": "timestamp", "flag": "boolean", "outcome": "boolean", "number": "float8", "codes": "text[]",
+		}
 		kind := kinds[column.As]
 		if kind == "" {
 			kind = "text"
@@ -149,6 +151,10 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 		return "case when " + text + " ~ '^-?[0-9]{1,15}([.][0-9]+)?$' then " + text + "::float8 end"
 	case "code":
 		return s.coded(column, text)
+	case "codes":
+		return s.codesIn(column, at.source.name+"::text")
+	case "outcome":
+		return outcome(column.Keys, at.source.name+"::text")
 	default:
 		return "nullif(" + text + ", '')"
 	}

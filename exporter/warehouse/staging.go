@@ -66,9 +66,11 @@ type relation struct {
 
 type column struct {
 	// From lists the names that the column has had, newest first.
-	From     []string `yaml:"from"`
-	As       string   `yaml:"as"`
-	Codes    string   `yaml:"codes"`
+	From  []string `yaml:"from"`
+	As    string   `yaml:"as"`
+	Codes string   `yaml:"codes"`
+	// Keys are the flags of a JSON text of which one must say yes; see outcome.
+	Keys     []string `yaml:"keys"`
 	Optional bool     `yaml:"optional"`
 	// RefersTo is the relation whose rows this id should find.
 	RefersTo string `yaml:"refers_to"`
@@ -157,14 +159,16 @@ func (s *Staging) readCodes() error {
 }
 
 func (s *Staging) check(r *relation) error {
-	kinds := []string{"id", "text", "team", "date", "month", "moment", "flag", "number", "code"}
+	kinds := []string{"id", "text", "team", "date", "month", "moment", "flag", "number", "code", "codes", "outcome"}
 	for name, one := range r.Columns {
 		switch {
 		case len(one.From) == 0:
 			return fmt.Errorf("column %s has no source column", name)
 		case !slices.Contains(kinds, one.As):
 			return fmt.Errorf("column %s: as must be one of %s", name, strings.Join(kinds, ", "))
-		case one.As == "code" && s.codes[one.Codes] == nil:
+		case (one.As == "outcome") != (len(one.Keys) > 0), strings.Trim(strings.Join(one.Keys, ""), flagLetters) != "":
+			return fmt.Errorf("column %s: an outcome, and nothing else, has keys, in capitals", name)
+		case strings.HasPrefix(one.As, "code") && s.codes[one.Codes] == nil:
 			return fmt.Errorf("column %s: no code set %q", name, one.Codes)
 		case one.NotBefore != "" && r.Columns[one.NotBefore].As != "date":
 			return fmt.Errorf("column %s: not_before names no date: %q", name, one.NotBefore)

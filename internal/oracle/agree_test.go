@@ -123,7 +123,9 @@ func cohorts() []string {
 	return []string{
 		"front_door/contacts", "front_door/referrals", "early_help/started", "early_help/closed", "early_help/open",
 		"assessments/completed", "assessments/open", "child_protection/enquiries", "child_protection/conferences",
-		"front_door/referral_outcomes", "front_door/decisions", "early_help/assessments", "early_help/stepped_up", "assessments/outcomes", "assessments/children_seen", "child_protection/enquiries_ended",
+		"front_door/contact_outcomes", "front_door/contact_referrals", "front_door/referral_outcomes", "front_door/decisions",
+		"early_help/assessments", "early_help/stepped_up", "assessments/factors", "assessments/outcomes", "assessments/children_seen",
+		"child_protection/enquiries_ended",
 		"child_protection/conference_outcomes",
 		"child_protection/plans", "child_protection/plans_started", "child_protection/reviews",
 		"children_in_need/cases", "children_in_need/case_status",

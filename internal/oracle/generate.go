@@ -26,7 +26,7 @@ func Generate(seed uint64) Case {
 	g.children = 5 + g.IntN(56)
 	for _, fill := range []func(){
 		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.needPlans, g.care, g.leavers, g.education,
-		g.outcomes, g.helpSheets, g.decisions,
+		g.outcomes, g.outcomesOfContacts, g.factorLists, g.helpSheets, g.decisions,
 		g.practice,
 	} {
 		fill()
@@ -66,6 +66,7 @@ func (g *generator) limits() Limits {
 	limits.Caseload = g.IntN(4)
 	limits.PlanVisit, limits.PlanVisitDueSoon = pick(g, 5, 10, 20), pick(g, 0, 7, 14)
 	limits.InNeedOldest = pick(g, 18, 25)
+	limits.ContactReferral = pick(g, 3, 7)
 	limits.ReferralDecision, limits.StepUpBefore, limits.StepUpAfter = pick(g, 1, 2), pick(g, 0, 14), pick(g, 30, 60)
 	limits.AssessmentLength, limits.Conference = pick(g, 35, 45), pick(g, 10, 15)
 	limits.Supervision, limits.AuditCoverage = pick(g, 28, 30), pick(g, 6, 12)

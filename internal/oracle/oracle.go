@@ -5,6 +5,7 @@ type Limits struct {
 	ReferralRepeat         int // months
 	EarlyHelpLong          int // months
 	ReferralDecision       int // working days
+	ContactReferral        int // days
 	StepUpBefore           int // days
 	StepUpAfter            int // days
 	AssessmentLength       int // working days
@@ -36,7 +37,7 @@ type Limits struct {
 // DefaultLimits are what law, guidance or the definitions set where a council sets nothing.
 func DefaultLimits() Limits {
 	return Limits{
-		ReferralDecision: 1, StepUpBefore: 30, StepUpAfter: 90,
+		ReferralDecision: 1, ContactReferral: 7, StepUpBefore: 30, StepUpAfter: 90,
 		ReferralRepeat: 12, EarlyHelpLong: 24, AssessmentLength: 45, Conference: 15, PlanVisit: 10, PlanVisitDueSoon: 7,
 		PlanLong: 729, PlanReviewFirst: 3, PlanReviewNext: 6, InNeedOldest: 25, CareFirstVisit: 7, CareVisit: 42,
 		CareSettled: 12, CareVisitSettled: 3, CareVisitHomeAtFirst: 42, CareVisitHome: 42, CareFirstReview: 20,
@@ -133,7 +134,8 @@ func (o *Oracle) flowsBy(kind string) []func(page, window) {
 	default:
 		return []func(page, window){
 			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
-			o.referralOutcomes, o.decisions, o.helpAssessments, o.steppedUp, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
+			o.contactsWithOutcome, o.contactsReferred, o.referralOutcomes, o.decisions, o.helpAssessments, o.steppedUp,
+			o.factors, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
 			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
 			o.workforceYear, o.recruits, o.auditsCompleted,
 		}

@@ -134,7 +134,7 @@ func keyOf(sample catalogue.Sample) string {
 // limitValues are the limits by the names that settings have for them.
 func limitValues(l oracle.Limits) catalogue.LimitValues {
 	return catalogue.LimitValues{
-		"referral_decision": l.ReferralDecision, "early_help_step_up_before": l.StepUpBefore, "early_help_step_up_after": l.StepUpAfter,
+		"referral_decision": l.ReferralDecision, "contact_referral": l.ContactReferral, "early_help_step_up_before": l.StepUpBefore, "early_help_step_up_after": l.StepUpAfter,
 		"referral_repeat": l.ReferralRepeat, "early_help_long": l.EarlyHelpLong, "assessment_length": l.AssessmentLength,
 		"cp_conference": l.Conference, "cp_visit": l.PlanVisit, "cp_visit_due_soon": l.PlanVisitDueSoon, "cp_plan_long": l.PlanLong,
 		"cp_review_first": l.PlanReviewFirst, "cp_review_next": l.PlanReviewNext, "cin_oldest": l.InNeedOldest,
