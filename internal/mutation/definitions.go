@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing/fstest"
 
+	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/warehouse"
 )
@@ -80,10 +81,13 @@ func (d *Definitions) names(cohort *catalogue.Cohort) map[string]bool {
 
 // Mutants makes every mutant of every file, in the order of the files.
 func (d *Definitions) Mutants() ([]Mutant, error) {
+	types, err := columnTypes()
+	if err != nil {
+		return nil, err
+	}
 	var all []Mutant
 	for _, file := range slices.Sorted(maps.Keys(d.files)) {
 		var made []Mutant
-		var err error
 		text := d.files[file]
 		switch {
 		case strings.HasPrefix(file, stagingFolder+"codes/"):
@@ -93,7 +97,7 @@ func (d *Definitions) Mutants() ([]Mutant, error) {
 		case path.Base(file) == "limits.yaml":
 			made, err = Limits(file, text)
 		case strings.HasPrefix(file, stagingFolder):
-			made, err = Staging(file, text)
+			made, err = Staging(file, text, types)
 		default:
 			made, err = Measures(file, text)
 		}
@@ -103,6 +107,23 @@ func (d *Definitions) Mutants() ([]Mutant, error) {
 		all = append(all, made...)
 	}
 	return all, nil
+}
+
+// columnTypes gives the type of each column of the tables that extracts are loaded into.
+func columnTypes() (map[string]string, error) {
+	types := map[string]string{}
+	for _, group := range []string{"social_care", "education", "local"} {
+		tables, err := postgres.Tables(group)
+		if err != nil {
+			return nil, err
+		}
+		for _, table := range tables {
+			for _, column := range table.Columns {
+				types[table.Name+"."+column.Name] = column.Type
+			}
+		}
+	}
+	return types, nil
 }
 
 // Cohorts are those whose numbers a mutant may change.

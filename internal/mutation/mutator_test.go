@@ -158,9 +158,13 @@ func TestStaging(t *testing.T) {
     plan_id: {from: [id], as: id}
     person_id: {from: [p], as: id, refers_to: person}
     starts: {from: [new, old], as: date}
+    ends: {from: [day], as: date}
     category: {from: [c], as: code, codes: x}
+    gone: {from: [not_there], as: date}
 `
-	made, err := mutation.Staging("social_care/a.yaml", relations)
+	made, err := mutation.Staging("social_care/a.yaml", relations, map[string]string{
+		"t.id": "varchar(48)", "t.p": "varchar(48)", "t.new": "timestamp", "t.old": "timestamp", "t.day": "date", "t.c": "text",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

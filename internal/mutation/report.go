@@ -68,7 +68,7 @@ func Survivors(out io.Writer, trials []*Trial, reasons Reasons) (unexplained int
 		}
 		reason := reasons.of(trial)
 		if reason == "" {
-			reason = "NOT EXPLAINED"
+			reason = fmt.Sprintf("NOT EXPLAINED, as: %q", trial.Key)
 			unexplained++
 		}
 		fmt.Fprintf(out, "%s:%d: %s\n    %s\n", trial.File, trial.Line, trial.Change, reason)

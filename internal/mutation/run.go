@@ -43,6 +43,8 @@ type Prover struct {
 	Councils []*Council
 	// Reasons explain survivors. What is explained is tried on all golden councils but only on a few others.
 	Reasons Reasons
+	// Done, where it is given, hears of every file as soon as its mutants have been tried.
+	Done func(file string, trials []*Trial)
 	// Workers is how many files are tried at a time.
 	Workers int
 }
@@ -84,6 +86,9 @@ func (p *Prover) Prove(ctx context.Context, mutants []Mutant) ([]*Trial, error) 
 				if errs[i] = p.file(ctx, byFile[file]); errs[i] != nil {
 					stop()
 					return
+				}
+				if p.Done != nil {
+					p.Done(file, byFile[file])
 				}
 			}
 		})

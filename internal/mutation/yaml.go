@@ -39,8 +39,9 @@ func Limits(file, source string) ([]Mutant, error) {
 }
 
 // Staging makes the mutants of mapped relations: another of the names that a column has had first, and the next wider
-// kind. What codes mean is left out: it is checked word by word elsewhere.
-func Staging(file, source string) ([]Mutant, error) {
+// kind. What codes mean is left out: it is checked word by word elsewhere. Types are those of the columns of the tables, as
+// in ssd_person.pers_dob: one that is a date has no time of day to leave in, and one that is not there decides nothing.
+func Staging(file, source string, types map[string]string) ([]Mutant, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal([]byte(source), &document); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
@@ -49,10 +50,21 @@ func Staging(file, source string) ([]Mutant, error) {
 	relations := document.Content[0].Content
 	for i := 1; i < len(relations); i += 2 {
 		y.part = relations[i-1].Value
-		columns := value(relations[i], "columns").Content
+		columns, table := value(relations[i], "columns").Content, value(relations[i], "table").Value
 		for j := 1; j < len(columns); j += 2 {
-			y.names(value(columns[j], "from"))
-			y.kind(value(columns[j], "as"), columns[j-1].Value, value(columns[j], "refers_to").Value != "")
+			var from []*yaml.Node
+			for _, name := range value(columns[j], "from").Content {
+				if types[table+"."+name.Value] != "" {
+					from = append(from, name)
+				}
+			}
+			if len(from) == 0 {
+				continue
+			}
+			y.names(from)
+			if as := value(columns[j], "as"); as.Value != "date" || types[table+"."+from[0].Value] != "date" {
+				y.kind(as, columns[j-1].Value, value(columns[j], "refers_to").Value != "")
+			}
 		}
 	}
 	return mutants(file, source, y.changes), nil
@@ -208,16 +220,16 @@ func (y *yamlMutator) number(node *yaml.Node) {
 	y.add(replace(from, to, node.Value, strconv.Itoa(n-1)))
 }
 
-func (y *yamlMutator) names(from *yaml.Node) {
-	for i := 0; i+1 < len(from.Content); i++ {
-		a, aEnd := y.place(from.Content[i])
-		b, bEnd := y.place(from.Content[i+1])
+func (y *yamlMutator) names(from []*yaml.Node) {
+	for i := 0; i+1 < len(from); i++ {
+		a, aEnd := y.place(from[i])
+		b, bEnd := y.place(from[i+1])
 		if a == aEnd || b == bEnd {
 			continue
 		}
 		y.add(change{
-			what:  from.Content[i+1].Value + " goes before " + from.Content[i].Value,
-			edits: []edit{{a, aEnd, from.Content[i+1].Value}, {b, bEnd, from.Content[i].Value}},
+			what:  from[i+1].Value + " goes before " + from[i].Value,
+			edits: []edit{{a, aEnd, from[i+1].Value}, {b, bEnd, from[i].Value}},
 		})
 	}
 }

@@ -32,6 +32,7 @@ func Generate(seed uint64) Case {
 		fill()
 	}
 	g.repeatRows()
+	g.emptyTables()
 	made := Case{Seed: seed, Council: g.council, Limits: g.limits(), Days: g.days}
 	if !g.rarely(10) {
 		made.Populations = Populations{

@@ -26,9 +26,10 @@ const (
 )
 
 type options struct {
-	every, first, councils int
-	of, survivors, golden  string
-	indicators             bool
+	every, first          int
+	councils, workers     int
+	of, survivors, golden string
+	indicators, progress  bool
 }
 
 func main() {
@@ -37,6 +38,8 @@ func main() {
 	flag.IntVar(&o.first, "first", 0, "with -every, the one to begin with")
 	flag.StringVar(&o.of, "of", "", "try mutants of files with this in their path only")
 	flag.IntVar(&o.councils, "councils", 30, "how many random councils to ask where the golden ones notice nothing")
+	flag.IntVar(&o.workers, "workers", 2, "how many files to try at a time")
+	flag.BoolVar(&o.progress, "progress", false, "say on standard error what survives as soon as a file is done")
 	flag.StringVar(&o.golden, "golden", "exporter/warehouse/testdata/golden", "folder of the golden councils")
 	flag.StringVar(&o.survivors, "survivors", "internal/mutation/survivors", "folder of the reasons why mutants may survive")
 	flag.BoolVar(&o.indicators, "indicators", false, "print what proves each indicator")
@@ -50,8 +53,8 @@ func main() {
 }
 
 func run(ctx context.Context, o options) (err error) {
-	if o.every < 1 || o.first < 0 || o.councils < 1 {
-		return errors.New("-every and -councils are at least 1, -first at least 0")
+	if o.every < 1 || o.first < 0 || o.councils < 1 || o.workers < 1 {
+		return errors.New("-every, -councils and -workers are at least 1, -first at least 0")
 	}
 	definitions, err := mutation.ReadDefinitions()
 	if err != nil {
@@ -74,7 +77,13 @@ func run(ctx context.Context, o options) (err error) {
 	chosen := choose(made, o)
 	began := time.Now()
 	prover := mutation.Prover{
-		Definitions: definitions, Councils: append(all.golden, all.random...), Reasons: reasons, Workers: 2,
+		Definitions: definitions, Councils: append(all.golden, all.random...), Reasons: reasons, Workers: o.workers,
+	}
+	if o.progress {
+		prover.Done = func(file string, trials []*mutation.Trial) {
+			fmt.Fprintln(os.Stderr, file, len(trials))
+			mutation.Survivors(os.Stderr, trials, reasons)
+		}
 	}
 	tried, err := prover.Prove(ctx, chosen)
 	if err != nil {

@@ -1,0 +1,119 @@
+package mutation_test
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jmoiron/sqlx"
+
+	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/internal/councils"
+	"childrens-services-exporter/internal/mutation"
+	"childrens-services-exporter/internal/throwaway/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+// contacts is a council of two contacts, one of them on the last day of the quarter.
+func contacts(t *testing.T) *mutation.Council {
+	t.Helper()
+	golden := councils.Golden{
+		Name: "contacts", Source: "social_care", AsOf: "2026-04-15",
+		Tables: map[string]string{"ssd_contacts": "cont_contact_id, cont_person_id, cont_contact_date\n1, 1, 2026-03-31\n2, 1, 2026-02-10\n"},
+		Expect: map[string]map[string]float64{
+			"childrens_contacts": {"month": 1, "quarter": 2, "fytd": 0, "fy": 2, "rolling_12m": 2},
+		},
+	}
+	council, err := mutation.FromGolden(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	council.Load = func(context.Context) (*sqlx.DB, error) {
+		url := pgtest.Database(t)
+		rows, err := golden.Rows()
+		if err != nil {
+			return nil, err
+		}
+		db, err := sql.Open("postgres", url)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = db.Close() }()
+		if err := councils.Create(db, "social_care", "local"); err != nil {
+			return nil, err
+		}
+		if err := councils.Fill(db, rows); err != nil {
+			return nil, err
+		}
+		return warehouse.Open("TEST_URL", url, warehouse.DefaultWaits())
+	}
+	t.Cleanup(func() {
+		if err := council.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return council
+}
+
+func TestProve(t *testing.T) {
+	definitions, err := mutation.ReadDefinitions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := definitions.Mutants()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file = "exporter/catalogue/definitions/front_door/contacts.sql"
+	i := slices.IndexFunc(made, func(m mutation.Mutant) bool {
+		return m.File == file && strings.HasSuffix(m.Change, "without its last day")
+	})
+	if i < 0 {
+		t.Fatalf("%s has no mutant that leaves out the last day", file)
+	}
+	like := func(text string) mutation.Mutant { return mutation.Mutant{File: file, Key: text, Text: text} }
+	original, _, _ := strings.Cut(made[i].Text, "\nfrom")
+	tried, err := (&mutation.Prover{Definitions: definitions, Councils: []*mutation.Council{contacts(t)}, Workers: 2}).Prove(
+		t.Context(), []mutation.Mutant{
+			made[i],
+			like(original + "\nfrom period\njoin no_such_relation on true"),
+			like(original + "\nfrom period\njoin contact on contact.contacted between period.starts and period.ends\nwhere true"),
+			{File: "exporter/warehouse/staging/social_care/front_door.yaml", Part: "nothing reads this", Text: "{}"},
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []mutation.Outcome{mutation.ByGolden, mutation.Refused, mutation.Survived, mutation.Same}
+	for i, trial := range tried {
+		if trial.Outcome != want[i] {
+			t.Errorf("%s: %s (%s), want %s", trial.Key, trial.Outcome, trial.By, want[i])
+		}
+	}
+	var out strings.Builder
+	reasons := mutation.Reasons{file: {tried[2].Key: "equivalent: true is no condition", tried[0].Key: "not covered: but it is"}}
+	if unexplained := mutation.Survivors(&out, tried, reasons); unexplained != 0 || !strings.Contains(out.String(), "true is no condition") {
+		t.Errorf("%d survivors without a reason:\n%s", unexplained, out.String())
+	}
+	if stale := reasons.Stale(append(made, tried[2].Mutant), tried); len(stale) != 1 || !strings.Contains(stale[0], "caught by golden") {
+		t.Errorf("stale reasons: %q, want the one of what is caught", stale)
+	}
+}
+
+func TestProveRefusesACouncilThatIsWrong(t *testing.T) {
+	definitions, err := mutation.ReadDefinitions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	council := contacts(t)
+	for _, samples := range council.Want {
+		samples["childrens_contacts"]["month"] = 3
+	}
+	made := mutation.SQL("exporter/catalogue/definitions/front_door/contacts.sql", "select 1 from period where 1 = 1")
+	_, err = (&mutation.Prover{Definitions: definitions, Councils: []*mutation.Council{council}, Workers: 1}).Prove(t.Context(), made[:1])
+	if err == nil || !strings.Contains(err.Error(), "as they are do not give what is expected") {
+		t.Errorf("a council whose expectation is wrong: %v", err)
+	}
+}
