@@ -149,14 +149,15 @@ create table ehc_request (
     pupil_id             varchar(48),
     person_ref           varchar(48),
     received_date        date,
-    request_source       varchar(30),
-    request_outcome      char(1), -- Y, N, A, W, H
+    request_source       varchar(30), -- parent, young_person, school, health, social_care, other
+    request_outcome      char(1),     -- Y agreed, N refused, A awaited, W withdrawn, H historical
     request_outcome_date date,
     mediation            boolean,
     tribunal             boolean,
     exception_applied    boolean,
     exported_from        varchar(20),
     transferred_in       boolean,
+    lead_officer_team    varchar(48),
     source_system        varchar(40),
     loaded_at            timestamp   default localtimestamp
 );
@@ -165,7 +166,7 @@ create table ehc_request (
 create table ehc_assessment (
     assessment_id           varchar(48) not null,
     request_id              varchar(48),
-    assessment_outcome      char(1), -- Y a plan, N no plan, A, W
+    assessment_outcome      char(1), -- Y a plan, N no plan, A awaited, W withdrawn, H historical
     assessment_outcome_date date,
     assessment_exception    boolean, -- regulation 10(4) of the 2014 SEND regulations
     exception_reason        char(1), -- a to d

@@ -182,7 +182,7 @@ with needed (relation, attributes) as (
          review_outcome reinstated loaded_at'),
     ('ehc_request',
         'request_id pupil_id received_date request_source request_outcome request_outcome_date mediation tribunal
-         exception_applied exported_from transferred_in loaded_at'),
+         exception_applied exported_from transferred_in lead_officer_team loaded_at'),
     ('ehc_assessment',
         'assessment_id request_id assessment_outcome assessment_outcome_date assessment_exception
          exception_reason loaded_at'),

@@ -135,5 +135,7 @@ func cohorts() []string {
 		"ehcp/plans", "ehcp/plans_issued", "home_education/children", "missing_education/children", "pupils/on_roll",
 		"schools/open", "schools/report_card", "schools/key_judgements",
 		"exclusions/events", "exclusions/reasons", "exclusions/rates",
+		"ehcp/requests", "ehcp/decisions", "ehcp/assessments", "ehcp/reviews", "ehcp/review_decisions", "pupils/special_needs",
+		"home_education/started", "home_education/ended", "missing_education/started", "missing_education/ended",
 	}
 }

@@ -35,6 +35,34 @@ func senType(text string) string {
 	return coded(text, themselves("ASD", "DS", "HI", "MLD", "MSI", "NSA", "OTH", "PD", "PMLD", "SEMH", "SLCN", "SLD", "SPLD", "VI"))
 }
 
+func senProvision(text string) string {
+	return coded(text, themselves("N", "K", "E"))
+}
+
+func requestSource(text string) string {
+	return coded(text, append(themselves("parent", "young_person", "school", "health", "social_care", "other"),
+		coding("parent or carer", "parent", "young person", "young_person", "social care", "social_care")...))
+}
+
+// ehcOutcome is what came of a request or of an assessment: yes, no, awaited, withdrawn or a matter of earlier years.
+func ehcOutcome(text string) string {
+	return coded(text, themselves("Y", "N", "A", "W", "H"))
+}
+
+func reviewDecision(text string) string {
+	return coded(text, themselves("C", "A", "E"))
+}
+
+func homeEnd(text string) string {
+	return coded(text, append(themselves("returned_to_school", "moved_away", "school_attendance_order", "became_cme", "over_age", "other"),
+		coding("returned to school", "returned_to_school", "moved away", "moved_away")...))
+}
+
+func missingEnd(text string) string {
+	return coded(text, append(themselves("school_place_taken", "home_educated", "moved_away", "located_elsewhere", "over_age", "other"),
+		coding("school place taken", "school_place_taken", "moved away", "moved_away")...))
+}
+
 func ehcPlacement(text string) string {
 	return coded(text, append(themselves("mainstream", "special", "independent", "ap", "fe", "ehe", "other", "none"),
 		coding("special school", "special", "elective home education", "ehe")...))

@@ -69,6 +69,7 @@ func (g *generator) limits() Limits {
 	limits.InNeedOldest = pick(g, 18, 25)
 	limits.ContactReferral = pick(g, 3, 7)
 	limits.ReferralDecision, limits.StepUpBefore, limits.StepUpAfter = pick(g, 1, 2), pick(g, 0, 14), pick(g, 30, 60)
+	limits.EHCPDecision, limits.EHCPReview, limits.EHCPReviewDecision = pick(g, 28, 42), pick(g, 6, 12), pick(g, 14, 28)
 	limits.AssessmentLength, limits.Conference = pick(g, 35, 45), pick(g, 10, 15)
 	limits.Supervision, limits.AuditCoverage = pick(g, 28, 30), pick(g, 6, 12)
 	return limits
@@ -112,7 +113,7 @@ func (g *generator) newID() string {
 func (g *generator) repeatRows() {
 	events := []string{
 		"ssd_contacts", "ssd_early_help_episodes", "ssd_cin_assessments", "ssd_s47_enquiry", "ssd_initial_cp_conference",
-		"ssd_cla_reviews", "ssd_department", "ehc_plan", "pupil", "exclusion",
+		"ssd_cla_reviews", "ssd_department", "pupil", "exclusion",
 		"case_audit", "workforce_snapshot", "workforce_movement",
 	}
 	for _, table := range slices.Sorted(maps.Keys(g.council)) {

@@ -17,7 +17,7 @@ func awkward() []Date {
 
 // backs are how long before a day a limit begins: in days, in months and in working days.
 func backs() (days, months, workingDays []int) {
-	return []int{0, 6, 7, 8, 41, 42, 43, 83, 84, 85, 139, 140, 141, 365, 729, 730, 731},
+	return []int{0, 6, 7, 8, 27, 28, 29, 41, 42, 43, 83, 84, 85, 111, 112, 113, 139, 140, 141, 365, 729, 730, 731},
 		[]int{1, 3, 6, 9, 12, 24}, []int{5, 9, 10, 11, 14, 15, 16, 19, 20, 21, 44, 45, 46}
 }
 

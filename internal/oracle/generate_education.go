@@ -17,7 +17,7 @@ func (g *generator) education() {
 		g.enrolments(id)
 	}
 	for range g.children {
-		g.ehcPlan(g.pupilID())
+		g.ehcRequest(g.pupilID())
 		g.homeEducation(g.pupilID())
 		g.missesSchool(g.pupilID())
 		g.knownToSocialCare(g.pupilID())
@@ -81,6 +81,7 @@ func (g *generator) enrolments(id string) {
 		columns := map[string]string{
 			"enrolment_id": g.newID(), "pupil_id": id, "urn": fmt.Sprint(101 + g.IntN(11)), "enrol_status": pick(g, "C", "C", "C", "c", "M", "S", "G", "F", "O", "Z", ""),
 			"entry_date": g.day(joined), "leaving_date": g.ending(joined), "nc_year_actual": pick(g, "N1", "N2", "R", "3", "6", "7", "11", "12", "13", "X", ""),
+			"sen_provision": pick(g, "N", "N", "K", "k", "E", "Z", ""),
 		}
 		if g.rarely(3) {
 			columns["census_date"] = g.near().String()
@@ -90,40 +91,20 @@ func (g *generator) enrolments(id string) {
 	}
 }
 
-func (g *generator) ehcPlan(id string) {
-	received := g.near()
-	if g.rarely(4) {
-		received = g.before(span{days: 140}, span{months: 12})
-	}
-	issued := pick(g, received.Plus(139+g.IntN(3)), received.PlusMonths(12).Plus(g.IntN(3)-1), g.after(received))
-	request := g.newID()
-	if !g.rarely(10) {
-		g.add("ehc_request", map[string]string{"request_id": request, "pupil_id": id, "received_date": g.day(received), "transferred_in": pick(g, "", "false")})
-	}
-	for range g.IntN(3) {
-		g.add("ehc_assessment", map[string]string{
-			"assessment_id": g.newID(), "request_id": request, "assessment_exception": pick(g, "true", "false", "false", ""),
-		})
-	}
-	planID := g.newID()
-	g.add("ehc_plan", map[string]string{
-		"plan_id": planID, "request_id": pick(g, request, request, request, ""), "pupil_id": pick(g, id, id, id, id, id, ""),
-		"start_date": g.day(issued), "cease_date": g.ending(issued), "transferred_in": pick(g, "false", "false", "", "true"),
-		"placement_type": g.text("mainstream", "special", "independent", "ap", "fe", "ehe", "other", "none", "Special school"),
-	})
-	for rank := 1 + g.IntN(2); rank < 4 && !g.rarely(3); rank++ {
-		g.add("ehc_plan_need", map[string]string{"plan_id": planID, "sen_type": pick(g, "ASD", "semh", "MLD", "XX", ""), "sen_type_rank": fmt.Sprint(rank)})
-	}
-}
-
+// homeEducation makes one or more spans at home, apart, adjoining or overlapping.
 func (g *generator) homeEducation(id string) {
-	starts := g.pastOr(span{})
-	g.add("ehe_episode", map[string]string{
-		"ehe_id": g.newID(), "pupil_id": id, "start_date": g.day(starts), "end_date": g.ending(starts),
-		"primary_reason":       g.text("religious", "lifestyle_choice", "Lifestyle choice", "mental_health", "other", "unknown", "a whim"),
-		"known_to_social_care": pick(g, "none", "CIN", "cpp", "CLA", "ever", "never", "", "XX"),
-		"suitability":          pick(g, "suitable", "suitable", "not_yet", "unsuitable", "Unsuitable", ""), "flexi": pick(g, "false", "false", "false", "true", ""),
-	})
+	starts := g.pastOr(span{}, span{months: 3}, span{months: 6}, span{months: 12})
+	for again := true; again; again = g.rarely(4) {
+		ends := g.after(starts)
+		g.add("ehe_episode", map[string]string{
+			"ehe_id": g.newID(), "pupil_id": id, "start_date": g.day(starts), "end_date": pick(g, "", "", g.day(ends), g.ending(starts)),
+			"primary_reason":       g.text("religious", "lifestyle_choice", "Lifestyle choice", "mental_health", "other", "unknown", "a whim"),
+			"known_to_social_care": pick(g, "none", "CIN", "cpp", "CLA", "ever", "never", "", "XX"),
+			"end_reason":           g.text("returned_to_school", "moved away", "became_cme", "bored"), "last_urn": pick(g, "101", "102", "0", ""),
+			"suitability": pick(g, "suitable", "suitable", "not_yet", "unsuitable", "Unsuitable", ""), "flexi": pick(g, "false", "false", "false", "true", ""),
+		})
+		starts = pick(g, starts, ends, ends, ends.Plus(1), g.after(starts))
+	}
 }
 
 func (g *generator) missesSchool(id string) {
@@ -131,10 +112,15 @@ func (g *generator) missesSchool(id string) {
 		return
 	}
 	starts := g.pastOr(span{days: 84}, span{})
-	g.add("cme_episode", map[string]string{
-		"cme_id": g.newID(), "pupil_id": id, "start_date": g.day(starts), "end_date": g.ending(starts),
-		"reason": g.text("no_school_place", "School application awaiting outcome", "other", "unsuitable_home_education", "gone fishing"),
-	})
+	for again := true; again; again = g.rarely(3) {
+		ends := g.after(starts)
+		g.add("cme_episode", map[string]string{
+			"cme_id": g.newID(), "pupil_id": id, "start_date": g.day(starts), "end_date": pick(g, "", g.day(ends), g.ending(starts)),
+			"reason":     g.text("no_school_place", "School application awaiting outcome", "other", "unsuitable_home_education", "gone fishing"),
+			"end_reason": g.text("school_place_taken", "School place taken", "home_educated", "found"),
+		})
+		starts = pick(g, starts, ends, ends, ends.Plus(1), g.after(starts))
+	}
 }
 
 func (g *generator) knownToSocialCare(id string) {

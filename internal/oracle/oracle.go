@@ -26,7 +26,11 @@ type Limits struct {
 	CareSecondReview       int // months
 	CareNextReview         int // months
 	Caseload               int // cases
+	EHCPDecision           int // days
+	EHCPPlanDecision       int // days
 	EHCPIssue              int // days
+	EHCPReview             int // months
+	EHCPReviewDecision     int // days
 	MissingEducationLonger int // days
 	Supervision            int // days
 	SupervisionDueSoon     int // days
@@ -41,7 +45,8 @@ func DefaultLimits() Limits {
 		ReferralRepeat: 12, EarlyHelpLong: 24, AssessmentLength: 45, Conference: 15, PlanVisit: 10, PlanVisitDueSoon: 7,
 		PlanLong: 729, PlanReviewFirst: 3, PlanReviewNext: 6, InNeedOldest: 25, CareFirstVisit: 7, CareVisit: 42,
 		CareSettled: 12, CareVisitSettled: 3, CareVisitHomeAtFirst: 42, CareVisitHome: 42, CareFirstReview: 20,
-		CareSecondReview: 3, CareNextReview: 6, Caseload: 16, EHCPIssue: 140, MissingEducationLonger: 84,
+		CareSecondReview: 3, CareNextReview: 6, Caseload: 16, EHCPDecision: 42, EHCPPlanDecision: 112,
+		EHCPIssue: 140, EHCPReview: 12, EHCPReviewDecision: 28, MissingEducationLonger: 84,
 		Supervision: 30, SupervisionDueSoon: 7, WorkforceCountAge: 100, AuditCoverage: 12,
 	}
 }
@@ -109,8 +114,8 @@ func (o *Oracle) snapshots(p page, day Date) {
 	for _, publish := range []func(page, Date){
 		o.earlyHelpOpen, o.assessmentsOpen, o.childrenOnPlans, o.planReviews, o.childrenInNeed,
 		o.childrenLookedAfter, o.careVisits, o.careReviews, o.leavers, o.caseloads,
+		o.ehcPlansOpen, o.ehcAssessmentsOpen, o.ehcReviewsHeld, o.homeEducated, o.missingEducation, o.pupilsOnRoll, o.specialNeeds,
 		o.supervisions, o.staffInPost, o.auditCoverage,
-		o.ehcPlansOpen, o.homeEducated, o.missingEducation, o.pupilsOnRoll,
 		o.schools,
 	} {
 		publish(p, day)
@@ -128,15 +133,16 @@ func (o *Oracle) flows(samples map[string]float64, w window) {
 func (o *Oracle) flowsBy(kind string) []func(page, window) {
 	switch kind {
 	case calendarYear: // the return on plans
-		return []func(page, window){o.ehcPlansIssued}
+		return []func(page, window){o.ehcRequests, o.ehcDecisions, o.ehcPlansIssued, o.ehcReviewDecisions}
 	case schoolTerm, schoolToDate, schoolYear:
-		return []func(page, window){o.exclusions}
+		return []func(page, window){o.exclusions, o.homeEducationTurns, o.missingEducationTurns}
 	default:
 		return []func(page, window){
 			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
 			o.contactsWithOutcome, o.contactsReferred, o.referralOutcomes, o.decisions, o.helpAssessments, o.steppedUp,
 			o.factors, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
 			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
+			o.ehcRequests, o.ehcDecisions, o.ehcReviewDecisions, o.homeEducationTurns, o.missingEducationTurns,
 			o.workforceYear, o.recruits, o.auditsCompleted,
 		}
 	}

@@ -141,7 +141,8 @@ func limitValues(l oracle.Limits) catalogue.LimitValues {
 		"cla_first_visit": l.CareFirstVisit, "cla_visit": l.CareVisit, "cla_settled": l.CareSettled, "cla_visit_settled": l.CareVisitSettled,
 		"cla_visit_home_before_review": l.CareVisitHomeAtFirst, "cla_visit_home": l.CareVisitHome,
 		"cla_first_review": l.CareFirstReview, "cla_second_review": l.CareSecondReview, "cla_next_review": l.CareNextReview,
-		"caseload_limit": l.Caseload, "ehcp_issue": l.EHCPIssue, "cme_long": l.MissingEducationLonger,
+		"caseload_limit": l.Caseload, "ehcp_decision": l.EHCPDecision, "ehcp_plan_decision": l.EHCPPlanDecision,
+		"ehcp_issue": l.EHCPIssue, "ehcp_review": l.EHCPReview, "ehcp_review_decision": l.EHCPReviewDecision, "cme_long": l.MissingEducationLonger,
 		"supervision": l.Supervision, "supervision_due_soon": l.SupervisionDueSoon, "workforce_count_age": l.WorkforceCountAge,
 		"audit_coverage": l.AuditCoverage,
 	}

@@ -102,12 +102,14 @@ func (e *schooling) request(received day) {
 			person = p.child.key()
 		}
 		e.ledger.write("ehc_request", id, itoa(p.id), person, received.date(), source, written, on.date(),
-			truth(answer == "N" && e.dice.chance(0.15)), truth(answer == "N" && e.dice.chance(0.06)), truth(exception), "", "false")
+			truth(answer == "N" && e.dice.chance(0.15)), truth(answer == "N" && e.dice.chance(0.06)), truth(exception), "", "false", sendTeam(p))
 	}
 	if written == "Y" {
 		e.assess(p, id, received, decided, exception)
 	}
 }
+
+func sendTeam(p *pupil) string { return "SEN" + itoa(1+p.id%4) }
 
 // assess decides on the plan. The law gives twenty weeks from the request.
 func (e *schooling) assess(p *pupil, request string, received, decided day, exception bool) {
@@ -212,7 +214,7 @@ func (e *schooling) writePlan(x *ehcPlan) {
 		reason = itoa(pick(e.dice, []weighted[int]{{4, 1}, {34, 2}, {8, 3}, {12, 4}, {14, 5}, {18, 6}, {2, 7}, {1, 8}, {7, 9}}))
 	}
 	e.ledger.write("ehc_plan", itoa(x.id), x.request, itoa(p.id), x.starts.date(), x.ceased.date(), reason,
-		"", truth(e.dice.chance(0.06)), urn, kind, setting, truth(x.request == "" && e.dice.chance(0.08)), "SEN"+itoa(1+p.id%4))
+		"", truth(e.dice.chance(0.06)), urn, kind, setting, truth(x.request == "" && e.dice.chance(0.08)), sendTeam(p))
 	for rank, need := range p.needs {
 		e.ledger.write("ehc_plan_need", itoa(x.id), need, itoa(rank+1))
 	}

@@ -83,7 +83,7 @@ school: urn la_code establishment_number establishment_name type_code type_group
 pupil: pupil_id upn former_upn uln date_of_birth sex ethnicity home_la_code fsm_eligible pupil_premium ssd_person_id
 pupil_enrolment: enrolment_id pupil_id urn enrol_status entry_date leaving_date nc_year_actual sen_provision sen_type_1 sen_type_2 part_time term census_date
 pupil_social_care: pupil_id status starts ends
-ehc_request: request_id pupil_id person_ref received_date request_source request_outcome request_outcome_date mediation tribunal exception_applied exported_from transferred_in
+ehc_request: request_id pupil_id person_ref received_date request_source request_outcome request_outcome_date mediation tribunal exception_applied exported_from transferred_in lead_officer_team
 ehc_assessment: assessment_id request_id assessment_outcome assessment_outcome_date assessment_exception exception_reason
 ehc_plan: plan_id request_id pupil_id start_date cease_date cease_reason plan_res personal_budget placement_urn placement_type sen_setting transferred_in lead_officer_team
 ehc_plan_need: plan_id sen_type sen_type_rank

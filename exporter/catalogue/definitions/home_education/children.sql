@@ -5,6 +5,7 @@ with home_educated as (
         period.kind,
         period.ends as day,
         ehe_episode.pupil_id,
+        ehe_episode.starts,
         ehe_episode.ehe_reason,
         ehe_episode.flexi,
         ehe_episode.suitability,
@@ -47,7 +48,14 @@ select home_educated.kind,
        case
            when social_care.closeness is not null then (array['ever', 'CIN', 'CPP', 'CLA'])[social_care.closeness]
            else home_educated.known_to_social_care
-       end as social_care_status
+       end as social_care_status,
+       case
+           when home_educated.starts + interval '2 years' <= home_educated.day   then '2 years and over'
+           when home_educated.starts + interval '1 year' <= home_educated.day    then '1 to 2 years'
+           when home_educated.starts + interval '6 months' <= home_educated.day  then '6 to 12 months'
+           when home_educated.starts + interval '3 months' <= home_educated.day  then '3 to 6 months'
+           else 'under 3 months'
+       end as duration_band
 from home_educated
 left join pupil        on pupil.pupil_id = home_educated.pupil_id
 left join social_care  on social_care.day = home_educated.day
