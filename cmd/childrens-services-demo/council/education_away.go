@@ -79,7 +79,7 @@ func (e *schooling) runHomeEducation() {
 		if a.ends != never && a.ends < e.window {
 			continue
 		}
-		suitability := pick(e.dice, []weighted[string]{{68, "suitable"}, {7, "unsuitable"}, {25, "not_yet"}})
+		suitability := pick(e.dice, []weighted[string]{{73, "suitable"}, {2, "unsuitable"}, {25, "not_yet"}})
 		latest := min(max(a.starts, e.asOf-e.dice.days(5, 360)), e.asOf)
 		if a.ends != never {
 			latest = min(latest, a.ends)
