@@ -36,7 +36,7 @@ func (g *generator) legalStatuses(id string, entered Date) {
 	for range g.IntN(3) {
 		g.add("ssd_legal_status", map[string]string{
 			"lega_legal_status_id": g.newID(), "lega_person_id": id,
-			"lega_legal_status":            g.text("C1", "C2", "c1", "V2", "V4", "V3", "V1", "V4", "J1", "J2", "J3", "L1", "L2", "L3", "D1", "E1", "C2 - Full care order", "V3 - short break", "Special guardianship order"),
+			"lega_legal_status":            g.text("C1", "C1", "C2", "c1", "V2", "V4", "V3", "V1", "V4", "J1", "J2", "J3", "L1", "L2", "L3", "D1", "E1", "C2 - Full care order", "V3 - short break", "Special guardianship order"),
 			"lega_legal_status_start_date": g.stamp(entered), "lega_legal_status_end_date": g.openEnd(entered),
 		})
 	}
@@ -47,7 +47,7 @@ func (g *generator) placements(id, careID string, entered Date) {
 	for range g.IntN(4) {
 		g.add("ssd_cla_placement", map[string]string{
 			"clap_cla_placement_id": g.newID(), "clap_cla_id": careID, "clap_person_id": pick(g, id, id, id, ""),
-			"clap_cla_placement_type": g.text("U1", "U4", "U4", "U4", "U6", "U2", "U3", "U5", "K1", "K2", "P1", "P1", "P1", "P2", "P3",
+			"clap_cla_placement_type": g.text("U1", "U4", "U4", "U4", "U6", "U2", "U3", "U5", "K1", "K2", "P1", "P1", "P1", "P1", "P1", "P2", "P3",
 				"A3", "A4", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "R1", "R2", "R3", "R5", "S1", "H5", "Z1", "U4 - Long term"),
 			"clap_cla_placement_start_date": g.stamp(starts), "clap_cla_placement_end_date": g.openEnd(starts),
 		})
@@ -67,6 +67,10 @@ func (g *generator) careVisits(id, careID string, entered Date) {
 func (g *generator) careReviews(id, careID string, entered Date) {
 	if g.rarely(4) {
 		g.careReview(id, careID, pick(g, g.days...).PlusMonths(-pick(g, 3, 6)).Plus(pick(g, -1, 0, 0, 1)))
+	}
+	if g.rarely(4) {
+		// Held late, or on the day of entry: whether it counts depends on when it fell due.
+		g.careReview(id, careID, pick(g, entered, g.before(span{months: 6}, span{months: 12}).Plus(5), g.before(span{months: 18})))
 	}
 	held := g.calendar.workingDayAfter(entered, 20)
 	for i := range g.IntN(6) {

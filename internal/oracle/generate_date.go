@@ -115,7 +115,15 @@ func (g *generator) openEnd(start Date) string {
 	if g.rarely(2) {
 		return g.noDate()
 	}
-	return g.stamp(g.after(start))
+	return g.stamp(g.end(start))
+}
+
+// end is a date after another, or about a day that is looked at.
+func (g *generator) end(start Date) Date {
+	if g.rarely(3) {
+		return g.before(span{})
+	}
+	return g.after(start)
 }
 
 // span is a length of time; one of its parts is set.

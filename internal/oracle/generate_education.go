@@ -72,14 +72,14 @@ func (g *generator) ending(start Date) string {
 	if g.rarely(2) {
 		return pick(g, "", "", "", "9999-12-31", "1900-01-01")
 	}
-	return g.day(g.after(start))
+	return g.day(g.end(start))
 }
 
 func (g *generator) enrolments(id string) {
 	joined := g.past()
 	for range g.IntN(4) {
 		columns := map[string]string{
-			"enrolment_id": g.newID(), "pupil_id": id, "urn": fmt.Sprint(101 + g.IntN(11)), "enrol_status": pick(g, "C", "C", "C", "c", "M", "S", "G", "F", "O", "Z", ""),
+			"enrolment_id": g.newID(), "pupil_id": id, "urn": fmt.Sprint(101 + pick(g, 2, 2, g.IntN(11))), "enrol_status": pick(g, "C", "C", "C", "c", "M", "S", "G", "F", "O", "Z", ""),
 			"entry_date": g.day(joined), "leaving_date": g.ending(joined), "nc_year_actual": pick(g, "N1", "N2", "R", "3", "6", "7", "11", "12", "13", "X", ""),
 			"sen_provision": pick(g, "N", "N", "K", "k", "E", "Z", ""),
 		}

@@ -51,6 +51,10 @@ func (g *generator) writeRequest(request, id string, received Date) {
 func (g *generator) ehcPlans(id, request string, issued Date) {
 	holder := pick(g, id, id, id, id, id, "")
 	named := pick(g, request, request, request, "")
+	if g.rarely(8) {
+		// Another plan of the same day, as after a correction.
+		g.add("ehc_plan", map[string]string{"plan_id": g.newID(), "pupil_id": id, "start_date": issued.String(), "placement_type": "fe"})
+	}
 	for again := true; again; again = g.rarely(4) {
 		planID, ceases := g.newID(), g.after(issued)
 		g.add("ehc_plan", map[string]string{
