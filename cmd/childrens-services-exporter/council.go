@@ -26,6 +26,7 @@ type council struct {
 	sources   []*warehouse.Source
 
 	benchmarks *benchmark.Table
+	targets    scorecard.Targets
 	// rejected are the entries of the council's own that are left out.
 	rejected []scorecard.Rejected
 }
@@ -91,7 +92,13 @@ func (p *program) definitions() (*council, error) {
 	if opened.calendar, err = opened.settings.NewCalendar(); err != nil {
 		return nil, usageError{err}
 	}
-	return opened, p.compare(opened)
+	if err := p.compare(opened); err != nil {
+		return nil, err
+	}
+	var rejected []scorecard.Rejected
+	opened.targets, rejected = scorecard.ReadTargets(opened.settings, opened.catalogue)
+	opened.rejected = append(opened.rejected, rejected...)
+	return opened, nil
 }
 
 // compare reads the published figures that the council is compared with.

@@ -35,7 +35,7 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 func (p *program) pages(opened *council, collectors []*collect.Collector, now func() time.Time) *expose.Council {
 	return &expose.Council{
 		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(),
-		Scorecard: scorecard.Rules{Denominator: p.config.RAGDenominator}, Benchmarks: opened.benchmarks, Rejected: opened.rejected,
+		Scorecard: scorecard.Rules{Denominator: p.config.RAGDenominator, Targets: opened.targets}, Benchmarks: opened.benchmarks, Rejected: opened.rejected,
 		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
 	}
 }

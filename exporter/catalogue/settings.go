@@ -24,6 +24,9 @@ type Settings struct {
 	Teams       map[string]string              `yaml:"teams"`
 	Sources     map[string]SourceSettings      `yaml:"sources"`
 	Calendar    CalendarSettings               `yaml:"calendar"`
+	// Targets and Meetings are read by the scorecard, entry by entry.
+	Targets  yaml.Node `yaml:"targets"`
+	Meetings yaml.Node `yaml:"meetings"`
 
 	file string
 }
@@ -135,8 +138,11 @@ func ReadSettings(file string) (Settings, error) {
 	return settings, nil
 }
 
+// At is a line of the settings file.
+func (s Settings) At(line int) string { return fmt.Sprintf("%s:%d", s.file, line) }
+
 // AtLACode is the file and line of the authority's code.
-func (s Settings) AtLACode() string { return fmt.Sprintf("%s:%d", s.file, s.Authority.line) }
+func (s Settings) AtLACode() string { return s.At(s.Authority.line) }
 
 func (s Settings) applyLimits(limits map[string]Limit) error {
 	for _, name := range sortedNames(s.Limits) {

@@ -31,9 +31,9 @@ func PublicPeriod(calendar *period.Calendar, kind period.Kind, today time.Time, 
 	}
 }
 
-// OpenPeriod is the label of the period that is open to the public at a time.
-func (c *Collector) OpenPeriod(now time.Time) string {
-	return PublicPeriod(c.source.Calendar, c.options.PublicPeriod, period.Today(now), c.options.PublicDelay).Label
+// OpenPeriod is the period that is open to the public at a time.
+func (c *Collector) OpenPeriod(now time.Time) period.Period {
+	return PublicPeriod(c.source.Calendar, c.options.PublicPeriod, period.Today(now), c.options.PublicDelay)
 }
 
 // reportedPeriods are a cohort's periods as they stood when the last public

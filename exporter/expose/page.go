@@ -10,6 +10,7 @@ import (
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/collect"
 	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/scorecard"
 	"childrens-services-exporter/exporter/scorecard/benchmark"
 	"childrens-services-exporter/exporter/warehouse"
@@ -80,7 +81,7 @@ func (c *Council) Managers() prometheus.Collector {
 			for _, cohort := range state.Cohorts {
 				if collect.Fresh(cohort.Succeeded, now, c.MaxAge) {
 					emitReadings(emit, withoutWorkers(cohort.Live))
-					c.emitScorecard(emit, cohort.Live)
+					c.emitScorecard(emit, cohort.Live, period.Today(now))
 				}
 				if collect.Fresh(cohort.Periods.Succeeded, now, c.PeriodAge) && cohort.Live != nil {
 					c.emitPeriods(emit, cohort.Periods.Readings)
@@ -90,7 +91,8 @@ func (c *Council) Managers() prometheus.Collector {
 				emitQuality(emit, state)
 			}
 		}
-		c.emitMetadata(emit)
+		c.emitMetadata(emit, period.Today(now))
+		c.emitOwners(emit, period.Today(now))
 		c.emitBenchmarks(emit, every)
 		c.emitRejected(emit)
 		c.emitHealth(emit)
@@ -126,8 +128,8 @@ func (c *Council) WorkersPage() prometheus.Collector {
 	})
 }
 
-func (c *Council) emitMetadata(emit func(prometheus.Metric)) {
-	c.emitTargets(emit)
+func (c *Council) emitMetadata(emit func(prometheus.Metric), day time.Time) {
+	c.emitTargets(emit, day)
 	authority := c.Settings.Authority
 	if authority.Name != "" {
 		emit(gauge("childrens_authority_info", "The council.", []string{"name", "la_code", "authority_region"},
@@ -137,7 +139,7 @@ func (c *Council) emitMetadata(emit func(prometheus.Metric)) {
 		emit(gauge("childrens_indicator_info", "An indicator and the version of its definition.",
 			[]string{"indicator", "reference", "title", "topic", "unit", "better", "definition_version"},
 			[]string{indicator.Name, c.Settings.Reference(indicator), indicator.Title, indicator.Cohort.Topic,
-				indicator.Unit, string(indicator.Better), number(indicator.Version)}, 1))
+				indicator.Unit, string(c.Scorecard.Targets.Better(indicator, day)), number(indicator.Version)}, 1))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/period"
 )
 
 // Public is the page for screens that anyone may see: authority-level values of
@@ -15,11 +16,13 @@ func (c *Council) Public() prometheus.Collector {
 	return page(func(emit func(prometheus.Metric)) {
 		now := c.Now()
 		periods := map[string]bool{}
+		day := period.Today(now)
 		for _, collector := range c.Collectors {
 			open := collector.OpenPeriod(now)
+			day = open.Ends
 			for _, cohort := range collector.State().Cohorts {
-				if c.published(cohort, open, now) {
-					c.emitPublished(emit, cohort)
+				if c.published(cohort, open.Label, now) {
+					c.emitPublished(emit, cohort, day)
 					periods[cohort.ReportedPeriod] = true
 				}
 			}
@@ -28,7 +31,7 @@ func (c *Council) Public() prometheus.Collector {
 			emit(gauge("childrens_public_period_info", "The closed period that public values belong to.",
 				[]string{"period"}, []string{label}, 1))
 		}
-		c.emitMetadata(emit)
+		c.emitMetadata(emit, day)
 		c.emitBenchmarks(emit, public)
 		c.emitFreshness(emit)
 	})
@@ -42,10 +45,10 @@ func (c *Council) published(cohort collect.CohortState, open string, now time.Ti
 		(cohort.ReportedPeriod == open || collect.Fresh(cohort.Succeeded, now, c.MaxAge))
 }
 
-func (c *Council) emitPublished(emit func(prometheus.Metric), cohort collect.CohortState) {
+func (c *Council) emitPublished(emit func(prometheus.Metric), cohort collect.CohortState, day time.Time) {
 	shown, held := c.Rules.Publish(cohort.Reported)
 	emitReadings(emit, shown)
-	c.emitScorecard(emit, shown)
+	c.emitScorecard(emit, shown, day)
 	series, heldSeries := c.Rules.PublishSeries(cohort.ReportedSeries)
 	c.emitPeriods(emit, series)
 	for _, one := range held {

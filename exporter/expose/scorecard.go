@@ -1,6 +1,8 @@
 package expose
 
 import (
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 
 	"childrens-services-exporter/exporter/catalogue"
@@ -9,9 +11,9 @@ import (
 
 // emitScorecard emits the generic families, which let one scorecard, one set of
 // alerts and one report serve every indicator.
-func (c *Council) emitScorecard(emit func(prometheus.Metric), readings []catalogue.Reading) {
+func (c *Council) emitScorecard(emit func(prometheus.Metric), readings []catalogue.Reading, day time.Time) {
 	label := []string{"indicator"}
-	for _, judgement := range c.Scorecard.Judge(readings) {
+	for _, judgement := range c.Scorecard.Judge(readings, day) {
 		name := []string{judgement.Indicator.Name}
 		emit(gauge("childrens_indicator_value", "An indicator now, at its headline window.", label, name, *judgement.Reading.Value))
 		if judgement.Reading.Numerator != nil {
@@ -24,12 +26,30 @@ func (c *Council) emitScorecard(emit func(prometheus.Metric), readings []catalog
 	}
 }
 
-func (c *Council) emitTargets(emit func(prometheus.Metric)) {
+// emitTargets emits the targets that hold on a day.
+func (c *Council) emitTargets(emit func(prometheus.Metric), day time.Time) {
 	label := []string{"indicator"}
 	for _, indicator := range c.indicators() {
-		if indicator.Target != nil {
-			emit(gauge("childrens_indicator_target", "The target of an indicator.", label, []string{indicator.Name}, *indicator.Target))
-			emit(gauge("childrens_indicator_tolerance", "How far off target is still watch.", label, []string{indicator.Name}, indicator.Tolerance))
+		target, known := c.Scorecard.Targets.On(indicator, day)
+		if !known {
+			continue
+		}
+		name := []string{indicator.Name}
+		emit(gauge("childrens_indicator_target", "The target of an indicator.", label, name, target.Value))
+		emit(gauge("childrens_indicator_tolerance", "How far off target is still watch.", label, name, target.Tolerance))
+		if promise := target.Trajectory; promise != nil {
+			emit(gauge("childrens_indicator_trajectory_end", "What a target that moves day by day will have come to, and when.",
+				[]string{"indicator", "ends"}, []string{indicator.Name, promise.Ends.Format(time.DateOnly)}, promise.End))
+		}
+	}
+}
+
+// emitOwners tells managers who answers for a target on a day.
+func (c *Council) emitOwners(emit func(prometheus.Metric), day time.Time) {
+	for _, indicator := range c.indicators() {
+		if target, _ := c.Scorecard.Targets.On(indicator, day); target.Owner != "" {
+			emit(gauge("childrens_indicator_owner_info", "Who answers for an indicator's target.",
+				[]string{"indicator", "owner"}, []string{indicator.Name, target.Owner}, 1))
 		}
 	}
 }

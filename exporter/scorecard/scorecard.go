@@ -2,7 +2,11 @@
 // gives every screen, alert and report the same answer.
 package scorecard
 
-import "childrens-services-exporter/exporter/catalogue"
+import (
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
 
 // RAG is the status of an indicator against its target.
 type RAG int
@@ -26,17 +30,18 @@ type Judgement struct {
 type Rules struct {
 	// Denominator is the smallest denominator that a ratio is judged on.
 	Denominator float64
+	Targets     Targets
 }
 
 // Judge picks each indicator's authority-level reading at its headline window
-// and judges it. Without a value at that window there is no judgement: another
+// and judges it by the target of a day. Without a value at that window there is no judgement: another
 // window's would stand in its place unnoticed.
-func (r Rules) Judge(readings []catalogue.Reading) []Judgement {
+func (r Rules) Judge(readings []catalogue.Reading, day time.Time) []Judgement {
 	var judged []Judgement
 	for _, reading := range readings {
 		indicator := reading.Indicator
 		if reading.By == "" && reading.Value != nil && indicator.Measure.Kind != catalogue.Bands && reading.Period.Kind == indicator.Headline {
-			judged = append(judged, Judgement{Indicator: indicator, Reading: reading, Status: r.status(reading)})
+			judged = append(judged, Judgement{Indicator: indicator, Reading: reading, Status: r.status(reading, day)})
 		}
 	}
 	return judged
@@ -49,21 +54,22 @@ type PeriodJudgement struct {
 	Status *RAG
 }
 
-// JudgePeriods judges every reading of a scorecard's periods.
+// JudgePeriods judges every reading of a scorecard's periods, each by the target
+// of the period's last day.
 func (r Rules) JudgePeriods(readings []PeriodReading) []PeriodJudgement {
 	judged := make([]PeriodJudgement, len(readings))
 	for i, one := range readings {
-		judged[i] = PeriodJudgement{one, r.status(one.Reading)}
+		judged[i] = PeriodJudgement{one, r.status(one.Reading, one.Shown.Ends)}
 	}
 	return judged
 }
 
-func (r Rules) status(reading catalogue.Reading) *RAG {
-	indicator := reading.Indicator
-	if indicator.Target == nil || reading.Denominator != nil && *reading.Denominator < r.Denominator {
+func (r Rules) status(reading catalogue.Reading, day time.Time) *RAG {
+	target, known := r.Targets.On(reading.Indicator, day)
+	if !known || reading.Denominator != nil && *reading.Denominator < r.Denominator {
 		return nil
 	}
-	return new(Status(*reading.Value, *indicator.Target, indicator.Tolerance, indicator.Better))
+	return new(Status(*reading.Value, target.Value, target.Tolerance, target.Better))
 }
 
 // Status compares a value with a target. On the target is on target; within the

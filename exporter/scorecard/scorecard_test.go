@@ -40,17 +40,17 @@ func TestJudgeTakesTheHeadlineWindowAndWithholdsOnFewCases(t *testing.T) {
 	reading := func(kind period.Kind, by string, value, denominator float64) catalogue.Reading {
 		return catalogue.Reading{Indicator: indicator, By: by, Period: period.Period{Kind: kind}, Value: &value, Denominator: &denominator}
 	}
-	rules := scorecard.Rules{Denominator: 5}
+	rules, today := scorecard.Rules{Denominator: 5}, period.Date(2026, 3, 31)
 	judged := rules.Judge([]catalogue.Reading{
 		reading(period.Month, "", 0.2, 40), reading(period.Quarter, "", 0.95, 100), reading(period.Quarter, "team", 0.1, 10),
-	})
+	}, today)
 	if len(judged) != 1 || *judged[0].Reading.Value != 0.95 || *judged[0].Status != scorecard.OnTarget {
 		t.Errorf("judged %+v, want the quarter of the authority, on target", judged)
 	}
-	if other := rules.Judge([]catalogue.Reading{reading(period.Month, "", 0.2, 40)}); len(other) != 0 {
+	if other := rules.Judge([]catalogue.Reading{reading(period.Month, "", 0.2, 40)}, today); len(other) != 0 {
 		t.Errorf("the month was judged in the quarter's place: %+v", other)
 	}
-	if few := rules.Judge([]catalogue.Reading{reading(period.Quarter, "", 0.25, 4)}); few[0].Status != nil {
+	if few := rules.Judge([]catalogue.Reading{reading(period.Quarter, "", 0.25, 4)}, today); few[0].Status != nil {
 		t.Errorf("a ratio of four cases was judged %v", *few[0].Status)
 	}
 }

@@ -1,0 +1,84 @@
+package scorecard
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+// Target is what an indicator should reach from a day on.
+type Target struct {
+	// From is the first day it holds; zero for a target of the catalogue.
+	From      time.Time
+	Value     float64
+	Tolerance float64
+	Better    catalogue.Polarity
+	// None is true where the council has decided on no target.
+	None       bool
+	Owner      string
+	Trajectory *Trajectory
+}
+
+// Trajectory is a promise with a date: the target moves day by day from Start to
+// End and stays there.
+type Trajectory struct {
+	Start, End   float64
+	Starts, Ends time.Time
+}
+
+// on is the trajectory's target on a day.
+func (t Trajectory) on(day time.Time) float64 {
+	switch {
+	case !day.After(t.Starts):
+		return t.Start
+	case !day.Before(t.Ends):
+		return t.End
+	}
+	return t.Start + (t.End-t.Start)*float64(day.Sub(t.Starts))/float64(t.Ends.Sub(t.Starts))
+}
+
+// Targets are the council's own, by indicator. The zero value has none, so that
+// those of the catalogue hold.
+type Targets struct {
+	own map[string][]Target // by indicator, the earliest first
+}
+
+// On is the target of an indicator on a day, and false where it has none. Of the
+// council's own the latest that holds by then is taken, before all of them the
+// catalogue's.
+func (t Targets) On(indicator *catalogue.Indicator, day time.Time) (Target, bool) {
+	own := t.own[indicator.Name]
+	for i := len(own) - 1; i >= 0; i-- {
+		if own[i].From.After(day) {
+			continue
+		}
+		target := own[i]
+		if target.Trajectory != nil {
+			target.Value = target.Trajectory.on(day)
+		}
+		return target, !target.None
+	}
+	if indicator.Target == nil {
+		return Target{Better: indicator.Better}, false
+	}
+	return Target{Value: *indicator.Target, Tolerance: indicator.Tolerance, Better: indicator.Better}, true
+}
+
+// Better is the way an indicator should move: the council's own word on a day, or
+// the catalogue's.
+func (t Targets) Better(indicator *catalogue.Indicator, day time.Time) catalogue.Polarity {
+	if target, known := t.On(indicator, day); known {
+		return target.Better
+	}
+	return indicator.Better
+}
+
+func (t *Targets) add(indicator string, target Target) {
+	if t.own == nil {
+		t.own = map[string][]Target{}
+	}
+	t.own[indicator] = append(t.own[indicator], target)
+	slices.SortStableFunc(t.own[indicator], func(a, b Target) int { return cmp.Compare(a.From.Unix(), b.From.Unix()) })
+}
