@@ -27,6 +27,7 @@ type council struct {
 
 	benchmarks *benchmark.Table
 	targets    scorecard.Targets
+	meetings   []time.Time
 	// rejected are the entries of the council's own that are left out.
 	rejected []scorecard.Rejected
 }
@@ -97,6 +98,8 @@ func (p *program) definitions() (*council, error) {
 	}
 	var rejected []scorecard.Rejected
 	opened.targets, rejected = scorecard.ReadTargets(opened.settings, opened.catalogue)
+	opened.rejected = append(opened.rejected, rejected...)
+	opened.meetings, rejected = scorecard.ReadMeetings(opened.settings)
 	opened.rejected = append(opened.rejected, rejected...)
 	return opened, nil
 }

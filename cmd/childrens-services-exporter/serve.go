@@ -24,18 +24,23 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 	for i, source := range opened.sources {
 		collectors[i] = collect.New(source, collect.Options{
 			Interval: p.config.Interval, Retry: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
-			PeriodInterval: p.config.PeriodInterval,
-			Populations:    opened.settings.Populations, PublicPeriod: period.Kind(p.config.PublicPeriod),
+			PeriodInterval: p.config.PeriodInterval, Meetings: opened.meetings, Scorecard: p.judging(opened),
+			Populations: opened.settings.Populations, PublicPeriod: period.Kind(p.config.PublicPeriod),
 			PublicDelay: p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,
 		})
 	}
 	return collectors
 }
 
+// judging says how indicators are judged against their targets.
+func (p *program) judging(opened *council) scorecard.Rules {
+	return scorecard.Rules{Denominator: p.config.RAGDenominator, Targets: opened.targets}
+}
+
 func (p *program) pages(opened *council, collectors []*collect.Collector, now func() time.Time) *expose.Council {
 	return &expose.Council{
 		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(),
-		Scorecard: scorecard.Rules{Denominator: p.config.RAGDenominator, Targets: opened.targets}, Benchmarks: opened.benchmarks, Rejected: opened.rejected,
+		Scorecard: p.judging(opened), Benchmarks: opened.benchmarks, Rejected: opened.rejected,
 		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
 	}
 }

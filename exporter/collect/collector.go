@@ -34,6 +34,9 @@ type Options struct {
 	// StateDir keeps the public values of a period across restarts; empty keeps
 	// them in memory. Only one process may be given it.
 	StateDir string
+	// Scorecard judges what is kept of a meeting, on the days of Meetings.
+	Scorecard scorecard.Rules
+	Meetings  []time.Time
 	// Now is the clock.
 	Now func() time.Time
 	Log *slog.Logger
@@ -44,11 +47,16 @@ type Collector struct {
 	source  *warehouse.Source
 	options Options
 	state   atomic.Pointer[State]
+	// first holds the values as they were first reported.
+	first *scorecard.Kept
 }
 
 // New makes a collector with an empty state.
 func New(source *warehouse.Source, options Options) *Collector {
-	c := &Collector{source: source, options: options}
+	c := &Collector{source: source, options: options, first: scorecard.KeepIn(options.StateDir, source.Name, options.Now())}
+	for _, one := range c.first.Rejected() {
+		options.Log.Warn("an entry is left out", "source", source.Name, "input", one.Input, "why", one.Why)
+	}
 	blank := &State{Source: source.Name}
 	for _, cohort := range source.Catalogue.Cohorts {
 		if cohort.Source == source.Name {
@@ -125,6 +133,7 @@ func (c *Collector) Collect(ctx context.Context, accept bool) error {
 		}
 		next.Up, next.Succeeded, next.Cohorts, next.Tables = true, next.Attempted, cohorts, tables
 		next.Newest = newest(tables)
+		c.keepFirst(next.Cohorts, next.Newest, today)
 	}
 	c.conclude(&next, began, err)
 	c.state.Store(&next)

@@ -15,6 +15,10 @@ type PeriodState struct {
 	// Readings are those of the open and the closed periods, worked out anew each
 	// time so that what was recorded late is in them.
 	Readings []scorecard.PeriodReading
+	// Meeting holds the indicators as they stood at the last meeting.
+	Meeting []MeetingReading
+	// Revisions are the closed periods of which the value as first reported is kept.
+	Revisions []scorecard.Revision
 	// Succeeded is when they were read; zero if they never were.
 	Succeeded time.Time
 	Attempted time.Time
@@ -54,9 +58,21 @@ func (c *Collector) scorecards(ctx context.Context, reading *warehouse.Reading, 
 
 func (c *Collector) periods(ctx context.Context, reading *warehouse.Reading, plan *warehouse.Plan, before PeriodState, today time.Time) (PeriodState, error) {
 	began, attempted := time.Now(), c.options.Now()
-	readings, err := c.series(ctx, reading, plan, scorecard.Periods(c.source.Calendar, plan.Cohort, today))
+	periods := scorecard.Periods(c.source.Calendar, plan.Cohort, today)
+	if meeting, met := scorecard.LastMeeting(c.options.Meetings, today); met {
+		periods = append(periods, scorecard.AtMeeting(c.source.Calendar, plan.Cohort, meeting)...)
+	}
+	readings, err := c.series(ctx, reading, plan, periods)
 	if err == nil {
-		return PeriodState{Readings: readings, Succeeded: attempted, Attempted: attempted, Duration: time.Since(began)}, nil
+		state := PeriodState{Succeeded: attempted, Attempted: attempted, Duration: time.Since(began)}
+		for _, one := range readings {
+			if one.Shown.Kind == scorecard.Meeting {
+				state.Meeting = append(state.Meeting, c.atMeeting(one))
+			} else {
+				state.Readings = append(state.Readings, one)
+			}
+		}
+		return state, nil
 	}
 	if ctx.Err() != nil || reading.Spoilt() != nil {
 		return before, err

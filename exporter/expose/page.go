@@ -85,6 +85,7 @@ func (c *Council) Managers() prometheus.Collector {
 				}
 				if collect.Fresh(cohort.Periods.Succeeded, now, c.PeriodAge) && cohort.Live != nil {
 					c.emitPeriods(emit, cohort.Periods.Readings)
+					emitFirst(emit, cohort.Periods)
 				}
 			}
 			if collect.Fresh(state.Succeeded, now, c.MaxAge) {
@@ -94,6 +95,7 @@ func (c *Council) Managers() prometheus.Collector {
 		c.emitMetadata(emit, period.Today(now))
 		c.emitOwners(emit, period.Today(now))
 		c.emitBenchmarks(emit, every)
+		c.emitKeptSince(emit)
 		c.emitRejected(emit)
 		c.emitHealth(emit)
 	})

@@ -106,7 +106,7 @@ func Fill(answer *catalogue.Answer, periods []Reported, populations catalogue.Po
 			continue
 		}
 		for _, reading := range answer.Totals(one.Asked, populations) {
-			if reading.Value != nil {
+			if reading.Value != nil && (one.Shown.Kind != Meeting || one.Asked.Kind == reading.Indicator.Headline) {
 				filled = append(filled, PeriodReading{one, reading})
 			}
 		}
@@ -123,4 +123,30 @@ func firstKnown(answer *catalogue.Answer, periods []Reported) (begin time.Time, 
 		}
 	}
 	return begin, known
+}
+
+// Meeting is the kind of a day on which the committee met.
+const Meeting period.Kind = "meeting"
+
+// LastMeeting is the last meeting up to a day, and false where there was none.
+func LastMeeting(meetings []time.Time, today time.Time) (time.Time, bool) {
+	for i := len(meetings) - 1; i >= 0; i-- {
+		if !meetings[i].After(today) {
+			return meetings[i], true
+		}
+	}
+	return time.Time{}, false
+}
+
+// AtMeeting lists what a cohort is to be asked for so that each of its indicators
+// has its headline as seen from a meeting.
+func AtMeeting(calendar *period.Calendar, cohort *catalogue.Cohort, meeting time.Time) []Reported {
+	shown := period.Period{AsOf: meeting, Kind: Meeting, Label: meeting.Format(time.DateOnly), Starts: meeting, Ends: meeting}
+	var asked []Reported
+	for _, kind := range cohort.Windows {
+		if slices.ContainsFunc(cohort.Indicators, func(i *catalogue.Indicator) bool { return i.Headline == kind }) {
+			asked = append(asked, Reported{Shown: shown, Asked: cohort.Period(calendar, kind, meeting)})
+		}
+	}
+	return asked
 }
