@@ -113,7 +113,7 @@ func (b builder) indicator(cohort *Cohort, read *indicatorFile) (*Indicator, err
 			return nil, err
 		}
 	}
-	for _, step := range []func(*Indicator, *indicatorFile) error{b.breakdowns, b.judgement, b.audience} {
+	for _, step := range []func(*Indicator, *indicatorFile) error{b.breakdowns, b.judgement, b.audience, b.changes} {
 		if err := step(indicator, read); err != nil {
 			return nil, err
 		}

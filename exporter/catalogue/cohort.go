@@ -104,6 +104,7 @@ type indicatorFile struct {
 	Definition  string          `yaml:"definition"`
 	Law         string          `yaml:"law"`
 	Version     int             `yaml:"version"`
+	Changes     []changeFile    `yaml:"changes"`
 }
 
 type rateFile struct {

@@ -31,6 +31,7 @@ type entry struct {
 	Unit       string   `json:"unit"`
 	Pitfalls   []string `json:"pitfalls"`
 	Version    int      `json:"version"`
+	Changes    []Change `json:"changes"`
 }
 
 // WriteJSON writes every definition.
@@ -51,6 +52,7 @@ func newEntry(i *Indicator) entry {
 		Row: i.Cohort.Row, Source: i.Cohort.Source, Definition: i.Definition, Measure: i.Measure.String(),
 		Headline: string(i.Headline), Better: string(i.Better), Target: i.targetText(), Law: i.Law,
 		Public: string(i.Public), Unit: i.Unit, Version: i.Version,
+		Changes: append([]Change{}, i.Changes...),
 		Windows: []string{}, Breakdowns: []string{}, Pitfalls: append([]string{}, i.Cohort.Pitfalls...),
 	}
 	for _, kind := range i.Cohort.Windows {
@@ -132,6 +134,14 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(ind
 				line("| %s | %s |", row[0], cell(row[1]))
 			}
 		}
+	}
+	line("\n## Changes of definitions\n")
+	log := c.ChangeLog()
+	if len(log) == 0 {
+		line("None: every definition is at its first version.")
+	}
+	for _, change := range log {
+		line("- %s, `%s` version %d: %s", change.Day, change.Indicator.Name, change.Version, strings.Join(strings.Fields(change.What), " "))
 	}
 	return out.Flush()
 }

@@ -50,7 +50,9 @@ type Indicator struct {
 	Definition string
 	Law        string
 	Version    int
-	Cohort     *Cohort
+	// Changes has an entry for every version but the first.
+	Changes []Change
+	Cohort  *Cohort
 
 	where    Expression
 	families []Family

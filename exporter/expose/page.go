@@ -94,6 +94,7 @@ func (c *Council) Managers() prometheus.Collector {
 		}
 		c.emitMetadata(emit, period.Today(now))
 		c.emitOwners(emit, period.Today(now))
+		c.emitChanges(emit)
 		c.emitBenchmarks(emit, every)
 		c.emitKeptSince(emit)
 		c.emitRejected(emit)

@@ -71,3 +71,14 @@ func (c *Council) emitPeriods(emit func(prometheus.Metric), readings []scorecard
 		}
 	}
 }
+
+// emitChanges tells which definitions count differently than they once did.
+func (c *Council) emitChanges(emit func(prometheus.Metric)) {
+	for _, indicator := range c.indicators() {
+		for _, change := range indicator.Changes {
+			emit(gauge("childrens_indicator_change_info", "What a version of a definition counts differently from the one before.",
+				[]string{"indicator", "definition_version", "date", "change"},
+				[]string{indicator.Name, number(change.Version), change.Day, change.What}, 1))
+		}
+	}
+}
