@@ -14,7 +14,8 @@ import (
 // authority names the council in the label that a scrape adds.
 func (s *stage) authority() string { return s.profile.Name }
 
-// writeSettings writes the council's own file: who it is, and the population that rates are taken on.
+// writeSettings writes the council's own file: who it is, the population that rates are taken on, a promise with a date
+// and the days on which its committee met.
 func (s *stage) writeSettings() (string, error) {
 	children, ofSchoolAge := map[int]int{}, map[int]int{}
 	for year := s.today.Year() - 7; year < s.today.Year(); year++ {
@@ -22,7 +23,16 @@ func (s *stage) writeSettings() (string, error) {
 		ofSchoolAge[year] = s.profile.Population * 11 / 18
 	}
 	text, err := yaml.Marshal(map[string]any{
-		"authority":   map[string]any{"name": "Synthetic council (" + s.profile.Name + ")", "la_code": s.profile.LACode},
+		"authority": map[string]any{"name": "Synthetic council (" + s.profile.Name + ")", "la_code": s.profile.LACode},
+		"targets": map[string]any{
+			"childrens_cp_plans_open_long_ratio": []any{map[string]any{
+				"owner": "Head of safeguarding",
+				"trajectory": map[string]any{
+					"start": 0.08, "end": 0.05, "starts": s.today.AddDate(0, -4, 0).Format(time.DateOnly), "ends": s.today.AddDate(0, 2, 0).Format(time.DateOnly),
+				},
+			}},
+		},
+		"meetings":    []string{s.today.AddDate(0, -4, -3).Format(time.DateOnly), s.today.AddDate(0, -1, -3).Format(time.DateOnly)},
 		"populations": map[string]any{"children": children, "children_5_to_15": ofSchoolAge},
 	})
 	if err != nil {

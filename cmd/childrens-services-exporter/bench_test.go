@@ -40,7 +40,7 @@ func BenchmarkCouncil(b *testing.B) {
 		pass := min(passSeconds(b, source), passSeconds(b, source), passSeconds(b, source))
 		b.Run(source.Name+"/live", func(b *testing.B) {
 			live := collect.New(source, collect.Options{
-				MaxSeries: 100000, PublicPeriod: period.Quarter, PublicDelay: 10, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+				MaxSeries: 100000, PeriodInterval: time.Hour, PublicPeriod: period.Quarter, PublicDelay: 10, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 				Now: func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
 			})
 			for b.Loop() {

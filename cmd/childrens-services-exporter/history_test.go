@@ -82,6 +82,7 @@ func compareWithLive(t *testing.T, p *program, opened *council, days []time.Time
 	}
 	var now time.Time
 	clock := func() time.Time { return now }
+	p.config.PeriodInterval = 0 // history has no periods of a scorecard
 	collectors := p.collectors(opened, clock, "", slog.New(slog.NewTextHandler(io.Discard, nil)))
 	page := p.pages(opened, collectors, clock).Managers()
 	for _, day := range days {

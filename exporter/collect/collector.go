@@ -21,7 +21,7 @@ type Options struct {
 	Interval time.Duration
 	// Retry is the wait while tables settle or a refresh is under way.
 	Retry time.Duration
-	// PeriodInterval lies between two readings of the scorecard's periods.
+	// PeriodInterval lies between two readings of the scorecard's periods; 0 reads none.
 	PeriodInterval time.Duration
 	// MaxSeries is the largest number of samples one cohort may publish.
 	MaxSeries   int
@@ -76,13 +76,18 @@ func (c *Collector) State() *State { return c.state.Load() }
 // Run collects until the context ends. One collection never overlaps another of
 // the same source, and sources do not wait for each other.
 func (c *Collector) Run(ctx context.Context) {
+	// The first values are served before the scorecard's twenty periods are asked
+	// for: a screen that was dark waits for today's.
+	scored := c.options.PeriodInterval == 0
 	for {
 		wait := c.options.Interval
+		err := c.collect(ctx, false, scored)
 		// What a guard holds back is looked at no sooner: it is believed after some
 		// readings, and a long refresh must not see those pass in a minute.
-		if warehouse.Settling(c.Collect(ctx, false)) {
+		if warehouse.Settling(err) || err == nil && !scored {
 			wait = min(wait, c.options.Retry)
 		}
+		scored = scored || err == nil
 		select {
 		case <-ctx.Done():
 			return
@@ -101,6 +106,10 @@ func jittered(wait time.Duration) time.Duration {
 // believes tables that a guard would hold. The error is the one that kept the
 // whole source from being read, already logged.
 func (c *Collector) Collect(ctx context.Context, accept bool) error {
+	return c.collect(ctx, accept, true)
+}
+
+func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 	began := c.options.Now()
 	next := *c.State()
 	next.Held, next.Problem = nil, ""
@@ -118,6 +127,9 @@ func (c *Collector) Collect(ctx context.Context, accept bool) error {
 				return err
 			}
 			cohorts[i] = evaluated
+		}
+		if !scored || c.options.PeriodInterval == 0 {
+			return nil
 		}
 		return c.scorecards(ctx, reading, cohorts, today)
 	})

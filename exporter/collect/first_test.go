@@ -1,6 +1,7 @@
 package collect_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -93,5 +94,25 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 	}
 	if got := collecttest.Samples(collector.State())["childrens_cp_visits_on_time_ratio"]; got != 1 {
 		t.Errorf("now: %g", got)
+	}
+}
+
+func TestRunServesTodayBeforeThePeriods(t *testing.T) {
+	options := collecttest.Options()
+	options.Retry, options.Interval = 50*time.Millisecond, time.Hour
+	collector := collect.New(collecttest.Source(t, collecttest.Database(t), collecttest.Settings{Guards: trusting()}), options)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan struct{})
+	go func() { collector.Run(ctx); close(ended) }()
+	sawLiveAlone := false
+	for cohort(t, collector, "child_protection/plans").Periods.Succeeded.IsZero() {
+		sawLiveAlone = sawLiveAlone || cohort(t, collector, "child_protection/plans").Live != nil
+		time.Sleep(time.Millisecond)
+	}
+	stop()
+	<-ended
+	if !sawLiveAlone {
+		t.Error("today's values waited for the periods")
 	}
 }
