@@ -111,7 +111,7 @@ func TestPublicValuesOfAnotherDefinitionAreWorkedOutAnew(t *testing.T) {
 	if err := collect.New(collecttest.Source(t, url, collecttest.Settings{Guards: trusting()}), options).Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
-	next := bytes.ReplaceAll(definition(t, "child_protection/plans.yaml"), []byte("version: 1"), []byte("version: 2"))
+	next := bytes.ReplaceAll(definition(t, "child_protection/plans.yaml"), []byte("version: 1"), []byte("version: 2\n    changes: [{version: 2, date: 2026-03-01, what: Another count.}]"))
 	layer := fstest.MapFS{
 		"child_protection/plans.yaml": {Data: next},
 		"child_protection/plans.sql":  {Data: definition(t, "child_protection/plans.sql")},
