@@ -17,12 +17,12 @@ type Reasons map[string]map[string]string
 
 const everywhere = "everywhere"
 
-// of is the reason for a survivor, or nothing.
-func (r Reasons) of(trial *Trial) string {
-	if reason := r[trial.File][trial.Key]; reason != "" {
+// Of is the reason why a mutant may survive, or nothing.
+func (r Reasons) Of(m Mutant) string {
+	if reason := r[m.File][m.Key]; reason != "" {
 		return reason
 	}
-	return r[everywhere][trial.Change]
+	return r[everywhere][m.Change]
 }
 
 // ReadReasons reads every file of a folder: one for each folder of definitions, so that two people rarely edit the same.

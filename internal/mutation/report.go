@@ -66,7 +66,7 @@ func Survivors(out io.Writer, trials []*Trial, reasons Reasons) (unexplained int
 		if trial.Outcome != Survived {
 			continue
 		}
-		reason := reasons.of(trial)
+		reason := reasons.Of(trial.Mutant)
 		if reason == "" {
 			reason = fmt.Sprintf("NOT EXPLAINED, as: %q", trial.Key)
 			unexplained++

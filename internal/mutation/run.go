@@ -104,7 +104,7 @@ func (p *Prover) file(ctx context.Context, trials []*Trial) error {
 		open := trials
 		if !council.Golden {
 			if random++; random > spot {
-				open = slices.DeleteFunc(slices.Clone(trials), func(t *Trial) bool { return p.Reasons.of(t) != "" })
+				open = slices.DeleteFunc(slices.Clone(trials), func(t *Trial) bool { return p.Reasons.Of(t.Mutant) != "" })
 			}
 		}
 		for _, source := range council.Sources {

@@ -26,10 +26,10 @@ const (
 )
 
 type options struct {
-	every, first          int
-	councils, workers     int
-	of, survivors, golden string
-	indicators, progress  bool
+	every, first                    int
+	councils, workers               int
+	of, survivors, golden           string
+	indicators, progress, explained bool
 }
 
 func main() {
@@ -39,6 +39,7 @@ func main() {
 	flag.StringVar(&o.of, "of", "", "try mutants of files with this in their path only")
 	flag.IntVar(&o.councils, "councils", 30, "how many random councils to ask where the golden ones notice nothing")
 	flag.IntVar(&o.workers, "workers", 2, "how many files to try at a time")
+	flag.BoolVar(&o.explained, "explained", false, "try those mutants alone that have a reason to survive, to see which reasons are stale")
 	flag.BoolVar(&o.progress, "progress", false, "say on standard error what survives as soon as a file is done")
 	flag.StringVar(&o.golden, "golden", "exporter/warehouse/testdata/golden", "folder of the golden councils")
 	flag.StringVar(&o.survivors, "survivors", "internal/mutation/survivors", "folder of the reasons why mutants may survive")
@@ -74,7 +75,7 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	defer func() { err = errors.Join(err, all.close()) }()
 
-	chosen := choose(made, o)
+	chosen := choose(made, reasons, o)
 	began := time.Now()
 	prover := mutation.Prover{
 		Definitions: definitions, Councils: append(all.golden, all.random...), Reasons: reasons, Workers: o.workers,
@@ -94,10 +95,10 @@ func run(ctx context.Context, o options) (err error) {
 	return report(tried, made, reasons, all, o)
 }
 
-func choose(made []mutation.Mutant, o options) []mutation.Mutant {
+func choose(made []mutation.Mutant, reasons mutation.Reasons, o options) []mutation.Mutant {
 	var chosen []mutation.Mutant
 	for i, m := range made {
-		if i%o.every == o.first%o.every && strings.Contains(m.File, o.of) {
+		if i%o.every == o.first%o.every && strings.Contains(m.File, o.of) && (!o.explained || reasons.Of(m) != "") {
 			chosen = append(chosen, m)
 		}
 	}
