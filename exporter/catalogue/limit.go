@@ -12,7 +12,7 @@ import (
 type Limit struct {
 	Name  string
 	Value int
-	Unit  string // working_day, day, week, month, year, case, percent
+	Unit  string // working_day, day, week, month, year, hour, mile, case, percent
 	Title string
 	Law   string
 }
@@ -33,7 +33,7 @@ func loadLimits(fsys fs.FS, file string, limits map[string]Limit) error {
 	if err := decodeFile(fsys, file, &read); err != nil {
 		return err
 	}
-	units := []string{"working_day", "day", "week", "month", "year", "case", "percent"}
+	units := []string{"working_day", "day", "week", "month", "year", "hour", "mile", "case", "percent"}
 	for _, name := range sortedNames(read) {
 		limit := read[name]
 		value, err := strconv.Atoi(limit.Value.text)

@@ -183,7 +183,7 @@ func TestFilesAreRefused(t *testing.T) {
 		{"limit key", []string{"limits.yaml", changed(t, limitsYAML, "value:", "valeu:")}, "child_protection/limits.yaml:2: unknown key valeu"},
 		{"limit without value", []string{"limits.yaml", changed(t, limitsYAML, "  value: 10\n", "")}, "child_protection/limits.yaml:2: limit visit: value must be a whole number, 0 or more"},
 		{"limit below 0", []string{"limits.yaml", changed(t, limitsYAML, "10", "-1")}, "child_protection/limits.yaml:2: limit visit: value must be a whole number, 0 or more"},
-		{"limit unit", []string{"limits.yaml", changed(t, limitsYAML, "working_day", "days")}, "child_protection/limits.yaml:3: limit visit: unit must be one of working_day, day, week, month, year, case, percent"},
+		{"limit unit", []string{"limits.yaml", changed(t, limitsYAML, "working_day", "days")}, "child_protection/limits.yaml:3: limit visit: unit must be one of working_day, day, week, month, year, hour, mile, case, percent"},
 		{"limit without law", []string{"limits.yaml", changed(t, limitsYAML, "  law: local procedure\n", "")}, "child_protection/limits.yaml:3: limit visit: title and law are needed"},
 	}
 	for _, test := range tests {

@@ -130,6 +130,8 @@ func cohorts() []string {
 		"child_protection/plans", "child_protection/plans_started", "child_protection/reviews",
 		"children_in_need/cases", "children_in_need/case_status",
 		"looked_after/children", "looked_after/visits", "looked_after/reviews", "looked_after/reviews_held",
+		"looked_after/started", "looked_after/ceased", "looked_after/placements", "looked_after/social_workers",
+		"missing/episodes", "missing/children", "missing/returned",
 		"care_leavers/young_people", "caseload/workers", "caseload/case_status",
 		"supervision/workers", "workforce/in_post", "workforce/year", "workforce/intakes", "audit/audits", "audit/open_cases",
 		"ehcp/plans", "ehcp/plans_issued", "home_education/children", "missing_education/children", "pupils/on_roll",

@@ -52,6 +52,30 @@ func reviewParticipation(text string) string {
 	return coded(text, lettered("PN0", "PN1", "PN2", "PN3", "PN4", "PN5", "PN6", "PN7"))
 }
 
+func careStartReason(text string) string {
+	return coded(text, append(lettered("S", "L", "P", "T", "B", "U"), word{"started to be looked after", "S"}))
+}
+
+func careEndReason(text string) string {
+	return coded(text, append(lettered("X1", "E11", "E12", "E13", "E14", "E15", "E16", "E17", "E2", "E3", "E41", "E45", "E46", "E47", "E48",
+		"E4A", "E4B", "E5", "E6", "E7", "E8", "E9"), word{"died", "E2"}, word{"sentenced to custody", "E9"}))
+}
+
+func changeReason(text string) string {
+	return coded(text, append(lettered("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS"),
+		word{"managing caseloads", "MANAGE"}, word{"other", "OTHERS"}))
+}
+
+func absenceKind(text string) string {
+	return coded(text, []word{
+		{"m", "missing"}, {"m *", "missing"}, {"missing *", "missing"}, {"a", "away"}, {"a *", "away"}, {"away *", "away"}, {"absent", "away"},
+	})
+}
+
+func interviewAnswer(text string) string {
+	return coded(text, []word{{"yes", "Y"}, {"1", "Y"}, {"no", "N"}, {"0", "N"}, {"n/a", "NA"}, {"not applicable", "NA"}})
+}
+
 func leaverEligibility(text string) string {
 	return coded(text, []word{
 		{"relevant", "relevant"}, {"former relevant", "former_relevant"}, {"eligible", "eligible"}, {"qualifying", "qualifying"},

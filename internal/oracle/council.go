@@ -65,6 +65,20 @@ func (r Row) date(column string) Date {
 	return day
 }
 
+// clock is the local moment of a date or a time, midnight where no time is given, and false where there is none.
+func (r Row) clock(column string) (time.Time, bool) {
+	day := r.date(column)
+	if !day.Known() {
+		return time.Time{}, false
+	}
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04:05.999"} {
+		if at, err := time.Parse(layout, r.text(column)); err == nil {
+			return at, true
+		}
+	}
+	return day.midnight(), true
+}
+
 // answer is what a yes-or-no column says.
 type answer int
 

@@ -28,6 +28,7 @@ func Generate(seed uint64) Case {
 		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.needPlans, g.care, g.leavers, g.education,
 		g.outcomes, g.outcomesOfContacts, g.factorLists, g.helpSheets, g.decisions,
 		g.practice,
+		g.missing,
 	} {
 		fill()
 	}
@@ -114,6 +115,7 @@ func (g *generator) repeatRows() {
 	events := []string{
 		"ssd_contacts", "ssd_early_help_episodes", "ssd_cin_assessments", "ssd_s47_enquiry", "ssd_initial_cp_conference",
 		"ssd_cla_reviews", "ssd_department", "pupil", "exclusion",
+		"ssd_missing",
 		"case_audit", "workforce_snapshot", "workforce_movement",
 	}
 	for _, table := range slices.Sorted(maps.Keys(g.council)) {

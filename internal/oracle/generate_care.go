@@ -8,7 +8,7 @@ func (g *generator) care() {
 }
 
 func (g *generator) careOf(id string) {
-	careID, entered := g.newID(), g.pastOr(span{workingDays: 20}, span{days: 7}, span{})
+	careID, entered := g.newID(), g.pastOr(span{workingDays: 20}, span{days: 7}, span{}, span{months: 12}, span{months: 30})
 	if g.rarely(25) {
 		careID = pick(g, "", "SSD_PH")
 	}
@@ -22,7 +22,11 @@ func (g *generator) careOf(id string) {
 		g.add("ssd_cla_episodes", map[string]string{
 			"clae_cla_episode_id": g.newID(), "clae_person_id": id, "clae_cla_id": careID,
 			"clae_cla_episode_start_date": g.stamp(starts), "clae_cla_episode_ceased_date": ended,
-			"clae_entered_care_date": pick(g, entered.String(), entered.String(), entered.String(), "", g.stamp(entered.Plus(pick(g, -1, 0, 0, 0, 1)))),
+			"clae_cla_episode_start_reason": g.text("S", "S", "S", "L", "P", "B", "T", "U", "S - Started to be looked after"),
+			"clae_cla_episode_ceased_reason": g.text("X1", "X1", "X1", "E4A", "E4B", "E11", "E45", "E46", "E47", "E48", "E2", "E3", "E41", "E5", "E6",
+				"E7", "E8", "E9", "E12", "E13", "E14", "E15", "E16", "E17", "Died", "e11 - adopted", "X1 - Episode ceases"),
+			"clae_cla_primary_need_code": pick(g, "N1", "N1", "N2", "N8", "n5", "NX", ""),
+			"clae_entered_care_date":     pick(g, entered.String(), entered.String(), entered.String(), "", g.stamp(entered.Plus(pick(g, -1, 0, 0, 0, 1)))),
 		})
 		starts = pick(g, ends, ends, ends.Plus(1))
 	}
@@ -43,15 +47,19 @@ func (g *generator) legalStatuses(id string, entered Date) {
 }
 
 func (g *generator) placements(id, careID string, entered Date) {
-	starts := pick(g, entered, g.before(span{months: 12}, span{days: 7}))
-	for range g.IntN(4) {
+	starts := pick(g, entered, g.before(span{months: 12}, span{days: 7}, span{months: 24}))
+	for range g.IntN(6) {
+		ends := g.openEnd(starts)
+		if g.rarely(8) {
+			ends = pick(g, g.stamp(starts), g.stamp(starts.Plus(1)))
+		}
 		g.add("ssd_cla_placement", map[string]string{
 			"clap_cla_placement_id": g.newID(), "clap_cla_id": careID, "clap_person_id": pick(g, id, id, id, ""),
 			"clap_cla_placement_type": g.text("U1", "U4", "U4", "U4", "U6", "U2", "U3", "U5", "K1", "K2", "P1", "P1", "P1", "P1", "P1", "P2", "P3",
 				"A3", "A4", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "R1", "R2", "R3", "R5", "S1", "H5", "Z1", "U4 - Long term"),
-			"clap_cla_placement_start_date": g.stamp(starts), "clap_cla_placement_end_date": g.openEnd(starts),
+			"clap_cla_placement_start_date": g.stamp(starts), "clap_cla_placement_end_date": ends,
 		})
-		starts = pick(g, starts, g.after(starts), g.near(), g.before(span{months: 12}, span{days: 7}, span{}))
+		starts = pick(g, starts, g.after(starts), g.near(), g.before(span{months: 12}, span{days: 7}, span{}, span{months: 24}))
 	}
 }
 

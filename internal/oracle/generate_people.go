@@ -93,6 +93,7 @@ func (g *generator) involvements() {
 			"invo_professional_team":      g.teamID(),
 			"invo_involvement_start_date": g.stamp(starts),
 			"invo_involvement_end_date":   g.openEnd(starts),
+			"invo_worker_change_reason":   g.text("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS", "MANAGE - Managing Caseloads"),
 		})
 	}
 }

@@ -7,6 +7,7 @@ type leaver struct {
 	eligibility                          string
 	inTouch                              string
 	accommodation, suitability, activity string
+	contacted, reviewed                  Date
 	age                                  string
 }
 
@@ -20,6 +21,7 @@ func (o *Oracle) careLeavers(day Date) []leaver {
 			accommodation: leaverHome(row.text("clea_care_leaver_accommodation")),
 			suitability:   leaverSuitability(row.text("clea_care_leaver_accom_suitable")),
 			activity:      leaverActivity(row.text("clea_care_leaver_activity")),
+			contacted:     row.date("clea_care_leaver_latest_contact"), reviewed: row.date("clea_pathway_plan_review_date"),
 		}
 		for _, column := range []string{"clea_care_leaver_latest_contact", "clea_pathway_plan_review_date"} {
 			if recorded := row.date(column); recorded.Known() && !recorded.After(day) && (!l.recorded.Known() || recorded.After(l.recorded)) {
@@ -32,7 +34,7 @@ func (o *Oracle) careLeavers(day Date) []leaver {
 	for id, ofPerson := range perPerson(rows, func(l leaver) string { return l.person }) {
 		who := o.person(id)
 		latest := latestRow(ofPerson, who.reached(18, day))
-		if latest.eligibility == "" || latest.eligibility == "none" || latest.inTouch == "DIED" || who.diedBy(day) {
+		if latest.eligibility == "none" || latest.inTouch == "DIED" || who.diedBy(day) {
 			continue
 		}
 		switch {
@@ -68,41 +70,4 @@ func latestRow(rows []leaver, adult bool) leaver {
 		}
 	}
 	return latest
-}
-
-func (o *Oracle) leavers(p page, day Date) {
-	all := o.careLeavers(day)
-	var aged19to21 []leaver
-	for _, l := range all {
-		if l.age == "19_21" {
-			aged19to21 = append(aged19to21, l)
-		}
-	}
-	byAge := by("age_group", func(l leaver) string { return l.age })
-	settledHere := func(l leaver) bool { return l.accommodation != "G" && l.accommodation != "H" && l.accommodation != "R" }
-	suitable := func(l leaver) bool { return l.suitability == "1" }
-	neet := func(l leaver) bool { return l.activity == "G4" || l.activity == "G5" || l.activity == "G6" }
-	for _, share := range []struct {
-		name         string
-		lower, upper func(leaver) bool
-	}{
-		{"childrens_careleavers_accommodation_suitable_ratio", settledHere, suitable},
-		{"childrens_careleavers_neet_ratio", everyone[leaver], neet},
-	} {
-		ratio(p, share.name, aged19to21, share.lower, share.upper)
-		// Every age has its own share, though only 19 to 21 makes the indicator.
-		for _, g := range groups(all, []split[leaver]{byAge})[1:] {
-			within := number(g.rows, func(l leaver) bool { return share.lower(l) && share.upper(l) })
-			p.share(share.name, g.by, g.labels, within, number(g.rows, share.lower))
-		}
-	}
-	names := []string{"illness or disability", "other circumstances", "pregnancy or parenting"}
-	bands(p, "childrens_careleavers_neet_by_reason", "reason", aged19to21, names, func(l leaver) string {
-		for i, code := range []string{"G4", "G5", "G6"} {
-			if l.activity == code {
-				return names[i]
-			}
-		}
-		return ""
-	})
 }

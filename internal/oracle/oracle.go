@@ -25,6 +25,12 @@ type Limits struct {
 	CareFirstReview        int // working days
 	CareSecondReview       int // months
 	CareNextReview         int // months
+	CareLongTerm           int // months
+	CarePlacementStable    int // months
+	CareDistant            int // miles
+	LeaverContact          int // days
+	LeaverPathwayReview    int // months
+	MissingInterview       int // hours
 	Caseload               int // cases
 	EHCPDecision           int // days
 	EHCPPlanDecision       int // days
@@ -47,6 +53,7 @@ func DefaultLimits() Limits {
 		CareSettled: 12, CareVisitSettled: 3, CareVisitHomeAtFirst: 42, CareVisitHome: 42, CareFirstReview: 20,
 		CareSecondReview: 3, CareNextReview: 6, Caseload: 16, EHCPDecision: 42, EHCPPlanDecision: 112,
 		EHCPIssue: 140, EHCPReview: 12, EHCPReviewDecision: 28, MissingEducationLonger: 84,
+		CareLongTerm: 30, CarePlacementStable: 24, CareDistant: 20, LeaverContact: 56, LeaverPathwayReview: 6, MissingInterview: 72,
 		Supervision: 30, SupervisionDueSoon: 7, WorkforceCountAge: 100, AuditCoverage: 12,
 	}
 }
@@ -77,11 +84,12 @@ type Oracle struct {
 	limits      Limits
 	populations Populations
 	calendar    calendar
+	care        careRecords
 }
 
 // New takes a council's rows as they are loaded.
 func New(council Council, limits Limits, populations Populations) *Oracle {
-	return &Oracle{council, limits, populations, newCalendar()}
+	return &Oracle{council: council, limits: limits, populations: populations, calendar: newCalendar()}
 }
 
 // Live is every sample as a screen shows it on a day.
@@ -115,6 +123,7 @@ func (o *Oracle) snapshots(p page, day Date) {
 		o.earlyHelpOpen, o.assessmentsOpen, o.childrenOnPlans, o.planReviews, o.childrenInNeed,
 		o.childrenLookedAfter, o.careVisits, o.careReviews, o.leavers, o.caseloads,
 		o.ehcPlansOpen, o.ehcAssessmentsOpen, o.ehcReviewsHeld, o.homeEducated, o.missingEducation, o.pupilsOnRoll, o.specialNeeds,
+		o.careSnapshots,
 		o.supervisions, o.staffInPost, o.auditCoverage,
 		o.schools,
 	} {
@@ -143,6 +152,7 @@ func (o *Oracle) flowsBy(kind string) []func(page, window) {
 			o.factors, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
 			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
 			o.ehcRequests, o.ehcDecisions, o.ehcReviewDecisions, o.homeEducationTurns, o.missingEducationTurns,
+			o.careFlows,
 			o.workforceYear, o.recruits, o.auditsCompleted,
 		}
 	}

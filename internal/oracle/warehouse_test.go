@@ -143,6 +143,8 @@ func limitValues(l oracle.Limits) catalogue.LimitValues {
 		"cla_first_review": l.CareFirstReview, "cla_second_review": l.CareSecondReview, "cla_next_review": l.CareNextReview,
 		"caseload_limit": l.Caseload, "ehcp_decision": l.EHCPDecision, "ehcp_plan_decision": l.EHCPPlanDecision,
 		"ehcp_issue": l.EHCPIssue, "ehcp_review": l.EHCPReview, "ehcp_review_decision": l.EHCPReviewDecision, "cme_long": l.MissingEducationLonger,
+		"cla_long_term": l.CareLongTerm, "cla_placement_stable": l.CarePlacementStable,
+		"careleaver_contact": l.LeaverContact, "careleaver_pathway_review": l.LeaverPathwayReview,
 		"supervision": l.Supervision, "supervision_due_soon": l.SupervisionDueSoon, "workforce_count_age": l.WorkforceCountAge,
 		"audit_coverage": l.AuditCoverage,
 	}

@@ -1,6 +1,6 @@
 -- A row is a care leaver aged 17 to 25 on the day, as last recorded. Of several records the latest contact or pathway
 -- plan up to the day holds, but no adult is still an eligible or relevant child. The source keeps no history of home and
--- activity.
+-- activity. A word for the entitlement that nobody knows leaves the young person in (P12).
 with latest as (
     select distinct on (period.ends, care_leaver.person_id)
         period.kind,
@@ -8,6 +8,8 @@ with latest as (
         care_leaver.person_id,
         care_leaver.eligibility,
         care_leaver.contact,
+        care_leaver.latest_contact,
+        care_leaver.pathway_review,
         care_leaver.accommodation,
         care_leaver.suitability,
         care_leaver.activity,
@@ -33,11 +35,15 @@ select latest.kind,
            when latest.born > latest.ends - interval '22 years' then '19_21'
            when latest.born is not null                         then '22_25'
        end as age_group,
+       latest.eligibility,
+       latest.contact,
+       latest.latest_contact,
        latest.accommodation,
        latest.suitability,
-       latest.activity
+       latest.activity,
+       latest.pathway_review
 from latest
-where latest.eligibility in ('relevant', 'former_relevant', 'eligible', 'qualifying')
+where latest.eligibility is distinct from 'none'
   and latest.contact is distinct from 'DIED'
   and (latest.born is null
        or latest.born <= latest.ends - interval '17 years' and latest.born > latest.ends - interval '26 years')

@@ -1,0 +1,26 @@
+-- A row is a time that a child was missing, or away without authorisation, and whether from care or from home. A time of
+-- which nobody says what it was counts as missing.
+with from_care as (
+    select distinct missing_episode.missing_id
+    from missing_episode
+    join care_spell on care_spell.person_id = missing_episode.person_id
+                   and care_spell.starts <= missing_episode.went
+                   and (care_spell.ends is null or care_spell.ends > missing_episode.went)
+)
+select distinct
+       missing_episode.missing_id,
+       missing_episode.person_id,
+       missing_episode.went,
+       missing_episode.returned,
+       missing_episode.returned_at,
+       coalesce(missing_episode.absence, 'missing')                            as absence,
+       case when from_care.missing_id is not null then 'care' else 'home' end  as missing_from,
+       missing_episode.interview_offered,
+       missing_episode.interview_accepted
+from missing_episode
+left join from_care  on from_care.missing_id = missing_episode.missing_id
+left join person     on person.person_id = missing_episode.person_id
+where missing_episode.person_id is not null
+  and missing_episode.went is not null
+  and (person.died is null or person.died > missing_episode.went)
+  and (person.born is null or person.born > missing_episode.went - interval '18 years')
