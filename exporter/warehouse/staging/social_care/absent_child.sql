@@ -1,7 +1,7 @@
 -- A row is a time that a child was missing, or away without authorisation, and whether from care or from home. A time of
 -- which nobody says what it was counts as missing.
 with from_care as (
-    select distinct missing_episode.missing_id
+    select distinct missing_episode.person_id, missing_episode.went
     from missing_episode
     join care_spell on care_spell.person_id = missing_episode.person_id
                    and care_spell.starts <= missing_episode.went
@@ -14,11 +14,12 @@ select distinct
        missing_episode.returned,
        missing_episode.returned_at,
        coalesce(missing_episode.absence, 'missing')                            as absence,
-       case when from_care.missing_id is not null then 'care' else 'home' end  as missing_from,
+       case when from_care.person_id is not null then 'care' else 'home' end   as missing_from,
        missing_episode.interview_offered,
        missing_episode.interview_accepted
 from missing_episode
-left join from_care  on from_care.missing_id = missing_episode.missing_id
+left join from_care  on from_care.person_id = missing_episode.person_id
+                    and from_care.went = missing_episode.went
 left join person     on person.person_id = missing_episode.person_id
 where missing_episode.person_id is not null
   and missing_episode.went is not null
