@@ -21,6 +21,8 @@ type Catalogue struct {
 	// Cohorts are sorted by name.
 	Cohorts []*Cohort
 	Limits  map[string]Limit
+	// Authority is the council whose area a postcode lies in or not.
+	Authority Authority
 }
 
 // Embedded gives the definitions that ship with the exporter.
@@ -49,7 +51,7 @@ func Load(settings Settings, layers ...fs.FS) (*Catalogue, error) {
 	if err := settings.applyLimits(limits); err != nil {
 		return nil, err
 	}
-	loaded := &Catalogue{Limits: limits}
+	loaded := &Catalogue{Limits: limits, Authority: settings.Authority}
 	for _, name := range sortedNames(cohorts) {
 		cohort, err := cohorts[name].load(limits)
 		if err != nil {

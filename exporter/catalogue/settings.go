@@ -36,6 +36,8 @@ type Authority struct {
 	Name   string `yaml:"name"`
 	LACode int    `yaml:"la_code"`
 	Region string `yaml:"region"`
+	// ONSCode is the council in lists of postcodes, as in E06000041.
+	ONSCode string `yaml:"ons_code"`
 
 	line int // of the code
 }
@@ -51,7 +53,7 @@ func (a *Authority) UnmarshalYAML(node *yaml.Node) error {
 		switch key := node.Content[i]; key.Value {
 		case "la_code":
 			a.line = key.Line
-		case "name", "region":
+		case "name", "region", "ons_code":
 		default:
 			return fmt.Errorf("line %d: field %s not found in type authority", key.Line, key.Value)
 		}

@@ -41,8 +41,8 @@ type slotKey struct {
 }
 
 // Compile writes the statement of a cohort. Relations is the text of the common
-// table expressions that the cohort's SQL reads besides period, working_day and
-// limits, without a trailing comma; it may be empty.
+// table expressions that the cohort's SQL reads besides period, working_day, limits
+// and own_area, without a trailing comma; it may be empty.
 func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
 	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
 	for _, indicator := range cohort.Indicators {
@@ -97,7 +97,8 @@ func (s *Statement) addSplit(labels []string) {
 }
 
 // prelude opens the statement: the periods asked for ($1 to $5), the running
-// working days from $6 on ($7), the limits, the relations and the cohort.
+// working days from $6 on ($7), the limits, the council's own area, the relations
+// and the cohort.
 func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
 	ctes := []string{
 		`period as materialized (
@@ -109,6 +110,7 @@ func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
     from unnest($7::integer[]) with ordinality as running (n, position)
 )`,
 		limitsRelation(c.Limits),
+		c.Authority.ownArea(),
 	}
 	if relations != "" {
 		ctes = append(ctes, relations)

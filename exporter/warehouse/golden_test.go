@@ -83,7 +83,7 @@ func newSource(t *testing.T, council councils.Golden) *warehouse.Source {
 	t.Helper()
 	url := pgtest.Database(t)
 	fill(t, url, council)
-	settings := catalogue.Settings{Limits: council.Limits, Populations: council.Populations, Codes: council.Codes}
+	settings := catalogue.Settings{Authority: council.Authority, Limits: council.Limits, Populations: council.Populations, Codes: council.Codes}
 	definitions, err := catalogue.Load(settings, catalogue.Embedded())
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,8 @@ type Golden struct {
 	Source string            `yaml:"source"`
 	AsOf   string            `yaml:"as_of"`
 	Tables map[string]string `yaml:"tables"`
+	// Authority is whose council it is, for what lies in its area.
+	Authority catalogue.Authority `yaml:"authority"`
 	// Limits changes a limit for this council.
 	Limits      map[string]int                 `yaml:"limits"`
 	Populations catalogue.Populations          `yaml:"populations"`

@@ -6,6 +6,10 @@ import "strings"
 func (o *Oracle) careSnapshots(p page, day Date) {
 	o.carePlacements(p, day)
 	o.careWorkers(p, day)
+	o.careHealth(p, day)
+	o.unaccompanied(p, day)
+	o.carePlaces(p, day)
+	o.careDue(p, day)
 }
 
 // careFlows are the counts of what happened to children in care, or missing, in a window.
@@ -13,6 +17,9 @@ func (o *Oracle) careFlows(p page, w window) {
 	o.careStarted(p, w)
 	o.careCeased(p, w)
 	o.missing(p, w)
+	o.missingFromCare(p, w)
+	o.missingByArea(p, w)
+	o.returnInterviews(p, w)
 }
 
 // careSpell is an episode of care of a child that national figures count.

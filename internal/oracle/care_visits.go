@@ -26,6 +26,11 @@ func (o *Oracle) visitDue(c inCare, day Date) Date {
 	if !seen.Known() {
 		return since.Plus(o.limits.CareFirstVisit)
 	}
+	return o.visitDueAfter(c, since, seen, day)
+}
+
+// visitDueAfter is the last day for the visit after one that saw the child, by the rules of a day.
+func (o *Oracle) visitDueAfter(c inCare, since, seen, day Date) Date {
 	settled := (c.kind == "U1" || c.kind == "U4") && !since.PlusMonths(o.limits.CareSettled).After(day)
 	homeUnderInterimOrder := c.kind == "P1" && c.legal == "C1"
 	switch {

@@ -76,6 +76,18 @@ func interviewAnswer(text string) string {
 	return coded(text, []word{{"yes", "Y"}, {"1", "Y"}, {"no", "N"}, {"0", "N"}, {"n/a", "NA"}, {"not applicable", "NA"}})
 }
 
+func healthCheck(text string) string {
+	return coded(text, []word{{"iha", "assessment"}, {"rha", "assessment"}, {"dentist", "dental"}, {"*health assessment*", "assessment"}, {"*dental*", "dental"}})
+}
+
+func checkStatus(text string) string {
+	return coded(text, []word{{"complete", "completed"}, {"done", "completed"}, {"attended", "completed"}, {"refus*", "refused"}, {"cancel*", "cancelled"}})
+}
+
+func cameAlone(text string) bool {
+	return coded(text, []word{{"uasc *", "uasc"}, {"unaccompanied asylum*", "uasc"}}) == "uasc"
+}
+
 func leaverEligibility(text string) string {
 	return coded(text, []word{
 		{"relevant", "relevant"}, {"former relevant", "former_relevant"}, {"eligible", "eligible"}, {"qualifying", "qualifying"},

@@ -28,7 +28,7 @@ func Generate(seed uint64) Case {
 		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.needPlans, g.care, g.leavers, g.education,
 		g.outcomes, g.outcomesOfContacts, g.factorLists, g.helpSheets, g.decisions,
 		g.practice,
-		g.missing,
+		g.missing, g.careHealth,
 	} {
 		fill()
 	}

@@ -1,5 +1,7 @@
 package oracle
 
+import "time"
+
 // absence is a time that a child was missing, or away while somebody knew where.
 type absence struct {
 	id, person        string
@@ -7,6 +9,8 @@ type absence struct {
 	away              bool
 	from              string // care or home
 	offered, accepted string
+	backAt            time.Time // on the clock on the wall
+	backKnown         bool
 }
 
 // readAbsences gives those of children under 18. What nobody says was an absence with a known place counts as missing.
@@ -19,6 +23,7 @@ func (o *Oracle) readAbsences() []absence {
 			away: absenceKind(row.text("miss_missing_episode_type")) == "away", from: "home",
 			offered: interviewAnswer(row.text("miss_missing_rhi_offered")), accepted: interviewAnswer(row.text("miss_missing_rhi_accepted")),
 		}
+		a.backAt, a.backKnown = row.clock("miss_missing_episode_end_date")
 		child := o.person(a.person)
 		if a.person == "" || !a.went.Known() || child.diedBy(a.went) || child.reached(18, a.went) {
 			continue

@@ -38,7 +38,7 @@ func open(t *testing.T, source string) *council {
 	if err := councils.Create(writer, source, "local"); err != nil {
 		t.Fatal(err)
 	}
-	settings := catalogue.Settings{}
+	settings := catalogue.Settings{Authority: catalogue.Authority{LACode: 872}}
 	definitions, err := catalogue.Load(settings, catalogue.Embedded())
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +76,7 @@ func (c *council) evaluate(t *testing.T, made oracle.Case, samples map[councils.
 	c.source.Guards = warehouse.NewGuards(warehouse.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
 	c.source.Catalogue = c.definitions
 	if made.Limits != oracle.DefaultLimits() {
-		own, err := catalogue.Load(catalogue.Settings{Limits: limitValues(made.Limits)}, catalogue.Embedded())
+		own, err := catalogue.Load(catalogue.Settings{Authority: c.definitions.Authority, Limits: limitValues(made.Limits)}, catalogue.Embedded())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,6 +144,7 @@ func limitValues(l oracle.Limits) catalogue.LimitValues {
 		"caseload_limit": l.Caseload, "ehcp_decision": l.EHCPDecision, "ehcp_plan_decision": l.EHCPPlanDecision,
 		"ehcp_issue": l.EHCPIssue, "ehcp_review": l.EHCPReview, "ehcp_review_decision": l.EHCPReviewDecision, "cme_long": l.MissingEducationLonger,
 		"cla_long_term": l.CareLongTerm, "cla_placement_stable": l.CarePlacementStable,
+		"cla_distant": l.CareDistant, "missing_interview": l.MissingInterview,
 		"careleaver_contact": l.LeaverContact, "careleaver_pathway_review": l.LeaverPathwayReview,
 		"supervision": l.Supervision, "supervision_due_soon": l.SupervisionDueSoon, "workforce_count_age": l.WorkforceCountAge,
 		"audit_coverage": l.AuditCoverage,

@@ -1,0 +1,10 @@
+-- A row is a child looked after on the day and whether the placement lies in the council's area.
+select period.kind,
+       period.ends,
+       looked_after.person_id,
+       placement_area.placement_area
+from period
+join looked_after         on looked_after.day = period.ends
+left join placement_area  on placement_area.placement_id = looked_after.placement_id
+                         and placement_area.care_id = looked_after.care_id
+where period.kind = 'snapshot'

@@ -1,0 +1,14 @@
+-- A row is a placement of which it is known whether it lies in the council's area, by the authority of its postcode.
+select distinct
+       placement.placement_id,
+       placement.care_id,
+       case when own_area.la_code is not null then 'in' else 'out' end as placement_area
+from placement
+join (
+    select upper(replace(postcode, ' ', '')) as postcode,
+           min(postcode_authority)           as la_code
+    from postcode_area
+    group by upper(replace(postcode, ' ', ''))
+) as place          on place.postcode = upper(replace(placement.placement_postcode, ' ', ''))
+left join own_area  on own_area.la_code = place.la_code
+where exists (select from own_area)
