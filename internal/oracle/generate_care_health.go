@@ -12,7 +12,7 @@ func (g *generator) careHealth() {
 			"clah_health_check_status": g.text("Completed", "Completed", "Completed", "Planned", "Refused", "Cancelled"),
 		})
 		g.add("ssd_cla_immunisations", map[string]string{
-			"clai_person_id": g.personID(), "clai_immunisations_status": g.flag("Y"), "clai_immunisations_status_date": pick(g, g.stamp(g.near()), ""),
+			"clai_person_id": orPlaceholder(g.personID()), "clai_immunisations_status": g.flag("Y"), "clai_immunisations_status_date": pick(g, g.stamp(g.near()), ""),
 		})
 		g.add("ssd_sdq_scores", map[string]string{
 			"csdq_table_id": g.newID(), "csdq_person_id": g.personID(),

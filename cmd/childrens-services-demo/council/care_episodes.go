@@ -173,7 +173,9 @@ func (s *simulation) writeCareVisit(p *carePeriod, d day) {
 	if seen && p.child.age(d) >= 4 {
 		alone = yesNo(s.dice.chance(0.82))
 	}
-	s.ledger.write("ssd_cla_visits", s.key("careVisit"), itoa(p.id), p.child.key(), s.clock(d, 0.12), yesNo(seen), alone)
+	id := s.key("careVisit")
+	s.ledger.write("ssd_cla_visits", id, itoa(p.id), p.child.key(), s.clock(d, 0.12), yesNo(seen), alone)
+	s.careVisitMethod(id, d)
 	s.writeVisit(p.child, s.key("visit"), d, seen)
 	if s.dice.chance(0.5) {
 		s.writeVisit(p.child, s.key("visit"), s.cal.plus(d, s.dice.between(3, 14)), s.dice.chance(0.95))

@@ -17,6 +17,7 @@ early_help_assessment: episode_id started completed level agency
 frontdoor_decision: referral_id received_at decided_at decision
 core_group: cp_plan_id meeting_date
 visit_method: visit_id method recorded_at
+postcode_lookup: postcode la_code
 `
 
 func (w *worker) role() string {
@@ -159,6 +160,22 @@ func (s *simulation) visitMethod(visit string, d day) {
 	lag := pick(s.dice, []weighted[int]{{40, 0}, {30, 1}, {20, s.dice.between(2, 4)}, {10, s.dice.between(5, 15)}})
 	recorded := min(s.cal.plus(d, lag), s.asOf)
 	s.ledger.write("visit_method", visit, method, s.clock(recorded, 1))
+}
+
+// careVisitMethod is about one visit to a child in care in thirty written up a week or two late.
+func (s *simulation) careVisitMethod(visit string, d day) {
+	method := pick(s.desk, []weighted[string]{{95, "face_to_face"}, {5, "virtual"}})
+	lag := pick(s.desk, []weighted[int]{{70, 0}, {20, 1}, {7, s.desk.between(2, 4)}, {3, s.desk.between(5, 15)}})
+	s.ledger.write("visit_method", visit, method, min(s.cal.plus(d, lag), s.asOf).stamp())
+}
+
+// lookUp adds a postcode to the council's list: those in YY lie with a neighbour.
+func (s *simulation) lookUp(postcode string) {
+	code := s.LACode
+	if strings.HasPrefix(postcode, "YY") {
+		code++
+	}
+	s.ledger.write("postcode_lookup", strings.ReplaceAll(postcode, " ", ""), itoa(code))
 }
 
 func (s *simulation) returnInterview(missing string, back day, returned, offered, accepted string) {

@@ -182,6 +182,7 @@ func (s *simulation) writePlacement(p *carePeriod, x placement) {
 	if s.dice.chance(0.25) {
 		postcode = "YY" + postcode[2:]
 	}
+	s.lookUp(postcode)
 	s.ledger.write("ssd_cla_placement", itoa(x.id), itoa(p.id), p.child.key(), x.from.stamp(), x.kind, urn, distance,
 		x.provider, postcode, x.to.stamp(), x.reason)
 }

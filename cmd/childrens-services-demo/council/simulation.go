@@ -15,6 +15,7 @@ const (
 	streamLocal
 	streamAttendance
 	streamSickness
+	streamDesk
 )
 
 const (
@@ -32,6 +33,7 @@ type simulation struct {
 	cal    *calendar
 	dice   dice
 	sick   dice // days lost to sickness
+	desk   dice // what is written down beside the case system
 	ledger *ledger
 
 	start  day // of the run
@@ -72,8 +74,9 @@ type simulation struct {
 func newSimulation(p Profile, seed uint64, asOf time.Time, l *ledger) *simulation {
 	end := dayOf(asOf)
 	s := &simulation{
-		Profile: p, dice: newDice(seed, streamSocialCare), sick: newDice(seed, streamSickness), ledger: l,
-		asOf: end, window: dayOf(asOf.AddDate(-historyYears, 0, 0)),
+		Profile: p, dice: newDice(seed, streamSocialCare), sick: newDice(seed, streamSickness), desk: newDice(seed, streamDesk),
+		ledger: l,
+		asOf:   end, window: dayOf(asOf.AddDate(-historyYears, 0, 0)),
 		serial: map[string]int{}, phase: map[string]float64{},
 	}
 	s.start = s.window - warmUp
