@@ -32,7 +32,7 @@ type careSpell struct {
 type careRecords struct {
 	read     bool
 	spells   []careSpell
-	absences []absence
+	absences []timeMissing
 	homes    map[string][]home // by period of care
 }
 

@@ -1,14 +1,14 @@
 package oracle
 
-// turn is a time for which a child's case stood with one social worker.
-type turn struct {
+// workerTurn is a time for which a child's case stood with one social worker.
+type workerTurn struct {
 	id, worker, reason string
 	starts             Date
 }
 
 // turnsInYear are the times of the twelve months up to a day, of those who carry cases rather than lend their name.
-func (o *Oracle) turnsInYear(id string, day Date) []turn {
-	var turns []turn
+func (o *Oracle) turnsInYear(id string, day Date) []workerTurn {
+	var turns []workerTurn
 	first := startOfTwelveMonths(day)
 	for _, row := range o.council["ssd_involvements"] {
 		starts, ends := row.date("invo_involvement_start_date"), row.date("invo_involvement_end_date")
@@ -21,7 +21,7 @@ func (o *Oracle) turnsInYear(id string, day Date) []turn {
 		}
 		who := o.workerKey(written)
 		if !o.holdsNothing(who) {
-			turns = append(turns, turn{row.id("invo_involvements_id"), who, changeReason(row.text("invo_worker_change_reason")), starts})
+			turns = append(turns, workerTurn{row.id("invo_involvements_id"), who, changeReason(row.text("invo_worker_change_reason")), starts})
 		}
 	}
 	return turns
@@ -50,7 +50,7 @@ func (o *Oracle) careWorkers(p page, day Date) {
 		for _, t := range turns {
 			different[t.worker] = true
 		}
-		latest := lastOf(turns, func(t turn) Date { return t.starts }, func(t turn) string { return t.id })
+		latest := lastOf(turns, func(t workerTurn) Date { return t.starts }, func(t workerTurn) string { return t.id })
 		children = append(children, served{c, len(different), latest.reason})
 	}
 	byTeam := by("team", func(s served) string { return s.team })

@@ -54,10 +54,10 @@ func (g *generator) placements(id, careID string, entered Date) {
 			ends = pick(g, g.stamp(starts), g.stamp(starts.Plus(1)))
 		}
 		g.add("ssd_cla_placement", map[string]string{
-			"clap_cla_placement_id": g.newID(), "clap_cla_id": careID, "clap_person_id": pick(g, id, id, id, ""),
-			"clap_cla_placement_type": g.text("U1", "U4", "U4", "U4", "U6", "U2", "U3", "U5", "K1", "K2", "P1", "P1", "P1", "P1", "P1", "P2", "P3",
 			"clap_cla_placement_distance": pick(g, "3.2", "20", "20.1", "45", "999.9", ""),
 			"clap_cla_placement_postcode": pick(g, "XX1 1AA", "XX2 1AA", "xx31AA", "XX4 1AA", "XX91AA", ""),
+			"clap_cla_placement_id":       g.newID(), "clap_cla_id": careID, "clap_person_id": pick(g, id, id, id, ""),
+			"clap_cla_placement_type": g.text("U1", "U4", "U4", "U4", "U6", "U2", "U3", "U5", "K1", "K2", "P1", "P1", "P1", "P1", "P1", "P2", "P3",
 				"A3", "A4", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "R1", "R2", "R3", "R5", "S1", "H5", "Z1", "U4 - Long term"),
 			"clap_cla_placement_start_date": g.stamp(starts), "clap_cla_placement_end_date": ends,
 		})

@@ -2,8 +2,8 @@ package oracle
 
 import "time"
 
-// absence is a time that a child was missing, or away while somebody knew where.
-type absence struct {
+// timeMissing is a time that a child was missing, or away while somebody knew where.
+type timeMissing struct {
 	id, person        string
 	went, back        Date
 	away              bool
@@ -14,10 +14,10 @@ type absence struct {
 }
 
 // readAbsences gives those of children under 18. What nobody says was an absence with a known place counts as missing.
-func (o *Oracle) readAbsences() []absence {
-	var all []absence
+func (o *Oracle) readAbsences() []timeMissing {
+	var all []timeMissing
 	for _, row := range o.council.rows("ssd_missing", "miss_table_id") {
-		a := absence{
+		a := timeMissing{
 			id: row.id("miss_table_id"), person: row.id("miss_person_id"),
 			went: row.date("miss_missing_episode_start_date"), back: row.date("miss_missing_episode_end_date"),
 			away: absenceKind(row.text("miss_missing_episode_type")) == "away", from: "home",
@@ -37,7 +37,7 @@ func (o *Oracle) readAbsences() []absence {
 }
 
 func (o *Oracle) missing(p page, w window) {
-	var began, returned []absence
+	var began, returned []timeMissing
 	for _, a := range o.careOnRecord().absences {
 		if w.has(a.went) {
 			began = append(began, a)
@@ -46,11 +46,11 @@ func (o *Oracle) missing(p page, w window) {
 			returned = append(returned, a)
 		}
 	}
-	fromWhere := by("missing_from", func(a absence) string { return a.from })
-	missing, away := func(a absence) bool { return !a.away }, func(a absence) bool { return a.away }
+	fromWhere := by("missing_from", func(a timeMissing) string { return a.from })
+	missing, away := func(a timeMissing) bool { return !a.away }, func(a timeMissing) bool { return a.away }
 	count(p, "childrens_missing_episodes", began, missing, fromWhere)
 	count(p, "childrens_missing_away_episodes", began, away, fromWhere)
-	children := func(which func(absence) bool) float64 {
+	children := func(which func(timeMissing) bool) float64 {
 		different := map[string]bool{}
 		for _, a := range began {
 			if which(a) {
@@ -63,10 +63,10 @@ func (o *Oracle) missing(p page, w window) {
 	p.put("childrens_missing_away_children", "", nil, children(away))
 	for _, from := range []string{"care", "home"} {
 		p.put("childrens_missing_children", "missing_from", map[string]string{"missing_from": from},
-			children(func(a absence) bool { return !a.away && a.from == from }))
+			children(func(a timeMissing) bool { return !a.away && a.from == from }))
 	}
 	ratio(p, "childrens_missing_interview_offered_ratio", returned,
-		func(a absence) bool { return a.offered != "NA" }, func(a absence) bool { return a.offered == "Y" })
+		func(a timeMissing) bool { return a.offered != "NA" }, func(a timeMissing) bool { return a.offered == "Y" })
 	ratio(p, "childrens_missing_interview_accepted_ratio", returned,
-		func(a absence) bool { return a.offered == "Y" }, func(a absence) bool { return a.accepted == "Y" })
+		func(a timeMissing) bool { return a.offered == "Y" }, func(a timeMissing) bool { return a.accepted == "Y" })
 }

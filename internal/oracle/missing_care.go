@@ -48,7 +48,7 @@ func (o *Oracle) missingByArea(p page, w window) {
 
 // placedWhen is the placement from which the child went, in any open episode of care: the one that began last, a temporary one
 // only where there is no other.
-func (o *Oracle) placedWhen(a absence) Row {
+func (o *Oracle) placedWhen(a timeMissing) Row {
 	var lasting, temporary []Row
 	for _, s := range o.careSpells() {
 		if s.person != a.person || s.care == "" || !openOn(a.went, s.starts, s.ends) {
@@ -90,7 +90,7 @@ func (o *Oracle) returnInterviews(p page, w window) {
 }
 
 // backAndHeard are when a child was back and when it was first interviewed, the council's sheet going before the case system.
-func (o *Oracle) backAndHeard(a absence) (back, held time.Time) {
+func (o *Oracle) backAndHeard(a timeMissing) (back, held time.Time) {
 	for _, row := range o.council["return_interview"] {
 		if a.id == "" || row.id("miss_table_id") != a.id {
 			continue
