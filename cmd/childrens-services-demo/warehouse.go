@@ -75,7 +75,8 @@ func (s *stage) load(ctx context.Context, source, extracts string, report *bytes
 	}
 	return finish(ctx, program{
 		name: "roles-" + source, path: psql, arguments: []string{
-			"-X", "-q", "-v", "login=" + login(source), "-v", "contact_outcome=yes", "-f", filepath.Join(s.repository, "deploy", "postgres", "roles.sql"), s.cluster.URL(source),
+			"-X", "-q", "-v", "login=" + login(source), "-v", "contact_outcome=yes", "-v", "placement_postcode=yes",
+			"-f", filepath.Join(s.repository, "deploy", "postgres", "roles.sql"), s.cluster.URL(source),
 		},
 	}, s.logs())
 }

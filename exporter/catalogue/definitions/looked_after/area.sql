@@ -2,9 +2,9 @@
 select period.kind,
        period.ends,
        looked_after.person_id,
-       placement_area.placement_area
+       area_of_placement.placement_area
 from period
-join looked_after         on looked_after.day = period.ends
-left join placement_area  on placement_area.placement_id = looked_after.placement_id
-                         and placement_area.care_id = looked_after.care_id
+join looked_after            on looked_after.day = period.ends
+left join area_of_placement  on area_of_placement.placement_id = looked_after.placement_id
+                            and area_of_placement.care_id = looked_after.care_id
 where period.kind = 'snapshot'

@@ -4,16 +4,16 @@ with placed as (
         absent_child.missing_id,
         absent_child.person_id,
         absent_child.went,
-        placement_area.placement_area
+        area_of_placement.placement_area
     from absent_child
-    join care_spell           on care_spell.person_id = absent_child.person_id
-                             and care_spell.starts <= absent_child.went
-                             and (care_spell.ends is null or care_spell.ends > absent_child.went)
-    left join placement       on placement.care_id = care_spell.care_id
-                             and placement.starts <= absent_child.went
-                             and (placement.ends is null or placement.ends > absent_child.went)
-    left join placement_area  on placement_area.placement_id = placement.placement_id
-                             and placement_area.care_id = placement.care_id
+    join care_spell              on care_spell.person_id = absent_child.person_id
+                                and care_spell.starts <= absent_child.went
+                                and (care_spell.ends is null or care_spell.ends > absent_child.went)
+    left join placement          on placement.care_id = care_spell.care_id
+                                and placement.starts <= absent_child.went
+                                and (placement.ends is null or placement.ends > absent_child.went)
+    left join area_of_placement  on area_of_placement.placement_id = placement.placement_id
+                                and area_of_placement.care_id = placement.care_id
     where absent_child.absence = 'missing'
     order by absent_child.missing_id,
              placement.starts is null,
