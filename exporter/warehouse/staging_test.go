@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
+	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/internal/throwaway/pgtest"
 )
@@ -124,5 +125,41 @@ func TestJoinsByEqualColumnsAreNotTriedRowByRow(t *testing.T) {
 	var setting string
 	if err := db.Get(&setting, "show enable_nestloop"); err != nil || setting != "off" {
 		t.Errorf("enable_nestloop is %q, %v", setting, err)
+	}
+}
+
+func TestDistanceNeedsNoPostcode(t *testing.T) {
+	db := sqlx.MustOpen("postgres", pgtest.Database(t))
+	defer func() { _ = db.Close() }()
+	for _, group := range []string{"social_care", "local"} {
+		ddl, err := postgres.DDL(group)
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.MustExec(ddl)
+	}
+	db.MustExec("drop table postcode_lookup; alter table ssd_cla_placement drop column clap_cla_placement_postcode")
+	shape, err := Introspect(t.Context(), db, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	definitions, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	staging, err := NewStaging("social_care", catalogue.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ready := map[string]bool{}
+	for _, plan := range staging.Prepare(definitions, shape) {
+		ready[plan.Cohort.Name] = plan.Missing == ""
+	}
+	for cohort, want := range map[string]bool{
+		"looked_after/distance": true, "looked_after/area": false, "missing/from_placement": false, "missing/episodes": true,
+	} {
+		if ready[cohort] != want {
+			t.Errorf("%s without postcodes: ready is %t, want %t", cohort, ready[cohort], want)
+		}
 	}
 }
