@@ -4,6 +4,8 @@ select period.kind,
        new_plan.plan_id,
        new_plan.person_id,
        new_plan.plan_begun,
-       new_plan.earlier_plan
+       new_plan.earlier_plan,
+       new_plan.earlier_ended,
+       new_plan.category_at_start as category
 from period
 join new_plan on new_plan.plan_begun between period.starts and period.ends
