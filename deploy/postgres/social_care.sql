@@ -148,6 +148,7 @@ create table ssd_cin_plans (
 create table ssd_cin_visits (
     cinv_cin_visit_id         varchar(48) not null,
     cinv_person_id            varchar(48),
+    cinv_cin_plan_id          varchar(48), -- in one build, in place of the person
     cinv_cin_visit_date       timestamp,
     cinv_cin_visit_seen       char(1),
     cinv_cin_visit_seen_alone char(1),

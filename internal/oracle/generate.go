@@ -67,6 +67,8 @@ func (g *generator) limits() Limits {
 	limits.CareVisitHomeAtFirst, limits.CareVisitHome = 7, 28
 	limits.Caseload = g.IntN(4)
 	limits.PlanVisit, limits.PlanVisitDueSoon = pick(g, 5, 10, 20), pick(g, 0, 7, 14)
+	limits.NeedVisit, limits.NeedVisitDueSoon = pick(g, 10, 20), pick(g, 0, 7, 14)
+	limits.PlanSeenAloneAge = g.seenAloneFrom()
 	limits.InNeedOldest = pick(g, 18, 25)
 	limits.ContactReferral = pick(g, 3, 7)
 	limits.ReferralDecision, limits.StepUpBefore, limits.StepUpAfter = pick(g, 1, 2), pick(g, 0, 14), pick(g, 30, 60)

@@ -78,6 +78,9 @@ func (g *generator) protection() {
 // plansOf makes one or more plans of a child, apart, adjoining or overlapping, with visits and reviews.
 func (g *generator) plansOf(id string) {
 	starts := g.pastOr(span{workingDays: 10}, span{workingDays: 5}, span{workingDays: 20}, span{months: 3}, span{days: 729}, span{})
+	if g.rarely(4) {
+		starts = g.milestoneDay()
+	}
 	for range 1 + g.IntN(2) {
 		planID, ends := g.newID(), g.after(starts)
 		ended := pick(g, g.stamp(ends), g.noDate())
@@ -89,6 +92,8 @@ func (g *generator) plansOf(id string) {
 		})
 		g.planVisits(id, planID, starts)
 		g.planReviewsOf(id, planID, starts)
+		g.coreGroups(planID, starts)
+		g.courtOrders(id, starts)
 		starts = pick(g, starts, starts.Plus(1), ends, ends, g.after(starts))
 	}
 }
@@ -96,8 +101,13 @@ func (g *generator) plansOf(id string) {
 func (g *generator) planVisits(id, planID string, starts Date) {
 	for range g.IntN(4) {
 		held := pick(g, g.near(), g.after(starts), starts, g.before(span{workingDays: 10}, span{workingDays: 5}, span{workingDays: 20}, span{}))
+		visit := g.newID()
+		g.visitNote(visit, held)
+		if !g.rarely(4) {
+			g.needVisit(visit, id, "", held)
+		}
 		g.add("ssd_cp_visits", map[string]string{
-			"cppv_cp_visit_id": g.newID(), "cppv_person_id": pick(g, id, id, id, ""), "cppv_cp_plan_id": pick(g, planID, planID, ""),
+			"cppv_cp_visit_id": visit, "cppv_cp_visit_seen_alone": g.flag("Y"), "cppv_person_id": pick(g, id, id, id, ""), "cppv_cp_plan_id": pick(g, planID, planID, ""),
 			"cppv_cp_visit_date": g.stamp(held), "cppv_cp_visit_seen": g.flag("Y"),
 		})
 	}
@@ -121,16 +131,17 @@ func (g *generator) planReviewsOf(id, planID string, starts Date) {
 func (g *generator) planReview(id, planID string, held Date) {
 	g.add("ssd_cp_reviews", map[string]string{
 		"cppr_cp_review_id": g.newID(), "cppr_person_id": pick(g, id, id, id, ""), "cppr_cp_plan_id": pick(g, planID, planID, planID, ""),
-		"cppr_cp_review_date": g.stamp(held),
+		"cppr_cp_review_date": g.stamp(held), "cppr_cp_review_quorate": g.text("Yes", "Yes", "No", "Y", "quorate", "Inquorate", "n"),
 	})
 }
 
 func (g *generator) needPlans() {
-	for range g.children / 2 {
-		starts := g.past()
+	for range g.children {
+		id, planID, starts := g.personID(), g.newID(), g.pastOr(span{workingDays: 20}, span{months: 12}, span{})
 		g.add("ssd_cin_plans", map[string]string{
-			"cinp_cin_plan_id": g.newID(), "cinp_person_id": g.personID(), "cinp_cin_plan_start_date": g.stamp(starts),
-			"cinp_cin_plan_end_date": g.openEnd(starts),
+			"cinp_cin_plan_id": planID, "cinp_person_id": id, "cinp_cin_plan_start_date": g.stamp(starts),
+			"cinp_cin_plan_end_date": g.openEnd(starts), "cinp_cin_plan_team": g.teamID(),
 		})
+		g.needVisits(id, planID, starts)
 	}
 }

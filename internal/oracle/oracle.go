@@ -15,6 +15,19 @@ type Limits struct {
 	PlanLong               int // days
 	PlanReviewFirst        int // months
 	PlanReviewNext         int // months
+	PlanReviewDueSoon      int // days
+	PlanRepeatRecent       int // months
+	PlanSeenAloneAge       int // years
+	PlanCoreGroup          int // working days
+	PlanMilestone9         int // months, as the next three
+	PlanMilestone12        int
+	PlanMilestone15        int
+	PlanMilestone18        int
+	PlanMilestoneSoon      int // days
+	NeedPlanLong           int // months
+	NeedVisit              int // working days
+	NeedVisitDueSoon       int // days
+	NeedAllocation         int // working days
 	InNeedOldest           int // years
 	CareFirstVisit         int // days
 	CareVisit              int // days
@@ -51,6 +64,9 @@ func DefaultLimits() Limits {
 		ReferralRepeat: 12, EarlyHelpLong: 24, AssessmentLength: 45, Conference: 15, PlanVisit: 10, PlanVisitDueSoon: 7,
 		PlanLong: 729, PlanReviewFirst: 3, PlanReviewNext: 6, InNeedOldest: 25, CareFirstVisit: 7, CareVisit: 42,
 		CareSettled: 12, CareVisitSettled: 3, CareVisitHomeAtFirst: 42, CareVisitHome: 42, CareFirstReview: 20,
+		PlanReviewDueSoon: 7, PlanRepeatRecent: 24, PlanSeenAloneAge: 4, PlanCoreGroup: 10,
+		PlanMilestone9: 9, PlanMilestone12: 12, PlanMilestone15: 15, PlanMilestone18: 18, PlanMilestoneSoon: 30,
+		NeedPlanLong: 12, NeedVisit: 20, NeedVisitDueSoon: 7, NeedAllocation: 1,
 		CareSecondReview: 3, CareNextReview: 6, Caseload: 16, EHCPDecision: 42, EHCPPlanDecision: 112,
 		EHCPIssue: 140, EHCPReview: 12, EHCPReviewDecision: 28, MissingEducationLonger: 84,
 		CareLongTerm: 30, CarePlacementStable: 24, CareDistant: 20, LeaverContact: 56, LeaverPathwayReview: 6, MissingInterview: 72,
@@ -125,6 +141,7 @@ func (o *Oracle) snapshots(p page, day Date) {
 		o.ehcPlansOpen, o.ehcAssessmentsOpen, o.ehcReviewsHeld, o.homeEducated, o.missingEducation, o.pupilsOnRoll, o.specialNeeds,
 		o.careSnapshots,
 		o.supervisions, o.staffInPost, o.auditCoverage,
+		o.plansDue, o.childrenOnNeedPlans, o.unallocated,
 		o.schools,
 	} {
 		publish(p, day)
@@ -150,6 +167,7 @@ func (o *Oracle) flowsBy(kind string) []func(page, window) {
 			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
 			o.contactsWithOutcome, o.contactsReferred, o.referralOutcomes, o.decisions, o.helpAssessments, o.steppedUp,
 			o.factors, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
+			o.planTimesStarted, o.planTimesEnded, o.coreGroups, o.planVisitsHeld, o.planReviewsHeld,
 			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
 			o.ehcRequests, o.ehcDecisions, o.ehcReviewDecisions, o.homeEducationTurns, o.missingEducationTurns,
 			o.careFlows,

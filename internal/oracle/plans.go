@@ -4,7 +4,8 @@ package oracle
 type plan struct {
 	id, person   string
 	starts, ends Date
-	category     string
+	category     string // the latest
+	first        string // as first recorded
 }
 
 // plans are those of this authority. Who does not say whose a plan is speaks of its own.
@@ -14,10 +15,13 @@ func (o *Oracle) plans() []plan {
 		if row.answer("cppl_cp_plan_ola") == yes {
 			continue
 		}
+		latest, first := planCategory(row.text("cppl_cp_plan_latest_category")), planCategory(row.text("cppl_cp_plan_initial_category"))
+		if first == "" {
+			first = latest
+		}
 		own = append(own, plan{
 			row.id("cppl_cp_plan_id"), row.id("cppl_person_id"),
-			row.date("cppl_cp_plan_start_date"), row.date("cppl_cp_plan_end_date"),
-			planCategory(row.text("cppl_cp_plan_latest_category")),
+			row.date("cppl_cp_plan_start_date"), row.date("cppl_cp_plan_end_date"), latest, first,
 		})
 	}
 	return own

@@ -39,7 +39,7 @@ func (s *simulation) oldestOf(looks int) *caseFile {
 	var oldest *caseFile
 	for tries := 0; looks > 0 && tries < 200 && len(s.files) > 0; tries++ {
 		file := anyOf(s.dice, s.files)
-		if file.stage != stageInNeed || file.closing || file.conference || s.today-file.since < 6*week {
+		if file.stage != stageInNeed || file.closing || file.conference || s.today-file.since < 6*week || s.lasting(file) {
 			continue
 		}
 		looks--
@@ -48,6 +48,11 @@ func (s *simulation) oldestOf(looks int) *caseFile {
 		}
 	}
 	return oldest
+}
+
+// lasting is true of the plan of a disabled child, which goes on for years.
+func (s *simulation) lasting(file *caseFile) bool {
+	return len(file.children) > 0 && file.children[0].disabled && s.today-file.since < 104*week
 }
 
 // reassess starts another assessment in a running case now and then.
@@ -121,7 +126,11 @@ func (s *simulation) visitChild(file *caseFile, c *child, until day) {
 	}
 	for d := s.cal.plus(file.visited, s.dice.between(1, first)); d < until; {
 		if d >= s.window {
-			s.writeVisit(c, s.key("visit"), d, s.dice.chance(0.93))
+			id := s.key("visit")
+			s.writeVisit(c, id, d, s.dice.chance(0.93))
+			if file.stage == stageInNeed && d <= s.asOf {
+				s.visitMethod(id, d)
+			}
 		}
 		pause := gap + s.dice.between(-gap/4, gap/5)
 		if s.dice.chance(0.14) {

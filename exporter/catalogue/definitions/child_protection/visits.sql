@@ -5,11 +5,14 @@ with visit as (
            visit_on_plan.visit_id,
            visit_on_plan.person_id,
            visit_on_plan.held,
-           visit_on_plan.seen,
-           cp_visit.seen_alone
+           cp_visit.seen,
+           cp_visit.seen_alone,
+           extract(year from age(visit_on_plan.held, person.born))::integer as age_then
     from visit_on_plan
-    join cp_visit on cp_visit.visit_id = visit_on_plan.visit_id
-                 and cp_visit.held = visit_on_plan.held
+    join cp_visit     on cp_visit.visit_id = visit_on_plan.visit_id
+                     and cp_visit.held = visit_on_plan.held
+                     and coalesce(cp_visit.visited_person, visit_on_plan.person_id) = visit_on_plan.person_id
+    left join person  on person.person_id = visit_on_plan.person_id
     where visit_on_plan.held >= (select min(period.starts) from period)
 ),
 team_of_day as (
@@ -31,10 +34,9 @@ described as (
            visit.held,
            visit.seen,
            visit.seen_alone,
-           extract(year from age(visit.held, person.born))::integer as age_then,
+           visit.age_then,
            team_of_day.team
     from visit
-    left join person       on person.person_id = visit.person_id
     left join team_of_day  on team_of_day.person_id = visit.person_id
                           and team_of_day.held = visit.held
 )

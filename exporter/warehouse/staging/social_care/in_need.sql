@@ -8,6 +8,7 @@ select distinct on (period.ends, referral.person_id)
     referral.referral_id,
     referral.received  as opened,
     referral.need,
+    referral.referral_team,
     person.born,
     person.expected
 from period

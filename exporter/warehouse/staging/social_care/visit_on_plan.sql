@@ -3,8 +3,7 @@
 select distinct
        visit_of_child.visit_id,
        visit_of_child.person_id,
-       visit_of_child.held,
-       visit_of_child.seen
+       visit_of_child.held
 from visit_of_child
 join cp_plan  on cp_plan.person_id = visit_of_child.person_id
              and cp_plan.other_authority is not true
