@@ -93,17 +93,6 @@ func (o *Oracle) visitMethod(visit string) string {
 	}).method
 }
 
-// firstRecorded is the day on which any of some visits was first written down, or no date.
-func (o *Oracle) firstRecorded(visits []string) (first Date) {
-	for _, row := range o.council["visit_method"] {
-		recorded := row.date("recorded_at")
-		if id := row.id("visit_id"); id != "" && slices.Contains(visits, id) && recorded.Known() && (!first.Known() || recorded.Before(first)) {
-			first = recorded
-		}
-	}
-	return first
-}
-
 // recordedLate is true where the latest of the days on which a child was seen lies no more than the limit after the one
 // before, or after the start where that is later, but was written down when more had passed.
 func (o *Oracle) recordedLate(seenOn map[Date][]string, starts, day Date, limit int) bool {
