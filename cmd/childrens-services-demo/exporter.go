@@ -51,6 +51,10 @@ func (s *stage) environment() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	commentary, err := s.writeCommentary()
+	if err != nil {
+		return nil, err
+	}
 	care, err := s.address("social_care")
 	if err != nil {
 		return nil, err
@@ -61,7 +65,7 @@ func (s *stage) environment() ([]string, error) {
 	}
 	return []string{
 		"CSE_SOCIAL_CARE_DATABASE_URL=" + care, "CSE_EDUCATION_DATABASE_URL=" + education,
-		"CSE_SETTINGS_FILE=" + settings, "CSE_SETTLE_READINGS=1", "CSE_SETTLE_WAIT=200ms", "CSE_INTERVAL=1m",
+		"CSE_SETTINGS_FILE=" + settings, "CSE_COMMENTARY_DIR=" + commentary, "CSE_SETTLE_READINGS=1", "CSE_SETTLE_WAIT=200ms", "CSE_INTERVAL=1m",
 	}, nil
 }
 

@@ -50,6 +50,7 @@ func collectOnce(ctx context.Context, p *program, arguments []string) error {
 	collectors := p.collectors(opened, now, "", log)
 	failed := p.collectAll(ctx, collectors, *accept)
 	pages := p.pages(opened, collectors, now)
+	pages.Commentary = p.commentary(opened, log)
 	page := pages.Managers()
 	switch {
 	case *public:

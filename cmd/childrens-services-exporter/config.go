@@ -35,6 +35,7 @@ type config struct {
 	CatalogueDir        string `envconfig:"CATALOGUE_DIR"`
 	StateDir            string `envconfig:"STATE_DIR"`
 	BenchmarkDir        string `envconfig:"BENCHMARK_DIR"`
+	CommentaryDir       string `envconfig:"COMMENTARY_DIR"`
 
 	Interval         time.Duration `envconfig:"INTERVAL" default:"5m"`
 	MaxAge           time.Duration `envconfig:"MAX_AGE" default:"1h"`

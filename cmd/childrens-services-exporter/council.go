@@ -14,6 +14,7 @@ import (
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/scorecard"
 	"childrens-services-exporter/exporter/scorecard/benchmark"
+	"childrens-services-exporter/exporter/scorecard/commentary"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -93,6 +94,9 @@ func (p *program) definitions() (*council, error) {
 	if opened.calendar, err = opened.settings.NewCalendar(); err != nil {
 		return nil, usageError{err}
 	}
+	if about, err := os.Stat(p.config.CommentaryDir); p.config.CommentaryDir != "" && (err != nil || !about.IsDir()) {
+		return nil, usageError{fmt.Errorf("CSE_COMMENTARY_DIR: %s is not a folder", p.config.CommentaryDir)}
+	}
 	if err := p.compare(opened); err != nil {
 		return nil, err
 	}
@@ -124,6 +128,24 @@ func (p *program) compare(opened *council) error {
 		})
 	}
 	return nil
+}
+
+// commentary reads what the council says of its numbers; nil where it says nothing.
+func (p *program) commentary(opened *council, log *slog.Logger) *commentary.Folder {
+	if p.config.CommentaryDir == "" {
+		return nil
+	}
+	return commentary.Open(p.config.CommentaryDir, commentary.Reader{Calendar: opened.calendar, Indicator: opened.indicator}, log)
+}
+
+// indicator finds an indicator by its name or the council's own short name.
+func (c *council) indicator(name string) (*catalogue.Indicator, error) {
+	for known, reference := range c.settings.References {
+		if reference == name {
+			return c.catalogue.Indicator(known)
+		}
+	}
+	return c.catalogue.Indicator(name)
 }
 
 // tellRejected names each entry that is left out, once.

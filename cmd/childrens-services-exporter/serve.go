@@ -71,6 +71,9 @@ func serve(ctx context.Context, p *program, arguments []string) error {
 		running.Go(func() { collector.Run(ctx) })
 	}
 	pages := p.pages(opened, collectors, time.Now)
+	if pages.Commentary = p.commentary(opened, log); pages.Commentary != nil {
+		running.Go(func() { pages.Commentary.Run(ctx, p.config.Interval) })
+	}
 	failed := make(chan error, 2)
 	go func() { failed <- p.listen(ctx, p.config.ListenAddress, pages.Handler(log), log) }()
 	if p.config.PublicListenAddress != "" {

@@ -115,6 +115,10 @@ func (b builder) audience(indicator *Indicator, read *indicatorFile) error {
 	if !slices.Contains(windows, indicator.Headline) {
 		return b.at(read.Headline.line, "indicator %s: headline %q is not a window of the cohort", indicator.Name, read.Headline.text)
 	}
+	if text := read.Commentary.text; text != "" && text != "required" {
+		return b.at(read.Commentary.line, "indicator %s: commentary is required, or left out; found %q", indicator.Name, text)
+	}
+	indicator.Commentary = read.Commentary.text == "required"
 	indicator.Public = PublicForm(read.Public.text)
 	kind := indicator.Measure.Kind
 	countable := kind == Count || kind == Rate || kind == Sum

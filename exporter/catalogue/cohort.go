@@ -101,6 +101,7 @@ type indicatorFile struct {
 	Tolerance   *float64        `yaml:"tolerance"`
 	Headline    located         `yaml:"headline"`
 	Public      located         `yaml:"public"`
+	Commentary  located         `yaml:"commentary"`
 	Definition  string          `yaml:"definition"`
 	Law         string          `yaml:"law"`
 	Version     int             `yaml:"version"`

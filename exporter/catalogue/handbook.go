@@ -28,6 +28,7 @@ type entry struct {
 	Target     string   `json:"target"`
 	Law        string   `json:"law"`
 	Public     string   `json:"public"`
+	Commentary bool     `json:"commentary,omitempty"`
 	Unit       string   `json:"unit"`
 	Pitfalls   []string `json:"pitfalls"`
 	Version    int      `json:"version"`
@@ -51,7 +52,7 @@ func newEntry(i *Indicator) entry {
 		Name: i.Name, ID: i.ID, Companion: i.Companion, Title: i.Title, Topic: i.Cohort.Topic, Cohort: i.Cohort.Title,
 		Row: i.Cohort.Row, Source: i.Cohort.Source, Definition: i.Definition, Measure: i.Measure.String(),
 		Headline: string(i.Headline), Better: string(i.Better), Target: i.targetText(), Law: i.Law,
-		Public: string(i.Public), Unit: i.Unit, Version: i.Version,
+		Public: string(i.Public), Commentary: i.Commentary, Unit: i.Unit, Version: i.Version,
 		Changes: append([]Change{}, i.Changes...),
 		Windows: []string{}, Breakdowns: []string{}, Pitfalls: append([]string{}, i.Cohort.Pitfalls...),
 	}
@@ -128,6 +129,7 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(ind
 			{"Counted among", e.Cohort + "; a row is " + e.Row}, {"Computed as", "`" + e.Measure + "`"},
 			{"Windows", strings.Join(e.Windows, ", ") + "; headline " + e.Headline}, {"Split by", strings.Join(e.Breakdowns, ", ")},
 			{"Better", e.Better}, {"Target", e.Target}, {"Benchmark", note(e.Name)}, {"Law or guidance", e.Law}, {"Public", e.Public},
+			{"Commentary", map[bool]string{true: "required each quarter"}[e.Commentary]},
 			{"Source", e.Source}, {"Pitfalls dealt with", strings.Join(e.Pitfalls, ", ")},
 		} {
 			if row[1] != "" {

@@ -63,6 +63,19 @@ func TestHandbookTablesAreWhole(t *testing.T) {
 	}
 }
 
+func TestHandbookSaysWhereCommentaryIsRequired(t *testing.T) {
+	for commentary, want := range map[string]bool{"": false, "\n    commentary: required": true} {
+		definitions := plans(changed(t, plansYAML, "public: count", "public: count"+commentary))
+		var markdown strings.Builder
+		if err := load(t, catalogue.Settings{}, definitions).WriteMarkdown(&markdown, catalogue.Settings{}, func(string) string { return "" }); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(markdown.String(), "| Commentary | required each quarter |"); got != want {
+			t.Errorf("%q: the handbook says so: %t", commentary, got)
+		}
+	}
+}
+
 func TestEmptyHandbookIsAList(t *testing.T) {
 	var asJSON strings.Builder
 	if err := load(t, catalogue.Settings{}).WriteJSON(&asJSON); err != nil {

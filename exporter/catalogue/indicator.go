@@ -45,8 +45,10 @@ type Indicator struct {
 	Tolerance    float64
 	TargetReason string
 	// Headline is the period kind that tiles, scorecard and alerts use.
-	Headline   period.Kind
-	Public     PublicForm
+	Headline period.Kind
+	Public   PublicForm
+	// Commentary is set where somebody has to say each quarter what is done about it.
+	Commentary bool
 	Definition string
 	Law        string
 	Version    int

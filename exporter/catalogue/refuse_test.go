@@ -71,6 +71,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 		{"tolerance", "better: neither\n    target: none - follows need", "better: lower\n    target: 3\n    tolerance: -1", file + ":19: indicator childrens_plans: a target needs a tolerance, and better: higher or lower"},
 		{"headline", "public: count", "headline: month\n    public: count", file + `:20: indicator childrens_plans: headline "month" is not a window of the cohort`},
 		{"public form", "public: count", "public: ratio", file + ":20: indicator childrens_plans: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)"},
+		{"commentary", "public: count", "public: count\n    commentary: please", file + `:21: indicator childrens_plans: commentary is required, or left out; found "please"`},
 		{"public without total", "count: all", "count: all\n    no_total: true", file + ":21: indicator childrens_plans: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)"},
 		{"no public form", "    public: count\n", "", file + ":13: indicator childrens_plans: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)"},
 

@@ -69,6 +69,9 @@ func (c *Council) emitRejected(emit func(prometheus.Metric)) {
 	for _, collector := range c.Collectors {
 		counts["state"] += len(collector.First().Rejected())
 	}
+	if c.Commentary != nil {
+		counts["commentary"] = len(c.Commentary.Book().Rejected)
+	}
 	for input, count := range counts {
 		emit(gauge("childrens_exporter_rejected_entries", "Entries of the council's own that cannot be used and are left out; the log names them.",
 			[]string{"input"}, []string{input}, float64(count)))

@@ -13,6 +13,7 @@ import (
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/scorecard"
 	"childrens-services-exporter/exporter/scorecard/benchmark"
+	"childrens-services-exporter/exporter/scorecard/commentary"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -30,6 +31,8 @@ type Council struct {
 	Workers   WorkerNames
 	// Benchmarks are the published figures; nil serves none.
 	Benchmarks *benchmark.Table
+	// Commentary is what the council says of its numbers; nil is nothing at all.
+	Commentary *commentary.Folder
 	// Rejected are the entries of the council's own that are left out.
 	Rejected []scorecard.Rejected
 	Now      func() time.Time
@@ -96,6 +99,8 @@ func (c *Council) Managers() prometheus.Collector {
 		c.emitOwners(emit, period.Today(now))
 		c.emitChanges(emit)
 		c.emitBenchmarks(emit, every)
+		today := period.Today(now)
+		c.emitCommentary(emit, today, func(p period.Period) bool { return !p.Starts.After(today) }, every)
 		c.emitKeptSince(emit)
 		c.emitRejected(emit)
 		c.emitHealth(emit)

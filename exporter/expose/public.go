@@ -33,6 +33,8 @@ func (c *Council) Public() prometheus.Collector {
 		}
 		c.emitMetadata(emit, day)
 		c.emitBenchmarks(emit, public)
+		// The day after, the period that is open to the public is the last that closed.
+		c.emitCommentary(emit, day.AddDate(0, 0, 1), func(p period.Period) bool { return !p.Ends.After(day) }, public)
 		c.emitFreshness(emit)
 	})
 }

@@ -1,0 +1,47 @@
+package expose
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard/commentary"
+)
+
+// emitCommentary emits what the council says of the indicators that are wanted,
+// as of a day: the latest remark on a period that is to be spoken of.
+func (c *Council) emitCommentary(emit func(prometheus.Metric), day time.Time, spoken func(period.Period) bool, wanted func(*catalogue.Indicator) bool) {
+	if c.Commentary == nil {
+		return
+	}
+	book := c.Commentary.Book()
+	var served []*catalogue.Indicator
+	for _, indicator := range c.indicators() {
+		if wanted(indicator) {
+			served = append(served, indicator)
+		}
+	}
+	for _, remark := range book.Latest(served, spoken) {
+		emit(gauge("childrens_commentary_info", "What the council says of an indicator: the latest that is published.",
+			[]string{"indicator", "period", "text", "author_role", "action"},
+			[]string{remark.Indicator.Name, remark.Period.Label, remark.Text, remark.Role, remark.Action}, 1))
+	}
+	if closed, err := c.Commentary.LastQuarter(day); err == nil {
+		for _, indicator := range book.Missing(served, closed) {
+			emit(gauge("childrens_commentary_missing", "1 where an indicator needs a commentary on the quarter that closed last and has none.",
+				[]string{"indicator", "period"}, []string{indicator.Name, closed.Label}, 1))
+		}
+	}
+	emitEvents(emit, book.Events)
+}
+
+func emitEvents(emit func(prometheus.Metric), events []commentary.Event) {
+	for _, event := range events {
+		emit(gauge("childrens_event_info", "Something that happened and may explain a bend in a line.",
+			[]string{"event", "date"}, []string{event.Name, event.Day.Format(time.DateOnly)}, 1))
+		emit(gauge("childrens_event_timestamp_seconds", "Noon of the day on which it happened.",
+			[]string{"event"}, []string{event.Name}, float64(event.Day.Add(12*time.Hour).Unix())))
+	}
+}

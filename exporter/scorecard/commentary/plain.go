@@ -1,0 +1,30 @@
+package commentary
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Plain makes a text safe to show in a label, a table or a page: one line without
+// control characters and marks that turn the direction of writing, and with
+// brackets that no browser takes for markup. Quotes, accents and emoji stay.
+func Plain(text string) string {
+	var plain strings.Builder
+	for _, letter := range text {
+		switch {
+		case letter == '<':
+			plain.WriteRune('‹')
+		case letter == '>':
+			plain.WriteRune('›')
+		case unicode.IsSpace(letter):
+			plain.WriteByte(' ')
+		case letter == '\u200d' || letter == '\ufe0f':
+			// Joins the parts of an emoji.
+			plain.WriteRune(letter)
+		case unicode.IsControl(letter) || unicode.Is(unicode.Cf, letter) || letter == unicode.ReplacementChar:
+		default:
+			plain.WriteRune(letter)
+		}
+	}
+	return strings.Join(strings.Fields(plain.String()), " ")
+}
