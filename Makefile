@@ -68,6 +68,10 @@ build-demo: build
 dashboards: go ## write grafana/dashboards from the definitions and grafana/pages
 	go run ./grafana/generate
 
+.PHONY: rules
+rules: go ## write deploy/prometheus/rules from the definitions
+	go run ./deploy/prometheus/generate
+
 .PHONY: tools
 tools: go ## install PostgreSQL and Prometheus from the system's packages if they are missing; starts no service
 	@scripts/tools.sh postgres prometheus

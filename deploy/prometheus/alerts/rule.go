@@ -1,0 +1,84 @@
+// Package alerts writes the alert rules of deploy/prometheus/rules from the
+// definitions, so that an indicator has its alerts on the day it is added.
+package alerts
+
+import (
+	"bytes"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+// Rule is one alert, as Prometheus reads it.
+type Rule struct {
+	Alert       string            `yaml:"alert"`
+	Expr        string            `yaml:"expr"`
+	For         string            `yaml:"for,omitempty"`
+	Labels      map[string]string `yaml:"labels"`
+	Annotations map[string]string `yaml:"annotations"`
+}
+
+// Group is rules that are evaluated together.
+type Group struct {
+	Name     string `yaml:"name"`
+	Interval string `yaml:"interval"`
+	Rules    []Rule `yaml:"rules"`
+}
+
+// text is what a reader is told: what, where, since when, what to do.
+type text struct{ what, where, since, do, board string }
+
+func rule(name, severity, lasting, expression string, said text) Rule {
+	return Rule{
+		Alert: name, Expr: expression, For: lasting, Labels: map[string]string{"severity": severity},
+		Annotations: map[string]string{
+			"summary": said.what, "where": said.where, "since": said.since, "action": said.do,
+			// The address of Grafana is the external label grafana of the Prometheus that alerts.
+			"dashboard": "{{ $externalLabels.grafana }}/d/" + said.board,
+		},
+	}
+}
+
+const (
+	whole = "{{ $labels.authority }}"
+	team  = "{{ $labels.authority }}, team {{ $labels.team }}"
+	// morning and wall are the dashboards that alerts lead to.
+	morning = "childrens-manager-morning"
+	wall    = "childrens-wall-whole-service"
+)
+
+// Groups are all the rules for a catalogue.
+func Groups(definitions *catalogue.Catalogue) ([]Group, error) {
+	targets, err := judged(definitions)
+	if err != nil {
+		return nil, err
+	}
+	work, err := worklists(definitions)
+	if err != nil {
+		return nil, err
+	}
+	return []Group{
+		{Name: "childrens_services_targets", Interval: "5m", Rules: targets},
+		{Name: "childrens_services_work", Interval: "5m", Rules: work},
+		{Name: "childrens_services_trust", Interval: "1m", Rules: trust()},
+		{Name: "childrens_services_public", Interval: "1m", Rules: disclosed(definitions)},
+	}, nil
+}
+
+// Write gives the file of rules.
+func Write(definitions *catalogue.Catalogue) ([]byte, error) {
+	groups, err := Groups(definitions)
+	if err != nil {
+		return nil, err
+	}
+	var file bytes.Buffer
+	file.WriteString("# Written by make rules from the definitions; change deploy/prometheus/alerts instead.\n")
+	encoder := yaml.NewEncoder(&file)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(map[string][]Group{"groups": groups}); err != nil {
+		return nil, fmt.Errorf("write the alert rules: %w", err)
+	}
+	return file.Bytes(), nil
+}

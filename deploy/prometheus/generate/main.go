@@ -1,0 +1,42 @@
+// Command generate writes the alert rules from the definitions in the catalogue.
+// It is run by make rules; the rules are committed.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"childrens-services-exporter/deploy/prometheus/alerts"
+	"childrens-services-exporter/exporter/catalogue"
+)
+
+func main() {
+	into := flag.String("into", "deploy/prometheus/rules/childrens_services.yml", "file to write to")
+	own := flag.String("catalogue", "", "folder with a council's own definitions, as in CSE_CATALOGUE_DIR")
+	flag.Parse()
+	if err := write(*into, *own); err != nil {
+		fmt.Fprintln(os.Stderr, "generate:", err)
+		os.Exit(1)
+	}
+}
+
+func write(into, own string) error {
+	layers := []fs.FS{catalogue.Embedded()}
+	if own != "" {
+		layers = append(layers, os.DirFS(own))
+	}
+	definitions, err := catalogue.Load(catalogue.Settings{}, layers...)
+	if err != nil {
+		return err
+	}
+	text, err := alerts.Write(definitions)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(into, text, 0o644); err != nil {
+		return fmt.Errorf("%s: cannot be written: %w", into, err)
+	}
+	return nil
+}
