@@ -8,8 +8,13 @@ import (
 
 // All lists every dashboard that is provisioned.
 func All(c *catalogue.Catalogue) []*screen.Board {
-	return []*screen.Board{
-		wholeService(c),
-		morning(c),
+	var all []*screen.Board
+	for _, w := range walls() {
+		all = append(all, wallboard(c, w))
 	}
+	all = append(all, morning(c), scorecard(c), benchmarks(c))
+	for i, t := range topics(c) {
+		all = append(all, topicPage(c, i+1, t))
+	}
+	return append(all, definitionsPage(c), dataQuality(c), exporterPage(c))
 }

@@ -76,6 +76,32 @@ func Rounded(indicator *catalogue.Indicator) string {
 	return fmt.Sprintf("count_values(\"fact\", round(%s, 0.1))", value)
 }
 
+// inUnits is a number in an indicator's unit as the label fact.
+func inUnits(indicator *catalogue.Indicator, value string) string {
+	switch indicator.Unit {
+	case "ratio":
+		return fmt.Sprintf("label_replace(count_values(\"share\", round(100 * %s)), \"fact\", \"$1%%\", \"share\", \"(.*)\")", value)
+	case "count":
+		return fmt.Sprintf("count_values(\"fact\", round(%s))", value)
+	case "seconds":
+		return fmt.Sprintf("label_replace(count_values(\"length\", round(%s / 86400)), \"fact\", \"$1 days\", \"length\", \"(.*)\")", value)
+	default:
+		return fmt.Sprintf("count_values(\"fact\", round(%s, 0.1))", value)
+	}
+}
+
+// Since says as the label fact how the last closed quarter compares with the one before it.
+func Since(indicator *catalogue.Indicator) string {
+	quarter := func(back int) string {
+		return fmt.Sprintf("max(childrens_indicator_period{indicator=%q, kind=\"quarter\", back=\"%d\"})", indicator.Name, back)
+	}
+	way := func(comparison, arrow string) string {
+		return fmt.Sprintf("label_replace(%s and on () (%s %s %s), \"fact\", \"%s $1\", \"fact\", \"(.*)\")",
+			inUnits(indicator, quarter(2)), quarter(1), comparison, quarter(2), arrow)
+	}
+	return strings.Join([]string{way(">", "↗ from"), way("<", "↘ from"), way("==", "→ still")}, "\nor\n")
+}
+
 // Target is an indicator's target as the label fact, in the unit people read and
 // with the side of it that is good.
 func Target(indicator *catalogue.Indicator) string {
@@ -96,11 +122,6 @@ func Target(indicator *catalogue.Indicator) string {
 // said is a fixed text as the label fact, for as long as there is a value.
 func said(expression, words string) string {
 	return fmt.Sprintf("label_replace(%s, \"fact\", %q, \"\", \"\")", expression, words)
-}
-
-// only keeps the label fact, under another name.
-func only(name, expression string) string {
-	return fmt.Sprintf("group by (%s) (label_replace(\n%s,\n%q, \"$1\", \"fact\", \"(.*)\"))", name, expression, name)
 }
 
 // windowWords says which period a value belongs to, in plain words.

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"html"
-	"regexp"
 	"strings"
 
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
@@ -23,11 +23,12 @@ type Tile struct {
 	Title string
 	// Beside is an indicator shown small, as a rate beside its count.
 	Beside, BesideCaption string
+	// Page is the uid of the topic page that a click on the value opens.
+	Page string
 }
 
 // The shape of a tile: its title, a bar in the colour of its status, the value
-// with the status in words, and the facts beside it. The lower half of the facts
-// is where the last quarter and England will stand.
+// with the status in words, and the facts beside it.
 const (
 	tileTitle, tileBar, tileValue, tileFacts = 0, 1, 2, 3
 )
@@ -53,17 +54,18 @@ func (b *Board) Tile(place Place, tile Tile) {
 		Unit(unit).Decimals(decimals).Transparent(true).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Text(size(sizeWords, sizeValue)).
+		DataLinks([]cog.Builder[dashboard.DashboardLink]{linkTo("Look closer", toIndicator(tile.Page, indicator.Name))}).
 		WithTarget(instant(Published(indicator), "{{status}}"))
 	b.add(withStatuses(value, Status.tint, Status.words))
 
 	b.facts(Place{x + place.W - 4, y, 4, body}, tile, indicator, about)
 }
 
-// fact is one line beside a value: a caption and a text that a label holds.
+// fact is one line beside a value: a caption and a text that the label fact holds.
 type fact struct{ caption, expression string }
 
-// facts puts n of N, a rate and the target beside a value, a line each. There is
-// room for two more: the last quarter and England.
+// facts puts n of N, a rate, the target, the quarter before and England beside a value, a line each, from one query
+// whose series carry the caption and the text, since nine tiles ask at once.
 func (b *Board) facts(place Place, tile Tile, indicator *catalogue.Indicator, about string) {
 	info := of("childrens_indicator_info", indicator.Name)
 	caption, when := "During", windowWords(indicator.Headline)
@@ -80,22 +82,22 @@ func (b *Board) facts(place Place, tile Tile, indicator *catalogue.Indicator, ab
 	if indicator.Target != nil {
 		facts = append(facts, fact{"Target", Target(indicator)})
 	}
-	panel := newStat(tile.ID+tileFacts, place, b.Source, about).
+	facts = append(facts,
+		fact{"Quarter before", firstOf(Since(indicator), said(info, noAnswer))},
+		fact{"England", firstOf(inUnits(indicator, fmt.Sprintf(`max(childrens_benchmark{indicator=%q, area_type="england"})`, indicator.Name)), said(info, noAnswer))})
+	var lines []string
+	for i, one := range facts {
+		lines = append(lines, fmt.Sprintf("label_replace(label_replace(group by (fact) (\n%s\n), \"caption\", %q, \"\", \"\"), \"line\", \"%d\", \"\", \"\")",
+			one.expression, one.caption, i))
+	}
+	b.add(newStat(tile.ID+tileFacts, place, b.Source, about).
 		Transparent(true).Decimals(0).NoValue(" ").WideLayout(true).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeNone).
-		Text(size(sizeFact, sizeFact))
-	var captions []string
-	for i, one := range facts {
-		// A column is picked by its displayed name, so each query's has its own.
-		column := fmt.Sprintf("fact_%d", i)
-		captions = append(captions, regexp.QuoteMeta(one.caption))
-		panel.WithTarget(instant(only(column, one.expression), "").
-			Format(prometheus.PromQueryFormatTable).RefId(string(rune('A'+i)))).
-			OverrideByName(column, []dashboard.DynamicConfigValue{{Id: "displayName", Value: one.caption}})
-	}
-	panel.ReduceOptions(common.NewReduceDataOptionsBuilder().Calcs([]string{"lastNotNull"}).
-		Fields("/^(" + strings.Join(captions, "|") + ")$/"))
-	b.add(panel)
+		Text(size(sizeFact, sizeFact)).
+		ReduceOptions(common.NewReduceDataOptionsBuilder().Values(true).Limit(10).Fields("/^fact$/")).
+		OverrideByName("fact", []dashboard.DynamicConfigValue{{Id: "displayName", Value: "${__data.fields.caption}"}}).
+		WithTransformation(dashboard.DataTransformerConfig{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "line"}}}}).
+		WithTarget(instant(strings.Join(lines, "\nor\n"), "").Format(prometheus.PromQueryFormatTable)))
 }
 
 func heading(title string) string {

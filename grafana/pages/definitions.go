@@ -1,0 +1,25 @@
+package pages
+
+import (
+	"fmt"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/grafana/screen"
+)
+
+// definitionsPage is the handbook on a screen, topic by topic in the fixed order.
+func definitionsPage(c *catalogue.Catalogue) *screen.Board {
+	board := screen.NewBoard(c, screen.Managers, "Committee", "definitions", "childrens-definitions", "Definitions",
+		"What every indicator counts, by which law or guidance, and against which target.")
+	board.Tagged(screen.TagCommittee)
+	board.Links()
+	board.Between("now-6h", "now")
+	y := uint32(0)
+	for i, t := range topics(c) {
+		indicators := t.indicators(c)
+		height := 5 + uint32(len(indicators))*2
+		board.Definitions(uint32(10+i), screen.Place{X: 0, Y: y, W: 24, H: height}, fmt.Sprintf("%d. %s", i+1, t.Title), indicators)
+		y += height
+	}
+	return board
+}

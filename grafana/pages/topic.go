@@ -1,0 +1,53 @@
+package pages
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/grafana/screen"
+)
+
+// topicPage shows one topic: what is asked about first, then any of its indicators by quarter, by day and by every
+// breakdown, then all of them side by side with their definitions.
+func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
+	title := fmt.Sprintf("%d. %s", number, t.Title)
+	board := screen.NewBoard(c, screen.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.uid(), title, t.About)
+	board.Tagged(screen.TagTopic)
+	board.Links()
+	board.Between("now-2y", "now")
+	indicators := t.indicators(c)
+	tiles := t.Tiles
+	if len(tiles) == 0 {
+		for _, indicator := range indicators[:min(8, len(indicators))] {
+			tiles = append(tiles, indicator.Name)
+		}
+	}
+	selector := fmt.Sprintf("childrens_indicator_info{topic=~%q}", strings.Join(t.Rooms, "|"))
+	board.IndicatorPicker(selector, tiles[0])
+	board.WindowPicker(tiles[0])
+	board.TeamPicker()
+	board.Events()
+	board.Freshness(screen.Place{X: 0, Y: 0, W: 24, H: 2})
+	for i, name := range tiles {
+		board.Headline(screen.Place{X: uint32(i%4) * 6, Y: 2 + uint32(i/4)*3, W: 6, H: 3}, uint32(10+i), name, t.uid())
+	}
+	y := 2 + 3*uint32((len(tiles)+3)/4)
+	board.Quarters(30, screen.Place{X: 0, Y: y, W: 12, H: 9})
+	board.History(31, screen.Place{X: 12, Y: y, W: 12, H: 9})
+	y += 9
+	board.Breakdowns(32, screen.Place{X: 0, Y: y, W: 9, H: 11}, screen.Place{X: 9, Y: y, W: 15, H: 11})
+	y += 11
+	columns := slices.Concat(screen.TitleCells(selector), []screen.Cells{
+		screen.StatusCells(), screen.NowCells(), screen.CountsCells(), screen.TargetCells(),
+	}, screen.QuarterCells(2), []screen.Cells{
+		screen.BenchmarkCells("england", "England", "england"),
+		screen.TrendCells(indicators),
+	})
+	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: 4 + uint32(len(indicators))}, "Every indicator of this page",
+		"Each indicator now, against its target, in the last two closed quarters and in England. Click a title to look closer.", "/d/"+t.uid()+"?${__url_time_range}", columns...)
+	y += 4 + uint32(len(indicators))
+	board.Definitions(41, screen.Place{X: 0, Y: y, W: 24, H: 5 + uint32(len(indicators))*2}, "What the indicators mean", indicators)
+	return board
+}

@@ -1,0 +1,36 @@
+package screen
+
+import (
+	"github.com/grafana/grafana-foundation-sdk/go/common"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
+)
+
+// History adds the indicator that is picked, day by day since history begins, for the authority or the team that is
+// picked, with lines at the target and at England.
+func (b *Board) History(id uint32, place Place) {
+	b.add(timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
+		Title("Day by day since history begins (grey line: target; blue line: England)").
+		Description("The value on each day, for the authority or the team that is picked. Days before the exporter ran are worked out from the records as they stand now.").
+		Interval("1d").Unit("none").Decimals(0).NoValue("no history").
+		DrawStyle(common.GraphDrawStyleLine).LineInterpolation(common.LineInterpolationLinear).
+		LineWidth(2).FillOpacity(0).ShowPoints(common.VisibilityModeNever).
+		SpanNulls(common.BoolOrFloat64{Bool: new(false)}).
+		ColorScheme(fixed(Blue)).Thresholds(plain("transparent")).
+		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)).
+		WithTarget(overDays(ownOverTime(), "{{team}} ", 0)).
+		WithTarget(aboutChosen()).
+		WithTransformation(asChosen(true)).
+		Legend(common.NewVizLegendOptionsBuilder().DisplayMode(common.LegendDisplayModeHidden).ShowLegend(false).
+			Placement(common.LegendPlacementBottom).Calcs([]string{})).
+		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone)))
+}
+
+// Events marks what a council says happened: a lockdown, a new case system, the start of live collection.
+func (b *Board) Events() {
+	b.dashboard.Annotation(dashboard.NewAnnotationQueryBuilder().Name("Events").
+		Datasource(b.Source.ref()).Enable(true).Hide(true).IconColor(Amber).
+		Target(prometheus.NewDataqueryBuilder().RefId("Anno").Expr("childrens_event_timestamp_seconds * 1000")).
+		Expr("childrens_event_timestamp_seconds * 1000").TitleFormat("{{event}}").Step("1d").UseValueForTime(true))
+}

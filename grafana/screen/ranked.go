@@ -1,0 +1,34 @@
+package screen
+
+import (
+	"github.com/grafana/grafana-foundation-sdk/go/common"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/table"
+)
+
+// Ranked adds a bar for each area with a figure of the indicator that is picked, the highest first, and the
+// authority's own latest value among them.
+func (b *Board) Ranked(id uint32, place Place) {
+	const here = "This authority, now"
+	own := `label_replace(` + scored(`childrens_indicator_value{indicator="$indicator"}`) + `, "area", "` + here + `", "", "")`
+	b.add(b.bars(id, place, "Ranked, the highest first", "Latest published national figure of each statistical neighbour, the region and England, and the authority's own value now, which is newer.", "no national figure").
+		OverrideByName(here, []dashboard.DynamicConfigValue{colourOf(Amber)}).
+		OverrideByRegexp("/^(England|.*\\(region\\)|.*mean.*)$/", []dashboard.DynamicConfigValue{colourOf(Grey)}).
+		WithTarget(instant("sort_desc("+own+"\nor\nmax by (indicator, area) ("+chosen("childrens_benchmark")+"))", "{{area}}").RefId("A")))
+}
+
+// Figures adds the published figures as a table, with the year and where they were published.
+func (b *Board) Figures(id uint32, place Place) {
+	b.add(table.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
+		Title("Published figures").Description("Each area's figure with its year and its source.").
+		NoValue("no national figure").Unit("none").Decimals(1).ColorScheme(fixed(Blue)).Thresholds(plain(Tint(Grey))).
+		ShowHeader(true).CellHeight(common.TableCellHeightSm).
+		WithTarget(column("A", "sort_desc(max by (area, area_type, year, source) ("+chosen("childrens_benchmark")+"))")).
+		WithTarget(aboutChosen()).
+		Transformations([]dashboard.DataTransformerConfig{asChosen(false),
+			{Id: "organize", Options: map[string]any{
+				"excludeByName": map[string]bool{"Time": true},
+				"indexByName":   map[string]int{"area": 0, "Value": 1, "year": 2, "area_type": 3, "source": 4},
+				"renameByName":  map[string]string{"area": "Area", "Value": "Figure", "Value #A": "Figure", "year": "Year", "area_type": "Kind", "source": "Source"},
+			}}}))
+}
