@@ -14,6 +14,9 @@ func All(c *catalogue.Catalogue) []*screen.Board {
 	}
 	all = append(all, morning(c), scorecard(c), benchmarks(c))
 	for i, t := range topics(c) {
+		if len(known(c, t.Tiles)) == 0 {
+			continue
+		}
 		all = append(all, topicPage(c, i+1, t))
 	}
 	return append(all, definitionsPage(c), dataQuality(c), exporterPage(c))

@@ -22,7 +22,7 @@ func scorecard(c *catalogue.Catalogue) *screen.Board {
 	columns := slices.Concat(screen.TitleCells(everyHeadline), []screen.Cells{screen.StatusCells(), screen.MeetingCells()},
 		screen.QuarterCells(4), []screen.Cells{
 			screen.NowCells(), screen.TargetCells(), screen.DirectionCells(),
-			screen.BenchmarkCells("neighbours", "Neighbours", "statistical_neighbour"),
+			screen.BenchmarkCells("neighbours", "Neighbours", "statistical_neighbour_mean"),
 			screen.BenchmarkCells("area_region", "Region", "region"),
 			screen.BenchmarkCells("england", "England", "england"),
 			screen.CommentaryCells(),

@@ -18,7 +18,7 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	board.Links()
 	board.Between("now-2y", "now")
 	indicators := t.indicators(c)
-	tiles := t.Tiles
+	tiles := known(c, t.Tiles)
 	if len(tiles) == 0 {
 		for _, indicator := range indicators[:min(8, len(indicators))] {
 			tiles = append(tiles, indicator.Name)
@@ -39,15 +39,28 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	y += 9
 	board.Breakdowns(32, screen.Place{X: 0, Y: y, W: 9, H: 11}, screen.Place{X: 9, Y: y, W: 15, H: 11})
 	y += 11
+	single, grouped := []*catalogue.Indicator{}, []*catalogue.Indicator{}
+	for _, indicator := range indicators {
+		if indicator.Measure.Kind == catalogue.Bands || indicator.NoTotal {
+			grouped = append(grouped, indicator)
+		} else {
+			single = append(single, indicator)
+		}
+	}
 	columns := slices.Concat(screen.TitleCells(selector), []screen.Cells{
-		screen.StatusCells(), screen.NowCells(), screen.CountsCells(), screen.TargetCells(),
-	}, screen.QuarterCells(2), []screen.Cells{
+		screen.StatusCells(), screen.NowWithPartsCells(), screen.TargetCells(), screen.DirectionCells(),
 		screen.BenchmarkCells("england", "England", "england"),
-		screen.TrendCells(indicators),
+		screen.TrendCells(single),
 	})
-	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: 4 + uint32(len(indicators))}, "Every indicator of this page",
-		"Each indicator now, against its target, in the last two closed quarters and in England. Click a title to look closer.", "/d/"+t.uid()+"?${__url_time_range}", columns...)
-	y += 4 + uint32(len(indicators))
+	height := 3 + uint32(len(single))
+	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
+		"Each indicator now, against its target, where the last closed quarter went from the one before, and England. Click a title to look closer.",
+		"/d/"+t.uid()+"?${__url_time_range}", columns...)
+	y += height
+	if len(grouped) > 0 {
+		board.Distributions(42, screen.Place{X: 0, Y: y, W: 24, H: 12}, grouped)
+		y += 12
+	}
 	board.Definitions(41, screen.Place{X: 0, Y: y, W: 24, H: 5 + uint32(len(indicators))*2}, "What the indicators mean", indicators)
 	return board
 }

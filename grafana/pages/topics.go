@@ -141,3 +141,11 @@ func (t topic) indicators(c *catalogue.Catalogue) []*catalogue.Indicator {
 	}
 	return all
 }
+
+// known are the names that the catalogue has.
+func known(c *catalogue.Catalogue, names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		_, err := c.Indicator(name)
+		return err != nil
+	})
+}

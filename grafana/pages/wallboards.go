@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"slices"
+
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/grafana/screen"
 )
@@ -129,7 +131,8 @@ func wallboard(c *catalogue.Catalogue, w wall) *screen.Board {
 	board.Tagged(screen.TagWallboard)
 	board.Between("now-6h", "now")
 	board.WallHeader(w.Title)
-	for i, tile := range w.Tiles {
+	tiles := slices.DeleteFunc(slices.Clone(w.Tiles), func(t screen.Tile) bool { return len(known(c, []string{t.Indicator})) == 0 })
+	for i, tile := range tiles {
 		const width, height, top = 8, 7, 5
 		tile.ID = uint32(10 + 10*i)
 		tile.Page = pageOf(c, tile.Indicator).uid()

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,17 +14,45 @@ import (
 
 // Breakdowns adds a bar for each group of the indicator that is picked: by team, and by everything else.
 func (b *Board) Breakdowns(id uint32, teams, others Place) {
-	const anyBreakdown = `{__name__=~"${indicator}_by_.+", __name__!~".+_by_(team|worker|school)", window=~"|$window"}`
-	var names strings.Builder
-	for _, label := range b.breakdownLabels() {
-		fmt.Fprintf(&names, " {{%s}}", label)
+	byTeam := `{__name__="${indicator}_by_team", window=~"|$window"}`
+	byOther := `label_replace({__name__=~"${indicator}_by_.+", __name__!~".+_by_(team|worker|school)", window=~"|$window"}, "by", "$1", "__name__", ".+_by_(.+)")`
+	b.add(b.bars(id, teams, "By team (shares in %, times in days)",
+		"The indicator that is picked, by team. A child whose team is not known is under unknown.", "not broken down by team").
+		WithTarget(instant("sort_desc("+inPlainNumbers(byTeam)+")", "{{team}}"+b.breakdownNames())))
+	b.add(b.bars(id+1, others, "By everything else (shares in %, times in days)",
+		"The indicator that is picked by every other breakdown it has: age, category, reason and so on. Groups of different breakdowns count the same children.", "no other breakdown").
+		WithTarget(instant("sort("+inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())))
+}
+
+// Distributions adds a bar for each group of the indicators that have no single value.
+func (b *Board) Distributions(id uint32, place Place, indicators []*catalogue.Indicator) {
+	windows := map[string][]string{}
+	for _, indicator := range indicators {
+		windows[headlineWindow(indicator)] = append(windows[headlineWindow(indicator)], indicator.Name)
 	}
-	byTeam := `sort_desc({__name__="${indicator}_by_team", window=~"|$window"})`
-	byOther := fmt.Sprintf("sort(label_replace(%s, \"by\", \"$1\", \"__name__\", \".+_by_(.+)\"))", anyBreakdown)
-	b.add(b.bars(id, teams, "By team", "The indicator that is picked, by team. A child whose team is not known is under unknown.", "not broken down by team").
-		WithTarget(instant(byTeam, "{{team}}").RefId("A")))
-	b.add(b.bars(id+1, others, "By everything else", "The indicator that is picked by every other breakdown it has: age, category, reason and so on. Groups of different breakdowns count the same children.", "no other breakdown").
-		WithTarget(instant(byOther, "{{by}}:"+names.String()).RefId("A")))
+	var all []string
+	for _, window := range slices.Sorted(maps.Keys(windows)) {
+		all = append(all, fmt.Sprintf("{__name__=~%q, window=%q}", strings.Join(windows[window], "|"), window))
+	}
+	b.add(b.bars(id, place, "Distributions", "Indicators that are counts by group, such as by length or by when a visit falls due.", "nothing is counted by group").
+		WithTarget(instant("label_replace(\n"+strings.Join(all, "\nor\n")+",\n\"of\", \"$1\", \"__name__\", \"childrens_(.+)\")", "{{of}}:"+b.breakdownNames())))
+}
+
+// headlineWindow is the window that tiles use, empty for a state on a day.
+func headlineWindow(indicator *catalogue.Indicator) string {
+	if indicator.Cohort.Snapshot() {
+		return ""
+	}
+	return string(indicator.Headline)
+}
+
+// inPlainNumbers writes shares of the indicator that is picked in per cent and its times in days.
+func inPlainNumbers(expression string) string {
+	has := func(unit string) string {
+		return fmt.Sprintf("childrens_indicator_info{indicator=\"$indicator\", unit%s}", unit)
+	}
+	return fmt.Sprintf("(100 * %[1]s and on () %[2]s)\nor\n(%[1]s / 86400 and on () %[3]s)\nor\n(%[1]s and on () %[4]s)",
+		expression, has(`="ratio"`), has(`="seconds"`), has(`!~"ratio|seconds"`))
 }
 
 func (b *Board) bars(id uint32, place Place, title, about, none string) *bargauge.PanelBuilder {
@@ -35,9 +64,16 @@ func (b *Board) bars(id uint32, place Place, title, about, none string) *bargaug
 		ShowUnfilled(false).Sizing(common.BarGaugeSizingManual).MinVizHeight(22).MaxVizHeight(26).MinVizWidth(8).
 		Text(size(sizeAxis, sizeAxis)).
 		ReduceOptions(common.NewReduceDataOptionsBuilder().Calcs([]string{"lastNotNull"})).
-		Legend(legend().ShowLegend(false)).
-		WithTarget(aboutChosen()).
-		WithTransformation(asChosen(false))
+		Legend(legend().ShowLegend(false))
+}
+
+// breakdownNames is a legend of whichever labels a series has.
+func (b *Board) breakdownNames() string {
+	var names strings.Builder
+	for _, label := range b.breakdownLabels() {
+		fmt.Fprintf(&names, " {{%s}}", label)
+	}
+	return names.String()
 }
 
 // breakdownLabels lists every label that a breakdown may carry, the team's apart.

@@ -23,7 +23,7 @@ func (b *Board) Counts(id uint32, place Place) {
 // MeetingCells is the status at the last meeting of the committee.
 func MeetingCells() Cells {
 	return Cells{Name: "Last meeting", Width: 130, field: "Value #Meeting", statuses: true,
-		query: column("Meeting", scored("childrens_indicator_meeting_rag"))}
+		query: column("Meeting", scored("childrens_indicator_last_meeting_rag"))}
 }
 
 // CommentaryCells is what the service says about an indicator, or that it has not said anything where it must.

@@ -19,7 +19,7 @@ func (b *Board) History(id uint32, place Place) {
 		SpanNulls(common.BoolOrFloat64{Bool: new(false)}).
 		ColorScheme(fixed(Blue)).Thresholds(plain("transparent")).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)).
-		WithTarget(overDays(ownOverTime(), "{{team}} ", 0)).
+		WithTarget(overDays(ownOverTime(), "{{team}}"+b.breakdownNames(), 0)).
 		WithTarget(aboutChosen()).
 		WithTransformation(asChosen(true)).
 		Legend(common.NewVizLegendOptionsBuilder().DisplayMode(common.LegendDisplayModeHidden).ShowLegend(false).

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/barchart"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
@@ -9,50 +10,57 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
 
-// Quarters adds the last quarters of the indicator that is picked as bars in the colour of their status, with lines
-// at the target and at England.
+// Quarters adds the last quarters of the indicator that is picked as bars in the colour and with the shape of their
+// status, with lines at the target and at England.
 func (b *Board) Quarters(id uint32, place Place) {
-	value := `childrens_indicator_period{indicator="$indicator", kind="quarter"}`
-	rag := `childrens_indicator_period_rag{indicator="$indicator", kind="quarter"}`
-	// The open quarter is not over yet, and says so.
-	named := fmt.Sprintf("max by (back, period) (label_replace(label_join(%s, \"marked\", \" to date \", \"back\", \"period\"), \"period\", \"$1 to date\", \"marked\", \"0 to date (.*)\"))", value)
-	judged := func(status string) string {
-		return fmt.Sprintf("%s and on (back) max by (back) (%s == %s)", named, rag, status)
+	colours := map[string]any{}
+	for i, status := range Statuses()[:4] {
+		colours[status.Key] = map[string]any{"color": status.Colour, "text": status.Words, "index": i}
 	}
-	panel := barchart.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
+	b.add(barchart.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title("Quarter by quarter (grey line: target; blue line: England)").
-		Description("The value of each quarter, worked out anew today, so that what was recorded late is in. The open quarter is marked to date.").
+		Description("The value of each quarter, worked out anew today, so that what was recorded late is in. ▲ on target, ● watch, ▼ off target, ■ no target. The open quarter is marked to date.").
 		Unit("none").Decimals(0).NoValue("no quarters yet").Min(0).
-		WithTarget(column("All", named)).
+		WithTarget(column("All", quarters())).
 		WithTarget(aboutChosen()).
-		XField("period").Orientation(common.VizOrientationVertical).Stacking(common.StackingModeNormal).
+		XField("period").ColorByField("status").Orientation(common.VizOrientationVertical).Stacking(common.StackingModeNone).
 		ShowValue(common.VisibilityModeAlways).BarWidth(0.7).GroupWidth(0.8).FillOpacity(85).LineWidth(0).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeLine)).
 		Thresholds(plain("transparent")).
 		Text(common.NewVizTextDisplayOptionsBuilder().ValueSize(sizeSmall)).
-		Legend(legend()).
-		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone))
-	renamed := map[string]string{}
-	excluded := map[string]bool{"Value #All": true, "Time": true, "back": true}
-	for _, status := range Statuses()[:3] {
-		ref := "Rag" + status.Key
-		panel.WithTarget(column(ref, judged(status.Key)))
-		renamed["Value #"+ref] = status.Words
-		panel.OverrideByName(status.Words, []dashboard.DynamicConfigValue{colourOf(status.Colour)})
+		Legend(legend().ShowLegend(false)).
+		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone)).
+		OverrideByName("status", []dashboard.DynamicConfigValue{{Id: "mappings", Value: []any{map[string]any{"type": "value", "options": colours}}}}).
+		Transformations([]dashboard.DataTransformerConfig{
+			asChosen(true),
+			{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "back", "desc": true}}}},
+			{Id: "organize", Options: map[string]any{
+				"excludeByName": map[string]bool{"Time": true, "back": true},
+				"indexByName":   map[string]int{"period": 0, "Value": 1, "Value #All": 1, "status": 2},
+			}},
+		}))
+}
+
+// quarters gives each quarter of the indicator that is picked with its status as a label, and with its shape after
+// its name. The open one is not over yet, and says so.
+func quarters() string {
+	const rag = `childrens_indicator_period_rag{indicator="$indicator"}`
+	var kinds []string
+	for _, kind := range periodKinds() {
+		kinds = append(kinds, fmt.Sprintf("childrens_indicator_period{indicator=\"$indicator\", kind=%q}", kind))
 	}
-	panel.WithTarget(column("None", fmt.Sprintf("%s unless on (back) max by (back) (%s)", named, rag)))
-	renamed["Value #None"] = Statuses()[3].Words
-	panel.OverrideByName(Statuses()[3].Words, []dashboard.DynamicConfigValue{colourOf(Blue)})
-	for i := range 6 {
-		excluded[fmt.Sprintf("Time %d", i+1)] = true
-		excluded[fmt.Sprintf("back %d", i+1)] = true
+	value := "(" + strings.Join(kinds, " or on (indicator) ") + ")"
+	var branches []string
+	for i, shape := range []string{"▲", "●", "▼"} {
+		branches = append(branches, withShape(fmt.Sprintf("(%s and on (kind, back) (%s == %d))", value, rag, i), fmt.Sprint(i), shape))
 	}
-	b.add(panel.Transformations([]dashboard.DataTransformerConfig{
-		asChosen(true),
-		{Id: "joinByField", Options: map[string]any{"byField": "period", "mode": "outer"}},
-		{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "period"}}}},
-		{Id: "organize", Options: map[string]any{"excludeByName": excluded, "renameByName": renamed}},
-	}))
+	branches = append(branches, withShape(fmt.Sprintf("(%s unless on (kind, back) %s)", value, rag), "none", "■"))
+	return "max by (back, period, status) (\n" + strings.Join(branches, "\nor\n") + "\n)"
+}
+
+func withShape(expression, status, shape string) string {
+	open := fmt.Sprintf("label_replace(label_join(%s, \"marked\", \" \", \"back\", \"period\"), \"period\", \"$1 to date\", \"marked\", \"0 (.*)\")", expression)
+	return fmt.Sprintf("label_replace(label_replace(%s, \"status\", %q, \"\", \"\"), \"period\", \"$1 %s\", \"period\", \"(.*)\")", open, status, shape)
 }
 
 // column is a query whose answer is a column of a table.

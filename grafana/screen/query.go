@@ -93,7 +93,7 @@ func inUnits(indicator *catalogue.Indicator, value string) string {
 // Since says as the label fact how the last closed quarter compares with the one before it.
 func Since(indicator *catalogue.Indicator) string {
 	quarter := func(back int) string {
-		return fmt.Sprintf("max(childrens_indicator_period{indicator=%q, kind=\"quarter\", back=\"%d\"})", indicator.Name, back)
+		return "max(" + nthBack("childrens_indicator_period", fmt.Sprintf("indicator=%q, ", indicator.Name), back) + ")"
 	}
 	way := func(comparison, arrow string) string {
 		return fmt.Sprintf("label_replace(%s and on () (%s %s %s), \"fact\", \"%s $1\", \"fact\", \"(.*)\")",

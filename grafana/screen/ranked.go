@@ -11,10 +11,10 @@ import (
 func (b *Board) Ranked(id uint32, place Place) {
 	const here = "This authority, now"
 	own := `label_replace(` + scored(`childrens_indicator_value{indicator="$indicator"}`) + `, "area", "` + here + `", "", "")`
-	b.add(b.bars(id, place, "Ranked, the highest first", "Latest published national figure of each statistical neighbour, the region and England, and the authority's own value now, which is newer.", "no national figure").
+	b.add(b.bars(id, place, "Ranked, the highest first (shares in %, times in days)", "Latest published national figure of each statistical neighbour, the region and England, and the authority's own value now, which is newer.", "no national figure").
 		OverrideByName(here, []dashboard.DynamicConfigValue{colourOf(Amber)}).
-		OverrideByRegexp("/^(England|.*\\(region\\)|.*mean.*)$/", []dashboard.DynamicConfigValue{colourOf(Grey)}).
-		WithTarget(instant("sort_desc("+own+"\nor\nmax by (indicator, area) ("+chosen("childrens_benchmark")+"))", "{{area}}").RefId("A")))
+		OverrideByRegexp("/^(England|.*mean.*)$/", []dashboard.DynamicConfigValue{colourOf(Grey)}).
+		WithTarget(instant("sort_desc("+inPlainNumbers("("+own+" or max by (indicator, area) ("+chosen("childrens_benchmark")+"))")+")", "{{area}}").RefId("A")))
 }
 
 // Figures adds the published figures as a table, with the year and where they were published.
@@ -23,12 +23,12 @@ func (b *Board) Figures(id uint32, place Place) {
 		Title("Published figures").Description("Each area's figure with its year and its source.").
 		NoValue("no national figure").Unit("none").Decimals(1).ColorScheme(fixed(Blue)).Thresholds(plain(Tint(Grey))).
 		ShowHeader(true).CellHeight(common.TableCellHeightSm).
-		WithTarget(column("A", "sort_desc(max by (area, area_type, year, source) ("+chosen("childrens_benchmark")+"))")).
+		WithTarget(column("A", "sort_desc(max by (area, area_type, year, publication) ("+chosen("childrens_benchmark")+" * on (indicator, year) group_left (publication) "+chosen("childrens_benchmark_info")+"))")).
 		WithTarget(aboutChosen()).
 		Transformations([]dashboard.DataTransformerConfig{asChosen(false),
 			{Id: "organize", Options: map[string]any{
 				"excludeByName": map[string]bool{"Time": true},
-				"indexByName":   map[string]int{"area": 0, "Value": 1, "year": 2, "area_type": 3, "source": 4},
-				"renameByName":  map[string]string{"area": "Area", "Value": "Figure", "Value #A": "Figure", "year": "Year", "area_type": "Kind", "source": "Source"},
+				"indexByName":   map[string]int{"area": 0, "Value": 1, "year": 2, "area_type": 3, "publication": 4},
+				"renameByName":  map[string]string{"area": "Area", "Value": "Figure", "Value #A": "Figure", "year": "Year", "area_type": "Kind", "publication": "Source"},
 			}}}))
 }

@@ -40,12 +40,15 @@ func TitleCells(selector string) []Cells {
 
 // NowCells is the value at the headline window.
 func NowCells() Cells {
-	return worded("now", "Now", 100, told(scored("childrens_indicator_value"), "now"))
+	return worded("now", "Now", 90, told(scored("childrens_indicator_value"), "now"))
 }
 
-// CountsCells is n of N of a ratio.
-func CountsCells() Cells {
-	return worded("counts", "Counts", 130, toldParts(scored("childrens_indicator_numerator"), scored("childrens_indicator_denominator"), "counts"))
+// NowWithPartsCells is the value at the headline window, with n of N of a ratio.
+func NowWithPartsCells() Cells {
+	value := told(scored("childrens_indicator_value"), "share")
+	parts := toldParts(scored("childrens_indicator_numerator"), scored("childrens_indicator_denominator"), "counts")
+	return worded("now", "Now", 210, fmt.Sprintf("group by (indicator, now) (\nlabel_join(%s * on (indicator) group_left (counts) %s, \"now\", \" · \", \"share\", \"counts\")\n"+
+		"or on (indicator)\nlabel_replace(%s, \"now\", \"$1\", \"share\", \"(.*)\")\n)", value, parts, value))
 }
 
 // StatusCells is the judgement, in colour, shape and word.
@@ -58,17 +61,28 @@ func TargetCells() Cells {
 	return worded("target", "Target", 90, told(scored("childrens_indicator_target"), "target"))
 }
 
-func quarter(back int) string {
-	return scored(fmt.Sprintf(`childrens_indicator_period{kind="quarter", back="%d"}`, back))
+// periodKinds are the kinds of period that a scorecard may go by, the first that an indicator has: school figures
+// have no quarters but terms, the return on EHC plans has calendar years.
+func periodKinds() []string { return []string{"quarter", "term", "acyear", "cy"} }
+
+// nthBack is the closed period so many back, of the first kind that each indicator has.
+func nthBack(family, indicator string, back int) string {
+	var kinds []string
+	for _, kind := range periodKinds() {
+		kinds = append(kinds, fmt.Sprintf("%s{%skind=%q, back=\"%d\"}", family, indicator, kind, back))
+	}
+	return "(" + strings.Join(kinds, " or on (indicator) ") + ")"
 }
+
+func quarter(back int) string { return scored(nthBack("childrens_indicator_period", "", back)) }
 
 // QuarterCells are closed quarters, the oldest first.
 func QuarterCells(oldest int) []Cells {
 	var all []Cells
 	for back := oldest; back >= 1; back-- {
-		name := map[int]string{1: "Last quarter"}[back]
-		if name == "" {
-			name = fmt.Sprintf("%d quarters ago", back)
+		name := fmt.Sprintf("%d back", back)
+		if back == 1 {
+			name = "Last quarter"
 		}
 		ref := fmt.Sprintf("quarter%d", back)
 		all = append(all, worded(ref, name, 105, told(quarter(back), ref)))
@@ -97,13 +111,7 @@ func namedOverTime(indicators []*catalogue.Indicator) string {
 	windows := map[string][]string{}
 	var order []string
 	for _, indicator := range indicators {
-		if indicator.Measure.Kind == catalogue.Bands || indicator.NoTotal {
-			continue
-		}
-		window := ""
-		if !indicator.Cohort.Snapshot() {
-			window = string(indicator.Headline)
-		}
+		window := headlineWindow(indicator)
 		if windows[window] == nil {
 			order = append(order, window)
 		}

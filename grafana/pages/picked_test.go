@@ -1,0 +1,85 @@
+package pages
+
+import (
+	"strings"
+	"testing"
+)
+
+// picked writes an expression as Grafana does once something is picked.
+func picked(expression, indicator, window string) string {
+	return strings.NewReplacer("${indicator}", indicator, "$indicator", indicator, "$window", window, "$team", "North").Replace(expression)
+}
+
+func (w written) picksIndicator() bool {
+	for _, variable := range w.Templating.List {
+		if variable.Name == "indicator" {
+			return true
+		}
+	}
+	return false
+}
+
+// shownBy are the indicators that a board lets one pick: those of its page, or all.
+func shownBy(t *testing.T, board written) []string {
+	t.Helper()
+	c := definitions(t)
+	var names []string
+	for _, one := range topics(c) {
+		if board.UID == one.uid() {
+			for _, indicator := range one.indicators(c) {
+				names = append(names, indicator.Name)
+			}
+		}
+	}
+	if names == nil {
+		for _, indicator := range c.Indicators() {
+			names = append(names, indicator.Name)
+		}
+	}
+	return names
+}
+
+// TestEveryIndicatorIsOnItsPage: an indicator that no page draws is one that nobody sees.
+func TestEveryIndicatorIsOnItsPage(t *testing.T) {
+	c := definitions(t)
+	boards := map[string]written{}
+	for _, board := range everyBoard(t) {
+		boards[board.UID] = board
+	}
+	for _, one := range topics(c) {
+		board := boards[one.uid()]
+		var all strings.Builder
+		for _, panel := range board.Panels {
+			for _, target := range panel.Targets {
+				all.WriteString(target.Expr + "\n")
+			}
+		}
+		for _, indicator := range one.indicators(c) {
+			if !strings.Contains(all.String(), `"`+indicator.Name+`"`) && !strings.Contains(all.String(), indicator.Name+"|") && !strings.Contains(all.String(), "|"+indicator.Name+`"`) {
+				t.Errorf("%s: no expression has %s", board.Title, indicator.Name)
+			}
+		}
+	}
+}
+
+// TestTilesExist: a tile whose indicator is gone from the catalogue would be left out in silence.
+func TestTilesExist(t *testing.T) {
+	c := definitions(t)
+	for _, one := range topics(c) {
+		for _, name := range one.Tiles {
+			if _, err := c.Indicator(name); err != nil {
+				t.Errorf("%s: %v", one.Title, err)
+			}
+		}
+	}
+	for _, one := range walls() {
+		if len(one.Tiles) < 6 || len(one.Tiles) > 9 {
+			t.Errorf("%s has %d tiles", one.Title, len(one.Tiles))
+		}
+		for _, tile := range one.Tiles {
+			if _, err := c.Indicator(tile.Indicator); err != nil {
+				t.Errorf("%s: %v", one.Title, err)
+			}
+		}
+	}
+}
