@@ -89,7 +89,6 @@ func walls() []wall {
 				{Indicator: "childrens_workforce_absence_ratio", Title: "Working time lost to sickness"},
 				{Indicator: "childrens_supervision_on_time_ratio", Title: "Supervision on time"},
 				{Indicator: "childrens_audit_completed", Title: "Case audits completed"},
-				{Indicator: "childrens_audit_good_or_better_ratio", Title: "Audits good or outstanding"},
 			},
 		},
 		{
