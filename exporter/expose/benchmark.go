@@ -28,12 +28,12 @@ func (c *Council) emitBenchmarks(emit func(prometheus.Metric), wanted func(*cata
 		if served[one.Indicator] == nil {
 			continue
 		}
-		name, help := "childrens_benchmark", "The latest published figure of an area. childrens_benchmark_info says by whom, the handbook how the published measure differs."
-		if !one.Latest {
-			name, help = "childrens_benchmark_history", "Published figures of earlier years."
+		labels, values := []string{"indicator", "area_type", "area", "year"}, []string{one.Indicator, one.AreaType, one.Area, one.Year}
+		if one.Latest {
+			emit(gauge("childrens_benchmark", "The latest published figure of an area. childrens_benchmark_info says by whom, the handbook how the published measure differs.", labels, values, one.Value))
+		} else {
+			emit(gauge("childrens_benchmark_history", "Published figures of earlier years.", labels, values, one.Value))
 		}
-		emit(gauge(name, help, []string{"indicator", "area_type", "area", "year"},
-			[]string{one.Indicator, one.AreaType, one.Area, one.Year}, one.Value))
 	}
 	c.emitRanks(emit, view, served)
 }

@@ -83,7 +83,7 @@ func check(text string, served families, definitions *catalogue.Catalogue) []str
 		return []string{err.Error() + ": " + text}
 	}
 	var problems, named []string
-	known := slices.Clone(scraped)
+	known := append(slices.Clone(scraped), model.MetricNameLabel)
 	parser.Inspect(expression, func(node parser.Node, _ []parser.Node) error {
 		switch node := node.(type) {
 		case *parser.VectorSelector:
