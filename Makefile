@@ -11,6 +11,8 @@ DEMO_FLAGS ?=
 # As in: make test TEST_FLAGS='-run Period' PACKAGES=./exporter/period
 TEST_FLAGS ?=
 PACKAGES   ?= ./...
+# As in: make look LOOK_FLAGS='look-pictures wallboards'
+LOOK_FLAGS ?=
 
 # As in: make prove ORACLE_SEEDS=20 MUTANTS='-every 40 -first 7'
 ORACLE_SEEDS ?= 200
@@ -71,6 +73,11 @@ dashboards: go ## write grafana/dashboards from the definitions and grafana/page
 .PHONY: rules
 rules: go ## write deploy/prometheus/rules from the definitions
 	go run ./deploy/prometheus/generate
+.PHONY: look
+look: ## open every dashboard of the Grafana at GRAFANA_URL in a browser, take pictures, and complain as a person would
+	@scripts/tools.sh browser
+	@npm install --prefix grafana/look --no-audit --no-fund --silent
+	@node grafana/look/look.mjs $(LOOK_FLAGS)
 
 .PHONY: tools
 tools: go ## install PostgreSQL and Prometheus from the system's packages if they are missing; starts no service

@@ -12,8 +12,9 @@ have() {
     postgres) server_in "$(dirname "$(readlink -f "$(command -v postgres || echo /nowhere/postgres)")")" ||
         for bin in /usr/lib/postgresql/*/bin; do server_in "$bin" && return; done ;;
     prometheus) command -v prometheus >/dev/null && command -v promtool >/dev/null ;;
+    browser) command -v chromium >/dev/null && command -v node >/dev/null && command -v npm >/dev/null ;;
     compiler) command -v "${CC:-gcc}" >/dev/null && [ -e /usr/include/stdlib.h ] ;;
-    *) echo "tools.sh: no tool called $1; there are postgres, prometheus and compiler" >&2; exit 2 ;;
+    *) echo "tools.sh: no tool called $1; there are postgres, prometheus, compiler and browser" >&2; exit 2 ;;
     esac
 }
 
@@ -23,6 +24,7 @@ packages_of() {
     case $1 in
     postgres) echo postgresql ;;
     prometheus) echo prometheus ;;
+    browser) echo chromium nodejs npm fonts-liberation ;;
     compiler) echo gcc libc6-dev ;; # the race detector of go test links C
     esac
 }

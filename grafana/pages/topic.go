@@ -31,9 +31,9 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	board.Events()
 	board.Freshness(screen.Place{X: 0, Y: 0, W: 24, H: 2})
 	for i, name := range tiles {
-		board.Headline(screen.Place{X: uint32(i%4) * 6, Y: 2 + uint32(i/4)*3, W: 6, H: 3}, uint32(10+i), name, t.uid())
+		board.Headline(screen.Place{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, t.uid())
 	}
-	y := 2 + 3*uint32((len(tiles)+3)/4)
+	y := 2 + 3*uint32((len(tiles)+2)/3)
 	board.Quarters(30, screen.Place{X: 0, Y: y, W: 12, H: 9})
 	board.History(31, screen.Place{X: 12, Y: y, W: 12, H: 9})
 	y += 9

@@ -22,7 +22,7 @@ func (b *Board) Counts(id uint32, place Place) {
 
 // MeetingCells is the status at the last meeting of the committee.
 func MeetingCells() Cells {
-	return Cells{Name: "Last meeting", Width: 130, field: "Value #Meeting", statuses: true,
+	return Cells{Name: "Last meeting", Width: 118, field: "Value #Meeting", statuses: true,
 		query: column("Meeting", scored("childrens_indicator_last_meeting_rag"))}
 }
 

@@ -23,7 +23,7 @@ func (b *Board) Quarters(id uint32, place Place) {
 		Unit("none").Decimals(0).NoValue("no quarters yet").Min(0).
 		WithTarget(column("All", quarters())).
 		WithTarget(aboutChosen()).
-		XField("period").ColorByField("status").Orientation(common.VizOrientationVertical).Stacking(common.StackingModeNone).
+		XField("period").XTickLabelRotation(-30).XTickLabelMaxLength(24).AxisSoftMax(1).ColorByField("status").Orientation(common.VizOrientationVertical).Stacking(common.StackingModeNone).
 		ShowValue(common.VisibilityModeAlways).BarWidth(0.7).GroupWidth(0.8).FillOpacity(85).LineWidth(0).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeLine)).
 		Thresholds(plain("transparent")).

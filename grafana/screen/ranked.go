@@ -25,10 +25,15 @@ func (b *Board) Figures(id uint32, place Place) {
 		ShowHeader(true).CellHeight(common.TableCellHeightSm).
 		WithTarget(column("A", "sort_desc(max by (area, area_type, year, publication) ("+chosen("childrens_benchmark")+" * on (indicator, year) group_left (publication) "+chosen("childrens_benchmark_info")+"))")).
 		WithTarget(aboutChosen()).
+		OverrideByName("Area", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 210}}).
+		OverrideByName("Figure", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 80}}).
+		OverrideByName("Year", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 90}}).
+		OverrideByName("Kind", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 150}, {Id: "mappings", Value: []any{map[string]any{"type": "value", "options": map[string]any{
+			"statistical_neighbour": map[string]any{"text": "neighbour", "index": 0}, "statistical_neighbour_mean": map[string]any{"text": "neighbours' mean", "index": 1}}}}}}).
 		Transformations([]dashboard.DataTransformerConfig{asChosen(false),
 			{Id: "organize", Options: map[string]any{
 				"excludeByName": map[string]bool{"Time": true},
-				"indexByName":   map[string]int{"area": 0, "Value": 1, "year": 2, "area_type": 3, "publication": 4},
+				"indexByName":   map[string]int{"area": 0, "Value #A": 1, "year": 2, "area_type": 3, "publication": 4},
 				"renameByName":  map[string]string{"area": "Area", "Value": "Figure", "Value #A": "Figure", "year": "Year", "area_type": "Kind", "publication": "Source"},
 			}}}))
 }

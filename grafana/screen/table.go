@@ -33,14 +33,14 @@ func worded(ref, name string, width float64, expression string) Cells {
 // TitleCells names each indicator of a selector of childrens_indicator_info.
 func TitleCells(selector string) []Cells {
 	return []Cells{
-		{Name: "Ref", Width: 60, field: "reference"},
+		{Name: "Ref", Width: 50, field: "reference"},
 		{Name: "Indicator", Width: 0, field: "title", query: column("Title", "group by (indicator, reference, title) ("+selector+")")},
 	}
 }
 
 // NowCells is the value at the headline window.
 func NowCells() Cells {
-	return worded("now", "Now", 90, told(scored("childrens_indicator_value"), "now"))
+	return worded("now", "Now", 80, told(scored("childrens_indicator_value"), "now"))
 }
 
 // NowWithPartsCells is the value at the headline window, with n of N of a ratio.
@@ -53,12 +53,18 @@ func NowWithPartsCells() Cells {
 
 // StatusCells is the judgement, in colour, shape and word.
 func StatusCells() Cells {
-	return Cells{Name: "Status", Width: 130, field: "Value #Status", statuses: true, query: column("Status", scored("childrens_indicator_rag"))}
+	return Cells{Name: "Status", Width: 118, field: "Value #Status", statuses: true, query: column("Status", judgedOrNot())}
+}
+
+// judgedOrNot is the judgement of each indicator, and -1 where it has a value and no judgement, so that a table can
+// be sorted by it.
+func judgedOrNot() string {
+	return scored("childrens_indicator_rag") + " or on (indicator) (0 * " + scored("childrens_indicator_value") + " - 1)"
 }
 
 // TargetCells is the target.
 func TargetCells() Cells {
-	return worded("target", "Target", 90, told(scored("childrens_indicator_target"), "target"))
+	return worded("target", "Target", 70, told(scored("childrens_indicator_target"), "target"))
 }
 
 // periodKinds are the kinds of period that a scorecard may go by, the first that an indicator has: school figures
@@ -82,22 +88,22 @@ func QuarterCells(oldest int) []Cells {
 	for back := oldest; back >= 1; back-- {
 		name := fmt.Sprintf("%d back", back)
 		if back == 1 {
-			name = "Last quarter"
+			name = "Quarter"
 		}
 		ref := fmt.Sprintf("quarter%d", back)
-		all = append(all, worded(ref, name, 105, told(quarter(back), ref)))
+		all = append(all, worded(ref, name, 84, told(quarter(back), ref)))
 	}
 	return all
 }
 
 // DirectionCells says where the last closed quarter went from the one before.
 func DirectionCells() Cells {
-	return worded("direction", "Direction", 90, moved(quarter(1), quarter(2), "direction"))
+	return worded("direction", "Direction", 82, moved(quarter(1), quarter(2), "direction"))
 }
 
 // BenchmarkCells is the value of an area type.
 func BenchmarkCells(ref, name, areaType string) Cells {
-	return worded(ref, name, 100, told(fmt.Sprintf("avg by (indicator) (childrens_benchmark{area_type=%q})", areaType), ref))
+	return worded(ref, name, 88, told(fmt.Sprintf("avg by (indicator) (childrens_benchmark{area_type=%q})", areaType), ref))
 }
 
 // TrendCells is a small line of the last year of each indicator's own family.
@@ -139,7 +145,7 @@ func (b *Board) Indicators(id uint32, place Place, title, about, link string, co
 		if one.Width > 0 {
 			properties = append(properties, dashboard.DynamicConfigValue{Id: "custom.width", Value: one.Width})
 		} else {
-			properties = append(properties, dashboard.DynamicConfigValue{Id: "custom.minWidth", Value: 260})
+			properties = append(properties, dashboard.DynamicConfigValue{Id: "custom.minWidth", Value: 330})
 		}
 		switch {
 		case one.statuses:
@@ -193,7 +199,7 @@ func refOf(cells Cells) string {
 }
 
 func statusMappings() []dashboard.DynamicConfigValue {
-	options := map[string]any{}
+	options := map[string]any{"-1": map[string]any{"text": "■ Not judged", "color": Tint(Blue), "index": 3}}
 	for i, status := range Statuses()[:3] {
 		options[status.Key] = map[string]any{"text": status.Words, "color": Tint(status.Colour), "index": i}
 	}
@@ -201,5 +207,6 @@ func statusMappings() []dashboard.DynamicConfigValue {
 		{Id: "mappings", Value: []any{map[string]any{"type": "value", "options": options}}},
 		{Id: "custom.cellOptions", Value: map[string]any{"type": "color-background", "mode": "basic"}},
 		{Id: "custom.align", Value: "left"},
+		{Id: "color", Value: map[string]string{"mode": "fixed", "fixedColor": "transparent"}},
 	}
 }

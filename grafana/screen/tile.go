@@ -82,9 +82,12 @@ func (b *Board) facts(place Place, tile Tile, indicator *catalogue.Indicator, ab
 	if indicator.Target != nil {
 		facts = append(facts, fact{"Target", Target(indicator)})
 	}
-	facts = append(facts,
-		fact{"Quarter before", firstOf(Since(indicator), said(info, noAnswer))},
-		fact{"England", firstOf(inUnits(indicator, fmt.Sprintf(`max(childrens_benchmark{indicator=%q, area_type="england"})`, indicator.Name)), said(info, noAnswer))})
+	facts = append(facts, fact{"Before", firstOf(Since(indicator), said(info, noAnswer))})
+	if indicator.Unit != "count" {
+		// A count of England's beside a council's says nothing.
+		england := fmt.Sprintf(`max(childrens_benchmark{indicator=%q, area_type="england"})`, indicator.Name)
+		facts = append(facts, fact{"England", firstOf(inUnits(indicator, england), said(info, noAnswer))})
+	}
 	var lines []string
 	for i, one := range facts {
 		lines = append(lines, fmt.Sprintf("label_replace(label_replace(group by (fact) (\n%s\n), \"caption\", %q, \"\", \"\"), \"line\", \"%d\", \"\", \"\")",
@@ -94,7 +97,7 @@ func (b *Board) facts(place Place, tile Tile, indicator *catalogue.Indicator, ab
 		Transparent(true).Decimals(0).NoValue(" ").WideLayout(true).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeNone).
 		Text(size(sizeFact, sizeFact)).
-		ReduceOptions(common.NewReduceDataOptionsBuilder().Values(true).Limit(10).Fields("/^fact$/")).
+		ReduceOptions(common.NewReduceDataOptionsBuilder().Values(true).Limit(10).Fields("/fact|__data/")).
 		OverrideByName("fact", []dashboard.DynamicConfigValue{{Id: "displayName", Value: "${__data.fields.caption}"}}).
 		WithTransformation(dashboard.DataTransformerConfig{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "line"}}}}).
 		WithTarget(instant(strings.Join(lines, "\nor\n"), "").Format(prometheus.PromQueryFormatTable)))
