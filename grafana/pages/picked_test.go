@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -62,14 +63,26 @@ func TestEveryIndicatorIsOnItsPage(t *testing.T) {
 	}
 }
 
+// awaited are indicators that the pages have a place for and the catalogue has not yet.
+func awaited() []string {
+	return []string{
+		"childrens_attendance_absence_ratio", "childrens_attendance_persistent_ratio", "childrens_attendance_severe_ratio",
+		"childrens_post16_neet_or_unknown_ratio", "childrens_post16_neet_ratio", "childrens_post16_unknown_ratio",
+		"childrens_post16_participation_ratio", "childrens_post16_september_guarantee_ratio",
+	}
+}
+
 // TestTilesExist: a tile whose indicator is gone from the catalogue would be left out in silence.
 func TestTilesExist(t *testing.T) {
 	c := definitions(t)
+	exists := func(page, name string) {
+		if _, err := c.Indicator(name); (err != nil) != slices.Contains(awaited(), name) {
+			t.Errorf("%s: %s: %v; awaited %v", page, name, err, slices.Contains(awaited(), name))
+		}
+	}
 	for _, one := range topics(c) {
 		for _, name := range one.Tiles {
-			if _, err := c.Indicator(name); err != nil {
-				t.Errorf("%s: %v", one.Title, err)
-			}
+			exists(one.Title, name)
 		}
 	}
 	for _, one := range walls() {
@@ -77,9 +90,7 @@ func TestTilesExist(t *testing.T) {
 			t.Errorf("%s has %d tiles", one.Title, len(one.Tiles))
 		}
 		for _, tile := range one.Tiles {
-			if _, err := c.Indicator(tile.Indicator); err != nil {
-				t.Errorf("%s: %v", one.Title, err)
-			}
+			exists(one.Title, tile.Indicator)
 		}
 	}
 }

@@ -27,7 +27,12 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	selector := fmt.Sprintf("childrens_indicator_info{topic=~%q}", strings.Join(t.Rooms, "|"))
 	board.IndicatorPicker(selector, tiles[0])
 	board.WindowPicker(tiles[0])
-	board.TeamPicker()
+	teams := slices.ContainsFunc(indicators, func(i *catalogue.Indicator) bool {
+		return slices.ContainsFunc(i.Breakdowns, func(b catalogue.Breakdown) bool { return b.By == "team" })
+	})
+	if teams {
+		board.TeamPicker()
+	}
 	board.Events()
 	board.Freshness(screen.Place{X: 0, Y: 0, W: 24, H: 2})
 	for i, name := range tiles {
@@ -35,9 +40,9 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	}
 	y := 2 + 3*uint32((len(tiles)+2)/3)
 	board.Quarters(30, screen.Place{X: 0, Y: y, W: 12, H: 9})
-	board.History(31, screen.Place{X: 12, Y: y, W: 12, H: 9})
+	board.History(31, screen.Place{X: 12, Y: y, W: 12, H: 9}, teams)
 	y += 9
-	board.Breakdowns(32, screen.Place{X: 0, Y: y, W: 9, H: 11}, screen.Place{X: 9, Y: y, W: 15, H: 11})
+	board.Breakdowns(32, screen.Place{X: 0, Y: y, W: 24, H: 11}, teams)
 	y += 11
 	single, grouped := []*catalogue.Indicator{}, []*catalogue.Indicator{}
 	for _, indicator := range indicators {

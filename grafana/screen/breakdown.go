@@ -12,13 +12,18 @@ import (
 	"childrens-services-exporter/exporter/catalogue"
 )
 
-// Breakdowns adds a bar for each group of the indicator that is picked: by team, and by everything else.
-func (b *Board) Breakdowns(id uint32, teams, others Place) {
+// Breakdowns adds a bar for each group of the indicator that is picked: by team, where a page has teams, and by
+// everything else.
+func (b *Board) Breakdowns(id uint32, place Place, teams bool) {
 	byTeam := `{__name__="${indicator}_by_team", window=~"|$window"}`
 	byOther := `label_replace({__name__=~"${indicator}_by_.+", __name__!~".+_by_(team|worker|school)", window=~"|$window"}, "by", "$1", "__name__", ".+_by_(.+)")`
-	b.add(b.bars(id, teams, "By team (shares in %, times in days)",
-		"The indicator that is picked, by team. A child whose team is not known is under unknown.", "not broken down by team").
-		WithTarget(instant("sort_desc("+inPlainNumbers(byTeam)+")", "{{team}}"+b.breakdownNames())))
+	others := place
+	if teams {
+		others = Place{place.X + 9, place.Y, place.W - 9, place.H}
+		b.add(b.bars(id, Place{place.X, place.Y, 9, place.H}, "By team (shares in %, times in days)",
+			"The indicator that is picked, by team. A child whose team is not known is under unknown.", "not broken down by team").
+			WithTarget(instant("sort_desc("+inPlainNumbers(byTeam)+")", "{{team}}"+b.breakdownNames())))
+	}
 	b.add(b.bars(id+1, others, "By everything else (shares in %, times in days)",
 		"The indicator that is picked by every other breakdown it has: age, category, reason and so on. Groups of different breakdowns count the same children.", "no other breakdown").
 		WithTarget(instant("sort("+inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())))

@@ -9,7 +9,7 @@ import (
 
 // History adds the indicator that is picked, day by day since history begins, for the authority or the team that is
 // picked, with lines at the target and at England.
-func (b *Board) History(id uint32, place Place) {
+func (b *Board) History(id uint32, place Place, teams bool) {
 	b.add(timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title("Day by day since history begins (grey line: target; blue line: England)").
 		Description("The value on each day, for the authority or the team that is picked. Days before the exporter ran are worked out from the records as they stand now.").
@@ -19,7 +19,7 @@ func (b *Board) History(id uint32, place Place) {
 		SpanNulls(common.BoolOrFloat64{Bool: new(false)}).
 		ColorScheme(fixed(Blue)).Thresholds(plain("transparent")).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)).
-		WithTarget(overDays(ownOverTime(), "{{team}}"+b.breakdownNames(), 0)).
+		WithTarget(overDays(ownOverTime(teams), "{{team}}"+b.breakdownNames(), 0)).
 		WithTarget(aboutChosen()).
 		WithTransformation(asChosen(true)).
 		Legend(common.NewVizLegendOptionsBuilder().DisplayMode(common.LegendDisplayModeHidden).ShowLegend(false).

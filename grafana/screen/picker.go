@@ -53,8 +53,11 @@ const own = `{__name__="$indicator", window=~"|$window"}`
 const ofTeam = `{__name__="${indicator}_by_team", team=~"$team", window=~"|$window"}`
 
 // ownOverTime is the indicator that is picked for the authority or for the team that is picked, by day.
-func ownOverTime() string {
+func ownOverTime(teams bool) string {
 	lasting := func(selector string) string { return "last_over_time(" + selector + "[26h])" }
+	if !teams {
+		return lasting(own)
+	}
 	return firstOf(ofWhole(lasting(own)), lasting(ofTeam))
 }
 

@@ -22,9 +22,6 @@ func (b *Board) Trend(id uint32, place Place, title, about, since string, lines 
 		Legend(legend()).
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeMulti).Sort(common.SortOrderNone))
 	for i, line := range lines {
-		if _, err := b.catalogue.Indicator(line.Indicator); err != nil {
-			continue // TEMPORARY
-		}
 		panel.WithTarget(overDays("100 * ("+overTime(b.indicator(line.Indicator))+")", line.Name, i)).
 			OverrideByName(line.Name, []dashboard.DynamicConfigValue{colourOf(line.Colour)})
 	}
