@@ -129,7 +129,7 @@ func (s *simulation) visitChild(file *caseFile, c *child, until day) {
 			id := s.key("visit")
 			s.writeVisit(c, id, d, s.dice.chance(0.93))
 			if file.stage == stageInNeed && d <= s.asOf {
-				s.visitMethod(id, d)
+				s.needVisitMethod(id, d)
 			}
 		}
 		pause := gap + s.dice.between(-gap/4, gap/5)

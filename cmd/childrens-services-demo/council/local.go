@@ -162,6 +162,13 @@ func (s *simulation) visitMethod(visit string, d day) {
 	s.ledger.write("visit_method", visit, method, s.clock(recorded, 1))
 }
 
+// needVisitMethod is about one visit to a child in need in ten written up a week or more late.
+func (s *simulation) needVisitMethod(visit string, d day) {
+	method := pick(s.desk, []weighted[string]{{90, "face_to_face"}, {7, "virtual"}, {3, "attempted"}})
+	lag := pick(s.desk, []weighted[int]{{40, 0}, {30, 1}, {20, s.desk.between(2, 4)}, {10, s.desk.between(5, 15)}})
+	s.ledger.write("visit_method", visit, method, min(s.cal.plus(d, lag), s.asOf).stamp())
+}
+
 // careVisitMethod is about one visit to a child in care in thirty written up a week or two late.
 func (s *simulation) careVisitMethod(visit string, d day) {
 	method := pick(s.desk, []weighted[string]{{95, "face_to_face"}, {5, "virtual"}})
