@@ -84,11 +84,16 @@ func newSource(t *testing.T, council councils.Golden) *warehouse.Source {
 	url := pgtest.Database(t)
 	fill(t, url, council)
 	settings := catalogue.Settings{Authority: council.Authority, Limits: council.Limits, Populations: council.Populations, Codes: council.Codes}
+	return openSource(t, url, council.Source, settings)
+}
+
+func openSource(t *testing.T, url, name string, settings catalogue.Settings) *warehouse.Source {
+	t.Helper()
 	definitions, err := catalogue.Load(settings, catalogue.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging, err := warehouse.NewStaging(council.Source, settings)
+	staging, err := warehouse.NewStaging(name, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +107,7 @@ func newSource(t *testing.T, council councils.Golden) *warehouse.Source {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return &warehouse.Source{
-		Name: council.Source, DB: db, Staging: staging, Catalogue: definitions, Calendar: calendar,
+		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: calendar,
 		Guards: warehouse.NewGuards(warehouse.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50}),
 	}
 }

@@ -44,6 +44,7 @@ func (s *Staging) Prepare(c *catalogue.Catalogue, shape *Shape) []*Plan {
 func (s *Staging) prepare(c *catalogue.Catalogue, cohort *catalogue.Cohort, shape *Shape) *Plan {
 	plan := &Plan{Cohort: cohort}
 	order, words := s.reads(cohort.SQL)
+	order = s.withDetours(order, words, shape)
 	var ctes []string
 	for _, name := range order {
 		r := s.relations[name]
@@ -51,7 +52,7 @@ func (s *Staging) prepare(c *catalogue.Catalogue, cohort *catalogue.Cohort, shap
 		if r.Table != "" && !r.override {
 			var wanted []string
 			for _, column := range sortedKeys(r.Columns) {
-				if words[column] {
+				if words[column] || column == r.Unique {
 					wanted = append(wanted, column)
 				}
 			}

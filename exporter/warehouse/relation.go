@@ -10,6 +10,8 @@ import (
 type locatedColumn struct {
 	source tableColumn
 	absent bool
+	// via is set where source is the id by which another relation is asked.
+	via *detour
 }
 
 // locate finds the source of each wanted column of a mapped relation. Missing
@@ -31,13 +33,12 @@ func (r *relation) locate(shape *Shape, wanted []string) (found map[string]locat
 	}
 	for _, name := range wanted {
 		column := r.Columns[name]
-		for _, source := range column.From {
-			if at, ok := table.columns[source]; ok {
-				found[name] = locatedColumn{source: at}
-				break
-			}
+		if at, ok := table.first(column.From); ok {
+			found[name] = locatedColumn{source: at}
+			continue
 		}
-		if _, ok := found[name]; ok {
+		if at, ok := table.asks(column); ok {
+			found[name] = locatedColumn{source: at, via: column.Via}
 			continue
 		}
 		if !column.Optional {
@@ -76,10 +77,16 @@ func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn)
 	if r.Table == "" || r.override {
 		return r.name + " as (\n" + indent(r.sql, "    ") + "\n)"
 	}
-	var raw, clean []string
+	var raw, clean, joins []string
 	for _, name := range sortedKeys(found) {
-		column := r.Columns[name]
-		raw = append(raw, s.expression(column, found[name])+" as "+name)
+		column, at := r.Columns[name], found[name]
+		if at.via != nil {
+			raw = append(raw, s.expression(column, at)+" as "+name+"_key")
+			clean = append(clean, name+"_found."+name)
+			joins = append(joins, at.via.join(name))
+			continue
+		}
+		raw = append(raw, s.expression(column, at)+" as "+name)
 		clean = append(clean, withoutSentinels(column, name))
 	}
 	if len(raw) == 0 {
@@ -89,8 +96,30 @@ func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn)
 	if table := shape.tables[r.Table]; table != nil {
 		from = table.name
 	}
-	return fmt.Sprintf("%s as materialized (\n    select %s\n    from (\n        select %s\n        from %s\n    ) as source_row\n)",
-		r.name, strings.Join(clean, ", "), strings.Join(raw, ",\n               "), from)
+	selected := fmt.Sprintf("select %s\n    from (\n        select %s\n        from %s\n    ) as source_row%s",
+		strings.Join(clean, ", "), strings.Join(raw, ",\n               "), from, strings.Join(joins, ""))
+	if r.Unique != "" {
+		selected = r.once(sortedKeys(found), selected)
+	}
+	return r.name + " as materialized (\n    " + selected + "\n)"
+}
+
+// once makes one row of those that share the id by which others find them. Of
+// what they say differently the lowest stands, the same every time.
+func (r *relation) once(columns []string, selected string) string {
+	said := make([]string, len(columns))
+	for i, name := range columns {
+		switch {
+		case name == r.Unique:
+			said[i] = name
+		case r.Columns[name].As == "flag":
+			said[i] = "bool_or(" + name + ") as " + name
+		default:
+			said[i] = "min(" + name + ") as " + name
+		}
+	}
+	return fmt.Sprintf("select %s\n    from (\n    %s\n    ) as loaded\n    where %s is not null\n    group by %s",
+		strings.Join(said, ", "), indent(selected, "    "), r.Unique, r.Unique)
 }
 
 func indent(text, by string) string {

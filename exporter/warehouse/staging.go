@@ -56,6 +56,9 @@ type relation struct {
 	// OneOf lists groups of optional columns of which at least one must exist: a
 	// visit names its child or its plan.
 	OneOf [][]string `yaml:"one_of"`
+	// Unique is the id by which others find a row here. What was loaded twice is
+	// one row, or whatever joins it would count somebody twice.
+	Unique string `yaml:"unique"`
 	// Guard is what an empty table means; see guard.go.
 	MayBeEmpty bool `yaml:"may_be_empty"`
 	// Optional is a table that a council may lack altogether: it then has no rows.
@@ -74,11 +77,15 @@ type column struct {
 	Optional bool     `yaml:"optional"`
 	// RefersTo is the relation whose rows this id should find.
 	RefersTo string `yaml:"refers_to"`
+	// Hashed is true of an id that a sheet may hide as its MD5 or SHA-256 hash.
+	Hashed bool `yaml:"hashed"`
 	// Event marks the date on which the row's event happened: it should not lie
 	// in the future, and the newest one tells how fresh the source is.
 	Event bool `yaml:"event"`
 	// NotBefore is the date of the same row that this one should not precede.
 	NotBefore string `yaml:"not_before"`
+	// Via finds the column in another relation, in builds that do not have it here.
+	Via *detour `yaml:"via"`
 }
 
 // codeSet maps each code to the words that sources use for it; see coded.
@@ -109,6 +116,9 @@ func ReadStaging(files fs.FS, source string, settings catalogue.Settings) (*Stag
 		return s.read(file)
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := s.checkDetours(); err != nil {
 		return nil, err
 	}
 	return s, s.addOverrides(settings.Sources[source].Staging)

@@ -116,7 +116,7 @@ func (g *generator) newID() string {
 func (g *generator) repeatRows() {
 	events := []string{
 		"ssd_contacts", "ssd_early_help_episodes", "ssd_cin_assessments", "ssd_s47_enquiry", "ssd_initial_cp_conference",
-		"ssd_cla_reviews", "ssd_department", "pupil", "exclusion",
+		"ssd_cla_reviews", "exclusion",
 		"ssd_missing",
 		"case_audit", "workforce_snapshot", "workforce_movement",
 	}
