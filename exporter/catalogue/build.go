@@ -119,6 +119,7 @@ func (b builder) indicator(cohort *Cohort, read *indicatorFile) (*Indicator, err
 		}
 	}
 	indicator.families = indicator.listFamilies()
+	indicator.Limits = limitsOf(indicator, b.limits)
 	return indicator, nil
 }
 

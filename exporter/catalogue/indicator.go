@@ -55,6 +55,8 @@ type Indicator struct {
 	// Changes has an entry for every version but the first.
 	Changes []Change
 	Cohort  *Cohort
+	// Limits are those that the indicator is worked out with.
+	Limits []Limit
 
 	where    Expression
 	families []Family

@@ -138,6 +138,7 @@ func (c *Council) WorkersPage() prometheus.Collector {
 
 func (c *Council) emitMetadata(emit func(prometheus.Metric), day time.Time) {
 	c.emitTargets(emit, day)
+	c.emitLimits(emit)
 	authority := c.Settings.Authority
 	if authority.Name != "" {
 		emit(gauge("childrens_authority_info", "The council.", []string{"name", "la_code", "authority_region"},

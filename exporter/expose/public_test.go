@@ -14,7 +14,7 @@ import (
 // metadata are the families that tell of no child.
 func metadata() []string {
 	return []string{
-		"childrens_authority_info", "childrens_indicator_info", "childrens_indicator_target", "childrens_indicator_tolerance",
+		"childrens_authority_info", "childrens_indicator_info", "childrens_indicator_target", "childrens_indicator_limit", "childrens_indicator_tolerance",
 		"childrens_indicator_rag", "childrens_indicator_period_rag", "childrens_period_suppressed", "childrens_public_period_info", "childrens_suppressed", "childrens_exporter_stale",
 		"childrens_exporter_source_data_timestamp_seconds",
 	}

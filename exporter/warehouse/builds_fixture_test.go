@@ -149,7 +149,8 @@ func (b build) placeholder() councils.Tables {
 
 // inEveryBuild makes a council that all builds can hold: each row names its child by every way that any build has, and what
 // a build cannot tell is the same for all.
-func inEveryBuild(tables councils.Tables) councils.Tables {
+func inEveryBuild(tables councils.Tables, builds []build) councils.Tables {
+	room := narrowest(builds)
 	plans := pairs(tables["ssd_cp_plans"], "cppl_cp_plan_id", "cppl_person_id")
 	referrals := pairs(tables["ssd_cin_episodes"], "cine_person_id", "cine_referral_id")
 	needPlans := pairs(tables["ssd_cin_plans"], "cinp_person_id", "cinp_cin_plan_id")
@@ -171,12 +172,37 @@ func inEveryBuild(tables councils.Tables) councils.Tables {
 			case "ssd_contacts":
 				row["cont_contact_source_desc"] = row["cont_contact_source_code"]
 			}
+			for column, cell := range row {
+				if width, narrow := room[column]; narrow && len(cell) > width {
+					delete(row, column)
+				}
+			}
 			if kept {
 				changed[table] = append(changed[table], row)
 			}
 		}
 	}
 	return changed
+}
+
+// narrowest is how many characters the build with the least room has for a column.
+func narrowest(builds []build) map[string]int {
+	room := map[string]int{}
+	for _, b := range builds {
+		for _, columns := range b.columns {
+			for _, column := range columns {
+				var width int
+				_, kind, _ := strings.Cut(column.kind, "char(")
+				if _, err := fmt.Sscanf(kind, "%d)", &width); err != nil {
+					continue
+				}
+				if least, known := room[column.standard]; !known || width < least {
+					room[column.standard] = width
+				}
+			}
+		}
+	}
+	return room
 }
 
 // pairs is one id of a row to another, where both are there.

@@ -24,7 +24,9 @@ type Reading struct {
 	Empty map[string]bool
 	Notes []string
 
-	source   string
+	source string
+	// staging knows the council's own words.
+	staging  *Staging
 	tx       *sqlx.Tx
 	calendar *period.Calendar
 	// needed are the tables that must be held, by oid.
@@ -63,7 +65,7 @@ func (r *Reading) readTables(ctx context.Context, s *Source, shape *Shape, today
 	for _, name := range sortedKeys(needed) {
 		var table TableReading
 		fault, err := r.attempt(ctx, func() (err error) {
-			table, err = s.Staging.readTable(ctx, r.tx, shape, name, today)
+			table, err = r.staging.readTable(ctx, r.tx, shape, name, today)
 			return err
 		})
 		switch {

@@ -163,7 +163,7 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 	case "id":
 		return "nullif(nullif(nullif(nullif(" + text + ", ''), 'SSD_PH'), '0'), '-1')"
 	case "team":
-		return s.renamed(text)
+		return s.renamed(column, text)
 	case "date":
 		return s.date(at.source)
 	case "month":
@@ -194,6 +194,9 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 // first. What the set does not know becomes NULL and is counted.
 func (s *Staging) coded(column column, text string) string {
 	set := s.codes[column.Codes]
+	if column.words != nil {
+		set = column.words
+	}
 	word := "lower(" + text + ")"
 	exact, patterns := "", ""
 	known := map[string]bool{}
@@ -224,14 +227,23 @@ func likePattern(word string) string {
 
 // renamed gives a team the name that the council's settings choose for its id or
 // name; a placeholder is no team.
-func (s *Staging) renamed(text string) string {
+func (s *Staging) renamed(column column, text string) string {
 	team := "nullif(nullif(nullif(nullif(" + text + ", ''), 'SSD_PH'), '0'), '-1')"
-	if len(s.teams) == 0 {
+	names := s.teams
+	if column.words != nil {
+		names = map[string]string{}
+		for name, written := range column.words {
+			for _, own := range written {
+				names[own] = name
+			}
+		}
+	}
+	if len(names) == 0 {
 		return team
 	}
 	var branches strings.Builder
-	for _, own := range sortedKeys(s.teams) {
-		branches.WriteString(" when " + text + " = " + literal(own) + " then " + literal(s.teams[own]))
+	for _, own := range sortedKeys(names) {
+		branches.WriteString(" when " + text + " = " + literal(own) + " then " + literal(names[own]))
 	}
 	return "case" + branches.String() + " else " + team + " end"
 }

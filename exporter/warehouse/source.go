@@ -88,10 +88,11 @@ func (s *Source) guarded(ctx context.Context, tx *sqlx.Tx, today time.Time, trus
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.Name, err)
 	}
-	reading := &Reading{
-		Plans: s.Staging.Prepare(s.Catalogue, shape), source: s.Name, tx: tx, calendar: s.Calendar,
-		unreadable: map[string]string{},
+	reading := &Reading{source: s.Name, tx: tx, calendar: s.Calendar, unreadable: map[string]string{}}
+	if reading.staging, err = reading.readCodeMap(ctx, s.Staging, shape); err != nil {
+		return err
 	}
+	reading.Plans = reading.staging.Prepare(s.Catalogue, shape)
 	if err := reading.touch(ctx); err != nil {
 		return err
 	}
@@ -128,5 +129,8 @@ func (s *Source) consult(reading *Reading, trust belief) error {
 		verdict.Notes = append(verdict.Notes, kept.Error())
 	}
 	reading.Empty, reading.Notes = verdict.Empty, verdict.Notes
+	if reading.Empty[codeMap] {
+		return &Refusal{"empty", "table " + codeMap + " is empty, which is not believed yet; collect -accept believes it"}
+	}
 	return nil
 }

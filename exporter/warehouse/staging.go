@@ -86,6 +86,8 @@ type column struct {
 	NotBefore string `yaml:"not_before"`
 	// Via finds the column in another relation, in builds that do not have it here.
 	Via *detour `yaml:"via"`
+	// words are those that the council's own table adds; see code_map.go.
+	words codeSet
 }
 
 // codeSet maps each code to the words that sources use for it; see coded.
