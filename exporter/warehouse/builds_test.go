@@ -10,11 +10,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/warehouse"
 	"childrens-services-exporter/internal/councils"
 	"childrens-services-exporter/internal/oracle"
@@ -22,7 +24,7 @@ import (
 )
 
 // buildSeeds are the random councils that are loaded into every build.
-const buildSeeds = 4
+const buildSeeds = 6
 
 // TestEveryBuildGivesTheSameNumbers loads a few councils into the tables of every build: a cohort answers as it does in the
 // release that the definitions are written for, or it is unavailable for the reason that testdata/builds/unavailable.txt
@@ -144,9 +146,13 @@ func (b build) evaluate(t *testing.T, source *warehouse.Source, made oracle.Case
 	err := source.Read(t.Context(), councils.Civil(made.Days[0]), false, func(ctx context.Context, reading *warehouse.Reading) error {
 		for _, plan := range reading.Plans {
 			cohort := plan.Cohort
-			periods, err := councils.View{Day: made.Days[0], Back: councils.Live}.Periods(source.Calendar, cohort)
-			if err != nil {
-				return err
+			var periods []period.Period
+			for _, day := range made.Days {
+				live, err := councils.View{Day: day, Back: councils.Live}.Periods(source.Calendar, cohort)
+				if err != nil {
+					return err
+				}
+				periods = append(periods, live...)
 			}
 			answer, err := reading.Evaluate(ctx, plan, periods)
 			var refusal *warehouse.Refusal
@@ -163,7 +169,7 @@ func (b build) evaluate(t *testing.T, source *warehouse.Source, made oracle.Case
 				all.rows[cohort.Name] += answer.Rows(p)
 				for _, r := range answer.Readings(p, councils.Populations(made)) {
 					for _, sample := range r.Samples() {
-						all.samples[cohort.Name][sample.Family.Name+" "+string(p.Kind)+" "+labelKey(sample)] = sample.Value
+						all.samples[cohort.Name][sample.Family.Name+" "+string(p.Kind)+" to "+p.Ends.Format(time.DateOnly)+" "+labelKey(sample)] = sample.Value
 					}
 				}
 			}
