@@ -33,7 +33,7 @@ smoke: tools build-demo ## the demo without a terminal, on free ports, with ever
 .PHONY: test
 test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with the race detector
 	go vet $(PACKAGES)
-	CGO_ENABLED=1 go test -race -p 2 -timeout 10m $(TEST_FLAGS) $(PACKAGES)
+	CGO_ENABLED=1 go test -race -p 2 -timeout 40m $(TEST_FLAGS) $(PACKAGES)
 
 .PHONY: prove
 prove: tools ## that every number is right: golden councils, the oracle on random ones, and mutants of all definitions
