@@ -26,11 +26,15 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 	if byTeam && !slices.Contains(columns, "team") {
 		return Records{}, fmt.Errorf("%s is not split by team; leave -team out", indicator.Name)
 	}
+	measure := indicator.Measure
+	if measure.Kind == Bands {
+		// The band says more than the column of its name, and two of a name cannot be told apart.
+		columns = slices.DeleteFunc(columns, func(column string) bool { return column == measure.BandLabel })
+	}
 	listed := make([]string, 0, len(columns)+2)
 	for _, column := range columns {
 		listed = append(listed, column+"::text")
 	}
-	measure := indicator.Measure
 	condition := indicator.where.SQL
 	if byTeam && indicator.everyRowByTeam() {
 		condition = "true"
