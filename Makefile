@@ -39,6 +39,7 @@ test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with t
 prove: tools ## that every number is right: golden councils, the oracle on random ones, and mutants of all definitions
 	go test -count 1 -v -run '^TestGoldenCouncils$$|^TestEveryIndicatorIsExpectedByAGoldenCouncil$$' ./exporter/warehouse
 	ORACLE_SEEDS=$(ORACLE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/oracle
+	EVERY_DAY=1 go test -count 1 -v -timeout 60m -run '^TestCouncil$$' ./cmd/childrens-services-exporter
 	go run ./internal/prove $(MUTANTS)
 
 .PHONY: prove-sample

@@ -22,9 +22,23 @@ func commandOutput(t *testing.T, line string, more ...string) string {
 	return stdout.String()
 }
 
-func TestCommandsOnACouncil(t *testing.T) {
-	_, opened := syntheticCouncil(t, period.Date(2026, time.April, 10))
-	// The environment still names the council's databases.
+// TestCouncil loads one council, because that takes long, and looks at it from
+// all sides.
+func TestCouncil(t *testing.T) {
+	day := period.Date(2026, time.April, 10)
+	p, opened := syntheticCouncil(t, day)
+	t.Run("records add up to every number", func(t *testing.T) { recordsAddUpToEveryNumber(t, opened, day) })
+	t.Run("history equals live", func(t *testing.T) { historyEqualsLive(t, p, opened) })
+	t.Run("commands", func(t *testing.T) { commandsOnACouncil(t, opened) })
+}
+
+// everyDay asks for all that is otherwise looked at on a sample of days, and of
+// teams: make prove sets it.
+func everyDay() bool { return os.Getenv("EVERY_DAY") != "" }
+
+// commandsOnACouncil runs every command that reads. The environment names the
+// council's databases.
+func commandsOnACouncil(t *testing.T, opened *council) {
 	t.Setenv("CSE_SETTLE_WAIT", "1ms")
 	t.Setenv("CSE_LOG_LEVEL", "error")
 
