@@ -76,7 +76,7 @@ func (c *Council) open(ctx context.Context) (err error) {
 	if c.calendar, err = c.Settings.NewCalendar(); err != nil {
 		return err
 	}
-	definitions, err := catalogue.Load(catalogue.Settings{Limits: c.Settings.Limits}, catalogue.Embedded())
+	definitions, err := catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, catalogue.Embedded())
 	if err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func (s Samples) put(family, labels string, value float64) {
 
 // plans are the mutant's cohorts made ready for this council, those alone whose statement is not the original's.
 func (c *Council) plans(d *Definitions, m Mutant, source string, cohorts []string) ([]*warehouse.Plan, error) {
-	definitions, err := catalogue.Load(catalogue.Settings{Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
+	definitions, err := catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
 	if err != nil {
 		return nil, err
 	}

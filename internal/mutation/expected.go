@@ -17,7 +17,7 @@ func FromGolden(golden councils.Golden) (*Council, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", golden.Name, err)
 	}
-	settings := catalogue.Settings{Limits: golden.Limits, Codes: golden.Codes}
+	settings := catalogue.Settings{Authority: golden.Authority, Limits: golden.Limits, Codes: golden.Codes}
 	calendar, err := settings.NewCalendar()
 	if err != nil {
 		return nil, err
@@ -66,6 +66,8 @@ func FromOracle(made oracle.Case) (*Council, error) {
 	}
 	c := &Council{
 		Name: "seed " + strconv.FormatUint(made.Seed, 10), Sources: []string{"social_care", "education"},
+		// The random councils' own code in lists of postcodes.
+		Settings:    catalogue.Settings{Authority: catalogue.Authority{LACode: 872}},
 		Populations: councils.Populations(made), Want: map[string]Samples{}, Families: map[string]bool{},
 	}
 	own := oracle.New(made.Council, made.Limits, made.Populations)
