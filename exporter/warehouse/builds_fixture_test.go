@@ -169,6 +169,8 @@ func inEveryBuild(tables councils.Tables, builds []build) councils.Tables {
 				row["cinv_cin_plan_id"], kept = needPlans[row["cinv_person_id"]]
 			case "ssd_cp_plans":
 				delete(row, "cppl_cp_plan_ola")
+			case "ssd_cla_immunisations":
+				delete(row, "clai_immunisations_status_date")
 			case "ssd_contacts":
 				row["cont_contact_source_desc"] = row["cont_contact_source_code"]
 			}
