@@ -23,7 +23,7 @@ func morning(c *catalogue.Catalogue) *screen.Board {
 	} {
 		board.WorkLists(uint32(10+i), screen.Place{X: uint32(i) * 8, Y: 2, W: 8, H: 4}, kind.title,
 			screen.WorkList{Indicator: fmt.Sprintf("childrens_%s_visits_due", kind.short), Label: "due", Groups: due()},
-			screen.WorkList{Indicator: fmt.Sprintf("childrens_%s_visits_recorded_late", kind.short), Groups: []screen.Due{{Words: "Recorded late"}}})
+			screen.WorkList{Indicator: fmt.Sprintf("childrens_%s_visits_recorded_late", kind.short), Groups: []screen.Due{{Words: "Noted late"}}})
 	}
 	board.WorkLists(13, screen.Place{X: 0, Y: 6, W: 8, H: 4}, "Open assessments, by working day",
 		screen.WorkList{Indicator: "childrens_assessments_open", Label: "band", Groups: []screen.Due{
@@ -44,7 +44,7 @@ func morning(c *catalogue.Catalogue) *screen.Board {
 		board.Number(screen.Place{X: uint32(i) * 8, Y: 10, W: 8, H: 3}, number)
 	}
 	board.Workers(30, screen.Place{X: 0, Y: 13, W: 10, H: 9}, "Cases of each worker (line: limit)", "childrens_caseload_by_worker", "childrens_caseload_max")
-	board.Trend(31, screen.Place{X: 10, Y: 13, W: 14, H: 9}, "Visits on time, last four weeks (dashed: target)",
+	board.Trend(31, screen.Place{X: 10, Y: 13, W: 14, H: 9}, "Visits on time (dashed: target)",
 		"Share of children whose latest visit lies within its limit, day by day. Law: for child protection and children in need local procedure sets the limit; "+
 			"for children looked after the Care Planning, Placement and Case Review Regulations 2010, regulation 28.",
 		"28d", []screen.Line{
@@ -59,7 +59,7 @@ func morning(c *catalogue.Catalogue) *screen.Board {
 
 func due() []screen.Due {
 	return []screen.Due{
-		{Group: "overdue", Words: "Overdue", Late: true}, {Group: "today", Words: "Due today"}, {Group: "next_7", Words: "In 7 days"},
+		{Group: "overdue", Words: "Overdue", Late: true}, {Group: "today", Words: "Today"}, {Group: "next_7", Words: "In 7 days"},
 	}
 }
 

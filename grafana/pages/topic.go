@@ -36,7 +36,7 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	board.Events()
 	board.Freshness(screen.Place{X: 0, Y: 0, W: 24, H: 2})
 	for i, name := range tiles {
-		board.Headline(screen.Place{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, t.uid())
+		board.Headline(screen.Place{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, shorter()[name], t.uid())
 	}
 	y := 2 + 3*uint32((len(tiles)+2)/3)
 	board.Quarters(30, screen.Place{X: 0, Y: y, W: 12, H: 9})
@@ -68,4 +68,12 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	}
 	board.Definitions(41, screen.Place{X: 0, Y: y, W: 24, H: 5 + uint32(len(indicators))*2}, "What the indicators mean", indicators)
 	return board
+}
+
+// shorter are titles that fit a tile where the catalogue's own do not.
+func shorter() map[string]string {
+	return map[string]string{
+		"childrens_cla_placements_many_ratio":       "Three or more placements in the year",
+		"childrens_cla_social_worker_changed_ratio": "More than one social worker in 12 months",
+	}
 }

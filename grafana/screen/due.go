@@ -31,7 +31,7 @@ func (b *Board) WorkLists(id uint32, place Place, title string, lists ...WorkLis
 		Title(title).Unit("locale").Decimals(0).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Orientation(common.VizOrientationVertical).
-		Text(size(sizeSmall, sizeHead)).NoValue("not served: see Data quality")
+		Text(size(sizeAxis, sizeHead)).NoValue("not served: see Data quality")
 	for i, list := range lists {
 		indicator := b.indicator(list.Indicator)
 		panel.WithTarget(instant(list.query(indicator), "{{show}}").RefId(string(rune('A' + i))))

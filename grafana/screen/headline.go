@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"strconv"
@@ -29,7 +30,7 @@ func LiveWithParts(indicator *catalogue.Indicator) string {
 }
 
 // Headline adds the authority's value of an indicator. A click picks it for the rest of the page.
-func (b *Board) Headline(place Place, id uint32, name, uid string) {
+func (b *Board) Headline(place Place, id uint32, name, title, uid string) {
 	indicator := b.indicator(name)
 	unit, decimals := units(indicator)
 	query, words := Live(indicator), Status.words
@@ -37,7 +38,7 @@ func (b *Board) Headline(place Place, id uint32, name, uid string) {
 		query, words = LiveWithParts(indicator), Status.wordsAndFact
 	}
 	panel := newStat(id, place, b.Source, describe(indicator)).
-		Title(indicator.Title).Unit(unit).Decimals(decimals).
+		Title(cmp.Or(title, indicator.Title)).Unit(unit).Decimals(decimals).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Text(size(sizeSmall, sizeNumber)).WideLayout(true).
 		DataLinks([]cog.Builder[dashboard.DashboardLink]{linkTo("Look closer", toIndicator(uid, indicator.Name))}).

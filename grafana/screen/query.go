@@ -63,7 +63,7 @@ func Parts(indicator *catalogue.Indicator) string {
 }
 
 func nOf(numerator, denominator string) string {
-	return fmt.Sprintf("label_join(\ncount_values(\"n\", %s)\n* on () group_left (d) count_values(\"d\", %s),\n\"fact\", \" of \", \"n\", \"d\")",
+	return fmt.Sprintf("label_join(\ncount_values(\"n\", round(%s, 0.1))\n* on () group_left (d) count_values(\"d\", round(%s, 0.1)),\n\"fact\", \" of \", \"n\", \"d\")",
 		numerator, denominator)
 }
 

@@ -23,8 +23,8 @@ func told(expression, column string) string {
 
 // toldParts is "n of N" of each indicator under the label column.
 func toldParts(numerator, denominator, column string) string {
-	return fmt.Sprintf("group by (indicator, %[3]s) (label_join(count_values by (indicator) (\"n\", %[1]s) "+
-		"* on (indicator) group_left (d) count_values by (indicator) (\"d\", %[2]s), %[3]q, \" of \", \"n\", \"d\"))",
+	return fmt.Sprintf("group by (indicator, %[3]s) (label_join(count_values by (indicator) (\"n\", round(%[1]s, 0.1)) "+
+		"* on (indicator) group_left (d) count_values by (indicator) (\"d\", round(%[2]s, 0.1)), %[3]q, \" of \", \"n\", \"d\"))",
 		numerator, denominator, column)
 }
 
