@@ -57,7 +57,7 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 		screen.BenchmarkCells("england", "England", "england"),
 		screen.TrendCells(single),
 	})
-	height := 3 + uint32(len(single))
+	height := 4 + uint32(len(indicators))
 	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
 		"Each indicator now, against its target, where the last closed quarter went from the one before, and England. Click a title to look closer.",
 		"/d/"+t.uid()+"?${__url_time_range}", columns...)

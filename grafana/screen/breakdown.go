@@ -83,7 +83,7 @@ func (b *Board) breakdownNames() string {
 
 // breakdownLabels lists every label that a breakdown may carry, the team's apart.
 func (b *Board) breakdownLabels() []string {
-	seen := map[string]bool{"team": true, "worker": true, "school": true, catalogue.WindowLabel: true}
+	seen := map[string]bool{"team": true, catalogue.WindowLabel: true}
 	var labels []string
 	for _, indicator := range b.catalogue.Indicators() {
 		for _, family := range indicator.Families() {
