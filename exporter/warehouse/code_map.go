@@ -62,12 +62,19 @@ func (r *Reading) readCodeMap(ctx context.Context, staging *Staging, shape *Shap
 		return nil, fmt.Errorf("%s: table %s cannot be read: %w", r.source, codeMap, fault)
 	}
 	r.needed = append(r.needed, int64(table.oid))
+	r.words = words
 	own, unused := staging.withWords(words)
 	r.Tables = append(r.Tables, TableReading{
 		Relation: codeMap, Filenode: uint32(node.Int64), Rows: int64(len(words)), MayBeEmpty: true,
 		Checks: map[string]int64{codeMap + " of no column that is mapped": unused},
 	})
 	return own, nil
+}
+
+// Teach gives another staging of the source the words of the council's own table.
+func (r *Reading) Teach(staging *Staging) *Staging {
+	own, _ := staging.withWords(r.words)
+	return own
 }
 
 // withWords is the staging in which a council's words mean what it says they do,

@@ -27,6 +27,7 @@ type Reading struct {
 	source string
 	// staging knows the council's own words.
 	staging  *Staging
+	words    []localWord
 	tx       *sqlx.Tx
 	calendar *period.Calendar
 	// needed are the tables that must be held, by oid.

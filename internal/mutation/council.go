@@ -40,6 +40,7 @@ type Council struct {
 	mutex    sync.Mutex
 	base     map[string]*warehouse.Plan // by cohort
 	checked  map[string]bool
+	taught   map[string]bool // by source
 }
 
 // View is a moment with the periods that a cohort is asked for at it.
@@ -80,7 +81,7 @@ func (c *Council) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	c.base, c.checked, c.staging = map[string]*warehouse.Plan{}, map[string]bool{}, map[string]*warehouse.Staging{}
+	c.base, c.checked, c.taught, c.staging = map[string]*warehouse.Plan{}, map[string]bool{}, map[string]bool{}, map[string]*warehouse.Staging{}
 	for _, source := range c.Sources {
 		if c.staging[source], err = warehouse.NewStaging(source, c.Settings); err != nil {
 			return err
@@ -116,13 +117,16 @@ func (c *Council) read(ctx context.Context, source string, cohorts []string, ask
 	}
 	own := &catalogue.Catalogue{Limits: map[string]catalogue.Limit{}}
 	for _, name := range cohorts {
-		own.Cohorts = append(own.Cohorts, c.base[name].Cohort)
+		own.Cohorts = append(own.Cohorts, c.original(name).Cohort)
 	}
 	opened := &warehouse.Source{
 		Name: source, DB: c.db, Staging: c.staging[source], Catalogue: own, Calendar: c.calendar,
 		Guards: warehouse.NewGuards(warehouse.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50}),
 	}
 	err := opened.Read(ctx, c.Views[0].day, false, func(ctx context.Context, reading *warehouse.Reading) error {
+		if err := c.teach(source, reading); err != nil {
+			return err
+		}
 		for _, name := range cohorts {
 			if err := c.check(ctx, reading, name); err != nil {
 				return err
@@ -133,6 +137,32 @@ func (c *Council) read(ctx context.Context, source string, cohorts []string, ask
 	if err != nil {
 		return fmt.Errorf("council %s: %w", c.Name, err)
 	}
+	return nil
+}
+
+// original is the plan of a cohort as it is defined.
+func (c *Council) original(cohort string) *warehouse.Plan {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.base[cohort]
+}
+
+// teach makes the plans as they are anew with the words of the council's own table, once.
+func (c *Council) teach(source string, reading *warehouse.Reading) error {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.taught[source] {
+		return nil
+	}
+	definitions, err := catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, catalogue.Embedded())
+	if err != nil {
+		return err
+	}
+	c.staging[source] = reading.Teach(c.staging[source])
+	for _, plan := range c.staging[source].Prepare(definitions, c.shape) {
+		c.base[plan.Cohort.Name] = plan
+	}
+	c.taught[source] = true
 	return nil
 }
 
@@ -213,7 +243,7 @@ func (s Samples) put(family, labels string, value float64) {
 }
 
 // plans are the mutant's cohorts made ready for this council, those alone whose statement is not the original's.
-func (c *Council) plans(d *Definitions, m Mutant, source string, cohorts []string) ([]*warehouse.Plan, error) {
+func (c *Council) plans(d *Definitions, m Mutant, reading *warehouse.Reading, source string, cohorts []string) ([]*warehouse.Plan, error) {
 	definitions, err := catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
 	if err != nil {
 		return nil, err
@@ -223,13 +253,14 @@ func (c *Council) plans(d *Definitions, m Mutant, source string, cohorts []strin
 		if staging, err = warehouse.ReadStaging(d.stagingOf(m), source, c.Settings); err != nil {
 			return nil, err
 		}
+		staging = reading.Teach(staging)
 	}
 	var changed []*warehouse.Plan
 	for _, plan := range staging.Prepare(definitions, c.shape) {
 		switch {
 		case plan.Missing != "":
 			return nil, errors.New(plan.Missing)
-		case plan.Statement.SQL != c.base[plan.Cohort.Name].Statement.SQL:
+		case plan.Statement.SQL != c.original(plan.Cohort.Name).Statement.SQL:
 			changed = append(changed, plan)
 		}
 	}

@@ -161,7 +161,7 @@ func (p *Prover) cohorts(council *Council, source string, m Mutant) []string {
 }
 
 func (p *Prover) try(ctx context.Context, reading *warehouse.Reading, council *Council, source string, trial *Trial) error {
-	plans, err := council.plans(p.Definitions, trial.Mutant, source, p.cohorts(council, source, trial.Mutant))
+	plans, err := council.plans(p.Definitions, trial.Mutant, reading, source, p.cohorts(council, source, trial.Mutant))
 	if err != nil {
 		trial.settle(Refused, err.Error())
 		return nil
