@@ -92,7 +92,7 @@ func (l listing) records(t *testing.T, indicator *catalogue.Indicator, team stri
 	}
 	authority, done := l.of[listed{indicator, ""}]
 	picked := team != "" && done && !everyRowByTeam(indicator)
-	if picked && !everyDay() && !(headline && first) {
+	if picked && !everyDay() && (!headline || !first) {
 		l.of[key] = ofTeam(authority, team)
 		return l.of[key], nil
 	}

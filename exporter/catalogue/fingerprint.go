@@ -13,22 +13,23 @@ import (
 // they are by default. Wording, target and breakdowns are not part of it.
 func (c *Catalogue) Fingerprint(indicator *Indicator) string {
 	measure := indicator.Measure
-	said := strings.Join([]string{
+	var said strings.Builder
+	said.WriteString(strings.Join([]string{
 		withoutLayout(indicator.Cohort.SQL), indicator.Cohort.Source, indicator.where.SQL,
 		string(measure.Kind), measure.Of.SQL, measure.Numerator.SQL, measure.Denominator.SQL,
 		fmt.Sprint(measure.Numerator.Sum, measure.Denominator.Sum, measure.Per, measure.Population, measure.BandLabel),
-	}, "\n")
+	}, "\n"))
 	for _, band := range measure.Bands {
-		said += "\n" + band.Name + " " + band.When.SQL
+		said.WriteString("\n" + band.Name + " " + band.When.SQL)
 	}
 	named := Names(indicator.Cohort.SQL)
 	for _, name := range sortedNames(c.Limits) {
 		if _, used := named[name]; used {
 			// An expression has its limit's value in it; the text of a cohort only names it.
-			said += fmt.Sprintf("\n%s %d", name, c.Limits[name].Value)
+			fmt.Fprintf(&said, "\n%s %d", name, c.Limits[name].Value)
 		}
 	}
-	sum := sha256.Sum256([]byte(said))
+	sum := sha256.Sum256([]byte(said.String()))
 	return hex.EncodeToString(sum[:8])
 }
 

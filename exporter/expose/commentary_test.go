@@ -2,6 +2,7 @@ package expose_test
 
 import (
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,9 +52,7 @@ func TestCommentaryIsHarmlessAndOnlyWhatMayBeSaid(t *testing.T) {
 		"draft.md":  strings.Replace(remark("childrens_referrals", "2020-21 Q1", "SECRET DRAFT"), "published: true", "published: false", 1),
 		"slip.md":   remark("childrens_none", "2020-21 Q1", "of nothing"), "events.yaml": "2020-03-23: First lockdown\n",
 	}
-	for name, text := range hidden {
-		contents[name] = text
-	}
+	maps.Copy(contents, hidden)
 	s.pages.Commentary = s.remarks(t, contents)
 	for _, path := range []string{"/metrics", "/metrics/public"} {
 		_, text := get(t, s.handler(), path)

@@ -130,9 +130,9 @@ const Meeting period.Kind = "meeting"
 
 // LastMeeting is the last meeting up to a day, and false where there was none.
 func LastMeeting(meetings []time.Time, today time.Time) (time.Time, bool) {
-	for i := len(meetings) - 1; i >= 0; i-- {
-		if !meetings[i].After(today) {
-			return meetings[i], true
+	for _, meeting := range slices.Backward(meetings) {
+		if !meeting.After(today) {
+			return meeting, true
 		}
 	}
 	return time.Time{}, false

@@ -50,11 +50,10 @@ type Targets struct {
 // catalogue's.
 func (t Targets) On(indicator *catalogue.Indicator, day time.Time) (Target, bool) {
 	own := t.own[indicator.Name]
-	for i := len(own) - 1; i >= 0; i-- {
-		if own[i].From.After(day) {
+	for _, target := range slices.Backward(own) {
+		if target.From.After(day) {
 			continue
 		}
-		target := own[i]
 		if target.Trajectory != nil {
 			target.Value = target.Trajectory.on(day)
 		}

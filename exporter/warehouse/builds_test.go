@@ -133,9 +133,7 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 			}
 			all.rows[cohort] += one.rows[cohort]
 		}
-		for cohort, why := range one.unavailable {
-			all.unavailable[cohort] = why
-		}
+		maps.Copy(all.unavailable, one.unavailable)
 	}
 	return all
 }
@@ -155,8 +153,7 @@ func (b build) evaluate(t *testing.T, source *warehouse.Source, made oracle.Case
 				periods = append(periods, live...)
 			}
 			answer, err := reading.Evaluate(ctx, plan, periods)
-			var refusal *warehouse.Refusal
-			if errors.As(err, &refusal) {
+			if refusal, ok := errors.AsType[*warehouse.Refusal](err); ok {
 				all.unavailable[cohort.Name] = refusal.Why
 				continue
 			}
@@ -190,7 +187,7 @@ func readUnavailable(t *testing.T) map[string]map[string]string {
 		t.Fatal(err)
 	}
 	listed := map[string]map[string]string{}
-	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n") {
 		words := strings.SplitN(line, " ", 3)
 		if strings.HasPrefix(line, "#") || len(words) != 3 {
 			continue

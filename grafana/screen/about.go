@@ -39,8 +39,7 @@ func asChosen(lines bool) dashboard.DataTransformerConfig {
 	mapping := func(field, handler string) map[string]any {
 		return map[string]any{"fieldName": field, "handlerKey": handler, "reducerId": "lastNotNull"}
 	}
-	ignored := []any{mapping("Time", "__ignore"), mapping("Value #About", "__ignore"), mapping("Value", "__ignore")}
-	mappings := append(ignored, mapping("unit", "unit"))
+	mappings := []any{mapping("Time", "__ignore"), mapping("Value #About", "__ignore"), mapping("Value", "__ignore"), mapping("unit", "unit")}
 	for _, line := range [][2]string{{"target", Grey}, {"england", Blue}} {
 		label, colour := line[0], line[1]
 		one := mapping(label, "__ignore")

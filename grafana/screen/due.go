@@ -72,8 +72,8 @@ func (l WorkList) family(indicator *catalogue.Indicator, by string, group Due) s
 		return selector
 	}
 	matcher := fmt.Sprintf("%s=%q", l.Label, group.Group)
-	if strings.HasSuffix(selector, "}") {
-		return strings.TrimSuffix(selector, "}") + ", " + matcher + "}"
+	if before, ok := strings.CutSuffix(selector, "}"); ok {
+		return before + ", " + matcher + "}"
 	}
 	return selector + "{" + matcher + "}"
 }

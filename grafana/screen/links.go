@@ -25,8 +25,3 @@ func (b *Board) Links() {
 			Tags([]string{link.tag}).AsDropdown(true).KeepTime(true).IncludeVars(true).Icon("external link").Tooltip(""))
 	}
 }
-
-// to is a link of a value to a page.
-func to(title, url string) []dashboard.DashboardLink {
-	return []dashboard.DashboardLink{{Title: title, Type: dashboard.DashboardLinkTypeLink, Url: new(url)}}
-}

@@ -226,7 +226,7 @@ func (m *mutator) span(i int) {
 	}
 	from, _ := m.left(i, "and")
 	middle := i + 1
-	for middle < len(m.tokens) && !(m.between[middle] && m.tokens[middle].depth == m.tokens[i].depth) {
+	for middle < len(m.tokens) && (!m.between[middle] || m.tokens[middle].depth != m.tokens[i].depth) {
 		middle++
 	}
 	_, to := m.right(middle, "and")

@@ -49,7 +49,7 @@ func ReadReasons(folder string) (Reasons, error) {
 			}
 			for key, reason := range reasons {
 				if !strings.HasPrefix(reason, "equivalent: ") && !strings.HasPrefix(reason, "not covered: ") {
-					return nil, fmt.Errorf("%s: %s: the reason must begin with equivalent: or not covered:", file, key)
+					return nil, fmt.Errorf("%s: %s: begin the reason with equivalent: or not covered: and say why", file, key)
 				}
 			}
 			all[mutated] = reasons

@@ -1,6 +1,9 @@
 package oracle
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // careDue says which visits to children in care and which reviews are overdue, due today or in the seven days after it.
 func (o *Oracle) careDue(p page, day Date) {
@@ -19,9 +22,7 @@ func dueBands(p page, family string, children []inCare, day Date, due func(inCar
 			"next_7":  func(c inCare) bool { return due(c).After(day) && !due(c).After(day.Plus(7)) },
 		} {
 			labels := map[string]string{"due": name}
-			for label, value := range g.labels {
-				labels[label] = value
-			}
+			maps.Copy(labels, g.labels)
 			p.put(family, g.by, labels, number(g.rows, within))
 		}
 	}

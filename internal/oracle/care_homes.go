@@ -95,7 +95,7 @@ func (o *Oracle) settledSince(c inCare) Date {
 	}
 	for _, h := range o.careOnRecord().homes[c.care] {
 		for _, s := range h.placements {
-			if s.id != c.placement.id {
+			if s.id != c.id {
 				continue
 			}
 			if (s.kind == "A4" || s.kind == "A6") && h.before.Known() {

@@ -8,7 +8,7 @@ func (o *Oracle) carePlaces(p page, day Date) {
 	foster := func(c inCare) bool { return strings.HasPrefix(c.kind, "U") }
 	ratio(p, "childrens_cla_foster_ratio", children, everyone, foster)
 	ratio(p, "childrens_cla_placed_distant_ratio", children, everyone, func(c inCare) bool {
-		row, known := o.placementRow(c.care, c.placement.id)
+		row, known := o.placementRow(c.care, c.id)
 		miles, written := row.number("clap_cla_placement_distance")
 		if !known || !written || miles == 999.9 || miles == -1 {
 			return false
@@ -16,7 +16,7 @@ func (o *Oracle) carePlaces(p page, day Date) {
 		return miles > float64(o.limits.CareDistant) && o.areaOf(row) != "in"
 	})
 	area := func(c inCare) string {
-		row, _ := o.placementRow(c.care, c.placement.id)
+		row, _ := o.placementRow(c.care, c.id)
 		return o.areaOf(row)
 	}
 	ratio(p, "childrens_cla_placed_outside_area_ratio", children,

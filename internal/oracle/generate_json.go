@@ -37,7 +37,7 @@ func (g *generator) contactOutcome() string {
 		if i < yesses {
 			value = pick(g, `"Y"`, `"Y"`, `"Yes"`, "true", "1", `"y"`, `" Y "`, `"Yesterday"`)
 		}
-		text.WriteString(fmt.Sprintf(pick(g, `"%s": %s, `, `"%s":%s,`, `"%s" : %s , `), key, value))
+		fmt.Fprintf(&text, pick(g, `"%s": %s, `, `"%s":%s,`, `"%s" : %s , `), key, value)
 	}
 	text.WriteString(`"NUMBER_OF_OUTCOMES": 1, "COMMENTS": "` + pick(g, "", "NFA_FLAG: Y", "he said \"no\"", "S47_NFA_FLAG Y") + `"}`)
 	return g.cut(text.String())

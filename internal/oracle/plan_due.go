@@ -1,5 +1,7 @@
 package oracle
 
+import "maps"
+
 // band is one band of a measure: its name and who is in it. Bands may overlap.
 type band[T any] struct {
 	name string
@@ -11,9 +13,7 @@ func countBands[T any](p page, family, label string, rows []T, bands []band[T], 
 	for _, g := range groups(rows, splits) {
 		for _, b := range bands {
 			labels := map[string]string{label: b.name}
-			for name, value := range g.labels {
-				labels[name] = value
-			}
+			maps.Copy(labels, g.labels)
 			p.put(family, g.by, labels, number(g.rows, b.has))
 		}
 	}

@@ -1,6 +1,9 @@
 package oracle
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // school is a school as the national register has it.
 type school struct {
@@ -133,9 +136,7 @@ func (o *Oracle) schools(p page, day Date) {
 			"outstanding": "outstanding", "good": "good", "requires improvement": "requires_improvement", "inadequate": "inadequate", "none": "none",
 		} {
 			labels := map[string]string{"grade": name}
-			for label, value := range g.labels {
-				labels[label] = value
-			}
+			maps.Copy(labels, g.labels)
 			p.put("childrens_schools_by_ofsted", g.by, labels, number(g.rows, func(s school) bool { return s.stateFunded() && overall(s) == grade }))
 		}
 	}

@@ -143,16 +143,17 @@ func (o *Oracle) recruits(p page, w window) {
 	var intakes []Row
 	seen := map[string]bool{}
 	for _, row := range o.council["asye_recruitment"] {
-		said := row.intakeMonth().String()
+		var said strings.Builder
+		said.WriteString(row.intakeMonth().String())
 		for _, column := range []string{"applications", "offers", "starts"} {
 			if a := row.amount(column); a.known {
-				said += " " + strconv.FormatFloat(a.value, 'g', -1, 64)
+				said.WriteString(" " + strconv.FormatFloat(a.value, 'g', -1, 64))
 			} else {
-				said += " none"
+				said.WriteString(" none")
 			}
 		}
-		if w.has(row.intakeMonth()) && !seen[said] {
-			seen[said] = true
+		if w.has(row.intakeMonth()) && !seen[said.String()] {
+			seen[said.String()] = true
 			intakes = append(intakes, row)
 		}
 	}

@@ -166,13 +166,14 @@ func (t *Table) Note(indicator string) string {
 		return "none: nothing comparable is published nationally"
 	}
 	last := slices.Sorted(maps.Keys(years))[len(years)-1]
-	note := years[last].source + " (" + years[last].publication + "), latest " + last
+	var note strings.Builder
+	note.WriteString(years[last].source + " (" + years[last].publication + "), latest " + last)
 	for _, mapping := range t.mappings {
 		if mapping.Indicator == indicator {
-			note += ". How it differs: " + strings.TrimSpace(mapping.Difference)
+			note.WriteString(". How it differs: " + strings.TrimSpace(mapping.Difference))
 		}
 	}
-	return note
+	return note.String()
 }
 
 // Shipped gives the files of the table that comes with the exporter.
