@@ -26,8 +26,8 @@ func shownBy(t *testing.T, board written) []string {
 	c := definitions(t)
 	var names []string
 	for _, one := range topics(c) {
-		if board.UID == one.uid() {
-			for _, indicator := range one.indicators(c) {
+		if board.UID == one.UID() {
+			for _, indicator := range c.In(one.Chapter) {
 				names = append(names, indicator.Name)
 			}
 		}
@@ -48,14 +48,14 @@ func TestEveryIndicatorIsOnItsPage(t *testing.T) {
 		boards[board.UID] = board
 	}
 	for _, one := range topics(c) {
-		board := boards[one.uid()]
+		board := boards[one.UID()]
 		var all strings.Builder
 		for _, panel := range board.Panels {
 			for _, target := range panel.Targets {
 				all.WriteString(target.Expr + "\n")
 			}
 		}
-		for _, indicator := range one.indicators(c) {
+		for _, indicator := range c.In(one.Chapter) {
 			if !strings.Contains(all.String(), `"`+indicator.Name+`"`) && !strings.Contains(all.String(), indicator.Name+"|") && !strings.Contains(all.String(), "|"+indicator.Name+`"`) {
 				t.Errorf("%s: no expression has %s", board.Title, indicator.Name)
 			}

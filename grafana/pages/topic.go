@@ -13,18 +13,18 @@ import (
 // breakdown, then all of them side by side with their definitions.
 func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	title := fmt.Sprintf("%d. %s", number, t.Title)
-	board := screen.NewBoard(c, screen.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.uid(), title, t.About)
+	board := screen.NewBoard(c, screen.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.UID(), title, t.About)
 	board.Tagged(screen.TagTopic)
 	board.Links()
 	board.Between("now-2y", "now")
-	indicators := t.indicators(c)
+	indicators := c.In(t.Chapter)
 	tiles := known(c, t.Tiles)
 	if len(tiles) == 0 {
 		for _, indicator := range indicators[:min(8, len(indicators))] {
 			tiles = append(tiles, indicator.Name)
 		}
 	}
-	selector := fmt.Sprintf("childrens_indicator_info{topic=~%q}", strings.Join(t.Rooms, "|"))
+	selector := fmt.Sprintf("childrens_indicator_info{topic=~%q}", strings.Join(t.Topics, "|"))
 	board.IndicatorPicker(selector, tiles[0])
 	board.WindowPicker(tiles[0])
 	teams := slices.ContainsFunc(indicators, func(i *catalogue.Indicator) bool {
@@ -36,7 +36,7 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	board.Events()
 	board.Freshness(screen.Place{X: 0, Y: 0, W: 24, H: 2})
 	for i, name := range tiles {
-		board.Headline(screen.Place{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, shorter()[name], t.uid())
+		board.Headline(screen.Place{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, shorter()[name], t.UID())
 	}
 	y := 2 + 3*uint32((len(tiles)+2)/3)
 	board.Quarters(30, screen.Place{X: 0, Y: y, W: 12, H: 9})
@@ -60,7 +60,7 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	height := 4 + uint32(len(indicators))
 	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
 		"Each indicator now, against its target, where the last closed quarter went from the one before, and England. Click a title to look closer.",
-		"/d/"+t.uid()+"?${__url_time_range}", columns...)
+		"/d/"+t.UID()+"?${__url_time_range}", columns...)
 	y += height
 	if len(grouped) > 0 {
 		board.Distributions(42, screen.Place{X: 0, Y: y, W: 24, H: 12}, grouped)

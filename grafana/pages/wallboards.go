@@ -134,7 +134,7 @@ func wallboard(c *catalogue.Catalogue, w wall) *screen.Board {
 	for i, tile := range tiles {
 		const width, height, top = 8, 7, 5
 		tile.ID = uint32(10 + 10*i)
-		tile.Page = pageOf(c, tile.Indicator).uid()
+		tile.Page = pageOf(c, tile.Indicator).UID()
 		board.Tile(screen.Place{X: uint32(i%3) * width, Y: top + uint32(i/3)*height, W: width, H: height}, tile)
 	}
 	return board
