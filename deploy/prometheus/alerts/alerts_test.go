@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,9 +126,37 @@ func TestLinksLeadToDashboardsThatExist(t *testing.T) {
 	for _, group := range groups {
 		for _, rule := range group.Rules {
 			_, uid, _ := strings.Cut(rule.Annotations["dashboard"], "/d/")
+			uid, _, _ = strings.Cut(uid, "?")
 			if !strings.Contains(known.String(), `"uid": "`+uid+`"`) {
 				t.Errorf("%s leads to %q, which is no dashboard", rule.Alert, uid)
 			}
+		}
+	}
+}
+
+// A red indicator is one click away from its own page, whatever it is.
+func TestAlertOnAnIndicatorLeadsToItsChapter(t *testing.T) {
+	loaded := definitions(t)
+	groups, err := alerts.Groups(loaded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, indicator := range loaded.Indicators() {
+		chapter := loaded.ChapterOf(indicator)
+		leads := 0
+		for _, rule := range groups[0].Rules {
+			_, after, _ := strings.Cut(rule.Expr, "topic=~\"")
+			topics, _, _ := strings.Cut(after, "\"")
+			if !slices.Contains(strings.Split(topics, "|"), indicator.Cohort.Topic) {
+				continue
+			}
+			leads++
+			if want := "/d/" + chapter.UID() + "?var-indicator={{ $labels.indicator }}"; !strings.HasSuffix(rule.Annotations["dashboard"], want) || rule.Labels["source"] != indicator.Cohort.Source {
+				t.Errorf("%s: %s of %s leads to %s", indicator.Name, rule.Alert, rule.Labels["source"], rule.Annotations["dashboard"])
+			}
+		}
+		if leads != 3 {
+			t.Errorf("%d alerts look at %s, not off target and two of change", leads, indicator.Name)
 		}
 	}
 }

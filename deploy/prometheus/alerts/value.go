@@ -35,45 +35,56 @@ func quarter(family string, back int) string {
 	return fmt.Sprintf("childrens_indicator_period%s{kind=\"quarter\",back=\"%d\"}", family, back)
 }
 
-// judged are the alerts on an indicator's quarters, one of each per source.
+// judged are the alerts on an indicator's quarters: one of each for every chapter,
+// to which its link leads, and source, which is what it is silenced by.
 func judged(definitions *catalogue.Catalogue) ([]Rule, error) {
 	of, err := topics(definitions)
 	if err != nil {
 		return nil, err
 	}
-	const on = "on (authority, indicator)"
 	var rules []Rule
-	// promtool takes rules of one name and the same labels for duplicates.
-	labelled := func(made Rule, source, measure string) Rule {
-		made.Labels["source"], made.Labels["measure"] = source, measure
-		return made
-	}
 	for _, source := range slices.Sorted(maps.Keys(of)) {
-		among := func(unit string) string {
-			return fmt.Sprintf("and %s childrens_indicator_info{%stopic=~%q}", on, unit, strings.Join(of[source], "|"))
+		for _, chapter := range definitions.Chapters() {
+			shared := slices.DeleteFunc(slices.Sorted(slices.Values(chapter.Topics)), func(topic string) bool { return !slices.Contains(of[source], topic) })
+			if len(shared) > 0 {
+				rules = append(rules, judgedIn(chapter, source, shared)...)
+			}
 		}
-		rules = append(rules,
-			labelled(rule("ChildrenIndicatorOffTarget", "warning", "1h", trusted(source, fmt.Sprintf(
-				"(%s == 2)\nand %s (%s == 2)\n%s", quarter("_rag", 1), on, quarter("_rag", 2), among(""))), text{
-				"{{ $labels.indicator }} is off target.", whole, "For two closed quarters, {{ $labels.period }} the later.",
-				"Read the commentary; where there is none, write what is being done and by when.", wall,
-			}), source, "any"),
-			// A count has to move by a quarter and by more than chance moves it: twice the root of both.
-			labelled(rule("ChildrenIndicatorSuddenChange", "info", "1h", trusted(source, fmt.Sprintf(
-				"(abs(%[1]s - %[2]s %[3]s) > %[2]s (0.25 * %[3]s))\nand %[2]s (abs(%[1]s - %[2]s %[3]s) > %[2]s (2 * sqrt(%[1]s + %[2]s %[3]s)))\n%[4]s",
-				quarter("", 1), on, quarter("", 5), among("unit=\"count\","))), changed()), source, "count"),
-			labelled(rule("ChildrenIndicatorSuddenChange", "info", "1h", trusted(source, fmt.Sprintf(
-				"(abs(%[1]s - %[2]s %[3]s) > 0.1)\nand %[2]s (%[4]s >= 30)\nand %[2]s (%[5]s >= 30)\n%[6]s",
-				quarter("", 1), on, quarter("", 5), quarter("_denominator", 1), quarter("_denominator", 5), among("unit=\"ratio\","))), changed()), source, "ratio"),
-		)
 	}
 	return rules, nil
 }
 
-func changed() text {
+func judgedIn(chapter catalogue.Chapter, source string, topics []string) []Rule {
+	const on = "on (authority, indicator)"
+	// promtool takes rules of one name and the same labels for duplicates.
+	labelled := func(made Rule, measure string) Rule {
+		made.Labels["source"], made.Labels["chapter"], made.Labels["measure"] = source, chapter.File, measure
+		return made
+	}
+	among := func(unit string) string {
+		return fmt.Sprintf("and %s childrens_indicator_info{%stopic=~%q}", on, unit, strings.Join(topics, "|"))
+	}
+	board := chapter.UID() + "?var-indicator={{ $labels.indicator }}"
+	return []Rule{
+		labelled(rule("ChildrenIndicatorOffTarget", "warning", "1h", trusted(source, fmt.Sprintf(
+			"(%s == 2)\nand %s (%s == 2)\n%s", quarter("_rag", 1), on, quarter("_rag", 2), among(""))), text{
+			"{{ $labels.indicator }} is off target.", whole, "For two closed quarters, {{ $labels.period }} the later.",
+			"Read the commentary; where there is none, write what is being done and by when.", board,
+		}), "any"),
+		// A count has to move by a quarter and by more than chance moves it: twice the root of both.
+		labelled(rule("ChildrenIndicatorSuddenChange", "info", "1h", trusted(source, fmt.Sprintf(
+			"(abs(%[1]s - %[2]s %[3]s) > %[2]s (0.25 * %[3]s))\nand %[2]s (abs(%[1]s - %[2]s %[3]s) > %[2]s (2 * sqrt(%[1]s + %[2]s %[3]s)))\n%[4]s",
+			quarter("", 1), on, quarter("", 5), among("unit=\"count\","))), changed(board)), "count"),
+		labelled(rule("ChildrenIndicatorSuddenChange", "info", "1h", trusted(source, fmt.Sprintf(
+			"(abs(%[1]s - %[2]s %[3]s) > 0.1)\nand %[2]s (%[4]s >= 30)\nand %[2]s (%[5]s >= 30)\n%[6]s",
+			quarter("", 1), on, quarter("", 5), quarter("_denominator", 1), quarter("_denominator", 5), among("unit=\"ratio\","))), changed(board)), "ratio"),
+	}
+}
+
+func changed(board string) text {
 	return text{
 		"{{ $labels.indicator }} moved by {{ $value | humanize }} against the same quarter of last year.", whole, "In the last closed quarter.",
-		"Find out whether practice changed or recording did; the definition says what is counted.", wall,
+		"Find out whether practice changed or recording did; the definition says what is counted.", board,
 	}
 }
 
