@@ -110,14 +110,19 @@ create table code_map (
     "group"       varchar(48)
 );
 
--- A row is the target of one indicator over a span of time.
+-- A row is the target of one indicator from a day on, to the end of valid_to if that is given. Without a target the
+-- council has decided on none. With start_value the target moves day by day from there, on valid_from, to target on
+-- reached_on, and stays. better is higher or lower where the catalogue says neither.
 create table target (
-    indicator  varchar(100)     not null,
-    valid_from date             not null,
-    valid_to   date,
-    target     double precision,
-    tolerance  double precision,
-    owner      varchar(100)
+    indicator   varchar(100)     not null,
+    valid_from  date             not null,
+    valid_to    date,
+    target      double precision,
+    tolerance   double precision,
+    owner       varchar(100),
+    better      varchar(6),
+    start_value double precision,
+    reached_on  date
 );
 
 -- A row is what the service has to say about one indicator in one period.

@@ -232,7 +232,7 @@ with needed (relation, attributes) as (
     ('code_map',
         'source_table source_column raw_value code group'),
     ('target',
-        'indicator valid_from valid_to target tolerance owner'),
+        'indicator valid_from valid_to target tolerance owner better start_value reached_on'),
     ('commentary',
         'indicator period text author_role published status_last_meeting'),
     ('benchmark',

@@ -66,6 +66,7 @@ func New(source *warehouse.Source, options Options) *Collector {
 	if err := c.recall(blank.Cohorts); err != nil {
 		options.Log.Warn("the public page may change", "source", source.Name, "why", err)
 	}
+	c.recallTargets(blank)
 	c.state.Store(blank)
 	return c
 }
@@ -116,11 +117,13 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 	today := period.Today(began)
 	cohorts := append([]CohortState{}, next.Cohorts...)
 	var tables []warehouse.TableReading
+	targets := newTargets{collector: c}
 	err := c.source.Read(ctx, today, accept, func(ctx context.Context, reading *warehouse.Reading) error {
 		tables = reading.Tables
 		for _, note := range reading.Notes {
 			c.options.Log.Warn("a sudden change was accepted", "source", c.source.Name, "change", note)
 		}
+		targets.take(reading.Targets)
 		for i, plan := range reading.Plans {
 			evaluated, err := c.evaluate(ctx, reading, plan, next.cohort(plan.Cohort.Name), today)
 			if err != nil {
@@ -133,6 +136,9 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 		}
 		return c.scorecards(ctx, reading, cohorts, today)
 	})
+	if err != nil {
+		targets.giveBack()
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -145,6 +151,7 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 		}
 		next.Up, next.Succeeded, next.Cohorts, next.Tables = true, next.Attempted, cohorts, tables
 		next.Newest = newest(tables)
+		targets.settle(&next)
 		c.keepFirst(next.Cohorts, next.Newest, today)
 	}
 	c.conclude(&next, began, err)

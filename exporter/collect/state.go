@@ -28,6 +28,8 @@ type State struct {
 	// Problem says in plain words why the last collection failed.
 	Problem string
 	Tables  []warehouse.TableReading
+	// Rejected are the rows of the table of targets that are left out.
+	Rejected []scorecard.Rejected
 	// Cohorts are in the order of the catalogue.
 	Cohorts []CohortState
 }

@@ -60,7 +60,7 @@ func every(*catalogue.Indicator) bool { return true }
 func public(indicator *catalogue.Indicator) bool { return indicator.Public != catalogue.PublicNone }
 
 // emitRejected tells how many entries of the council's own are left out; the log
-// names each at the start.
+// names each when it is met.
 func (c *Council) emitRejected(emit func(prometheus.Metric)) {
 	counts := map[string]int{"benchmarks": 0, "targets": 0, "meetings": 0, "state": 0}
 	for _, one := range c.Rejected {
@@ -68,6 +68,7 @@ func (c *Council) emitRejected(emit func(prometheus.Metric)) {
 	}
 	for _, collector := range c.Collectors {
 		counts["state"] += len(collector.First().Rejected())
+		counts["targets"] += len(collector.State().Rejected)
 	}
 	if c.Commentary != nil {
 		counts["commentary"] = len(c.Commentary.Book().Rejected)

@@ -11,7 +11,9 @@ import (
 // Target is what an indicator should reach from a day on.
 type Target struct {
 	// From is the first day it holds; zero for a target of the catalogue.
-	From      time.Time
+	From time.Time
+	// Until is the last day it holds; zero is for good.
+	Until     time.Time
 	Value     float64
 	Tolerance float64
 	Better    catalogue.Polarity
@@ -39,19 +41,27 @@ func (t Trajectory) on(day time.Time) float64 {
 	return t.Start + (t.End-t.Start)*float64(day.Sub(t.Starts))/float64(t.Ends.Sub(t.Starts))
 }
 
-// Targets are the council's own, by indicator. The zero value has none, so that
-// those of the catalogue hold.
+// byIndicator are targets, the earliest of an indicator first.
+type byIndicator map[string][]Target
+
+// Targets are the council's own, from its settings and from its tables. The zero
+// value has none, so that those of the catalogue hold.
 type Targets struct {
-	own map[string][]Target // by indicator, the earliest first
+	own byIndicator
+	// tables is shared by all copies: a table is read with every collection.
+	tables *targetTables
 }
 
 // On is the target of an indicator on a day, and false where it has none. Of the
-// council's own the latest that holds by then is taken, before all of them the
+// council's own the latest that holds by then is taken, without one the
 // catalogue's.
 func (t Targets) On(indicator *catalogue.Indicator, day time.Time) (Target, bool) {
-	own := t.own[indicator.Name]
+	own, settled := t.own[indicator.Name]
+	if !settled {
+		own = t.tables.of(indicator)
+	}
 	for _, target := range slices.Backward(own) {
-		if target.From.After(day) {
+		if target.From.After(day) || !target.Until.IsZero() && target.Until.Before(day) {
 			continue
 		}
 		if target.Trajectory != nil {
@@ -74,10 +84,7 @@ func (t Targets) Better(indicator *catalogue.Indicator, day time.Time) catalogue
 	return indicator.Better
 }
 
-func (t *Targets) add(indicator string, target Target) {
-	if t.own == nil {
-		t.own = map[string][]Target{}
-	}
-	t.own[indicator] = append(t.own[indicator], target)
-	slices.SortStableFunc(t.own[indicator], func(a, b Target) int { return cmp.Compare(a.From.Unix(), b.From.Unix()) })
+func (t byIndicator) add(indicator string, target Target) {
+	t[indicator] = append(t[indicator], target)
+	slices.SortStableFunc(t[indicator], func(a, b Target) int { return cmp.Compare(a.From.Unix(), b.From.Unix()) })
 }

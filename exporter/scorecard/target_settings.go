@@ -33,7 +33,7 @@ type trajectoryEntry struct {
 // cannot be used is left out and named with file and line: one slip of the pen
 // must not put out every screen of the council.
 func ReadTargets(settings catalogue.Settings, c *catalogue.Catalogue) (Targets, []Rejected) {
-	var targets Targets
+	targets := Targets{own: byIndicator{}, tables: &targetTables{}}
 	var rejected []Rejected
 	reject := func(node *yaml.Node, format string, arguments ...any) {
 		rejected = append(rejected, Rejected{"targets", settings.At(node.Line) + ": " + fmt.Sprintf(format, arguments...) + "; the entry is left out"})
@@ -63,7 +63,7 @@ func ReadTargets(settings catalogue.Settings, c *catalogue.Catalogue) (Targets, 
 				reject(entry, "targets of %s: %v", name.Value, err)
 				continue
 			}
-			targets.add(name.Value, target)
+			targets.own.add(name.Value, target)
 		}
 	}
 	return targets, rejected
@@ -77,6 +77,11 @@ func readTarget(node *yaml.Node, indicator *catalogue.Indicator) (Target, error)
 	if err := node.Decode(&entry); err != nil {
 		return Target{}, fmt.Errorf("a value has the wrong form; dates are such as 2026-04-01 and targets numbers")
 	}
+	return entry.target(indicator)
+}
+
+// target checks an entry, whichever way the council gave it.
+func (entry targetEntry) target(indicator *catalogue.Indicator) (Target, error) {
 	target := Target{Owner: entry.Owner, Better: indicator.Better, Tolerance: indicator.Tolerance, None: entry.None != ""}
 	if entry.Better != "" {
 		target.Better = catalogue.Polarity(entry.Better)
@@ -125,6 +130,9 @@ func withTrajectory(target Target, entry trajectoryEntry) (Target, error) {
 	ends, err := day("ends", entry.Ends)
 	if err != nil {
 		return Target{}, err
+	}
+	if math.IsNaN(entry.Start+entry.End) || math.IsInf(entry.Start, 0) || math.IsInf(entry.End, 0) {
+		return Target{}, fmt.Errorf("a trajectory's start and end must be numbers")
 	}
 	if !ends.After(starts) {
 		return Target{}, fmt.Errorf("the trajectory ends on %s, before it starts on %s", entry.Ends, entry.Starts)

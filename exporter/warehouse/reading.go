@@ -23,6 +23,8 @@ type Reading struct {
 	// Empty holds the relations whose emptiness is not believed yet.
 	Empty map[string]bool
 	Notes []string
+	// Targets are the council's own, nil where its table is empty and may only seem so.
+	Targets *TargetTable
 
 	source string
 	// staging knows the council's own words.

@@ -92,6 +92,9 @@ func (s *Source) guarded(ctx context.Context, tx *sqlx.Tx, today time.Time, trus
 	if reading.staging, err = reading.readCodeMap(ctx, s.Staging, shape); err != nil {
 		return err
 	}
+	if err := reading.readTargets(ctx, s.Guards, shape); err != nil {
+		return err
+	}
 	reading.Plans = reading.staging.Prepare(s.Catalogue, shape)
 	if err := reading.touch(ctx); err != nil {
 		return err
@@ -129,6 +132,9 @@ func (s *Source) consult(reading *Reading, trust belief) error {
 		verdict.Notes = append(verdict.Notes, kept.Error())
 	}
 	reading.Empty, reading.Notes = verdict.Empty, verdict.Notes
+	if reading.Empty[targetTable] {
+		reading.Targets = nil
+	}
 	if reading.Empty[codeMap] {
 		return &Refusal{"empty", "table " + codeMap + " is empty, which is not believed yet; collect -accept believes it"}
 	}
