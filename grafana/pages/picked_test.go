@@ -67,8 +67,6 @@ func TestEveryIndicatorIsOnItsPage(t *testing.T) {
 func awaited() []string {
 	return []string{
 		"childrens_attendance_absence_ratio", "childrens_attendance_persistent_ratio", "childrens_attendance_severe_ratio",
-		"childrens_post16_neet_or_unknown_ratio", "childrens_post16_neet_ratio", "childrens_post16_unknown_ratio",
-		"childrens_post16_participation_ratio", "childrens_post16_september_guarantee_ratio",
 	}
 }
 

@@ -141,6 +141,7 @@ func cohorts() []string {
 		"care_leavers/young_people", "caseload/workers", "caseload/case_status",
 		"supervision/workers", "workforce/in_post", "workforce/year", "workforce/intakes", "audit/audits", "audit/open_cases",
 		"ehcp/plans", "ehcp/plans_issued", "home_education/children", "missing_education/children", "pupils/on_roll",
+		"post16/young_people", "post16/year_before", "post16/winter", "post16/march", "post16/guarantee", "post16/groups",
 		"schools/open", "schools/report_card", "schools/key_judgements",
 		"exclusions/events", "exclusions/reasons", "exclusions/rates",
 		"ehcp/requests", "ehcp/decisions", "ehcp/assessments", "ehcp/reviews", "ehcp/review_decisions", "pupils/special_needs",

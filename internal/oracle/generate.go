@@ -28,7 +28,7 @@ func Generate(seed uint64) Case {
 		g.people, g.teams, g.workers, g.involvements, g.frontDoor, g.help, g.assessing, g.protection, g.needPlans, g.care, g.leavers, g.education,
 		g.outcomes, g.outcomesOfContacts, g.factorLists, g.helpSheets, g.decisions,
 		g.practice,
-		g.missing, g.careHealth,
+		g.missing, g.careHealth, g.after16,
 	} {
 		fill()
 	}
@@ -74,6 +74,7 @@ func (g *generator) limits() Limits {
 	limits.ReferralDecision, limits.StepUpBefore, limits.StepUpAfter = pick(g, 1, 2), pick(g, 0, 14), pick(g, 30, 60)
 	limits.EHCPDecision, limits.EHCPReview, limits.EHCPReviewDecision = pick(g, 28, 42), pick(g, 6, 12), pick(g, 14, 28)
 	limits.AssessmentLength, limits.Conference = pick(g, 35, 45), pick(g, 10, 15)
+	limits.Post16ReturnAge = pick(g, 0, 1, 3)
 	limits.Supervision, limits.AuditCoverage = pick(g, 28, 30), pick(g, 6, 12)
 	return limits
 }

@@ -55,6 +55,7 @@ type Limits struct {
 	SupervisionDueSoon     int // days
 	WorkforceCountAge      int // days
 	AuditCoverage          int // months
+	Post16ReturnAge        int // months
 }
 
 // DefaultLimits are what law, guidance or the definitions set where a council sets nothing.
@@ -70,7 +71,7 @@ func DefaultLimits() Limits {
 		CareSecondReview: 3, CareNextReview: 6, Caseload: 16, EHCPDecision: 42, EHCPPlanDecision: 112,
 		EHCPIssue: 140, EHCPReview: 12, EHCPReviewDecision: 28, MissingEducationLonger: 84,
 		CareLongTerm: 30, CarePlacementStable: 24, CareDistant: 20, LeaverContact: 56, LeaverPathwayReview: 6, MissingInterview: 72,
-		Supervision: 30, SupervisionDueSoon: 7, WorkforceCountAge: 100, AuditCoverage: 12,
+		Supervision: 30, SupervisionDueSoon: 7, WorkforceCountAge: 100, AuditCoverage: 12, Post16ReturnAge: 1,
 	}
 }
 
@@ -142,7 +143,7 @@ func (o *Oracle) snapshots(p page, day Date) {
 		o.careSnapshots,
 		o.supervisions, o.staffInPost, o.auditCoverage,
 		o.plansDue, o.childrenOnNeedPlans, o.unallocated,
-		o.schools,
+		o.schools, o.after16,
 	} {
 		publish(p, day)
 	}

@@ -151,6 +151,6 @@ func limitValues(l oracle.Limits) catalogue.LimitValues {
 		"cla_distant": l.CareDistant, "missing_interview": l.MissingInterview,
 		"careleaver_contact": l.LeaverContact, "careleaver_pathway_review": l.LeaverPathwayReview,
 		"supervision": l.Supervision, "supervision_due_soon": l.SupervisionDueSoon, "workforce_count_age": l.WorkforceCountAge,
-		"audit_coverage": l.AuditCoverage,
+		"audit_coverage": l.AuditCoverage, "post16_return_age": l.Post16ReturnAge,
 	}
 }

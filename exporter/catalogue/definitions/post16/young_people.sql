@@ -1,31 +1,13 @@
--- A row is a young person of academic age 16 or 17 in the authority's cohort in the latest monthly return up to the day, each
--- once. An activity that lapsed before that month began is not known any more (NCCIS currency rules), and so is one without a code.
-with month_of_day as (
-    select period.kind,
-           period.ends,
-           max(young_person_month.month) as month
-    from period
-    join young_person_month on young_person_month.month <= period.ends
-    where period.kind = 'snapshot'
-    group by period.kind, period.ends
-),
-young_person as (
-    select distinct on (month, young_person_id)
-        month,
-        young_person_id,
-        academic_age,
-        cohort_status,
-        case when current_until < month then 'not_known'
-             else coalesce(activity, 'not_known') end as activity
-    from young_person_month
-    where young_person_id is not null
-    order by month, young_person_id, current_until desc nulls last, activity
-)
-select month_of_day.kind,
-       month_of_day.ends,
-       young_person.young_person_id,
-       young_person.activity
-from month_of_day
-join young_person on young_person.month = month_of_day.month
-where young_person.academic_age in (16, 17)
-  and young_person.cohort_status = 'in'
+-- A row is a young person of academic age 16 or 17 in the authority's cohort in the latest month that ended with a return.
+select period.kind,
+       period.ends,
+       young_person_at.young_person_id,
+       young_person_at.activity,
+       young_person_at.in_learning,
+       1 as young_people,
+       case when young_person_at.activity in ('sixth-form college', 'further education') then 1 else 0 end as at_college
+from period
+join post16_month     on post16_month.day = period.ends
+                     and post16_month.figure = 'latest'
+join young_person_at  on young_person_at.month = post16_month.month
+where period.kind = 'snapshot'
