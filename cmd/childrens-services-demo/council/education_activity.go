@@ -21,7 +21,7 @@ func (e *schooling) writeActivity() {
 		for year := 12; year <= 13; year++ {
 			cohort := e.cohorts[academicYear(first)-5-year-e.oldest]
 			for _, p := range cohort {
-				if p.here(first) && p.homeLA == e.LACode {
+				if p.here(first) {
 					e.writeYoungPerson(p, first, year+4, unknown)
 				}
 			}
@@ -32,7 +32,11 @@ func (e *schooling) writeActivity() {
 // writeYoungPerson derives the activity from the pupil, so that it stays from
 // month to month and changes when it should.
 func (e *schooling) writeYoungPerson(p *pupil, first day, age int, unknown float64) {
-	fate := float64(uint32(p.id)*2654435761>>8%10000) / 10000
+	fate := lot(p.id)
+	marks := p.characteristics(first)
+	if marks != "" {
+		fate *= 0.4
+	}
 	code, since := 230, civil(p.birthYear+16, 9, 8)
 	stage := float64(age-16) * 0.012
 	switch {
@@ -48,14 +52,44 @@ func (e *schooling) writeYoungPerson(p *pupil, first day, age int, unknown float
 	case fate > 0.85:
 		code = 220
 	}
-	marks := ""
-	if knownAs(p, first) == "CLA" {
-		marks = "110"
-	}
 	offer := "offer"
 	if fate < 0.05 {
 		offer = "none"
 	}
-	e.ledger.write("yp_activity", itoa(p.id+1000000), itoa(p.id), itoa(age), "P", itoa(e.LACode), itoa(code), since.date(),
+	e.ledger.write("yp_activity", itoa(p.id+1000000), itoa(p.id), itoa(age), "P", itoa(p.homeLA), itoa(code), since.date(),
 		(first + 120).date(), offer, truth(p.plan != nil && p.plan.running(first)), marks, first.date())
+}
+
+// lot derives a number from 0 to 1 that stays the same for a pupil.
+func lot(id int) float64 { return float64(uint32(id)*2654435761>>8%10000) / 10000 }
+
+// characteristics are the codes of the return that mark a young person.
+func (p *pupil) characteristics(on day) string {
+	if knownAs(p, on) == "CLA" {
+		return "110"
+	}
+	if p.child != nil {
+		for _, sp := range p.child.spells {
+			if sp.status == "CLA" && sp.ends != never && sp.ends <= on {
+				return "160"
+			}
+		}
+	}
+	switch mark := lot(p.id * 7); {
+	case mark < 0.02:
+		return "140"
+	case mark < 0.028:
+		return "130"
+	case mark < 0.036:
+		return "170"
+	case mark < 0.042:
+		return "150"
+	case mark < 0.047:
+		return "120"
+	case mark < 0.05:
+		return "180"
+	case mark < 0.052:
+		return "190"
+	}
+	return ""
 }

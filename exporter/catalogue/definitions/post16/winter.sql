@@ -3,9 +3,9 @@
 select period.kind,
        period.ends,
        young_person_at.young_person_id,
-       count(*)::float8                                                            as months,
-       count(*) filter (where young_person_at.activity = 'NEET')::float8           as months_neet,
-       count(*) filter (where young_person_at.activity = 'not known')::float8      as months_not_known
+       count(*)::numeric                                                            as months,
+       count(*) filter (where young_person_at.activity = 'NEET')::numeric           as months_neet,
+       count(*) filter (where young_person_at.activity = 'not known')::numeric      as months_not_known
 from period
 join post16_month     on post16_month.day = period.ends
                      and post16_month.figure = 'winter'
