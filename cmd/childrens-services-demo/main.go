@@ -30,6 +30,7 @@ type options struct {
 	once     bool
 	public   bool
 	smoke    bool
+	report   string // a folder
 }
 
 func run(arguments []string, stdout, stderr io.Writer) int {
@@ -49,6 +50,8 @@ func run(arguments []string, stdout, stderr io.Writer) int {
 	switch {
 	case o.once:
 		err = once(ctx, o, stdout, stderr)
+	case o.report != "":
+		err = reports(ctx, o, stdout, stderr)
 	case o.smoke:
 		err = smoke(ctx, o, stdout)
 	default:
@@ -76,14 +79,15 @@ func readOptions(arguments []string, stderr io.Writer) (options, error) {
 	set.BoolVar(&o.once, "once", false, "print one collection's exposition and exit")
 	set.BoolVar(&o.public, "public", false, "with -once: the public page")
 	set.BoolVar(&o.smoke, "smoke", false, "run everything on free ports, check it and exit")
+	set.StringVar(&o.report, "report", "", "write the report on the last closed quarter into this folder and exit")
 	if err := set.Parse(arguments); err != nil {
 		return o, err
 	}
 	if set.NArg() > 0 {
 		return o, fmt.Errorf("%q is not expected; -h lists the flags", set.Arg(0))
 	}
-	if o.public && !o.once || o.once && o.smoke {
-		return o, errors.New("-public goes with -once, and -smoke with neither; -h lists the flags")
+	if o.public && !o.once || o.once && o.smoke || o.report != "" && (o.once || o.smoke) {
+		return o, errors.New("-public goes with -once, and -smoke and -report with neither; -h lists the flags")
 	}
 	var err error
 	o.profile, err = council.ProfileNamed(*profile)

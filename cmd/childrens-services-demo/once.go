@@ -2,7 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"path/filepath"
+
+	"childrens-services-exporter/exporter/period"
 )
 
 // once prints one collection of a fresh council; progress goes where it does not mix with it.
@@ -24,4 +28,38 @@ func (s *stage) collect(ctx context.Context, stdout io.Writer, public bool) erro
 		arguments = append(arguments, "-public")
 	}
 	return s.step("Collecting once", func() (string, error) { return "", s.ask(ctx, stdout, arguments...) })
+}
+
+// reports writes a fresh council's report on its last closed quarter, for managers and for the public.
+func reports(ctx context.Context, o options, stdout, stderr io.Writer) (err error) {
+	folder, err := filepath.Abs(o.report)
+	if err != nil {
+		return fmt.Errorf("-report: %w", err)
+	}
+	s, err := openStage(ctx, o, newProgress(stderr))
+	defer func() { err = ended(ctx, err, s.close()) }()
+	if err != nil {
+		return err
+	}
+	if err := s.furnish(ctx); err != nil {
+		return err
+	}
+	calendar, err := period.New(period.Options{})
+	if err != nil {
+		return fmt.Errorf("find the last quarter: %w", err)
+	}
+	quarter, err := calendar.Reported(period.Quarter, s.today, 1)
+	if err != nil {
+		return fmt.Errorf("find the last quarter: %w", err)
+	}
+	return s.step("Writing the reports on "+quarter.Label, func() (string, error) {
+		if err := s.ask(ctx, stdout, "report", "-period", quarter.Label, "-dir", folder); err != nil {
+			return "", err
+		}
+		// A quarter opens to the public ten working days after it ended.
+		if calendar.WorkingDaysBetween(quarter.Ends, s.today) < 10 {
+			return "not yet for the public", nil
+		}
+		return "", s.ask(ctx, stdout, "report", "-period", quarter.Label, "-dir", folder, "-public")
+	})
 }

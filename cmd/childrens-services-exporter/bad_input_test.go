@@ -54,6 +54,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		form      = "; expected postgres://user:password@host:5432/database?sslmode=verify-full"
 		notThere  = "social_care: no connection; is the server running and reachable? (its address is in " + social + ")"
 		indicator = "childrens_cp_plans_open"
+		periods   = `-period: write a quarter as "2026-27 Q2", a financial year as 2026-27 or a month as 2026-09`
 	)
 	server := pgtest.Database(t)
 	extracts := files(t, map[string]string{"ssd_person.csv": "pers_dob\n2020-01-01\n"})
@@ -127,6 +128,15 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"history backwards", nil, "backfill -from 2026-03-01 -to 2026-02-01", 2, "-from must not lie after -to"},
 		{"label without value", nil, "backfill -label job", 2, `backfill: invalid value "job" for flag -label: expected name=value, as in job=childrens-services; backfill -h lists the flags`},
 		{"reserved label", nil, "backfill -label __name__=x", 2, `backfill: invalid value "__name__=x" for flag -label: expected name=value, as in job=childrens-services; backfill -h lists the flags`},
+		{"report of no period", map[string]string{social: server}, "report", 2, periods},
+		{"report of a period that is none", map[string]string{social: server}, "report -period 2026-27-Q5", 2, periods},
+		{"report of a calendar year", map[string]string{social: server}, "report -period 2025", 2, periods},
+		{"report of the future", map[string]string{social: server}, "report -period 2150-51", 2, "-period 2150-51 has not begun"},
+		{"report into nowhere", map[string]string{social: server}, "report -period 2025-26 -dir /nowhere", 2, "-dir: /nowhere is not a folder"},
+		{"public report of a month", map[string]string{social: server}, "report -public -period 2026-03", 2, "-public: the public is shown each quarter and nothing between (CSE_PUBLIC_PERIOD); give one"},
+		{"public report too early", map[string]string{social: server, "CSE_PUBLIC_PERIOD": "month"}, "report -public -period 2026-03 -as-of 2026-04-15", 2,
+			"-public: 2026-03 opens to the public 10 working days after it ends (CSE_PUBLIC_DELAY)"},
+		{"report while nothing can be read", map[string]string{social: nobody}, "report -period 2025-26", 1, notThere},
 		{"acceptance that nobody learns of", nil, "collect -accept", 2, "-accept needs CSE_STATE_DIR, through which the running exporter learns of it"},
 	}
 	for _, test := range tests {
@@ -166,7 +176,7 @@ func TestHelp(t *testing.T) {
 
 func TestACommandThatWasStoppedDidNotSucceed(t *testing.T) {
 	var stderr strings.Builder
-	if code := report(usageError{fmt.Errorf("nothing is loaded: %w", context.Canceled)}, &stderr); code != 1 {
+	if code := conclude(usageError{fmt.Errorf("nothing is loaded: %w", context.Canceled)}, &stderr); code != 1 {
 		t.Errorf("exit code %d", code)
 	}
 	if want := "childrens-services-exporter: stopped before it was done\n"; stderr.String() != want {

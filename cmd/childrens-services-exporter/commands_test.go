@@ -103,6 +103,7 @@ func commandsOnACouncil(t *testing.T, opened *council) {
 			t.Errorf("%d files for two months", got)
 		}
 	})
+	t.Run("report", func(t *testing.T) { reportsOnACouncil(t, opened) })
 	t.Run("catalogue", func(t *testing.T) {
 		var entries []any
 		if err := json.Unmarshal([]byte(commandOutput(t, "catalogue -json")), &entries); err != nil {

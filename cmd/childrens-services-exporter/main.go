@@ -39,6 +39,7 @@ func commands() []command {
 		{"backfill", "[-from DAY] [-to DAY] [-label NAME=VALUE]... [-dir DIR]", "write history as OpenMetrics for promtool", backfill},
 		{"records", "INDICATOR [-as-of DAY] [-window KIND] [-team TEAM]", "list the rows behind a number as CSV", records},
 		{"catalogue", "[-json]", "print the definitions handbook", handbook},
+		{"report", "-period PERIOD [-public] [-dir DIR] [-as-of DAY]", "write the committee's report as one page that prints well, and as CSV", writeReport},
 		{"benchmarks", "VALUES.csv -publication TEXT -dir DIR [-neighbours FILE]", "convert published figures to the benchmark table", convertBenchmarks},
 		{"load", "-source SOURCE DIR", "load CSV extracts into a PostgreSQL warehouse", loadExtracts},
 	}
@@ -69,10 +70,10 @@ func run(arguments []string, stdout, stderr io.Writer) int {
 	}
 	for _, one := range commands() {
 		if one.name == name {
-			return report(runCommand(ctx, one, arguments, stdout, stderr), stderr)
+			return conclude(runCommand(ctx, one, arguments, stdout, stderr), stderr)
 		}
 	}
-	return report(usageError{fmt.Errorf("no command %q; childrens-services-exporter help lists them", name)}, stderr)
+	return conclude(usageError{fmt.Errorf("no command %q; childrens-services-exporter help lists them", name)}, stderr)
 }
 
 func runCommand(ctx context.Context, one command, arguments []string, stdout, stderr io.Writer) error {
@@ -83,8 +84,8 @@ func runCommand(ctx context.Context, one command, arguments []string, stdout, st
 	return one.run(ctx, &program{config, stdout, stderr}, arguments)
 }
 
-// report prints one clear line and gives the exit code.
-func report(err error, stderr io.Writer) int {
+// conclude prints one clear line and gives the exit code.
+func conclude(err error, stderr io.Writer) int {
 	var usage usageError
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):

@@ -46,8 +46,10 @@ func (c *Collector) publicFile() string {
 	if c.options.StateDir == "" {
 		return ""
 	}
-	return filepath.Join(c.options.StateDir, "public-"+c.source.Name+".json")
+	return filepath.Join(c.options.StateDir, publicFileOf(c.source.Name))
 }
+
+func publicFileOf(source string) string { return "public-" + source + ".json" }
 
 // recall gives the cohorts the periods that were kept before a restart. A period
 // of another definition is worked out anew.
@@ -56,18 +58,27 @@ func (c *Collector) recall(cohorts []CohortState) error {
 	if file == "" {
 		return nil
 	}
-	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	kept := map[string]keptPeriod{}
-	if err != nil || json.Unmarshal(text, &kept) != nil {
-		return fmt.Errorf("%s cannot be read; public values are worked out anew", file)
+	kept, err := readKept(file)
+	if err != nil {
+		return err
 	}
 	for i := range cohorts {
 		cohorts[i].restore(kept[cohorts[i].Cohort.Name])
 	}
 	return nil
+}
+
+// readKept reads what was kept by cohort, nothing where there is no file yet.
+func readKept(file string) (map[string]keptPeriod, error) {
+	kept := map[string]keptPeriod{}
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return kept, nil
+	}
+	if err != nil || json.Unmarshal(text, &kept) != nil {
+		return map[string]keptPeriod{}, fmt.Errorf("%s cannot be read; public values are worked out anew", file)
+	}
+	return kept, nil
 }
 
 func (s *CohortState) restore(kept keptPeriod) {
@@ -121,6 +132,10 @@ func (c *Collector) keep(cohorts []CohortState) error {
 			kept[one.Cohort.Name] = one.kept()
 		}
 	}
+	return writeKept(file, kept)
+}
+
+func writeKept(file string, kept map[string]keptPeriod) error {
 	text, err := json.Marshal(kept)
 	if err == nil {
 		fresh := file + ".new"

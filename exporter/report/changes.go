@@ -1,0 +1,107 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/scorecard"
+)
+
+// Changes are what is not as the last report had it, and why.
+type Changes struct {
+	// Since says from which day on changes are told.
+	Since       string
+	Definitions []ChangedDefinition
+	Revisions   []ChangedValue
+	// Compared is true where a value as first reported is known of any number shown.
+	Compared bool
+	// Kept says from when first reported values are kept.
+	Kept string
+}
+
+// ChangedDefinition is a definition that counts something else than it did.
+type ChangedDefinition struct {
+	Title, Day, What string
+	Version          int
+}
+
+// ChangedValue is a period that was reported with another value.
+type ChangedValue struct{ Title, Text, Was, Now, Turned string }
+
+// Turn is an indicator whose status is not that of the period before.
+type Turn struct {
+	Line      *Line
+	From, To  string
+	Worsening bool
+}
+
+// turn notes an indicator that moved between statuses.
+func (r *Report) turn(line *Line) {
+	rank := map[string]int{"on": 1, "watch": 2, "off": 3}
+	from, to := rank[line.Before.Class], rank[line.Status.Class]
+	if from > 0 && to > 0 && from != to {
+		r.Turned = append(r.Turned, Turn{line, line.Before.Word, line.Status.Word, to > from})
+	}
+	// Red first, here too.
+	slices.SortStableFunc(r.Turned, func(a, b Turn) int { return cmp.Compare(order(a), order(b)) })
+}
+
+func order(t Turn) int {
+	if t.Worsening {
+		return 0
+	}
+	return 1
+}
+
+// changes lists what the reader of the report before has to be told.
+func (p *paper) changes(figures []Figures) Changes {
+	since := p.since()
+	made := Changes{Since: date(since.AddDate(0, 0, 1))}
+	for _, one := range figures {
+		made.Compared = made.Compared || len(one.Revisions) > 0
+	}
+	for _, one := range p.council.Catalogue.ChangeLog() {
+		if one.Date.After(since) && !(p.request.Public && one.Indicator.Public == catalogue.PublicNone) {
+			made.Definitions = append(made.Definitions, ChangedDefinition{one.Indicator.Title, date(one.Date), one.What, one.Version})
+		}
+	}
+	for _, chapter := range p.council.Catalogue.Chapters() {
+		for _, indicator := range p.council.Catalogue.In(chapter) {
+			made.Revisions = append(made.Revisions, p.revised(indicator)...)
+		}
+	}
+	return made
+}
+
+// revised are the periods on the page that read differently than they did.
+func (p *paper) revised(indicator *catalogue.Indicator) []ChangedValue {
+	var changed []ChangedValue
+	labels := p.labels
+	if p.kindOf(indicator) != p.request.Period.Kind {
+		labels = p.ownLabels(indicator)
+	}
+	revisions := slices.Clone(p.revisions[indicator])
+	slices.SortFunc(revisions, func(a, b scorecard.Revision) int { return cmp.Compare(b.Back, a.Back) })
+	for _, one := range revisions {
+		was, now := shown(indicator.Unit, one.First.Value), shown(indicator.Unit, *one.Reading.Value)
+		if was == now || !slices.Contains(labels, one.Shown.Label) {
+			continue
+		}
+		changed = append(changed, ChangedValue{Title: indicator.Title, Text: one.Text(), Was: was, Now: now, Turned: p.judgedAnew(one)})
+	}
+	return changed
+}
+
+// judgedAnew says in words if late records changed the status of a period.
+func (p *paper) judgedAnew(one scorecard.Revision) string {
+	before := one.PeriodReading
+	before.Reading.Value, before.Reading.Numerator, before.Reading.Denominator = &one.First.Value, one.First.Numerator, one.First.Denominator
+	judged := p.council.Scorecard.JudgePeriods([]scorecard.PeriodReading{before, one.PeriodReading})
+	was, now := statusOf(judged[0].Status, true, true), statusOf(judged[1].Status, true, true)
+	if was == now || was.Class == "" || now.Class == "" {
+		return ""
+	}
+	return fmt.Sprintf("It was reported as %s and is now %s.", was.Word, now.Word)
+}

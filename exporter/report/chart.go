@@ -1,0 +1,86 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"childrens-services-exporter/exporter/scorecard"
+)
+
+// Chart is a row of columns from zero, drawn by the template. Everything in it
+// comes from values that are shown: what is hidden leaves a gap.
+type Chart struct {
+	Width, Height float64
+	Columns       []Column
+	// Target is the height of the dashed line, negative where there is none.
+	Target float64
+	// Told is the chart in words.
+	Told string
+}
+
+// Base is where the columns stand.
+func (c *Chart) Base() float64 { return chartHeight + 1 }
+
+// Column is one period.
+type Column struct {
+	X, Y, Width, Height float64
+	// Class is past, last or open.
+	Class string
+}
+
+const (
+	chartHeight = 34.0
+	columnWidth = 11.0
+	columnGap   = 3.0
+)
+
+// newChart draws the periods of a line from the earliest to the latest, and
+// nothing where there are less than two.
+func newChart(line *Line, series []scorecard.PeriodReading, open time.Time) *Chart {
+	ordered := slices.Clone(series)
+	slices.SortFunc(ordered, func(a, b scorecard.PeriodReading) int { return a.Shown.Ends.Compare(b.Shown.Ends) })
+	if len(ordered) < 2 {
+		return nil
+	}
+	back := ordered[0].Back
+	least, most, top := math.Inf(1), 0.0, 0.0
+	for _, one := range ordered {
+		back = max(back, one.Back)
+		least, most = min(least, *one.Reading.Value), max(most, *one.Reading.Value)
+	}
+	if top = most; line.TargetAt != nil {
+		top = max(top, *line.TargetAt)
+	}
+	if top <= 0 {
+		top = 1
+	}
+	latest := ordered[len(ordered)-1]
+	places := back
+	if !open.IsZero() {
+		places++
+	}
+	chart := &Chart{Width: float64(places)*(columnWidth+columnGap) + columnGap, Height: chartHeight + 2, Target: -1}
+	for _, one := range ordered {
+		height := tenth(math.Max(0, *one.Reading.Value) / top * chartHeight)
+		column := Column{X: columnGap + float64(back-one.Back)*(columnWidth+columnGap), Width: columnWidth, Height: height, Y: tenth(1 + chartHeight - height), Class: "past"}
+		switch {
+		case one.Shown.Ends.Equal(open):
+			column.Class = "open"
+		case one.Shown.Label == latest.Shown.Label:
+			column.Class = "last"
+		}
+		chart.Columns = append(chart.Columns, column)
+	}
+	unit := line.Indicator.Unit
+	chart.Told = fmt.Sprintf("Columns from %s to %s: the lowest %s, the highest %s, the last %s.", ordered[0].Shown.Label, latest.Shown.Label,
+		shown(unit, least), shown(unit, most), shown(unit, *latest.Reading.Value))
+	if line.TargetAt != nil {
+		chart.Target = tenth(1 + chartHeight - *line.TargetAt/top*chartHeight)
+		chart.Told += " A dashed line shows the target, " + shown(unit, *line.TargetAt) + "."
+	}
+	return chart
+}
+
+func tenth(value float64) float64 { return math.Round(value*10) / 10 }

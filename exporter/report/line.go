@@ -1,0 +1,134 @@
+package report
+
+import (
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/scorecard/commentary"
+)
+
+// Cell is one period of one indicator.
+type Cell struct {
+	Reading *scorecard.PeriodReading
+	// Label is given where the period is not the column's.
+	Label string
+	// Text is empty where there is no value.
+	Text string
+	// Parts says of how many, for the latest period of a ratio.
+	Parts string
+	// Hidden is true where disclosure control holds a value back.
+	Hidden bool
+}
+
+// Comparison is a published figure of somebody else.
+type Comparison struct {
+	Who, Year, Text string
+	Value           float64
+}
+
+// Line is one indicator of a report.
+type Line struct {
+	Indicator *catalogue.Indicator
+	Reference string
+	// Cells are the periods from the earliest to the one of the report.
+	Cells      []Cell
+	Target     string
+	Promise    string // where the target moves to
+	TargetAt   *float64
+	Status     Status
+	Before     Status // of the period before
+	Compared   []Comparison
+	Remark     *commentary.Remark
+	NotSaid    bool // a commentary is required, or the indicator is off target
+	Chart      *Chart
+	Definition string
+}
+
+// Last is the period of the report.
+func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
+
+// line makes the line of an indicator, and nil where there is nothing to show of
+// the periods. Series holds what may be shown, hidden the periods held back.
+func (p *paper) line(indicator *catalogue.Indicator, series []scorecard.PeriodReading, hidden map[string]bool) *Line {
+	line := &Line{Indicator: indicator, Reference: p.council.Settings.Reference(indicator), Definition: indicator.Definition}
+	labels, own := p.labels, false
+	if kind := p.kindOf(indicator); kind != p.request.Period.Kind {
+		labels, own = p.ownLabels(indicator), true
+	}
+	some := false
+	for _, label := range labels {
+		cell := Cell{Hidden: hidden[label]}
+		if own {
+			cell.Label = label
+		}
+		for i, one := range series {
+			if one.Shown.Label == label {
+				cell.Reading, cell.Text = &series[i], shown(indicator.Unit, *one.Reading.Value)
+			}
+		}
+		some = some || cell.Reading != nil || cell.Hidden
+		line.Cells = append(line.Cells, cell)
+	}
+	if !some {
+		return nil
+	}
+	p.judge(line)
+	line.Compared = p.compared[indicator.Name]
+	if remark, said := p.council.Book.Of(indicator, p.request.Period.Label); said {
+		line.Remark = &remark
+	} else {
+		line.NotSaid = indicator.Commentary && !p.request.Open() || line.Status.Class == "off"
+	}
+	line.Chart = newChart(line, series, p.ends(series))
+	return line
+}
+
+// judge sets target and status of the last period, and the status of the one before.
+func (p *paper) judge(line *Line) {
+	day := p.request.Ends()
+	target, known := p.council.Scorecard.Targets.On(line.Indicator, day)
+	if known {
+		line.Target, line.TargetAt = targetText(line.Indicator.Unit, target), &target.Value
+		line.Promise = promiseText(line.Indicator.Unit, target)
+	}
+	status := func(cell Cell) Status {
+		if cell.Hidden {
+			return Status{Word: "Hidden"}
+		}
+		if cell.Reading == nil {
+			return statusOf(nil, known, false)
+		}
+		return statusOf(p.council.Scorecard.JudgePeriods([]scorecard.PeriodReading{*cell.Reading})[0].Status, known, true)
+	}
+	last := &line.Cells[len(line.Cells)-1]
+	line.Status = status(*last)
+	line.Before = status(line.Previous())
+	if last.Reading != nil && last.Reading.Reading.Numerator != nil {
+		last.Parts = figure(*last.Reading.Reading.Numerator) + " of " + figure(*last.Reading.Reading.Denominator)
+	}
+}
+
+// ends tells which reading is not over.
+func (p *paper) ends(series []scorecard.PeriodReading) (open time.Time) {
+	for _, one := range series {
+		if one.Back == 0 {
+			return one.Shown.Ends
+		}
+	}
+	return time.Time{}
+}
+
+// Previous is the period before the report's; it is empty where none is shown.
+func (l *Line) Previous() Cell {
+	if len(l.Cells) < 2 {
+		return Cell{}
+	}
+	return l.Cells[len(l.Cells)-2]
+}
+
+// Early are the periods before the report's, as many as the table has columns for.
+func (l *Line) Early() []Cell {
+	early := l.Cells[:len(l.Cells)-1]
+	return append(make([]Cell, columns-1-len(early)), early...)
+}

@@ -1,0 +1,109 @@
+package report_test
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/collect/collecttest"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/report"
+	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/scorecard/benchmark"
+	"childrens-services-exporter/exporter/scorecard/commentary"
+	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/internal/throwaway/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+// april is a day on which the fourth quarter of 2025-26 is closed.
+func april() time.Time { return period.Date(2026, time.April, 20) }
+
+// desk is a made-up council and what its reports are made from.
+type desk struct {
+	database string
+	source   *warehouse.Source
+	council  report.Council
+}
+
+// sit makes a council whose data reach beyond the end of the quarter.
+func sit(t *testing.T, statements ...string) desk {
+	t.Helper()
+	d := desk{database: collecttest.Database(t)}
+	db := collecttest.Session(t, d.database)
+	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) values ('april', 'P1', '2026-04-10')")
+	for _, statement := range statements {
+		db.MustExec(statement)
+	}
+	d.source = collecttest.Source(t, d.database, collecttest.Settings{Guards: warehouse.NewGuards(warehouse.GuardRules{Settle: 1, Insist: 1})})
+	benchmarks, _, err := benchmark.Read(nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.council = report.Council{
+		Settings:  catalogue.Settings{Authority: catalogue.Authority{Name: "Rutshire", LACode: 872}},
+		Catalogue: d.source.Catalogue, Calendar: d.source.Calendar, Scorecard: scorecard.Rules{Denominator: 5},
+		Benchmarks: benchmarks, Rules: disclosure.DefaultRules(),
+	}
+	return d
+}
+
+// says gives the council a folder of commentary.
+func (d *desk) says(t *testing.T, contents map[string]string) {
+	t.Helper()
+	folder := t.TempDir()
+	for name, text := range contents {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reader := commentary.Reader{Calendar: d.source.Calendar, Indicator: d.source.Catalogue.Indicator}
+	d.council.Book = commentary.Open(folder, reader, slog.New(slog.DiscardHandler)).Book()
+}
+
+func (d *desk) request(t *testing.T, label string, today time.Time) report.Request {
+	t.Helper()
+	wanted, err := d.source.Calendar.Labelled(label)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Request{Period: wanted, Today: today, Now: today.Add(12 * time.Hour)}
+}
+
+func (d *desk) read(t *testing.T, request report.Request) report.Figures {
+	t.Helper()
+	figures, err := report.Read(t.Context(), d.source, warehouse.Look{Today: request.Today, Accept: true}, request, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return figures
+}
+
+// written gives page and table of what was read.
+func (d *desk) written(t *testing.T, request report.Request, figures report.Figures) (page, table string) {
+	t.Helper()
+	made, err := d.council.Build(request, []report.Figures{figures})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var html, csv strings.Builder
+	if err := made.WriteHTML(&html); err != nil {
+		t.Fatal(err)
+	}
+	if err := made.WriteCSV(&csv); err != nil {
+		t.Fatal(err)
+	}
+	return html.String(), csv.String()
+}
+
+// report reads and writes at once.
+func (d *desk) report(t *testing.T, request report.Request) (page, table string) {
+	t.Helper()
+	return d.written(t, request, d.read(t, request))
+}

@@ -1,0 +1,272 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/scorecard/benchmark"
+)
+
+// ErrNoData is a report of a period of which nothing is known.
+var ErrNoData = errors.New("the data do not reach back to it")
+
+// Report is everything on the page, ready to be written.
+type Report struct {
+	Title, Authority, Period, Span, Written string
+	ToDate, Public                          bool
+	// Notes are what a reader has to know before the numbers.
+	Notes []string
+	// Columns are the labels of the periods, the report's last.
+	Columns  []string
+	OffFirst []*Line
+	Turned   []Turn
+	Changes  Changes
+	Chapters []Chapter
+	Without  []Missing
+	// FewestJudged is the smallest denominator that is judged.
+	FewestJudged float64
+	// Style is the style sheet of the page.
+	Style string
+
+	request Request
+}
+
+// Chapter is one topic with its lines.
+type Chapter struct {
+	Number                    int
+	Title, About, File        string
+	Lines                     []*Line
+	Off, Watch, On, Unweighed int
+}
+
+// Wide is how many cells a row of a chapter's table has.
+func (r *Report) Wide() int { return len(r.Columns) + 5 }
+
+// Missing is an indicator without a value in any period shown.
+type Missing struct{ Title, Why string }
+
+// paper is a report in the making.
+type paper struct {
+	council  Council
+	request  Request
+	labels   []string
+	compared map[string][]Comparison
+	// readings and revisions are what may be shown, by indicator; hidden are the
+	// labels of periods that are held back.
+	readings  map[*catalogue.Indicator][]scorecard.PeriodReading
+	revisions map[*catalogue.Indicator][]scorecard.Revision
+	hidden    map[*catalogue.Indicator]map[string]bool
+	leftOut   map[string]string
+}
+
+// Build makes a report of what was read. The error is ErrNoData where the
+// data begin later.
+func (c Council) Build(request Request, figures []Figures) (*Report, error) {
+	p := &paper{
+		council: c, request: request, readings: map[*catalogue.Indicator][]scorecard.PeriodReading{},
+		revisions: map[*catalogue.Indicator][]scorecard.Revision{}, hidden: map[*catalogue.Indicator]map[string]bool{}, leftOut: map[string]string{},
+	}
+	for back := columns - 1; back >= 0; back-- {
+		shown, err := request.earlier(c.Calendar, back)
+		if err != nil {
+			return nil, fmt.Errorf("report by %s: %w", request.Period.Kind, err)
+		}
+		p.labels = append(p.labels, shown.Label)
+	}
+	p.compare()
+	for _, one := range figures {
+		p.take(one)
+	}
+	if !p.knows(figures) {
+		return nil, ErrNoData
+	}
+	r := &Report{
+		Title: "Children's services: " + request.Period.Label, Authority: c.Settings.Authority.Name, Period: request.Period.Label,
+		Span: span(request.Period.Starts, request.Ends(), request.Open()), Written: date(period.Today(request.Now)),
+		ToDate: request.Open(), Public: request.Public, Columns: p.labels, Style: style, FewestJudged: c.Scorecard.Denominator, request: request,
+	}
+	r.Notes = p.notes(figures)
+	for number, chapter := range c.Catalogue.Chapters() {
+		p.chapter(r, number+1, chapter)
+	}
+	r.Changes = p.changes(figures)
+	return r, nil
+}
+
+// knows reports whether the data reach back to the report's own period. Schools
+// have stood for a century, and a stray date is older still: what a tenth of the
+// cohorts do not know of is before the data.
+func (p *paper) knows(figures []Figures) bool {
+	known, answered := map[string]bool{}, 0
+	for _, one := range figures {
+		answered += one.Answered
+		for _, reading := range one.Readings {
+			if kind := p.kindOf(reading.Reading.Indicator); kind != p.request.Period.Kind || reading.Shown.Label == p.request.Period.Label {
+				known[reading.Reading.Indicator.Cohort.Name] = true
+			}
+		}
+	}
+	return len(known) > 0 && len(known)*10 >= answered
+}
+
+func (p *paper) take(figures Figures) {
+	for cohort, why := range figures.LeftOut {
+		p.leftOut[cohort] = why
+	}
+	shown := figures.Readings
+	if p.request.Public {
+		shown = p.disclose(figures.Readings)
+	} else {
+		for _, one := range figures.Revisions {
+			p.revisions[one.Reading.Indicator] = append(p.revisions[one.Reading.Indicator], one)
+		}
+	}
+	for _, one := range shown {
+		p.readings[one.Reading.Indicator] = append(p.readings[one.Reading.Indicator], one)
+	}
+}
+
+// disclose keeps what anyone may read, and remembers which periods it held back.
+func (p *paper) disclose(readings []scorecard.PeriodReading) []scorecard.PeriodReading {
+	shown, _ := p.council.Rules.PublishSeries(readings)
+	known := map[*catalogue.Indicator]map[string]bool{}
+	for _, one := range shown {
+		if known[one.Reading.Indicator] == nil {
+			known[one.Reading.Indicator] = map[string]bool{}
+		}
+		known[one.Reading.Indicator][one.Shown.Label] = true
+	}
+	for _, one := range readings {
+		indicator := one.Reading.Indicator
+		if indicator.Public == catalogue.PublicNone || known[indicator][one.Shown.Label] {
+			continue
+		}
+		if p.hidden[indicator] == nil {
+			p.hidden[indicator] = map[string]bool{}
+		}
+		p.hidden[indicator][one.Shown.Label] = true
+	}
+	return shown
+}
+
+// compare finds the published figures of others.
+func (p *paper) compare() {
+	p.compared = map[string][]Comparison{}
+	if p.council.Benchmarks == nil {
+		return
+	}
+	view := p.council.Benchmarks.For(p.council.Settings.Authority.LACode, func(string) (bool, bool) { return false, false })
+	for _, areaType := range []string{benchmark.Neighbours, benchmark.Region, benchmark.England} {
+		for _, one := range view.Figures {
+			indicator, err := p.council.Catalogue.Indicator(one.Indicator)
+			// How many children a region or England has says nothing of one council.
+			alike := areaType == benchmark.Neighbours || err == nil && indicator.Unit != "count"
+			if err == nil && one.Latest && one.AreaType == areaType && alike {
+				p.compared[one.Indicator] = append(p.compared[one.Indicator], Comparison{one.Area, one.Year, shown(indicator.Unit, one.Value), one.Value})
+			}
+		}
+	}
+}
+
+// kindOf is the kind of period in which an indicator answers.
+func (p *paper) kindOf(indicator *catalogue.Indicator) period.Kind {
+	if asked := scorecard.Through(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today); len(asked) > 0 {
+		return asked[0].Shown.Kind
+	}
+	return p.request.Period.Kind
+}
+
+// ownLabels are the last periods of an indicator that does not answer for the
+// report's kind, the latest last.
+func (p *paper) ownLabels(indicator *catalogue.Indicator) []string {
+	asked := scorecard.Through(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
+	var labels []string
+	for _, one := range asked[:min(columns, len(asked))] {
+		labels = append(labels, one.Shown.Label)
+	}
+	slices.Reverse(labels)
+	return labels
+}
+
+func (p *paper) chapter(r *Report, number int, chapter catalogue.Chapter) {
+	made := Chapter{Number: number, Title: chapter.Title, About: chapter.About, File: chapter.File}
+	for _, indicator := range p.council.Catalogue.In(chapter) {
+		if indicator.NoTotal || indicator.Measure.Kind == catalogue.Bands || p.request.Public && indicator.Public == catalogue.PublicNone {
+			continue
+		}
+		line := p.line(indicator, p.readings[indicator], p.hidden[indicator])
+		if line == nil {
+			why := p.leftOut[indicator.Cohort.Name]
+			if why == "" || p.request.Public {
+				why = "nothing was recorded in these periods"
+			}
+			r.Without = append(r.Without, Missing{indicator.Title, why})
+			continue
+		}
+		made.add(line)
+		r.turn(line)
+		if line.Status.Class == "off" {
+			r.OffFirst = append(r.OffFirst, line)
+		}
+	}
+	if len(made.Lines) > 0 {
+		r.Chapters = append(r.Chapters, made)
+	}
+}
+
+func (c *Chapter) add(line *Line) {
+	c.Lines = append(c.Lines, line)
+	switch line.Status.Class {
+	case "off":
+		c.Off++
+	case "watch":
+		c.Watch++
+	case "on":
+		c.On++
+	default:
+		c.Unweighed++
+	}
+}
+
+// notes are what a reader has to know before the numbers.
+func (p *paper) notes(figures []Figures) []string {
+	var notes []string
+	end := p.request.Ends()
+	if p.request.Open() {
+		notes = append(notes, fmt.Sprintf("%s is not over. Its numbers are to date, %s, and will change; they are smaller than those of a whole period.", p.request.Period.Label, date(end)))
+	}
+	for _, one := range figures {
+		name := sourceName(one.Source)
+		switch {
+		case one.Problem != "" && p.request.Public:
+			notes = append(notes, name+" could not be read; its indicators are not in this report.")
+		case one.Problem != "":
+			notes = append(notes, name+" could not be read, and its indicators are not in this report: "+one.Problem+".")
+		case !one.Newest.IsZero() && one.Newest.Before(end) && !p.request.Open():
+			notes = append(notes, fmt.Sprintf("%s: the latest event recorded is of %s, before the period ended. Its numbers are not complete.", name, date(one.Newest)))
+		}
+	}
+	if p.request.Public {
+		notes = append(notes, "So that no child can be known, counts of 1 to "+figure(p.council.Rules.Hide)+" are hidden, other counts are rounded to the nearest "+
+			figure(p.council.Rules.Round)+", and percentages of small groups are left out. Where one quarter of a flow is hidden, all are.")
+	}
+	return notes
+}
+
+func sourceName(source string) string {
+	return map[string]string{"social_care": "The social care database", "education": "The education database"}[source]
+}
+
+// since is the day from which a change is news to readers of the report before.
+func (p *paper) since() time.Time {
+	before, err := p.request.earlier(p.council.Calendar, 1)
+	if err != nil {
+		return p.request.Period.Starts
+	}
+	return before.Ends
+}

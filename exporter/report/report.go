@@ -1,0 +1,54 @@
+// Package report writes what a committee is given: one page that prints well and
+// needs nothing beside it, and the same numbers as CSV.
+package report
+
+import (
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/scorecard/benchmark"
+	"childrens-services-exporter/exporter/scorecard/commentary"
+)
+
+// columns is how many periods a table shows: a year of quarters.
+const columns = 4
+
+// Council is what a report is made from, beside what is read of its sources.
+type Council struct {
+	Settings   catalogue.Settings
+	Catalogue  *catalogue.Catalogue
+	Calendar   *period.Calendar
+	Scorecard  scorecard.Rules
+	Benchmarks *benchmark.Table
+	Book       commentary.Book
+	// Rules are what a public report is held to.
+	Rules disclosure.Rules
+}
+
+// Request is which report is wanted.
+type Request struct {
+	Period period.Period
+	// Today is the day from which the data are seen, and Now when it is written.
+	Today, Now time.Time
+	// Public asks for what anyone may read.
+	Public bool
+}
+
+// earlier is a period of the report's kind before it.
+func (r Request) earlier(calendar *period.Calendar, back int) (period.Period, error) {
+	return calendar.Reported(r.Period.Kind, r.Period.Ends, back)
+}
+
+// Open reports whether the period is not over.
+func (r Request) Open() bool { return !r.Period.Ends.Before(r.Today) }
+
+// Ends is the last day of which the report tells.
+func (r Request) Ends() time.Time {
+	if r.Open() {
+		return r.Today
+	}
+	return r.Period.Ends
+}

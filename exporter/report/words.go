@@ -1,0 +1,101 @@
+package report
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/scorecard"
+)
+
+// shown is a value as a paper has it: 78.4%, 12.5 days, 1,825.
+func shown(unit string, value float64) string {
+	const secondsOfDay = 86400
+	switch unit {
+	case "ratio":
+		return figure(value*100) + "%"
+	case "seconds":
+		return figure(value/secondsOfDay) + " days"
+	}
+	return figure(value)
+}
+
+// figure has one decimal at most, and thousands apart.
+func figure(value float64) string {
+	text := strconv.FormatFloat(math.Round(value*10)/10, 'f', -1, 64)
+	whole, rest, decimal := strings.Cut(text, ".")
+	for at := len(whole) - 3; at > 0 && whole[at-1] != '-'; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if decimal {
+		return whole + "." + rest
+	}
+	return whole
+}
+
+// date is a day in words.
+func date(day time.Time) string { return day.Format("2 January 2006") }
+
+// span says from when to when in words.
+func span(starts, ends time.Time, open bool) string {
+	from, to := "January 2006", "January 2006"
+	if open {
+		from, to = "2 January 2006", "2 January 2006"
+	}
+	if starts.Year() == ends.Year() {
+		from = strings.TrimSuffix(from, " 2006")
+	}
+	if starts.Format(from) == ends.Format(from) && starts.Year() == ends.Year() {
+		return ends.Format(to)
+	}
+	return starts.Format(from) + " to " + ends.Format(to)
+}
+
+// Status is a judgement in a word and a shape, so that it is told without colour.
+type Status struct {
+	Word string
+	// Class is on, watch, off, or empty where there is no judgement.
+	Class string
+}
+
+func statusOf(rag *scorecard.RAG, target, value bool) Status {
+	switch {
+	case !value:
+		return Status{Word: "No value"}
+	case rag == nil && target:
+		return Status{Word: "Too few to judge"}
+	case rag == nil:
+		return Status{Word: "No target"}
+	}
+	switch *rag {
+	case scorecard.OnTarget:
+		return Status{"On target", "on"}
+	case scorecard.Watch:
+		return Status{"Watch", "watch"}
+	default:
+		return Status{"Off target", "off"}
+	}
+}
+
+// targetText says a target and which side of it is good, where there are two.
+func targetText(unit string, target scorecard.Target) string {
+	text := shown(unit, target.Value)
+	switch {
+	case target.Better == catalogue.LowerBetter && target.Value > 0:
+		return text + " or less"
+	case target.Better == catalogue.HigherBetter && !(unit == "ratio" && target.Value >= 1):
+		return text + " or more"
+	}
+	return text
+}
+
+// promiseText says where a target that moves will have come to.
+func promiseText(unit string, target scorecard.Target) string {
+	promise := target.Trajectory
+	if promise == nil || promise.End == target.Value {
+		return ""
+	}
+	return "moving to " + shown(unit, promise.End) + " by " + date(promise.Ends)
+}

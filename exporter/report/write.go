@@ -1,0 +1,147 @@
+package report
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"childrens-services-exporter/exporter/period"
+)
+
+//go:embed report.html
+var pageText string
+
+//go:embed report.css
+var style string
+
+// WriteHTML writes the page. It holds no script and asks for nothing from
+// elsewhere.
+func (r *Report) WriteHTML(to io.Writer) error {
+	page, err := template.New("report").Funcs(template.FuncMap{
+		"css":    func(text string) template.CSS { return template.CSS(text) },
+		"plural": plural,
+	}).Parse(pageText)
+	if err != nil {
+		return fmt.Errorf("the report's template: %w", err)
+	}
+	if err := page.Execute(to, r); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + more
+}
+
+// WriteCSV writes a row for each indicator and period on the page.
+func (r *Report) WriteCSV(to io.Writer) error {
+	// A spreadsheet takes a file without this mark for one without accents.
+	if _, err := io.WriteString(to, "\ufeff"); err != nil {
+		return fmt.Errorf("write the report's table: %w", err)
+	}
+	out := csv.NewWriter(to)
+	rows := [][]string{{
+		"chapter", "indicator", "reference", "title", "unit", "period", "starts", "ends", "to_date", "value", "numerator", "denominator", "hidden",
+		"target", "status", "statistical_neighbours", "region", "england", "england_year", "commentary", "author_role", "action", "definition_version",
+	}}
+	for _, chapter := range r.Chapters {
+		for _, line := range chapter.Lines {
+			for i, cell := range line.Cells {
+				if cell.Reading != nil || cell.Hidden {
+					rows = append(rows, r.row(chapter, line, i, cell))
+				}
+			}
+		}
+	}
+	if err := out.WriteAll(rows); err != nil {
+		return fmt.Errorf("write the report's table: %w", err)
+	}
+	return nil
+}
+
+func (r *Report) row(chapter Chapter, line *Line, i int, cell Cell) []string {
+	indicator := line.Indicator
+	label := cell.Label
+	if label == "" {
+		label = r.Columns[i]
+	}
+	row := []string{chapter.Title, indicator.Name, line.Reference, indicator.Title, indicator.Unit, label}
+	if reading := cell.Reading; reading != nil {
+		row = append(row, reading.Shown.Starts.Format(time.DateOnly), reading.Shown.Ends.Format(time.DateOnly), strconv.FormatBool(reading.Back == 0),
+			exact(reading.Reading.Value), exact(reading.Reading.Numerator), exact(reading.Reading.Denominator), "")
+	} else {
+		row = append(row, "", "", "", "", "", "", "hidden")
+	}
+	if i < len(line.Cells)-1 {
+		row = append(row, "", "", "", "", "", "", "", "", "")
+	} else {
+		row = append(row, exact(line.TargetAt), line.Status.Word)
+		row = append(row, line.published()...)
+		remark := line.Remark
+		if remark == nil {
+			row = append(row, "", "", "")
+		} else {
+			row = append(row, remark.Text, remark.Role, remark.Action)
+		}
+	}
+	row = append(row, strconv.Itoa(indicator.Version))
+	for i, text := range row {
+		row[i] = unformula(text)
+	}
+	return row
+}
+
+// published are the figures of neighbours, region and England, and England's year.
+func (l *Line) published() []string {
+	found := []string{"", "", "", ""}
+	for _, one := range l.Compared {
+		text := strconv.FormatFloat(one.Value, 'g', -1, 64)
+		switch one.Who {
+		case "Statistical neighbours":
+			found[0] = text
+		case "England":
+			found[2], found[3] = text, one.Year
+		default:
+			found[1] = text
+		}
+	}
+	return found
+}
+
+func exact(value *float64) string {
+	if value == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*value, 'g', -1, 64)
+}
+
+// unformula keeps a spreadsheet from running a text that begins like a formula.
+func unformula(text string) string {
+	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return text
+	}
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
+		return text
+	}
+	return "'" + text
+}
+
+// Kept says from when values are kept as first reported, or that none are.
+func (r *Report) Kept(since time.Time, in bool) {
+	switch {
+	case r.Public:
+	case !in:
+		r.Changes.Kept = "Values are not kept as first reported, because no folder is set for them (CSE_STATE_DIR); a revision cannot be told."
+	default:
+		r.Changes.Kept = "Values are kept as first reported since " + date(period.Today(since)) + "."
+	}
+}
