@@ -80,6 +80,14 @@ look: ## open every dashboard of the Grafana at GRAFANA_URL in a browser, take p
 	@npm install --prefix grafana/look --no-audit --no-fund --silent
 	@node grafana/look/look.mjs $(LOOK_FLAGS)
 
+.PHONY: look-report
+look-report: tools build-demo ## write the demo council's report and look at it in a browser: axe, a phone, paper; PDF and pictures in look-pictures
+	@scripts/tools.sh browser
+	@npm install --prefix grafana/look --no-audit --no-fund --silent
+	@mkdir -p look-pictures/reports
+	@$(DEMO) -exporter $(EXPORTER) -profile small $(DEMO_FLAGS) -report look-pictures/reports
+	@node grafana/look/report.mjs look-pictures/reports look-pictures
+
 .PHONY: tools
 tools: go ## install PostgreSQL and Prometheus from the system's packages if they are missing; starts no service
 	@scripts/tools.sh postgres prometheus

@@ -32,7 +32,7 @@ type Column struct {
 
 const (
 	chartHeight = 34.0
-	columnWidth = 11.0
+	columnWidth = 9.0
 	columnGap   = 3.0
 )
 
