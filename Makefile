@@ -36,10 +36,11 @@ test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with t
 	CGO_ENABLED=1 go test -race -p 2 -timeout 40m $(TEST_FLAGS) $(PACKAGES)
 
 .PHONY: prove
-prove: tools ## that every number is right: golden councils, the oracle on random ones, and mutants of all definitions
+prove: tools ## that every number is right: golden councils, the oracle on random ones, a scorecard of all, mutants of all definitions
 	go test -count 1 -v -run '^TestGoldenCouncils$$|^TestEveryIndicatorIsExpectedByAGoldenCouncil$$' ./exporter/warehouse
 	ORACLE_SEEDS=$(ORACLE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/oracle
 	EVERY_DAY=1 go test -count 1 -v -timeout 60m -run '^TestCouncil$$' ./cmd/childrens-services-exporter
+	go test -count 1 -v -timeout 20m -run '^TestScorecard$$' ./cmd/childrens-services-exporter
 	go run ./internal/prove $(MUTANTS)
 
 .PHONY: prove-sample

@@ -26,7 +26,7 @@ func commandOutput(t *testing.T, line string, more ...string) string {
 // all sides.
 func TestCouncil(t *testing.T) {
 	day := period.Date(2026, time.April, 10)
-	p, opened := syntheticCouncil(t, day)
+	p, opened := syntheticVillage(t, day)
 	t.Run("records add up to every number", func(t *testing.T) { recordsAddUpToEveryNumber(t, opened, day) })
 	t.Run("history equals live", func(t *testing.T) { historyEqualsLive(t, p, opened) })
 	t.Run("commands", func(t *testing.T) { commandsOnACouncil(t, opened) })

@@ -31,16 +31,22 @@ func village(t *testing.T) synthetic.Profile {
 	return profile
 }
 
+// syntheticVillage is the small made-up council that most tests look at.
+func syntheticVillage(t *testing.T, asOf time.Time) (*program, *council) {
+	t.Helper()
+	return syntheticCouncil(t, village(t), asOf, "populations: {children: {2024: 8000, 2026: 8100}}\n")
+}
+
 // syntheticCouncil writes a made-up council as it stands on a day, loads it with
 // the load command and opens it as every other command does.
-func syntheticCouncil(t *testing.T, asOf time.Time) (*program, *council) {
+func syntheticCouncil(t *testing.T, profile synthetic.Profile, asOf time.Time, ownSettings string) (*program, *council) {
 	t.Helper()
 	directory := t.TempDir()
-	if _, err := synthetic.Write(directory, village(t), 1, asOf); err != nil {
+	if _, err := synthetic.Write(directory, profile, 1, asOf); err != nil {
 		t.Fatal(err)
 	}
 	settings := map[string]string{
-		"CSE_SETTINGS_FILE": filepath.Join(files(t, map[string]string{"settings.yaml": "populations: {children: {2024: 8000, 2026: 8100}}\n"}), "settings.yaml"),
+		"CSE_SETTINGS_FILE": filepath.Join(files(t, map[string]string{"settings.yaml": ownSettings}), "settings.yaml"),
 	}
 	for _, source := range []string{"social_care", "education"} {
 		address := pgtest.Database(t)

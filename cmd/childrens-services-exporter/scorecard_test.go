@@ -1,0 +1,227 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	dto "github.com/prometheus/client_model/go"
+
+	synthetic "childrens-services-exporter/cmd/childrens-services-demo/council"
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/period"
+)
+
+// TestScorecard prints a line for each indicator, as a council collects and serves
+// it: value, target, status, eight quarters and England, each of them there or with
+// the reason why it is not.
+func TestScorecard(t *testing.T) {
+	profile, err := synthetic.ProfileNamed("small")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// In a council this small, two years ago nobody was to be counted of some.
+	profile.LookedAfter, profile.CareLeavers, profile.Unaccompanied = 160, 60, 0.16
+	day := period.Date(2026, time.March, 31)
+	p, opened := syntheticCouncil(t, profile, day, fmt.Sprintf(
+		"authority: {la_code: %d}\npopulations: {children: {2018: %[2]d, 2026: %[2]d}, children_5_to_15: {2018: %[3]d, 2026: %[3]d}}\n",
+		profile.LACode, profile.Population, profile.Population*11/18))
+	page := servedOn(t, p, opened, day)
+	var table strings.Builder
+	lines := tabwriter.NewWriter(&table, 0, 0, 1, ' ', 0)
+	writeLine(lines, "id", "indicator", "value", "target", "status", "eight quarters, the last first", "England")
+	seen := map[int]bool{}
+	for _, indicator := range byID(opened.catalogue) {
+		if indicator.Companion {
+			continue
+		}
+		seen[indicator.ID] = true
+		line := page.line(indicator)
+		writeLine(lines, append([]string{strconv.Itoa(indicator.ID), indicator.Name}, line.cells()...)...)
+		for _, lack := range line.lacks {
+			t.Errorf("%d %s has no %s", indicator.ID, indicator.Name, lack)
+		}
+	}
+	if err := lines.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	for _, indicator := range opened.catalogue.Indicators() {
+		if !seen[indicator.ID] {
+			t.Errorf("%d has companions and no indicator", indicator.ID)
+		}
+	}
+	t.Logf("%d of 106 indicators of a made-up council of %d children on %s\n%s", len(seen), profile.Population, day.Format(time.DateOnly), table.String())
+}
+
+func writeLine(to io.Writer, cells ...string) { _, _ = fmt.Fprintln(to, strings.Join(cells, "\t")) }
+
+func byID(c *catalogue.Catalogue) []*catalogue.Indicator {
+	return slices.SortedStableFunc(slices.Values(c.Indicators()), func(a, b *catalogue.Indicator) int { return a.ID - b.ID })
+}
+
+// servedPage is what managers are served, by family.
+type servedPage map[string][]*dto.Metric
+
+func servedOn(t *testing.T, p *program, opened *council, day time.Time) servedPage {
+	t.Helper()
+	noon := func() time.Time { return day.Add(12 * time.Hour) }
+	collectors := p.collectors(opened, noon, "", slog.New(slog.DiscardHandler))
+	for _, collector := range collectors {
+		if err := collector.Collect(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	registry := prometheus.NewPedanticRegistry()
+	registry.MustRegister(p.pages(opened, collectors, noon).Managers())
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := servedPage{}
+	for _, family := range families {
+		page[family.GetName()] = family.GetMetric()
+	}
+	return page
+}
+
+// of are the values of a family for an indicator, by another label's value.
+func (s servedPage) of(family, indicator, by string, where map[string]string) map[string]float64 {
+	found := map[string]float64{}
+	for _, metric := range s[family] {
+		labels := map[string]string{}
+		for _, label := range metric.GetLabel() {
+			labels[label.GetName()] = label.GetValue()
+		}
+		matches := labels["indicator"] == indicator
+		for name, value := range where {
+			matches = matches && labels[name] == value
+		}
+		if matches {
+			found[labels[by]] = metric.GetGauge().GetValue()
+		}
+	}
+	return found
+}
+
+func (s servedPage) one(family, indicator string) (float64, bool) {
+	value, known := s.of(family, indicator, "", nil)[""]
+	return value, known
+}
+
+// scoreLine is one indicator; lacks are what it neither has nor has a reason for.
+type scoreLine struct {
+	value, target, status, quarters, england string
+	lacks                                    []string
+}
+
+func (l *scoreLine) cells() []string {
+	return []string{l.value, l.target, l.status, l.quarters, l.england}
+}
+
+func (s servedPage) line(indicator *catalogue.Indicator) *scoreLine {
+	l := &scoreLine{target: "none", england: "none"}
+	value, known := s.one("childrens_indicator_value", indicator.Name)
+	distribution := indicator.NoTotal || indicator.Measure.Kind == catalogue.Bands
+	switch {
+	case known:
+		l.value = short(indicator.Unit, value)
+	case distribution:
+		l.value = s.parts(indicator)
+	}
+	target, has := s.one("childrens_indicator_target", indicator.Name)
+	if has {
+		l.target = short(indicator.Unit, target)
+	}
+	l.status = s.status(indicator, has)
+	if has != (indicator.Target != nil) || !has && indicator.TargetReason == "" {
+		l.lacks = append(l.lacks, "target, nor a reason to have none")
+	}
+	l.quarters = s.periods(indicator)
+	if distribution && l.quarters == "" {
+		l.quarters = "a distribution has no number of its own"
+	}
+	published := s.of("childrens_benchmark", indicator.Name, "year", map[string]string{"area_type": "england"})
+	for year, figure := range published {
+		l.england = short(indicator.Unit, figure) + " in " + year
+	}
+	for _, cell := range []struct{ name, text string }{{"value", l.value}, {"status, nor a reason", l.status}, {"eight quarters", l.quarters}} {
+		if cell.text == "" {
+			l.lacks = append(l.lacks, cell.name)
+		}
+	}
+	return l
+}
+
+// status is the indicator's, or why it has none: the page must agree with it.
+func (s servedPage) status(indicator *catalogue.Indicator, target bool) string {
+	status, known := s.one("childrens_indicator_rag", indicator.Name)
+	denominator, ratio := s.one("childrens_indicator_denominator", indicator.Name)
+	few := ratio && denominator < 5
+	switch {
+	case known && target && !few:
+		return []string{"on target", "watch", "off target"}[int(status)]
+	case !known && !target:
+		return "none: no target"
+	case !known && few:
+		return fmt.Sprintf("none: %g counted are too few", denominator)
+	}
+	return ""
+}
+
+// parts are the bands or groups of an indicator that has no total.
+func (s servedPage) parts(indicator *catalogue.Indicator) string {
+	total, groups := 0.0, 0
+	for _, family := range indicator.Families() {
+		for _, metric := range s[family.Name] {
+			total, groups = total+metric.GetGauge().GetValue(), groups+1
+		}
+		if groups > 0 {
+			return fmt.Sprintf("%g in %d groups", total, groups)
+		}
+	}
+	return ""
+}
+
+// periods are eight quarters, or as many of the terms, or the years, of what is
+// counted by those; empty if one is missing in between.
+func (s servedPage) periods(indicator *catalogue.Indicator) string {
+	for _, kind := range []struct {
+		name string
+		many int
+		note string
+	}{{"quarter", 8, ""}, {"term", 8, " (terms)"}, {"cyear", 3, " (years)"}, {"acyear", 3, " (academic years)"}, {"fy", 3, " (financial years)"}} {
+		values := s.of("childrens_indicator_period", indicator.Name, "back", map[string]string{"kind": kind.name})
+		if len(values) == 0 {
+			continue
+		}
+		var told []string
+		for back := 1; back <= kind.many; back++ {
+			value, known := values[strconv.Itoa(back)]
+			if !known {
+				return ""
+			}
+			told = append(told, short(indicator.Unit, value))
+		}
+		return strings.Join(told, " ") + kind.note
+	}
+	return ""
+}
+
+func short(unit string, value float64) string {
+	const day = 86400
+	switch unit {
+	case "ratio":
+		return strconv.FormatFloat(math.Round(value*1000)/10, 'f', -1, 64) + "%"
+	case "seconds":
+		return strconv.FormatFloat(math.Round(value/day*10)/10, 'f', -1, 64) + "d"
+	}
+	return strconv.FormatFloat(math.Round(value*10)/10, 'f', -1, 64)
+}
