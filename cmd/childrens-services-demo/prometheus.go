@@ -50,7 +50,7 @@ func (s *stage) scrapeConfig(audience, exporter string) (string, error) {
 	if err := yaml.Unmarshal(text, &config); err != nil {
 		return "", fmt.Errorf("%s: %w", shipped, err)
 	}
-	config.Global["scrape_interval"], config.Global["scrape_timeout"] = "2s", "2s"
+	config.Global["scrape_interval"], config.Global["scrape_timeout"] = "5s", "5s"
 	for _, scrape := range config.Scrape {
 		scrape["static_configs"] = []target{{
 			Targets: []string{exporter},

@@ -57,6 +57,7 @@ func (s *stage) inspect(ctx context.Context, t tools, a addresses) error {
 		{"promtool finds nothing on the three pages", v.lint},
 		{"Every indicator has a sample", v.sampled},
 		{"Past and present are one series", v.oneSeries},
+		{"Every query of every page has data", v.answered},
 	}
 	if t.grafana != "" {
 		checks = append(checks, check{"Grafana has the dashboards and reaches its data", v.dashboards})

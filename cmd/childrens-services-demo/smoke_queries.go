@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"childrens-services-exporter/internal/pagequery"
+)
+
+// rightlyEmpty are the queries that have nothing to say of a council in which all
+// is well, by the uid of the page and the panel, and why.
+func rightlyEmpty() map[string]string {
+	return map[string]string{
+		"childrens-data-quality/Indicators that cannot be worked out, and why": "every indicator is worked out",
+		"childrens-exporter/Held by a guard":                                   "no guard holds anything",
+		"childrens-exporter/Cohorts that failed":                               "no cohort fails",
+	}
+}
+
+// answered asks every query of every page, as Grafana would, of the Prometheus that
+// it is meant for, and every picker too. On a busy machine a scrape may fail, so that
+// what says nothing is asked again.
+func (v visit) answered(ctx context.Context) (string, error) {
+	pages, err := pagequery.Read(filepath.Join(v.repository, "grafana", "dashboards"))
+	if err != nil {
+		return "", err
+	}
+	servers := pagequery.Servers{"childrens": "http://" + v.addresses.managers, "childrens-public": "http://" + v.addresses.public}
+	excused := rightlyEmpty()
+	wrong := make([]error, len(pages))
+	asked := 0
+	var waiting sync.WaitGroup
+	for i, page := range pages {
+		asked += len(page.Queries)
+		waiting.Go(func() {
+			wrong[i] = errors.Join(offers(ctx, servers, page), speaks(ctx, servers, page, excused))
+		})
+	}
+	waiting.Wait()
+	for name := range excused {
+		if !slices.ContainsFunc(pages, func(page pagequery.Page) bool { return strings.HasPrefix(name, page.UID+"/") }) {
+			wrong = append(wrong, fmt.Errorf("no page has the query %s that is excused", name))
+		}
+	}
+	return fmt.Sprintf("%d queries of %d pages, %d panels rightly empty", asked, len(pages), len(excused)), errors.Join(wrong...)
+}
+
+const (
+	patience = time.Minute
+	pause    = 2 * time.Second
+)
+
+// again repeats until it is true, or patience is at an end.
+func again(ctx context.Context, do func() (bool, error)) (bool, error) {
+	for began := time.Now(); ; {
+		done, err := do()
+		if done || err != nil || time.Since(began) > patience {
+			return done, err
+		}
+		select {
+		case <-ctx.Done():
+			return false, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+func offers(ctx context.Context, servers pagequery.Servers, page pagequery.Page) error {
+	var wrong []error
+	for _, variable := range page.Variables {
+		if variable.Name == "window" {
+			continue // what is counted on a day has none
+		}
+		offered, err := again(ctx, func() (bool, error) {
+			values, err := variable.Values(ctx, servers[variable.Source], page.Base(), time.Now())
+			return len(values) > 0, err
+		})
+		if err == nil && !offered {
+			err = fmt.Errorf("%s: the picker %s offers nothing: %s", page.Title, variable.Name, variable.Query)
+		}
+		wrong = append(wrong, err)
+	}
+	return errors.Join(wrong...)
+}
+
+func speaks(ctx context.Context, servers pagequery.Servers, page pagequery.Page, excused map[string]string) error {
+	var wrong []error
+	met := map[string]bool{}
+	for _, query := range page.Queries {
+		name := page.UID + "/" + query.Panel
+		reason, expected := excused[name]
+		ask := func() (bool, error) { return page.Answered(ctx, servers, query, time.Now()) }
+		answered, err := false, error(nil)
+		if expected {
+			answered, err = ask()
+			met[name] = true
+		} else {
+			answered, err = again(ctx, ask)
+		}
+		switch {
+		case err != nil:
+			wrong = append(wrong, err)
+		case expected && answered:
+			wrong = append(wrong, fmt.Errorf("%s: %s has data, so that it is not excused: %s", page.Title, query.Panel, reason))
+		case !expected && !answered:
+			wrong = append(wrong, fmt.Errorf("%s: %s has no data in %s: %s", page.Title, query.Panel, query.Source, query.Expr))
+		}
+	}
+	for name, reason := range excused {
+		if strings.HasPrefix(name, page.UID+"/") && !met[name] {
+			wrong = append(wrong, fmt.Errorf("%s has no panel %s, which is excused: %s", page.Title, name, reason))
+		}
+	}
+	return errors.Join(wrong...)
+}
