@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"childrens-services-exporter/exporter/catalogue"
@@ -99,7 +100,8 @@ func (c *Collector) series(ctx context.Context, reading *warehouse.Reading, plan
 
 // publicSeries are the closed periods of one kind that are open to the public.
 // Months, quarters and years of one indicator are never shown side by side: a
-// hidden month is what remains of its quarter.
+// hidden month is what remains of its quarter. With them come the months back to the
+// beginning of the year that is shown, for disclosure to see whether one is hidden.
 func (c *Collector) publicSeries(cohort *catalogue.Cohort, today time.Time) []scorecard.Reported {
 	closed := PublicPeriod(c.source.Calendar, c.options.PublicPeriod, today, c.options.PublicDelay)
 	byKind := map[period.Kind][]scorecard.Reported{}
@@ -108,8 +110,19 @@ func (c *Collector) publicSeries(cohort *catalogue.Cohort, today time.Time) []sc
 			byKind[one.Shown.Kind] = append(byKind[one.Shown.Kind], one)
 		}
 	}
-	if series := byKind[c.options.PublicPeriod]; series != nil {
-		return series
+	series := byKind[c.options.PublicPeriod]
+	if series == nil {
+		return byKind[period.Term]
 	}
-	return byKind[period.Term]
+	const monthsOfTwoYears = 24
+	if c.options.PublicPeriod == period.Month && !cohort.Snapshot() && slices.Contains(cohort.Windows, period.Month) {
+		for back := len(series) + 1; back <= monthsOfTwoYears; back++ {
+			shown, err := c.source.Calendar.Reported(period.Month, closed.Ends.AddDate(0, 0, 1), back)
+			if err != nil {
+				panic(err) // a month follows another
+			}
+			series = append(series, scorecard.Reported{Shown: shown, Back: back, Asked: shown})
+		}
+	}
+	return series
 }

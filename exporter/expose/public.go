@@ -48,10 +48,9 @@ func (c *Council) published(cohort collect.CohortState, open string, now time.Ti
 }
 
 func (c *Council) emitPublished(emit func(prometheus.Metric), cohort collect.CohortState, day time.Time) {
-	shown, held := c.Rules.Publish(cohort.Reported)
+	shown, series, held, heldSeries := c.Rules.Page(cohort.Reported, cohort.ReportedSeries)
 	emitReadings(emit, shown)
 	c.emitScorecard(emit, shown, day)
-	series, heldSeries := c.Rules.PublishSeries(cohort.ReportedSeries)
 	c.emitPeriods(emit, series)
 	for _, one := range held {
 		emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",

@@ -41,6 +41,16 @@ func reportedBack() []struct {
 	}
 }
 
+// Shows reports whether a scorecard goes back as far as a period.
+func Shows(kind period.Kind, back int) bool {
+	for _, one := range reportedBack() {
+		if one.kind == kind {
+			return back <= one.back
+		}
+	}
+	return false
+}
+
 // Periods lists the periods of a cohort's scorecard as seen on a day, the open
 // one of each kind first.
 //

@@ -1,0 +1,228 @@
+package disclosure_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/scorecard"
+)
+
+// flow is an indicator of quarters, from the first of the year 2020-21, and what
+// anybody knows who kept the public page of every quarter.
+type flow struct {
+	indicator *catalogue.Indicator
+	quarters  []catalogue.Reading // exact
+	known     map[[2]int][]span   // by quarters from and to, for each part
+	hidden    map[int]bool
+}
+
+func newFlow(reading func(n, d float64) catalogue.Reading, parts [][2]float64) *flow {
+	f := &flow{known: map[[2]int][]span{}, hidden: map[int]bool{}}
+	indicator := *reading(1, 1).Indicator
+	indicator.Cohort = &catalogue.Cohort{Windows: []period.Kind{period.Quarter, period.FinancialYear, period.Rolling12Months}}
+	f.indicator = &indicator
+	for i, part := range parts {
+		one := reading(part[0], part[1])
+		f.quarters = append(f.quarters, f.over(one, period.Quarter, i, i+1))
+	}
+	return f
+}
+
+// over puts a reading in a window of quarters.
+func (f *flow) over(reading catalogue.Reading, kind period.Kind, from, to int) catalogue.Reading {
+	starts := period.Date(2020, time.April, 1).AddDate(0, 3*from, 0)
+	ends := period.Date(2020, time.April, 1).AddDate(0, 3*to, -1)
+	reading.Indicator, reading.Period = f.indicator, period.Period{Kind: kind, Starts: starts, Ends: ends}
+	return reading
+}
+
+// sum is a longer window, exact.
+func (f *flow) sum(kind period.Kind, from, to int) catalogue.Reading {
+	var n, d float64
+	for _, quarter := range f.quarters[from:to] {
+		if quarter.Numerator == nil {
+			n += quarter.Rows
+		} else {
+			n, d = n+*quarter.Numerator, d+*quarter.Denominator
+		}
+	}
+	if f.quarters[0].Numerator == nil {
+		return f.over(count(n), kind, from, to)
+	}
+	return f.over(ratio(n, d), kind, from, to)
+}
+
+// publish shows the page at the end of a quarter and takes down what it tells.
+func (f *flow) publish(rules disclosure.Rules, last int) (shown []catalogue.Reading) {
+	live := []catalogue.Reading{f.quarters[last]}
+	spans := map[period.Kind][2]int{period.Quarter: {last, last + 1}}
+	if year := (last + 1) / 4 * 4; year >= 4 {
+		spans[period.FinancialYear] = [2]int{year - 4, year}
+		live = append(live, f.sum(period.FinancialYear, year-4, year))
+	}
+	if last >= 3 {
+		spans[period.Rolling12Months] = [2]int{last - 3, last + 1}
+		live = append(live, f.sum(period.Rolling12Months, last-3, last+1))
+	}
+	var closed []scorecard.PeriodReading
+	for back := 1; back <= 8 && back <= last+1; back++ {
+		quarter := f.quarters[last+1-back]
+		closed = append(closed, scorecard.PeriodReading{Reported: scorecard.Reported{Shown: quarter.Period, Back: back}, Reading: quarter})
+	}
+	shown, series, _, _ := rules.Page(live, closed)
+	for _, one := range shown {
+		f.learn(rules, spans[one.Period.Kind], one)
+	}
+	for _, one := range series {
+		f.learn(rules, [2]int{last + 1 - one.Back, last + 2 - one.Back}, one.Reading)
+	}
+	f.hidden[last] = !slices.ContainsFunc(shown, func(one catalogue.Reading) bool { return one.Period.Kind == period.Quarter })
+	return shown
+}
+
+func (f *flow) learn(rules disclosure.Rules, window [2]int, published catalogue.Reading) {
+	if told := learn(rules, published); told != nil {
+		f.known[window] = told
+	}
+}
+
+// bounds are what follows for one part of a quarter from all windows together. The
+// sums up to each quarter differ by what lies between them, so that the tightest
+// bound is the shortest way from one to the other.
+func (f *flow) bounds(part, quarter int, unknown func(int) span) span {
+	n := len(f.quarters) + 1
+	way := make([][]float64, n)
+	for i := range way {
+		way[i] = slices.Repeat([]float64{math.Inf(1)}, n)
+		way[i][i] = 0
+	}
+	limit := func(from, to int, s span) {
+		way[from][to] = min(way[from][to], s.most)
+		way[to][from] = min(way[to][from], -s.least)
+	}
+	for i := range f.quarters {
+		limit(i, i+1, unknown(i))
+	}
+	for window, spans := range f.known {
+		if part < len(spans) {
+			limit(window[0], window[1], spans[part])
+		}
+	}
+	for k := range n {
+		for i := range n {
+			for j := range n {
+				way[i][j] = min(way[i][j], way[i][k]+way[k][j])
+			}
+		}
+	}
+	return span{-way[quarter+1][quarter], way[quarter][quarter+1]}
+}
+
+func TestLongerWindowsDoNotGiveAwayAHiddenQuarter(t *testing.T) {
+	rules := disclosure.DefaultRules()
+	years, hidden := 0, 0
+	for seed := range uint64(400) {
+		random := rand.New(rand.NewPCG(seed, 7))
+		middle := 4 + random.IntN(16)
+		var parts [][2]float64
+		for range 14 {
+			parts = append(parts, [2]float64{float64(random.IntN(2 * middle)), 0})
+		}
+		f := newFlow(func(n, _ float64) catalogue.Reading { return count(n) }, parts)
+		for last := range parts {
+			for _, one := range f.publish(rules, last) {
+				if one.Period.Kind != period.Quarter {
+					years++
+				}
+			}
+		}
+		for quarter := range f.hidden {
+			if !f.hidden[quarter] {
+				continue
+			}
+			hidden++
+			got := f.bounds(0, quarter, func(i int) span {
+				if f.hidden[i] {
+					return span{1, 7} // 6 and 7 are rounded to 5
+				}
+				return span{0, math.Inf(1)}
+			})
+			if got.most <= 5 && (got.least > 1 || got.most < 5) {
+				t.Fatalf("council %d of %v: quarter %d, which is hidden, lies in %v", seed, parts, quarter, got)
+			}
+		}
+	}
+	if years < 1000 || hidden < 500 {
+		t.Errorf("%d years shown and %d quarters hidden prove nothing", years, hidden)
+	}
+}
+
+func TestPartsOfALongerRatioDoNotGiveAwayAHiddenQuarter(t *testing.T) {
+	rules := disclosure.DefaultRules()
+	years, hidden := 0, 0
+	for seed := range uint64(300) {
+		random := rand.New(rand.NewPCG(seed, 8))
+		middle := 12 + random.IntN(60)
+		var parts [][2]float64
+		for range 14 {
+			d := 1 + random.IntN(2*middle)
+			n := max(0, d-random.IntN(d/3+4))
+			parts = append(parts, [2]float64{float64(n), float64(d)})
+		}
+		f := newFlow(ratio, parts)
+		for last := range parts {
+			for _, one := range f.publish(rules, last) {
+				if one.Period.Kind != period.Quarter && one.Numerator != nil {
+					years++
+				}
+			}
+		}
+		for quarter := range f.hidden {
+			if !f.hidden[quarter] {
+				continue
+			}
+			hidden++
+			for part := range 3 {
+				if got := f.bounds(part, quarter, func(int) span { return span{0, math.Inf(1)} }); got.tells() {
+					t.Fatalf("council %d of %v: part %d of quarter %d, which is hidden, lies in %v", seed, parts, part, quarter, got)
+				}
+			}
+		}
+	}
+	if years < 100 || hidden < 300 {
+		t.Errorf("%d years shown with their parts and %d quarters hidden prove nothing", years, hidden)
+	}
+}
+
+// A year stays where all its quarters are hidden, which is how a small council is
+// seen at all, and where none is.
+func TestYearStandsBackOnlyWhereItWouldTell(t *testing.T) {
+	rules := disclosure.DefaultRules()
+	for _, test := range []struct {
+		quarters []float64
+		year     bool
+	}{
+		{[]float64{13, 13, 13, 1}, false},
+		{[]float64{13, 13, 13, 13}, true},
+		{[]float64{3, 4, 5, 4}, true},
+		{[]float64{0, 4, 0, 7}, true},
+		{[]float64{0, 0, 0, 13}, true},
+	} {
+		var parts [][2]float64
+		for _, n := range test.quarters {
+			parts = append(parts, [2]float64{n, 0})
+		}
+		f := newFlow(func(n, _ float64) catalogue.Reading { return count(n) }, parts)
+		shown := f.publish(rules, 3)
+		year := slices.ContainsFunc(shown, func(one catalogue.Reading) bool { return one.Period.Kind == period.FinancialYear })
+		if year != test.year {
+			t.Errorf("the year of %v: shown %t", test.quarters, year)
+		}
+	}
+}
