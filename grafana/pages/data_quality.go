@@ -27,6 +27,7 @@ func dataQuality(c *catalogue.Catalogue) *screen.Board {
 		Title: "Rows that look wrong", About: "Rows of the data that a check finds wrong: dated in the future, ended before started, without a parent, with a code that nobody mapped.", None: "✓ no row looks wrong",
 		Expression: "sort_desc(max by (source, check) (childrens_data_quality_rows) > 0)",
 		Columns:    [][2]string{{"source", "Source"}, {"check", "Check"}, {"Value", "Rows"}},
+		Widths:     map[string]float64{"Source": 120, "Rows": 80},
 	})
 	board.Lines(13, screen.Place{X: 12, Y: 10, W: 12, H: 12}, screen.Lines{
 		Title: "Rows that look wrong, by day", About: "The rows that checks find wrong in each source, day by day.",

@@ -13,7 +13,9 @@ import (
 type Listing struct {
 	Title, About, None, Expression string
 	// Columns are labels, or Value, with their headings in order.
-	Columns   [][2]string
+	Columns [][2]string
+	// Widths of some columns in pixels, by heading; the others share what is left.
+	Widths    map[string]float64
 	Unit      string
 	Decimals  float64
 	HideValue bool
@@ -34,6 +36,11 @@ func (b *Board) Listing(id uint32, place Place, l Listing) {
 		WithTarget(column("A", l.Expression)).
 		WithTransformation(dashboard.DataTransformerConfig{Id: "organize", Options: map[string]any{
 			"excludeByName": excluded, "indexByName": order, "renameByName": renamed}})
+	for _, one := range l.Columns {
+		if width, given := l.Widths[one[1]]; given {
+			panel.OverrideByName(one[1], []dashboard.DynamicConfigValue{{Id: "custom.width", Value: width}})
+		}
+	}
 	if l.YesNo {
 		panel.Mappings([]dashboard.ValueMapping{{ValueMap: &dashboard.ValueMap{Type: dashboard.MappingTypeValueToText,
 			Options: map[string]dashboard.ValueMappingResult{"1": {Text: new("✓ yes")}, "0": {Text: new("▼ no")}}}}})
