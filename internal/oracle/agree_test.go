@@ -127,7 +127,7 @@ func cohorts() []string {
 		"early_help/assessments", "early_help/stepped_up", "assessments/factors", "assessments/outcomes", "assessments/children_seen",
 		"child_protection/enquiries_ended",
 		"child_protection/conference_outcomes",
-		"child_protection/plans", "child_protection/plans_started", "child_protection/reviews",
+		"child_protection/plans", "child_protection/plans_started", "child_protection/visit_intervals", "child_protection/reviews",
 		"child_protection/plans_ended", "child_protection/core_groups", "child_protection/visits", "child_protection/visits_by_method",
 		"child_protection/visits_recorded", "child_protection/reviews_held", "child_protection/proceedings",
 		"children_in_need/plans", "children_in_need/visits", "children_in_need/visits_recorded", "children_in_need/unallocated",

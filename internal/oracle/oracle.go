@@ -168,7 +168,7 @@ func (o *Oracle) flowsBy(kind string) []func(page, window) {
 			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
 			o.contactsWithOutcome, o.contactsReferred, o.referralOutcomes, o.decisions, o.helpAssessments, o.steppedUp,
 			o.factors, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
-			o.planTimesStarted, o.planTimesEnded, o.coreGroups, o.planVisitsHeld, o.planReviewsHeld,
+			o.planTimesStarted, o.planTimesEnded, o.coreGroups, o.visitsInTime, o.planVisitsHeld, o.planReviewsHeld,
 			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
 			o.ehcRequests, o.ehcDecisions, o.ehcReviewDecisions, o.homeEducationTurns, o.missingEducationTurns,
 			o.careFlows,

@@ -128,3 +128,28 @@ func (o *Oracle) coreGroupDue(t planTime) Date {
 func (o *Oracle) isAboutOwnPlanOf(person, planID string) bool {
 	return planID != "" && slices.ContainsFunc(o.plans(), func(c plan) bool { return c.id == planID && c.person == person })
 }
+
+// visitsInTime judges the times within which a child on a plan had to be seen: one runs from the start of the plan and from
+// every day on which the child was seen, and counts in the window in which it runs out, unless the plan had ended by then.
+func (o *Oracle) visitsInTime(p page, w window) {
+	visits := o.planVisits()
+	var kept []bool
+	for _, t := range o.planTimes() {
+		seen := []Date{t.begun}
+		for _, visit := range visits {
+			within := visit.held.After(t.begun) && (!t.ended.Known() || !visit.held.After(t.ended))
+			if visit.person == t.person && visit.seen == yes && visit.held.Known() && within && !slices.Contains(seen, visit.held) {
+				seen = append(seen, visit.held)
+			}
+		}
+		child := o.person(t.person)
+		for _, from := range seen {
+			due := o.calendar.workingDayAfter(from, o.limits.PlanVisit)
+			if !w.has(due) || t.ended.Known() && !due.Before(t.ended) || child.diedBy(due) || child.reached(18, due) {
+				continue
+			}
+			kept = append(kept, slices.ContainsFunc(seen, func(next Date) bool { return next.After(from) && !next.After(due) }))
+		}
+	}
+	ratio(p, "childrens_cp_visits_in_time_share_ratio", kept, everyone, func(inTime bool) bool { return inTime })
+}
