@@ -72,7 +72,7 @@ func (r *relation) noneOf(found map[string]locatedColumn) (missing string) {
 
 // cte writes the relation as a common table expression over its table, with the
 // wanted columns only: a login may hold rights to no more than these. It is
-// materialized, or every comparison of a join would clean its values anew.
+// materialized, or every comparison of a join would clean its values anew, unless it is too big to be kept.
 func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn) string {
 	if r.Table == "" || r.override {
 		return r.name + " as (\n" + indent(r.sql, "    ") + "\n)"
@@ -87,7 +87,7 @@ func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn)
 			continue
 		}
 		raw = append(raw, s.expression(column, at)+" as "+name)
-		clean = append(clean, withoutSentinels(column, name))
+		clean = append(clean, withoutSentinels(column, name, at))
 	}
 	if len(raw) == 0 {
 		raw, clean = []string{"true as present"}, []string{"present"}
@@ -101,7 +101,11 @@ func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn)
 	if r.Unique != "" {
 		selected = r.once(sortedKeys(found), selected)
 	}
-	return r.name + " as materialized (\n    " + selected + "\n)"
+	kept := "materialized"
+	if r.Inline {
+		kept = "not materialized"
+	}
+	return r.name + " as " + kept + " (\n    " + selected + "\n)"
 }
 
 // once makes one row of those that share the id by which others find them. Of
@@ -135,13 +139,16 @@ func indent(text, by string) string {
 // withoutSentinels drops what stands for no value: the dates 1900-01-01 and
 // 9999-12-31, with a margin for systems that add or lose a day, and the numbers
 // -1 and 999.9.
-func withoutSentinels(column column, name string) string {
+func withoutSentinels(column column, name string, at locatedColumn) string {
 	switch column.As {
 	case "date", "month":
 		return fmt.Sprintf("case when %[1]s between date '1900-01-03' and date '2099-12-31' then %[1]s end as %[1]s", name)
 	case "moment":
 		return fmt.Sprintf("case when %[1]s >= date '1900-01-03' and %[1]s < date '2100-01-01' then %[1]s end as %[1]s", name)
 	case "number":
+		if isWhole(at.source.kind) {
+			return fmt.Sprintf("case when %[1]s <> -1 then %[1]s end as %[1]s", name)
+		}
 		return fmt.Sprintf("case when %[1]s > '-infinity' and %[1]s < 'infinity' and %[1]s <> -1 and abs(%[1]s - 999.9) > 0.001 then %[1]s end as %[1]s", name)
 	}
 	return name
@@ -161,6 +168,9 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 	text := "btrim(" + at.source.name + "::text)"
 	switch column.As {
 	case "id":
+		if isWhole(at.source.kind) {
+			return "nullif(nullif(" + at.source.name + ", 0), -1)::text"
+		}
 		return "nullif(nullif(nullif(nullif(" + text + ", ''), 'SSD_PH'), '0'), '-1')"
 	case "team":
 		return s.renamed(column, text)
@@ -249,6 +259,11 @@ func (s *Staging) renamed(column column, text string) string {
 }
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// isWhole is true of types that hold neither fractions nor infinities, nor blanks.
+func isWhole(kind string) bool {
+	return slices.Contains([]string{"int2", "int4", "int8"}, kind)
+}
 
 func isNumber(kind string) bool {
 	return slices.Contains([]string{"int2", "int4", "int8", "numeric", "float4", "float8"}, kind)

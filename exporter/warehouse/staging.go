@@ -63,6 +63,9 @@ type relation struct {
 	MayBeEmpty bool `yaml:"may_be_empty"`
 	// Optional is a table that a council may lack altogether: it then has no rows.
 	Optional bool `yaml:"optional"`
+	// Inline is for a table of millions of rows: a cohort reads it once, with its
+	// own conditions, rather than keep a clean copy of all of it.
+	Inline   bool `yaml:"inline"`
 	sql      string
 	override bool
 }

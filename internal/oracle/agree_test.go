@@ -143,6 +143,7 @@ func cohorts() []string {
 		"ehcp/plans", "ehcp/plans_issued", "home_education/children", "missing_education/children", "pupils/on_roll",
 		"post16/young_people", "post16/year_before", "post16/winter", "post16/march", "post16/guarantee", "post16/groups",
 		"schools/open", "schools/report_card", "schools/key_judgements",
+		"attendance/pupils", "attendance/groups",
 		"exclusions/events", "exclusions/reasons", "exclusions/rates",
 		"ehcp/requests", "ehcp/decisions", "ehcp/assessments", "ehcp/reviews", "ehcp/review_decisions", "pupils/special_needs",
 		"home_education/started", "home_education/ended", "missing_education/started", "missing_education/ended",

@@ -51,6 +51,8 @@ type generator struct {
 	children int
 	next     int
 	council  Council
+	// marksOnly is true of a council that keeps marks and no summaries of attendance.
+	marksOnly bool
 }
 
 // rarely is true once in n times.
@@ -117,7 +119,7 @@ func (g *generator) newID() string {
 func (g *generator) repeatRows() {
 	events := []string{
 		"ssd_contacts", "ssd_early_help_episodes", "ssd_cin_assessments", "ssd_s47_enquiry", "ssd_initial_cp_conference",
-		"ssd_cla_reviews", "exclusion",
+		"ssd_cla_reviews", "exclusion", "attendance_summary", "attendance_session",
 		"ssd_missing",
 		"case_audit", "workforce_snapshot", "workforce_movement",
 	}

@@ -7,11 +7,13 @@ import (
 
 func (g *generator) education() {
 	g.schools()
+	g.marksOnly = g.rarely(5)
 	for n := 1; n <= g.children; n++ {
 		id := fmt.Sprint(n)
 		if !g.rarely(20) {
 			g.add("pupil", map[string]string{
-				"pupil_id": id, "date_of_birth": g.pupilBirthday(), "sex": pick(g, "M", "F", "f", "m", "X", ""),
+				"fsm_eligible": pick(g, "true", "false", ""),
+				"pupil_id":     id, "date_of_birth": g.pupilBirthday(), "sex": pick(g, "M", "F", "f", "m", "X", ""),
 			})
 		}
 		g.enrolments(id)
@@ -22,6 +24,7 @@ func (g *generator) education() {
 		g.missesSchool(g.pupilID())
 		g.knownToSocialCare(g.pupilID())
 		g.exclusions(g.pupilID())
+		g.attends(g.pupilID())
 	}
 }
 

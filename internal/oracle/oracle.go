@@ -56,6 +56,8 @@ type Limits struct {
 	WorkforceCountAge      int // days
 	AuditCoverage          int // months
 	Post16ReturnAge        int // months
+	PersistentAbsence      int // per cent
+	SevereAbsence          int // per cent
 }
 
 // DefaultLimits are what law, guidance or the definitions set where a council sets nothing.
@@ -72,6 +74,7 @@ func DefaultLimits() Limits {
 		EHCPIssue: 140, EHCPReview: 12, EHCPReviewDecision: 28, MissingEducationLonger: 84,
 		CareLongTerm: 30, CarePlacementStable: 24, CareDistant: 20, LeaverContact: 56, LeaverPathwayReview: 6, MissingInterview: 72,
 		Supervision: 30, SupervisionDueSoon: 7, WorkforceCountAge: 100, AuditCoverage: 12, Post16ReturnAge: 1,
+		PersistentAbsence: 10, SevereAbsence: 50,
 	}
 }
 
@@ -120,6 +123,9 @@ func (o *Oracle) Reported(day Date, back int) map[string]float64 {
 	samples := map[string]float64{}
 	for _, kind := range []string{month, quarter, financialYear, calendarYear, schoolTerm, schoolYear} {
 		o.flows(samples, reported(kind, day, back))
+		if kind == schoolTerm || kind == schoolYear {
+			o.attendance(page{samples: samples, window: kind}, reported(kind, day, back))
+		}
 	}
 	return samples
 }
@@ -131,6 +137,9 @@ func (o *Oracle) samples(day Date, at func(kind string) window) map[string]float
 		month, quarter, yearToDate, financialYear, twelveMonths, calendarYear, schoolTerm, schoolToDate, schoolYear,
 	} {
 		o.flows(samples, at(kind))
+	}
+	for _, kind := range []string{schoolTerm, schoolToDate, schoolYear} {
+		o.attendance(page{samples: samples, window: kind}, closedMonth(kind, day))
 	}
 	return samples
 }

@@ -150,6 +150,7 @@ func limitValues(l oracle.Limits) catalogue.LimitValues {
 		"cla_long_term": l.CareLongTerm, "cla_placement_stable": l.CarePlacementStable,
 		"cla_distant": l.CareDistant, "missing_interview": l.MissingInterview,
 		"careleaver_contact": l.LeaverContact, "careleaver_pathway_review": l.LeaverPathwayReview,
+		"attendance_persistent": l.PersistentAbsence, "attendance_severe": l.SevereAbsence,
 		"supervision": l.Supervision, "supervision_due_soon": l.SupervisionDueSoon, "workforce_count_age": l.WorkforceCountAge,
 		"audit_coverage": l.AuditCoverage, "post16_return_age": l.Post16ReturnAge,
 	}

@@ -156,7 +156,7 @@ func (e *schooling) writeSchools() {
 		case "ap":
 			phase, kind, low, high = 0, 38, 11, 16
 		case "post16":
-			phase, kind, group, low, high = 6, 18, 6, 16, 19
+			phase, kind, group, low, high = 6, 18, 1, 16, 19
 		}
 		if sc.sixth {
 			high = 18

@@ -44,9 +44,10 @@ type Profile struct {
 	EHE         int
 	CME         int
 
-	// AttendanceYears is the number of past academic years, the running one
-	// included, for which a weekly attendance row per pupil is written. A
-	// typical council fills about 1.7 million rows a year, so 0 is the default.
+	// AttendanceYears is the number of academic years, the running one included,
+	// for which a weekly attendance row per pupil is written: 1.7 million rows a
+	// year in a typical council. A demo is to be ready soon, so its council has the
+	// running year alone; the large one shows what five of them cost.
 	AttendanceYears int
 }
 
@@ -85,6 +86,7 @@ func profiles() []Profile {
 	small.SocialWorkers, small.Caseload, small.Teams = 21.9, 11.7, 6
 	small.EHCPlans, small.EHCRequests = 376, 87
 	small.Pupils, small.Schools, small.EHE, small.CME = 5500, 14, 80, 20
+	small.AttendanceYears = 1
 
 	wokingham := england
 	wokingham.Name, wokingham.LACode, wokingham.Population = "wokingham", 872, 44000
@@ -93,6 +95,7 @@ func profiles() []Profile {
 	wokingham.SocialWorkers, wokingham.Caseload, wokingham.Teams = 112.4, 15.2, 15
 	wokingham.EHCPlans, wokingham.EHCRequests = 2206, 471
 	wokingham.Pupils, wokingham.Schools, wokingham.EHE, wokingham.CME = 30000, 77, 450, 120
+	wokingham.AttendanceYears = 1
 	wokingham.AssessedOnTime, wokingham.ConferenceOnTime = 0.817, 0.894
 	wokingham.ReReferred, wokingham.RepeatPlans, wokingham.LongPlans = 0.168, 0.206, 0.058
 	wokingham.WorkerChanges, wokingham.Suitable = 0.12, 0.94
@@ -106,6 +109,7 @@ func profiles() []Profile {
 	typical.SocialWorkers, typical.Caseload, typical.Teams = 201, 15.2, 25
 	typical.EHCPlans, typical.EHCRequests = 3316, 771
 	typical.Pupils, typical.Schools, typical.EHE, typical.CME = 43000, 110, 650, 170
+	typical.AttendanceYears = 2
 
 	croydon := england
 	croydon.Name, croydon.LACode, croydon.Population = "croydon", 306, 94000
@@ -114,6 +118,7 @@ func profiles() []Profile {
 	croydon.SocialWorkers, croydon.Caseload, croydon.Teams = 294.9, 19.1, 35
 	croydon.EHCPlans, croydon.EHCRequests = 5232, 1174
 	croydon.Pupils, croydon.Schools, croydon.EHE, croydon.CME = 64000, 165, 950, 260
+	croydon.AttendanceYears = 2
 	croydon.AssessedOnTime, croydon.ConferenceOnTime = 0.696, 0.70
 	croydon.ReReferred, croydon.RepeatPlans, croydon.LongPlans = 0.268, 0.20, 0.097
 	croydon.WorkerChanges, croydon.Unaccompanied, croydon.Suitable = 0.65, 0.16, 0.80
@@ -127,6 +132,7 @@ func profiles() []Profile {
 	large.SocialWorkers, large.Caseload, large.Teams = 765, 15.5, 70
 	large.EHCPlans, large.EHCRequests = 20635, 4200
 	large.Pupils, large.Schools, large.EHE, large.CME = 244000, 620, 3600, 1000
+	large.AttendanceYears = 5
 	large.ReReferred, large.Unaccompanied = 0.26, 0.14
 
 	return []Profile{small, wokingham, typical, croydon, large}
