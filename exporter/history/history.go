@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,7 +28,8 @@ type Options struct {
 	// past and live values are one series.
 	Labels      map[string]string
 	Populations catalogue.Populations
-	// ChunkDays is how many days one statement answers for; 0 means 92.
+	// ChunkDays is how many days one statement answers for; 0 means 92. A cohort that closes by the week or month is asked for
+	// four times as many.
 	ChunkDays int
 	Look      warehouse.Look
 	Log       *slog.Logger
@@ -93,16 +95,15 @@ func (h *History) Add(ctx context.Context, source *warehouse.Source) error {
 	leftOut := &LeftOutError{Why: map[string]string{}}
 	var reading sync.WaitGroup
 	places := make(chan struct{}, readers)
-	for from := h.options.From; !from.After(h.options.To) && ctx.Err() == nil; from = from.AddDate(0, 0, h.options.ChunkDays) {
-		to := from.AddDate(0, 0, h.options.ChunkDays-1)
-		if to.After(h.options.To) {
-			to = h.options.To
+	for _, one := range h.chunks(source) {
+		if ctx.Err() != nil {
+			break
 		}
 		places <- struct{}{}
 		reading.Go(func() {
 			defer func() { <-places }()
-			if err := h.addChunk(ctx, source, from, to, leftOut); err != nil {
-				stop(fmt.Errorf("%s: %s to %s: %w", source.Name, from.Format(time.DateOnly), to.Format(time.DateOnly), err))
+			if err := h.addChunk(ctx, source, one, leftOut); err != nil {
+				stop(fmt.Errorf("%s: %s to %s: %w", source.Name, one.from.Format(time.DateOnly), one.to.Format(time.DateOnly), err))
 			}
 		})
 	}
@@ -116,11 +117,42 @@ func (h *History) Add(ctx context.Context, source *warehouse.Source) error {
 	return nil
 }
 
-func (h *History) addChunk(ctx context.Context, source *warehouse.Source, from, to time.Time, leftOut *LeftOutError) error {
+// chunk is some days of the cohorts of a source: of those that close by the week or month, or of those that do not.
+type chunk struct {
+	from, to time.Time
+	closes   bool
+}
+
+// chunks are few where periods close: a year of days then has no more periods than a month of days has of others, and each
+// chunk costs another reading of tables with millions of rows.
+func (h *History) chunks(source *warehouse.Source) []chunk {
+	var all []chunk
+	for _, closes := range []bool{true, false} {
+		length := h.options.ChunkDays
+		if closes {
+			length *= 4
+		}
+		if !slices.ContainsFunc(source.Catalogue.Cohorts, func(c *catalogue.Cohort) bool {
+			return c.Source == source.Name && (c.Closes != "") == closes
+		}) {
+			continue
+		}
+		for from := h.options.From; !from.After(h.options.To); from = from.AddDate(0, 0, length) {
+			to := from.AddDate(0, 0, length-1)
+			if to.After(h.options.To) {
+				to = h.options.To
+			}
+			all = append(all, chunk{from, to, closes})
+		}
+	}
+	return all
+}
+
+func (h *History) addChunk(ctx context.Context, source *warehouse.Source, of chunk, leftOut *LeftOutError) error {
 	began := time.Now()
-	var chunk []answered
+	var answers []answered
 	err := source.ReadSettled(ctx, h.options.Look, func(ctx context.Context, reading *warehouse.Reading) (err error) {
-		chunk, err = h.readChunk(ctx, source, reading, period.Days(from, to), leftOut)
+		answers, err = h.readChunk(ctx, source, reading, of, leftOut)
 		return err
 	})
 	if err != nil {
@@ -128,10 +160,10 @@ func (h *History) addChunk(ctx context.Context, source *warehouse.Source, from, 
 	}
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	for _, one := range chunk {
+	for _, one := range answers {
 		h.fill(one.answer, one.periods)
 	}
-	h.options.Log.Info("worked out", "source", source.Name, "from", from.Format(time.DateOnly), "to", to.Format(time.DateOnly),
+	h.options.Log.Info("worked out", "source", source.Name, "from", of.from.Format(time.DateOnly), "to", of.to.Format(time.DateOnly),
 		"duration", time.Since(began).Round(time.Millisecond))
 	return nil
 }
@@ -144,15 +176,15 @@ type answered struct {
 	periods []period.Period
 }
 
-func (h *History) readChunk(ctx context.Context, source *warehouse.Source, reading *warehouse.Reading, days []time.Time, leftOut *LeftOutError) ([]answered, error) {
-	var chunk []answered
+func (h *History) readChunk(ctx context.Context, source *warehouse.Source, reading *warehouse.Reading, of chunk, leftOut *LeftOutError) ([]answered, error) {
+	var answers []answered
 	for _, plan := range reading.Plans {
 		cohort := plan.Cohort
-		if h.isLeftOut(leftOut, cohort.Name) {
+		if (cohort.Closes != "") != of.closes || h.isLeftOut(leftOut, cohort.Name) {
 			continue
 		}
 		var periods []period.Period
-		for _, day := range days {
+		for _, day := range period.Days(of.from, of.to) {
 			for _, kind := range cohort.Windows {
 				periods = append(periods, cohort.Period(source.Calendar, kind, day))
 			}
@@ -163,7 +195,7 @@ func (h *History) readChunk(ctx context.Context, source *warehouse.Source, readi
 		}
 		switch {
 		case err == nil:
-			chunk = append(chunk, answered{answer, periods})
+			answers = append(answers, answered{answer, periods})
 		case isRefusal(err):
 			h.options.Log.Warn("left out of history", "cohort", cohort.Name, "why", warehouse.Reason(err))
 		case isCohortsOwn(err):
@@ -172,7 +204,7 @@ func (h *History) readChunk(ctx context.Context, source *warehouse.Source, readi
 			return nil, err
 		}
 	}
-	return chunk, nil
+	return answers, nil
 }
 
 func (h *History) isLeftOut(leftOut *LeftOutError, cohort string) bool {

@@ -29,7 +29,7 @@ func FromGolden(golden councils.Golden) (*Council, error) {
 	c.Views = []View{At(golden.AsOf, day, func(cohort *catalogue.Cohort) ([]period.Period, error) {
 		var all []period.Period
 		for _, kind := range cohort.Windows {
-			all = append(all, calendar.At(kind, day))
+			all = append(all, cohort.Period(calendar, kind, day))
 		}
 		return all, nil
 	})}

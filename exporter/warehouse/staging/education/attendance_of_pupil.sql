@@ -11,9 +11,8 @@ with step as (
     from (select distinct kind, starts, ends from period) as distinct_period
 ),
 step_day as (
-    select step.step_number, days.day::date as day
+    select step_number, generate_series(step_starts, ends, interval '1 day')::date as day -- a cross join would need a nested loop
     from step
-    cross join generate_series(step.step_starts, step.ends, interval '1 day') as days (day)
 ),
 registered as (
     select urn,
