@@ -89,7 +89,8 @@ func (g *generator) lookedAtOn() []Date {
 			On(2022, time.June, 6), On(2022, time.September, 20), On(2023, time.May, 9), On(2023, time.April, 11),
 			On(2024, time.February, 28), On(2024, time.February, 29), On(2024, time.March, 1), On(2025, time.February, 28),
 			On(2024, time.March, 31), On(2025, time.April, 1), On(2025, time.October, 26), On(2025, time.December, 31),
-			On(2026, time.January, 1), On(2026, time.April, 7), On(2026, time.August, 31), On(2026, time.June, 26))
+			On(2026, time.January, 1), On(2026, time.April, 7), On(2026, time.August, 31), On(2026, time.June, 26),
+			On(2025, time.September, 1), On(2026, time.January, 15))
 	}
 	return []Date{
 		day, day.Plus(pick(g, -1, 1, 2, 7)), lastClosed(pick(g, month, quarter, financialYear), day).ends,

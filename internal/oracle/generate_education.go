@@ -51,7 +51,7 @@ func (g *generator) pupilBirthday() string {
 	case 0:
 		return pick(g, On(day.Year-5, time.March, 31), On(day.Year-5, time.August, 31), On(day.Year-5, time.December, 31), On(day.Year-6, time.December, 31)).Plus(step).String()
 	case 1:
-		return On(day.Year-16-g.IntN(2), time.August, 31).Plus(step).String()
+		return On(day.Year-pick(g, 11, 12, 16, 17), time.August, 31).Plus(step).String()
 	case 2:
 		return On(day.Year-16, time.June, 24+g.IntN(7)).Plus(step).String()
 	case 3:
@@ -80,6 +80,12 @@ func (g *generator) ending(start Date) string {
 
 func (g *generator) enrolments(id string) {
 	joined := g.past()
+	if g.rarely(4) {
+		joined = springCensus(pick(g, g.days...)).Plus(pick(g, -1, 0, 1))
+	}
+	if g.rarely(20) {
+		id = pick(g, "SSD_PH", "-1", "0")
+	}
 	for range g.IntN(4) {
 		columns := map[string]string{
 			"enrolment_id": g.newID(), "pupil_id": id, "urn": fmt.Sprint(101 + pick(g, 2, 2, g.IntN(11))), "enrol_status": pick(g, "C", "C", "C", "c", "M", "S", "G", "F", "O", "Z", ""),

@@ -23,16 +23,24 @@ func (g *generator) schools() {
 		}
 		g.add("school", columns)
 		for range g.IntN(4) {
-			g.inspection(fmt.Sprint(101 + n))
+			began := g.inspectionBegins()
+			g.inspection(fmt.Sprint(101+n), began)
+			if g.rarely(4) {
+				g.inspection(fmt.Sprint(101+n), began)
+			}
 		}
 	}
 }
 
-func (g *generator) inspection(urn string) {
-	id, began := g.newID(), g.pastOr(span{})
+func (g *generator) inspectionBegins() Date {
 	if g.rarely(3) {
-		began = pick(g, On(2024, time.August, 31), On(2024, time.September, 1), On(2022, time.May, 4))
+		return pick(g, On(2024, time.August, 31), On(2024, time.September, 1), On(2022, time.May, 4))
 	}
+	return g.pastOr(span{})
+}
+
+func (g *generator) inspection(urn string, began Date) {
+	id := g.newID()
 	columns := map[string]string{
 		"inspection_id": id, "urn": urn, "framework": pick(g, "EIF_OE", "EIF_OE", "eif_oe", "EIF_KJ", "RC2025", "RC2025", "CIF", ""),
 		"inspection_start_date": g.day(began), "overall_effectiveness": pick(g, "1", "2", "3", "4", "", "5"),

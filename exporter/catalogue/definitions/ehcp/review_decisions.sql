@@ -6,8 +6,8 @@ with held as (
         review_meeting,
         review_decision_day
     from ehc_annual_review
-    where review_meeting is not null
-      and (review_decision_day >= review_meeting or review_decision_day is null and review_decision is null)
+    where review_decision_day >= review_meeting
+       or review_decision_day is null and review_decision is null
     order by plan_id, review_meeting, review_decision_day
 )
 select period.kind,

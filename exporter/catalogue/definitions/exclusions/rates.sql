@@ -23,7 +23,6 @@ headcount as (
     from (select distinct census_day from census) as counted_on
     join roll_change on roll_change.on_day <= counted_on.census_day
     group by counted_on.census_day, roll_change.phase
-    having sum(roll_change.pupils) > 0
 ),
 enrolled as (
     select census.kind,

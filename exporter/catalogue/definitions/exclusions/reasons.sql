@@ -9,7 +9,7 @@ with given as (
     from exclusion_standing
     cross join unnest(array[exclusion_standing.reason_1, exclusion_standing.reason_2, exclusion_standing.reason_3]) as written (reason)
     where written.reason is not null
-       or coalesce(exclusion_standing.reason_1, exclusion_standing.reason_2, exclusion_standing.reason_3) is null
+       or num_nonnulls(exclusion_standing.reason_1, exclusion_standing.reason_2, exclusion_standing.reason_3) = 0
 )
 select period.kind,
        period.ends,

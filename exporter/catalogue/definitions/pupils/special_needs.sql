@@ -10,9 +10,8 @@ with stay as (
            census_day,
            provision
     from enrolment
-    where pupil_id is not null
-      and (enrolment_status is null or enrolment_status in ('C', 'M'))
-      and (departed is null or departed > joined)
+    where enrolment_status is null
+       or enrolment_status in ('C', 'M')
 ),
 turn as (
     select pupil_id,
@@ -25,7 +24,6 @@ turn as (
         union
         select pupil_id, census_day from stay
     ) as join_leave_or_census
-    where on_day is not null
 ),
 provided as (
     select distinct on (turn.pupil_id, turn.on_day)

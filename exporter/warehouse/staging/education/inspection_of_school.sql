@@ -3,21 +3,18 @@
 with recursive line (urn, inspected_urn) as (
     select urn, urn
     from school
-    where urn is not null
     union
     select line.urn, school.predecessor_urn
     from line
     join school on school.urn = line.inspected_urn
-    where school.predecessor_urn is not null
 )
-select distinct
-    line.urn,
-    school_inspection.inspection_id,
-    school_inspection.framework,
-    school_inspection.inspected,
-    greatest(school_inspection.inspected, school_inspection.published) as known_from,
-    school_inspection.overall_grade,
-    school_inspection.safeguarding_met
+select line.urn,
+       school_inspection.inspection_id,
+       school_inspection.framework,
+       school_inspection.inspected,
+       greatest(school_inspection.inspected, school_inspection.published) as known_from,
+       school_inspection.overall_grade,
+       school_inspection.safeguarding_met
 from line
 join school_inspection on school_inspection.urn = line.inspected_urn
 where school_inspection.inspected is not null

@@ -26,9 +26,8 @@ stay as (
                when census_year_group in ('N1', 'N2', 'R')   then 0
            end as census_year_group
     from enrolment
-    where pupil_id is not null
-      and (enrolment_status is null or enrolment_status in ('C', 'M'))
-      and (departed is null or departed > joined)
+    where enrolment_status is null
+       or enrolment_status in ('C', 'M')
 ),
 turn as (
     select pupil_id,
@@ -39,7 +38,6 @@ turn as (
         union
         select pupil_id, departed from stay
     ) as join_or_leave
-    where on_day is not null
 ),
 main_stay as (
     select distinct on (turn.pupil_id, turn.on_day)
@@ -55,15 +53,8 @@ main_stay as (
     order by turn.pupil_id, turn.on_day, stay.joined desc, stay.census_day desc nulls last, stay.enrolment_id desc
 ),
 birth_year as (
-    select pupil_id, min(extract(year from born - interval '8 months'))::integer as n
+    select pupil_id, extract(year from born - interval '8 months')::integer as n
     from pupil
-    where born is not null
-    group by pupil_id
-),
-registered as (
-    select urn, min(phase) as school_phase
-    from school
-    group by urn
 ),
 stay_in_phase as (
     select phase_of_school.phase,
@@ -71,8 +62,8 @@ stay_in_phase as (
            least(main_stay.departed, make_date(birth_year.n + 5 + phase_of_school.to_year_group, 9, 1))     as departed
     from main_stay
     left join birth_year       on birth_year.pupil_id = main_stay.pupil_id
-    left join registered       on registered.urn = main_stay.urn
-    left join phase_of_school  on phase_of_school.school_phase = registered.school_phase
+    left join school           on school.urn = main_stay.urn
+    left join phase_of_school  on phase_of_school.school_phase = school.phase
                               and (birth_year.n is not null
                                    or (phase_of_school.from_year_group is null
                                        or phase_of_school.from_year_group <= main_stay.census_year_group)

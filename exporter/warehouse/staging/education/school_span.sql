@@ -1,14 +1,11 @@
 -- A row is a school and the days on which it is or was open, the last one included: on the day after it the successor opens.
 -- One that is only proposed has none, and neither has one that closed nobody knows when.
-select distinct on (urn)
-    urn,
-    phase,
-    school_type,
-    school_type is null or school_type in ('maintained', 'academy', 'free_school', 'special') as state_funded,
-    opened as open_from,
-    closed as open_to
+select urn,
+       phase,
+       school_type,
+       school_type is null or school_type in ('maintained', 'academy', 'free_school', 'special') as state_funded,
+       opened as open_from,
+       closed as open_to
 from school
-where urn is not null
-  and establishment_status is distinct from 'proposed'
+where establishment_status is distinct from 'proposed'
   and (establishment_status is distinct from 'closed' or closed is not null)
-order by urn, opened desc nulls last, closed desc nulls first
