@@ -24,9 +24,10 @@ func (g *generator) schools() {
 		g.add("school", columns)
 		for range g.IntN(4) {
 			began := g.inspectionBegins()
-			g.inspection(fmt.Sprint(101+n), began)
-			if g.rarely(4) {
-				g.inspection(fmt.Sprint(101+n), began)
+			framework := pick(g, "EIF_OE", "EIF_OE", "eif_oe", "EIF_KJ", "RC2025", "RC2025", "CIF", "")
+			g.inspection(fmt.Sprint(101+n), framework, began)
+			if g.rarely(3) {
+				g.inspection(fmt.Sprint(101+n), framework, pick(g, began, began.Plus(-g.IntN(600))))
 			}
 		}
 	}
@@ -39,10 +40,10 @@ func (g *generator) inspectionBegins() Date {
 	return g.pastOr(span{})
 }
 
-func (g *generator) inspection(urn string, began Date) {
+func (g *generator) inspection(urn, framework string, began Date) {
 	id := g.newID()
 	columns := map[string]string{
-		"inspection_id": id, "urn": urn, "framework": pick(g, "EIF_OE", "EIF_OE", "eif_oe", "EIF_KJ", "RC2025", "RC2025", "CIF", ""),
+		"inspection_id": id, "urn": urn, "framework": framework,
 		"inspection_start_date": g.day(began), "overall_effectiveness": pick(g, "1", "2", "3", "4", "", "5"),
 		"safeguarding_met": pick(g, "true", "true", "false", ""),
 	}

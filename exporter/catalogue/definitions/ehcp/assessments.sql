@@ -6,10 +6,8 @@ with outcome as (
            bool_or(assessment_exception)                                                         as excepted,
            (array_agg(assessment_outcome order by assessment_outcome_day desc nulls last, assessment_id desc))[1]
                                                                                                  as outcome,
-           (array_agg(assessment_outcome_day order by assessment_outcome_day desc nulls last, assessment_id desc))[1]
-                                                                                                 as on_day
+           max(assessment_outcome_day)                                                           as on_day
     from ehc_assessment
-    where request_id is not null
     group by request_id
 ),
 plan_issued as (

@@ -17,14 +17,14 @@ with home_educated as (
 ),
 out_of_education as (
     select period.ends as day, cme_episode.pupil_id, cme_episode.starts, cme_episode.cme_reason,
-           1 as place, cme_episode.cme_id as id
+           false as at_home, cme_episode.cme_id as id
     from period
     join cme_episode on cme_episode.starts <= period.ends
                     and (cme_episode.ends is null or cme_episode.ends > period.ends)
     where period.kind = 'snapshot'
       and cme_episode.pupil_id is not null
     union all
-    select day, pupil_id, starts, 'unsuitable_home_education', 2, ehe_id
+    select day, pupil_id, starts, 'unsuitable_home_education', true, ehe_id
     from home_educated
     where suitability = 'unsuitable'
       and flexi is not true
@@ -39,7 +39,7 @@ missing as (
     left join school_age on school_age.pupil_id = out_of_education.pupil_id
     where school_age.pupil_id is null
        or out_of_education.day between school_age.school_age_from and school_age.school_age_to
-    order by out_of_education.day, out_of_education.pupil_id, out_of_education.starts, place, id
+    order by out_of_education.day, out_of_education.pupil_id, out_of_education.starts, at_home, id
 ),
 social_care as (
     select missing.day,
@@ -65,7 +65,7 @@ select 'snapshot'          as kind,
            - extract(year from pupil.born - interval '8 months')::integer - 4] as year_group,
        case
            when social_care.closeness is not null                                then (array['ever', 'CIN', 'CPP', 'CLA'])[social_care.closeness]
-           when exists (select 1 from social_care_span where starts is not null)  then 'none'
+           when exists (select * from social_care_span where starts is not null)  then 'none'
        end                 as social_care_status,
        case
            when missing.day - missing.starts > limits.cme_long then 'over 12 weeks'

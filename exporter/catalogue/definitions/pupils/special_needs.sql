@@ -43,7 +43,6 @@ change as (
     union all
     select provision, next_turn, -1
     from provided
-    where next_turn is not null
 ),
 change_of_day as (
     select provision, on_day, sum(pupils) as pupils
@@ -60,4 +59,3 @@ from period
 join change_of_day on change_of_day.on_day <= period.ends
 where period.kind = 'snapshot'
 group by period.kind, period.ends, change_of_day.provision
-having sum(change_of_day.pupils) > 0
