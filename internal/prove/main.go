@@ -21,7 +21,7 @@ import (
 
 // allDefined is true once every id from 1 to lastID is in the catalogue; from then on none may go.
 const (
-	allDefined = false
+	allDefined = true
 	lastID     = 106
 )
 
