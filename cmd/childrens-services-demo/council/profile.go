@@ -46,8 +46,8 @@ type Profile struct {
 
 	// AttendanceYears is the number of academic years, the running one included,
 	// for which a weekly attendance row per pupil is written: 1.7 million rows a
-	// year in a typical council. A demo is to be ready soon, so its council has the
-	// running year alone; the large one shows what five of them cost.
+	// year in a typical council. Two are what terms and years that closed need; the
+	// large one shows what five of them cost.
 	AttendanceYears int
 }
 
@@ -86,7 +86,7 @@ func profiles() []Profile {
 	small.SocialWorkers, small.Caseload, small.Teams = 21.9, 11.7, 6
 	small.EHCPlans, small.EHCRequests = 376, 87
 	small.Pupils, small.Schools, small.EHE, small.CME = 5500, 14, 80, 20
-	small.AttendanceYears = 1
+	small.AttendanceYears = 2
 
 	wokingham := england
 	wokingham.Name, wokingham.LACode, wokingham.Population = "wokingham", 872, 44000
@@ -95,7 +95,7 @@ func profiles() []Profile {
 	wokingham.SocialWorkers, wokingham.Caseload, wokingham.Teams = 112.4, 15.2, 15
 	wokingham.EHCPlans, wokingham.EHCRequests = 2206, 471
 	wokingham.Pupils, wokingham.Schools, wokingham.EHE, wokingham.CME = 30000, 77, 450, 120
-	wokingham.AttendanceYears = 1
+	wokingham.AttendanceYears = 2
 	wokingham.AssessedOnTime, wokingham.ConferenceOnTime = 0.817, 0.894
 	wokingham.ReReferred, wokingham.RepeatPlans, wokingham.LongPlans = 0.168, 0.206, 0.058
 	wokingham.WorkerChanges, wokingham.Suitable = 0.12, 0.94
