@@ -8,7 +8,7 @@ with step as (
            coalesce(lag(ends) over (partition by kind, starts order by ends) + 1, starts) as step_starts,
            row_number() over (order by kind, starts, ends)                                as step_number,
            dense_rank() over (order by kind, starts)                                      as series_number
-    from (select distinct kind, starts, ends from period) as distinct_period
+    from period
 ),
 step_day as (
     select step_number, generate_series(step_starts, ends, interval '1 day')::date as day -- a cross join would need a nested loop
@@ -16,10 +16,9 @@ step_day as (
 ),
 registered as (
     select urn,
-           max(array_position(array['nursery', 'primary', 'secondary', 'post16', 'all_through', 'special', 'ap'], phase)) as phase_number,
-           coalesce(bool_or(school_type in ('independent', 'college', 'other')), false) as not_state_funded
+           array_position(array['nursery', 'primary', 'secondary', 'post16', 'all_through', 'special', 'ap'], phase) as phase_number,
+           school_type in ('independent', 'college', 'other')                                                       as not_state_funded
     from school
-    group by urn
 ),
 attended as (
     select pupil_id,
@@ -48,12 +47,6 @@ added as (
     where registered.not_state_funded is not true
     group by step_day.step_number, attended.pupil_id
 ),
-birth_year as (
-    select pupil_id, min(extract(year from born - interval '8 months'))::integer as n
-    from pupil
-    where born is not null
-    group by pupil_id
-),
 attending as (
     select step.series_number, added.pupil_id, min(added.step_number) as first_step
     from added
@@ -64,7 +57,7 @@ running as (
     select step.kind,
            step.ends,
            attending.pupil_id,
-           extract(year from step.starts - interval '7 months')::integer - birth_year.n - 5 as year_group,
+           extract(year from step.starts - interval '7 months')::integer - extract(year from pupil.born - interval '8 months')::integer - 5 as year_group,
            sum(added.possible) over so_far     as possible,
            sum(added.authorised) over so_far   as authorised,
            sum(added.unauthorised) over so_far as unauthorised,
@@ -74,7 +67,7 @@ running as (
                          and step.step_number >= attending.first_step
     left join added       on added.step_number = step.step_number
                          and added.pupil_id = attending.pupil_id
-    left join birth_year  on birth_year.pupil_id = attending.pupil_id
+    left join pupil       on pupil.pupil_id = attending.pupil_id
     window so_far as (partition by step.series_number, attending.pupil_id order by step.step_number)
 )
 select kind,
