@@ -34,6 +34,8 @@ smoke: tools build-demo ## the demo without a terminal, on free ports, with ever
 test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with the race detector
 	go vet $(PACKAGES)
 	CGO_ENABLED=1 go test -race -p 2 -timeout 40m $(TEST_FLAGS) $(PACKAGES)
+	@# A module of its own, so that the exporter does not depend on all that Alertmanager does.
+	cd deploy/alertmanager && go vet ./... && go test ./...
 
 .PHONY: prove
 prove: tools ## that every number is right: golden councils, the oracle on random ones, a scorecard of all, mutants of all definitions

@@ -110,6 +110,9 @@ func (p *program) readForReport(ctx context.Context, opened *council, request re
 			all = append(all, figures)
 			continue
 		}
+		for _, one := range figures.Hold(opened.targets, opened.catalogue) {
+			log.Warn("an entry is left out", "source", source.Name, "input", one.Input, "why", one.Why)
+		}
 		if figures.Failed > 0 {
 			for cohort, why := range figures.LeftOut {
 				log.Warn("left out of the report", "cohort", cohort, "why", why)

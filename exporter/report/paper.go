@@ -154,6 +154,9 @@ func (p *paper) disclose(readings []scorecard.PeriodReading) []scorecard.PeriodR
 	return shown
 }
 
+// neighbours are named shortly, to stand in a narrow column.
+const neighbours = "Neighbours"
+
 // compare finds the published figures of others.
 func (p *paper) compare() {
 	p.compared = map[string][]Comparison{}
@@ -167,7 +170,11 @@ func (p *paper) compare() {
 			// How many children a region or England has says nothing of one council.
 			alike := areaType == benchmark.Neighbours || err == nil && indicator.Unit != "count"
 			if err == nil && one.Latest && one.AreaType == areaType && alike {
-				p.compared[one.Indicator] = append(p.compared[one.Indicator], Comparison{one.Area, one.Year, shown(indicator.Unit, one.Value), one.Value})
+				who := one.Area
+				if areaType == benchmark.Neighbours {
+					who = neighbours
+				}
+				p.compared[one.Indicator] = append(p.compared[one.Indicator], Comparison{who, one.Year, shown(indicator.Unit, one.Value), one.Value})
 			}
 		}
 	}

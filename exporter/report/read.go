@@ -17,6 +17,8 @@ type Figures struct {
 	Source string
 	// Newest is the date of the latest event in the data.
 	Newest time.Time
+	// Targets are those of the council's own table, nil where they are not known.
+	Targets *warehouse.TargetTable
 	// Problem says why the source could not be read at all.
 	Problem string
 	// Readings are those of every period shown, the latest first for each indicator.
@@ -36,7 +38,7 @@ func Read(ctx context.Context, source *warehouse.Source, look warehouse.Look, re
 	var figures Figures
 	err := source.ReadSettled(ctx, look, func(ctx context.Context, reading *warehouse.Reading) error {
 		// A reading that gave way to a refresh is made again.
-		figures = Figures{Source: source.Name, LeftOut: map[string]string{}}
+		figures = Figures{Source: source.Name, Targets: reading.Targets, LeftOut: map[string]string{}}
 		for _, table := range reading.Tables {
 			if table.Newest.After(figures.Newest) {
 				figures.Newest = table.Newest
@@ -76,6 +78,17 @@ func (f *Figures) add(ctx context.Context, calendar *period.Calendar, reading *w
 	}
 	f.LeftOut[plan.Cohort.Name] = warehouse.Reason(err)
 	return nil
+}
+
+// Hold lets the targets of the council's own table hold, and gives its rows that
+// cannot be used.
+func (f *Figures) Hold(targets scorecard.Targets, definitions *catalogue.Catalogue) []scorecard.Rejected {
+	if f.Targets == nil {
+		return nil
+	}
+	usable, rejected := targets.ReadTable(f.Source, *f.Targets, definitions)
+	targets.Replace(f.Source, usable)
+	return rejected
 }
 
 // Compare sets beside each closed period what was kept of it, after keeping what

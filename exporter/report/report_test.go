@@ -47,7 +47,7 @@ func TestReportHasRedFirstThenEveryChapterInOrder(t *testing.T) {
 	inOrder(t, text, "Children's services: 2025-26 Q4", "Rutshire · January to March 2026", "Written on 20 April 2026",
 		"At a glance", "Off target first", "Child protection visits on time", "50%", "95% or more", "Off target", "Head of safeguarding: Vacancies left visits late. Action: Two posts filled.",
 		"What changed since the last report, and why",
-		"3. Front door and assessments", "2025-26 Q1", "2025-26 Q2", "2025-26 Q3", "2025-26 Q4", "Referrals", "90", "Statistical neighbours",
+		"3. Front door and assessments", "2025-26 Q1", "2025-26 Q2", "2025-26 Q3", "2025-26 Q4", "Referrals", "90", "Neighbours",
 		"4. Child protection and children in need", "Children on a child protection plan", "60", "No target",
 		"Child protection visits on time", "50%", "30 of 60", "Head of safeguarding", "Children on a plan whose latest visit lies within the limit.",
 		"How to read this report")
@@ -143,6 +143,19 @@ func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
 	if _, err := d.council.Build(request, []report.Figures{d.read(t, request)}); !errors.Is(err, report.ErrNoData) {
 		t.Errorf("got %v", err)
 	}
+}
+
+func TestTargetsOfTheCouncilsTableAreJudgedBy(t *testing.T) {
+	d := sit(t, "create table target (indicator text, valid_from date, target double precision, tolerance double precision)",
+		"insert into target values ('childrens_cp_visits_on_time_ratio', '2025-04-01', 0.4, 0.1), ('childrens_none', '2025-04-01', 1, 1)", lateVisits)
+	d.council.Scorecard.Targets, _ = scorecard.ReadTargets(d.council.Settings, d.source.Catalogue)
+	request := d.request(t, "2025-26 Q4", april())
+	figures := d.read(t, request)
+	if rejected := figures.Hold(d.council.Scorecard.Targets, d.source.Catalogue); len(rejected) != 1 || !strings.Contains(rejected[0].Why, "childrens_none") {
+		t.Errorf("left out: %v", rejected)
+	}
+	page, _ := d.written(t, request, figures)
+	inOrder(t, plain(page), "Off target first", "Child protection visits on time", "30 of 60", "40% or more", "On target")
 }
 
 // What officers write may hold anything; a page shows its letters and does nothing.

@@ -25,6 +25,7 @@ func (r *Report) WriteHTML(to io.Writer) error {
 	page, err := template.New("report").Funcs(template.FuncMap{
 		"css":    func(text string) template.CSS { return template.CSS(text) },
 		"plural": plural,
+		"words":  strings.Fields,
 	}).Parse(pageText)
 	if err != nil {
 		return fmt.Errorf("the report's template: %w", err)
@@ -106,7 +107,7 @@ func (l *Line) published() []string {
 	for _, one := range l.Compared {
 		text := strconv.FormatFloat(one.Value, 'g', -1, 64)
 		switch one.Who {
-		case "Statistical neighbours":
+		case neighbours:
 			found[0] = text
 		case "England":
 			found[2], found[3] = text, one.Year

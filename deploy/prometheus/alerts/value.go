@@ -135,7 +135,7 @@ func worklists(definitions *catalogue.Catalogue) ([]Rule, error) {
 				said.where = team
 			}
 			made := rule(list.alert, list.severity, "30m", trusted(one.indicator.Cohort.Source, one.expression), said)
-			made.Labels["indicator"] = one.indicator.Name
+			made.Labels["indicator"], made.Labels["source"] = one.indicator.Name, one.indicator.Cohort.Source
 			rules = append(rules, made)
 		}
 	}
