@@ -57,7 +57,7 @@ func (g *generator) decisions() {
 	for _, row := range g.council["ssd_cin_episodes"] {
 		receipt := row.date("cine_referral_date")
 		if !receipt.Known() {
-			receipt = g.near()
+			receipt = pick(g, g.days...)
 		}
 		for range pick(g, 0, 1, 1, 1, 2) {
 			from := receipt.Plus(pick(g, 0, 0, 0, 0, -1, 1))

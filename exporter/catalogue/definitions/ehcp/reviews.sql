@@ -1,15 +1,11 @@
 -- A row is a person with an education, health and care plan in force on the day, with the last review held by then.
-with meeting as (
-    select distinct plan_held.holder, ehc_annual_review.review_meeting
+with last_meeting as (
+    select plan_held.holder,
+           ehc_annual_review.review_meeting,
+           lead(ehc_annual_review.review_meeting)
+               over (partition by plan_held.holder order by ehc_annual_review.review_meeting) as next_meeting
     from ehc_annual_review
     join plan_held on plan_held.plan_id = ehc_annual_review.plan_id
-    where ehc_annual_review.review_meeting is not null
-),
-last_meeting as (
-    select holder,
-           review_meeting,
-           lead(review_meeting) over (partition by holder order by review_meeting) as next_meeting
-    from meeting
 ),
 in_force as (
     select distinct on (period.ends, plan_held.holder)
