@@ -7,11 +7,10 @@ with recorded as (
 )
 select period.kind,
        period.ends,
-       young_person_at.young_person_id,
-       young_person_at.guarantee_offer
+       young_person_of.young_person_id,
+       young_person_of.guarantee_offer
 from period
-join post16_month     on post16_month.day = period.ends
-                     and post16_month.figure = 'september'
-join recorded         on recorded.month = post16_month.month
-join young_person_at  on young_person_at.month = post16_month.month
+join young_person_of  on young_person_of.day = period.ends
+                     and young_person_of.figure = 'september'
+join recorded         on recorded.month = young_person_of.month
 where period.kind = 'snapshot'

@@ -2,13 +2,12 @@
 -- the months in which each thing was so: the published figure is an average of the three.
 select period.kind,
        period.ends,
-       young_person_at.young_person_id,
+       young_person_of.young_person_id,
        count(*)::numeric                                                            as months,
-       count(*) filter (where young_person_at.activity = 'NEET')::numeric           as months_neet,
-       count(*) filter (where young_person_at.activity = 'not known')::numeric      as months_not_known
+       count(*) filter (where young_person_of.activity = 'NEET')::numeric           as months_neet,
+       count(*) filter (where young_person_of.activity = 'not known')::numeric      as months_not_known
 from period
-join post16_month     on post16_month.day = period.ends
-                     and post16_month.figure = 'winter'
-join young_person_at  on young_person_at.month = post16_month.month
+join young_person_of  on young_person_of.day = period.ends
+                     and young_person_of.figure = 'winter'
 where period.kind = 'snapshot'
-group by period.kind, period.ends, young_person_at.young_person_id
+group by period.kind, period.ends, young_person_of.young_person_id

@@ -5,15 +5,20 @@ with returned as (
     select distinct month
     from young_person_at
 ),
-latest as (
-    select period.ends         as day,
-           max(returned.month) as month
+open_month as (
+    select ends                          as day,
+           date_trunc('month', ends + 1) as month
     from period
+),
+latest as (
+    select open_month.day,
+           max(returned.month) as month
+    from open_month
     cross join limits
-    join returned on returned.month < date_trunc('month', period.ends + 1)
-                 and returned.month >= date_trunc('month', period.ends + 1)
-                                       - make_interval(months => limits.post16_return_age + 1)
-    group by period.ends
+    cross join returned
+    where returned.month < open_month.month
+      and returned.month >= open_month.month - make_interval(months => limits.post16_return_age + 1)
+    group by open_month.day
 ),
 published (figure, closes_after, months) as (
     values ('winter',    2, 3),
@@ -21,12 +26,12 @@ published (figure, closes_after, months) as (
            ('september', 9, 1)
 ),
 closed as (
-    select period.ends as day,
+    select open_month.day,
            published.figure,
            published.months,
-           date_trunc('year', period.ends + 1 - make_interval(months => published.closes_after))
+           date_trunc('year', open_month.month - make_interval(months => published.closes_after))
                + make_interval(months => published.closes_after) as next_month
-    from (select distinct ends from period) as period
+    from open_month
     cross join published
 ),
 complete as (
@@ -34,16 +39,17 @@ complete as (
            closed.figure,
            array_agg(returned.month) as months
     from closed
-    join returned on returned.month < closed.next_month
-                 and returned.month >= closed.next_month - make_interval(months => closed.months)
+    cross join returned
+    where returned.month < closed.next_month
+      and returned.month >= closed.next_month - make_interval(months => closed.months)
     group by closed.day, closed.figure, closed.months
     having count(*) = closed.months
 )
-select day, 'latest' as figure, month
+select latest.day,
+       beside.figure,
+       (latest.month - beside.ago)::date as month
 from latest
-union all
-select day, 'year before', (month - interval '1 year')::date
-from latest
+cross join (values ('latest', interval '0'), ('year before', interval '1 year')) as beside (figure, ago)
 union all
 select day, figure, unnest(months)
 from complete

@@ -18,11 +18,9 @@ in_cohort as (
                else activity
            end as activity,
            guarantee_offer,
-           has_plan,
-           characteristics
+           concat_ws(' ', characteristics, case when has_plan then 'plan' end) as marks
     from last_of_month
-    where month is not null
-      and academic_age in (16, 17)
+    where academic_age in (16, 17)
       and (cohort_status is null or cohort_status = 'in')
       and (lead_authority is null
            or lead_authority in (select la_code from own_area)
@@ -34,6 +32,5 @@ select month,
        activity in ('school sixth form', 'sixth-form college', 'further education', 'other education', 'apprenticeship',
                     'training', 'work with study') as in_learning,
        guarantee_offer,
-       has_plan,
-       characteristics
+       marks
 from in_cohort
