@@ -135,7 +135,12 @@ func (p *program) commentary(opened *council, log *slog.Logger) *commentary.Fold
 	if p.config.CommentaryDir == "" {
 		return nil
 	}
-	return commentary.Open(p.config.CommentaryDir, commentary.Reader{Calendar: opened.calendar, Indicator: opened.indicator}, log)
+	return commentary.Open(p.config.CommentaryDir, opened.remarks(), log)
+}
+
+// remarks knows what the council may speak of.
+func (c *council) remarks() commentary.Reader {
+	return commentary.Reader{Calendar: c.calendar, Indicator: c.indicator}
 }
 
 // indicator finds an indicator by its name or the council's own short name.

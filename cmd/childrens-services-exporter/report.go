@@ -69,6 +69,13 @@ func writeReport(ctx context.Context, p *program, arguments []string) error {
 	if folder := p.commentary(opened, log); folder != nil {
 		made.Book = folder.Book()
 	}
+	for _, one := range figures {
+		said := opened.remarks().ReadTables(one.Source, one.Said)
+		for _, left := range said.Rejected {
+			log.Warn("an entry is left out", "source", one.Source, "input", left.Input, "why", left.Why)
+		}
+		made.Book = made.Book.With(said)
+	}
 	page, err := made.Build(request, figures)
 	switch {
 	case errors.Is(err, report.ErrNoData):

@@ -23,6 +23,7 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 	collectors := make([]*collect.Collector, len(opened.sources))
 	for i, source := range opened.sources {
 		collectors[i] = collect.New(source, collect.Options{
+			Remarks:  opened.remarks(),
 			Interval: p.config.Interval, Retry: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
 			PeriodInterval: p.config.PeriodInterval, Meetings: opened.meetings, Scorecard: p.judging(opened),
 			Populations: opened.settings.Populations, PublicPeriod: period.Kind(p.config.PublicPeriod),

@@ -125,14 +125,22 @@ create table target (
     reached_on  date
 );
 
--- A row is what the service has to say about one indicator in one period.
+-- A row is what the service has to say about one indicator in one period, as 2026-27 Q2, and what it does about it. A
+-- row that is not published stays in the database.
 create table commentary (
     indicator           varchar(100) not null,
     period              varchar(24)  not null,
     text                text,
     author_role         varchar(100),
     published           boolean,
-    status_last_meeting varchar(24)
+    status_last_meeting varchar(24),
+    action              text
+);
+
+-- A row is something that happened on a day and may explain a bend in a line.
+create table events (
+    event       varchar(80) not null,
+    happened_on date        not null
 );
 
 -- A row is one published figure of another area.

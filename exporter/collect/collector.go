@@ -12,6 +12,7 @@ import (
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/scorecard/commentary"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -37,6 +38,8 @@ type Options struct {
 	// Scorecard judges what is kept of a meeting, on the days of Meetings.
 	Scorecard scorecard.Rules
 	Meetings  []time.Time
+	// Remarks knows what the council's tables may speak of; without it none is read.
+	Remarks commentary.Reader
 	// Now is the clock.
 	Now func() time.Time
 	Log *slog.Logger
@@ -118,12 +121,14 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 	cohorts := append([]CohortState{}, next.Cohorts...)
 	var tables []warehouse.TableReading
 	targets := newTargets{collector: c}
+	var said warehouse.Said
 	err := c.source.Read(ctx, today, accept, func(ctx context.Context, reading *warehouse.Reading) error {
 		tables = reading.Tables
 		for _, note := range reading.Notes {
 			c.options.Log.Warn("a sudden change was accepted", "source", c.source.Name, "change", note)
 		}
 		targets.take(reading.Targets)
+		said = reading.Said
 		for i, plan := range reading.Plans {
 			evaluated, err := c.evaluate(ctx, reading, plan, next.cohort(plan.Cohort.Name), today)
 			if err != nil {
@@ -152,6 +157,7 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 		next.Up, next.Succeeded, next.Cohorts, next.Tables = true, next.Attempted, cohorts, tables
 		next.Newest = newest(tables)
 		targets.settle(&next)
+		c.settleBook(&next, said)
 		c.keepFirst(next.Cohorts, next.Newest, today)
 	}
 	c.conclude(&next, began, err)

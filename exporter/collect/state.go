@@ -7,6 +7,7 @@ import (
 
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/scorecard/commentary"
 	"childrens-services-exporter/exporter/warehouse"
 )
 
@@ -30,6 +31,10 @@ type State struct {
 	Tables  []warehouse.TableReading
 	// Rejected are the rows of the table of targets that are left out.
 	Rejected []scorecard.Rejected
+	// Book is what the council's tables of commentary and events say, Speaks whether
+	// it has the first.
+	Book   commentary.Book
+	Speaks bool
 	// Cohorts are in the order of the catalogue.
 	Cohorts []CohortState
 }

@@ -70,8 +70,8 @@ func (c *Council) emitRejected(emit func(prometheus.Metric)) {
 		counts["state"] += len(collector.First().Rejected())
 		counts["targets"] += len(collector.State().Rejected)
 	}
-	if c.Commentary != nil {
-		counts["commentary"] = len(c.Commentary.Book().Rejected)
+	if book, speaks := c.book(); speaks {
+		counts["commentary"] = len(book.Rejected)
 	}
 	for input, count := range counts {
 		emit(gauge("childrens_exporter_rejected_entries", "Entries of the council's own that cannot be used and are left out; the log names them.",

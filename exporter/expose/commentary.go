@@ -13,10 +13,10 @@ import (
 // emitCommentary emits what the council says of the indicators that are wanted,
 // as of a day: the latest remark on a period that is to be spoken of.
 func (c *Council) emitCommentary(emit func(prometheus.Metric), day time.Time, spoken func(period.Period) bool, wanted func(*catalogue.Indicator) bool) {
-	if c.Commentary == nil {
+	book, speaks := c.book()
+	if !speaks {
 		return
 	}
-	book := c.Commentary.Book()
 	var served []*catalogue.Indicator
 	for _, indicator := range c.indicators() {
 		if wanted(indicator) {
@@ -28,13 +28,28 @@ func (c *Council) emitCommentary(emit func(prometheus.Metric), day time.Time, sp
 			[]string{"indicator", "period", "text", "author_role", "action"},
 			[]string{remark.Indicator.Name, remark.Period.Label, remark.Text, remark.Role, remark.Action}, 1))
 	}
-	if closed, err := c.Commentary.LastQuarter(day); err == nil {
+	if closed, err := commentary.LastQuarter(c.Collectors[0].Calendar(), day); err == nil {
 		for _, indicator := range book.Missing(served, closed) {
 			emit(gauge("childrens_commentary_missing", "1 where an indicator needs a commentary on the quarter that closed last and has none.",
 				[]string{"indicator", "period"}, []string{indicator.Name, closed.Label}, 1))
 		}
 	}
 	emitEvents(emit, book.Events)
+}
+
+// book is what the folder and the tables say together, and whether the council
+// keeps either. Where both speak of one thing the folder is heard.
+func (c *Council) book() (commentary.Book, bool) {
+	var book commentary.Book
+	speaks := c.Commentary != nil
+	if speaks {
+		book = c.Commentary.Book()
+	}
+	for _, state := range c.states() {
+		book = book.With(state.Book)
+		speaks = speaks || state.Speaks || len(state.Book.Events) > 0
+	}
+	return book, speaks && len(c.Collectors) > 0
 }
 
 func emitEvents(emit func(prometheus.Metric), events []commentary.Event) {

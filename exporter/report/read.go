@@ -19,6 +19,8 @@ type Figures struct {
 	Newest time.Time
 	// Targets are those of the council's own table, nil where they are not known.
 	Targets *warehouse.TargetTable
+	// Said is what the council's tables say of its numbers.
+	Said warehouse.Said
 	// Problem says why the source could not be read at all.
 	Problem string
 	// Readings are those of every period shown, the latest first for each indicator.
@@ -38,7 +40,7 @@ func Read(ctx context.Context, source *warehouse.Source, look warehouse.Look, re
 	var figures Figures
 	err := source.ReadSettled(ctx, look, func(ctx context.Context, reading *warehouse.Reading) error {
 		// A reading that gave way to a refresh is made again.
-		figures = Figures{Source: source.Name, Targets: reading.Targets, LeftOut: map[string]string{}}
+		figures = Figures{Source: source.Name, Targets: reading.Targets, Said: reading.Said, LeftOut: map[string]string{}}
 		for _, table := range reading.Tables {
 			if table.Newest.After(figures.Newest) {
 				figures.Newest = table.Newest

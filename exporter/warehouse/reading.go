@@ -25,6 +25,8 @@ type Reading struct {
 	Notes []string
 	// Targets are the council's own, nil where its table is empty and may only seem so.
 	Targets *TargetTable
+	// Said is what the council says of its numbers in tables.
+	Said Said
 
 	source string
 	// staging knows the council's own words.

@@ -95,6 +95,9 @@ func (s *Source) guarded(ctx context.Context, tx *sqlx.Tx, today time.Time, trus
 	if err := reading.readTargets(ctx, s.Guards, shape); err != nil {
 		return err
 	}
+	if err := reading.readSaid(ctx, shape); err != nil {
+		return err
+	}
 	reading.Plans = reading.staging.Prepare(s.Catalogue, shape)
 	if err := reading.touch(ctx); err != nil {
 		return err

@@ -67,8 +67,8 @@ func (f *Folder) Run(ctx context.Context, interval time.Duration) {
 }
 
 // LastQuarter is the quarter that closed last before a day.
-func (f *Folder) LastQuarter(day time.Time) (period.Period, error) {
-	quarter, err := f.reader.Calendar.Reported(period.Quarter, day, 1)
+func LastQuarter(calendar *period.Calendar, day time.Time) (period.Period, error) {
+	quarter, err := calendar.Reported(period.Quarter, day, 1)
 	if err != nil {
 		return quarter, fmt.Errorf("commentary that is missing: %w", err)
 	}

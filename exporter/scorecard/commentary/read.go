@@ -68,7 +68,7 @@ func (r Reader) Read(folder fs.FS) Book {
 			case !published:
 				book.Drafts++
 			default:
-				book.add(remark, name, reject)
+				book.add(remark, name+":1", "another file", reject)
 			}
 		}
 		return nil
@@ -79,9 +79,10 @@ func (r Reader) Read(folder fs.FS) Book {
 	return book
 }
 
-func (b *Book) add(remark Remark, name string, reject func(error)) {
+// add takes a remark, unless another says something of the same already.
+func (b *Book) add(remark Remark, where, another string, reject func(error)) {
 	if _, twice := b.Of(remark.Indicator, remark.Period.Label); twice {
-		reject(fmt.Errorf("%s:1: another file speaks of %s in %s already; keep one", name, remark.Indicator.Name, remark.Period.Label))
+		reject(fmt.Errorf("%s: %s speaks of %s in %s already; keep one", where, another, remark.Indicator.Name, remark.Period.Label))
 		return
 	}
 	b.remarks = append(b.remarks, remark)
@@ -108,40 +109,49 @@ func (r Reader) remark(folder fs.FS, name string) (Remark, bool, error) {
 	if !head.Published {
 		return Remark{}, false, nil
 	}
+	remark, err := r.compose(head, body, func(key string) string {
+		switch key {
+		case "the text":
+			return fmt.Sprintf("%s:%d", name, bodyLine)
+		default:
+			return fmt.Sprintf("%s:%d", name, lineOf(text, key))
+		}
+	})
+	return remark, err == nil, err
+}
+
+// compose makes a remark of what was read. At says where a key stands.
+func (r Reader) compose(head header, body string, at func(key string) string) (Remark, error) {
 	if utf8.RuneCountInString(head.Indicator) > longestRole {
-		return Remark{}, false, fmt.Errorf("%s:%d: the name is no indicator's; the command catalogue lists them", name, lineOf(text, "indicator"))
+		return Remark{}, fmt.Errorf("%s: the name is no indicator's; the command catalogue lists them", at("indicator"))
 	}
 	indicator, err := r.Indicator(head.Indicator)
 	if err != nil {
-		return Remark{}, false, fmt.Errorf("%s:%d: %w", name, lineOf(text, "indicator"), err)
+		return Remark{}, fmt.Errorf("%s: %w", at("indicator"), err)
 	}
 	if utf8.RuneCountInString(head.Period) > longestRole {
-		return Remark{}, false, fmt.Errorf("%s:%d: the period is no period; write it as 2026-27 Q2", name, lineOf(text, "period"))
+		return Remark{}, fmt.Errorf("%s: the period is no period; write it as 2026-27 Q2", at("period"))
 	}
 	spoken, err := r.Calendar.Labelled(head.Period)
 	if err != nil {
-		return Remark{}, false, fmt.Errorf("%s:%d: %w", name, lineOf(text, "period"), err)
+		return Remark{}, fmt.Errorf("%s: %w", at("period"), err)
 	}
 	remark := Remark{Indicator: indicator, Period: spoken, Role: Plain(head.Author), Action: Plain(head.Action), Text: Plain(body)}
 	for _, limit := range []struct {
 		key, text string
 		longest   int
-		line      int
-	}{
-		{"the text", remark.Text, Longest, bodyLine}, {"action", remark.Action, longestAction, lineOf(text, "action")},
-		{"author", remark.Role, longestRole, lineOf(text, "author")},
-	} {
+	}{{"the text", remark.Text, Longest}, {"action", remark.Action, longestAction}, {"author", remark.Role, longestRole}} {
 		if length := utf8.RuneCountInString(limit.text); length > limit.longest {
-			return Remark{}, false, fmt.Errorf("%s:%d: %s has %d characters; shorten it to %d", name, limit.line, limit.key, length, limit.longest)
+			return Remark{}, fmt.Errorf("%s: %s has %d characters; shorten it to %d", at(limit.key), limit.key, length, limit.longest)
 		}
 	}
 	switch {
 	case remark.Text == "":
-		return Remark{}, false, fmt.Errorf("%s:%d: there is no text below the header", name, bodyLine)
+		return Remark{}, fmt.Errorf("%s: there is no text below the header", at("the text"))
 	case remark.Role == "":
-		return Remark{}, false, fmt.Errorf("%s:1: author is missing; give the post of whoever says it, not a name", name)
+		return Remark{}, fmt.Errorf("%s: author is missing; give the post of whoever says it, not a name", at("author"))
 	}
-	return remark, true, nil
+	return remark, nil
 }
 
 // split parts the header from the text.
