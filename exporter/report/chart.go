@@ -32,8 +32,9 @@ type Column struct {
 
 const (
 	chartHeight = 34.0
-	columnWidth = 9.0
-	columnGap   = 3.0
+	chartWidth  = 96.0
+	// gap is the part of a column's place that is left free.
+	gap = 0.25
 )
 
 // newChart draws the periods of a line from the earliest to the latest, and
@@ -61,10 +62,11 @@ func newChart(line *Line, series []scorecard.PeriodReading, open time.Time) *Cha
 	if !open.IsZero() {
 		places++
 	}
-	chart := &Chart{Width: float64(places)*(columnWidth+columnGap) + columnGap, Height: chartHeight + 2, Target: -1}
+	place := chartWidth / float64(places)
+	chart := &Chart{Width: chartWidth, Height: chartHeight + 2, Target: -1}
 	for _, one := range ordered {
 		height := tenth(math.Max(0, *one.Reading.Value) / top * chartHeight)
-		column := Column{X: columnGap + float64(back-one.Back)*(columnWidth+columnGap), Width: columnWidth, Height: height, Y: tenth(1 + chartHeight - height), Class: "past"}
+		column := Column{X: tenth((float64(back-one.Back) + gap/2) * place), Width: tenth(place * (1 - gap)), Height: height, Y: tenth(1 + chartHeight - height), Class: "past"}
 		switch {
 		case one.Shown.Ends.Equal(open):
 			column.Class = "open"
