@@ -1,7 +1,8 @@
 -- A row is a plan with the day since which its holder has had plans without a break: one that ceased and was started again
 -- on the day or the next goes on.
 with plan as (
-    select plan_id,
+    select distinct
+           plan_id,
            request_id,
            pupil_id,
            coalesce(pupil_id, 'plan ' || plan_id) as holder,
