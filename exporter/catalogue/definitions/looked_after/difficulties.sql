@@ -8,7 +8,7 @@ with latest_score as (
     from looked_after
     join questionnaire on questionnaire.person_id = looked_after.person_id
                       and questionnaire.answered <= looked_after.day
-                      and questionnaire.answered > looked_after.day - interval '1 year'
+                      and questionnaire.answered >= looked_after.year_began
     where questionnaire.difficulties between 0 and 40
     order by looked_after.day, looked_after.person_id, questionnaire.answered desc, questionnaire.questionnaire_id
 )

@@ -8,7 +8,7 @@ with checked_in_year as (
     from looked_after
     join health_check on health_check.person_id = looked_after.person_id
                      and health_check.checked <= looked_after.day
-                     and health_check.checked > looked_after.day - interval '1 year'
+                     and health_check.checked >= looked_after.year_began
     where health_check.check_status = 'completed'
     group by looked_after.day, looked_after.person_id
 )

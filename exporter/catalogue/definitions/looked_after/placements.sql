@@ -8,7 +8,7 @@ with homes_of_year as (
     join placed_home on placed_home.person_id = looked_after.person_id
                     and placed_home.starts <= looked_after.day
                     and (placed_home.ends is null
-                         or placed_home.ends > greatest((looked_after.day - interval '1 year')::date + 1, (looked_after.day + 1 - interval '1 year')::date))
+                         or placed_home.ends > looked_after.year_began)
     group by looked_after.day, looked_after.person_id
 )
 select period.kind,

@@ -65,7 +65,7 @@ late as (
     join required on required.care_id = looked_after.care_id
                  and (required.done is null or required.done > required.due)
                  and required.due < looked_after.day
-                 and (required.due > looked_after.day - interval '1 year'
+                 and (required.due >= looked_after.year_began
                       or required.done is null or required.done > looked_after.day)
     group by looked_after.day, looked_after.person_id
 )

@@ -10,7 +10,7 @@ with worked as (
     join worker_of_child on worker_of_child.person_id = looked_after.person_id
                         and worker_of_child.starts <= looked_after.day
                         and (worker_of_child.ends is null
-                             or worker_of_child.ends > greatest((looked_after.day - interval '1 year')::date + 1, (looked_after.day + 1 - interval '1 year')::date))
+                             or worker_of_child.ends > looked_after.year_began)
     group by looked_after.day, looked_after.person_id
 )
 select period.kind,

@@ -1,8 +1,8 @@
 -- A row is a child looked after on the day, by the care episode that started last of those open, with the legal status
 -- and placement of the day. A child in short breaks alone (V1, V3, V4) is not looked after in national counts (P9).
 -- Beside a temporary move (T) the placement that waits for the child still stands. Years are taken from the day, not added
--- to the birthday, for the sake of who was born on 29 February. A period of care has one first day, whichever of its
--- episodes is open.
+-- to the birthday, for the sake of who was born on 29 February; a year that ends with the 28th or 29th began on 1 March. A
+-- period of care has one first day, whichever of its episodes is open.
 with in_care as (
     select distinct on (period.ends, care_episode.person_id)
         period.ends as day,
@@ -56,6 +56,7 @@ placement_of_day as (
              coalesce(placement.placement_type like 'T%', false), placement.starts desc, placement.placement_id
 )
 select in_care.day,
+       greatest((in_care.day - interval '1 year')::date + 1, (in_care.day + 1 - interval '1 year')::date) as year_began,
        in_care.person_id,
        in_care.care_id,
        in_care.entered_care,
