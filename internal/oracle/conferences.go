@@ -55,6 +55,7 @@ func (o *Oracle) conferences(p page, w window) {
 		return o.calendar.workingDays(c.discussed, c.conferred) <= o.limits.Conference
 	}
 	count(p, "childrens_icpc_held", inWindow, everyone, byTeam)
+	p.rate("childrens_icpc_held_per_10k", number(inWindow, everyone), on(o.populations.Children, w.ends), 10000)
 	ratio(p, "childrens_icpc_on_time_ratio", inWindow, linked, inTime, byTeam)
 	count(p, "childrens_icpc_without_enquiry", inWindow, func(c conference) bool { return !linked(c) })
 }

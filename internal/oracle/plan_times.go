@@ -95,6 +95,7 @@ func (o *Oracle) planTimesEnded(p page, w window) {
 		}
 	}
 	count(p, "childrens_cp_plans_ended", ended, everyone, by("category", planTime.lastCategory))
+	p.rate("childrens_cp_plans_ended_per_10k", number(ended, everyone), on(o.populations.Children, w.ends), 10000)
 	countBy(p, "childrens_cp_plans_ended", ended, by("length", func(t planTime) string { return o.planLength(t.begun, t.ended) }))
 	ratio(p, "childrens_cp_plans_ended_long_ratio", ended, everyone, func(t planTime) bool {
 		return t.begun.Days(t.ended) > o.limits.PlanLong
