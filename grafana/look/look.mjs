@@ -50,11 +50,11 @@ async function look(browser, board, view) {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`page: ${error.message}`));
-  await page.goto(`${grafana}/d/${board.uid}?theme=${view.theme}${onWall ? `&${wall}` : ''}`, { waitUntil: 'domcontentloaded' });
-  await page.waitForSelector('[data-testid^="data-testid Panel header"], [data-viz-panel-key]', { timeout: 60000 });
-  await page.waitForLoadState('networkidle', { timeout: 60000 });
+  await page.goto(`${grafana}/d/${board.uid}?theme=${view.theme}${onWall ? `&${wall}` : ''}`, { waitUntil: 'domcontentloaded', timeout: 120000 });
+  await page.waitForSelector('[data-testid^="data-testid Panel header"], [data-viz-panel-key]', { timeout: 120000 });
+  await page.waitForLoadState('networkidle', { timeout: 120000 });
   await page.waitForTimeout(1000);
-  await page.waitForFunction(() => !document.querySelector('[aria-label="Panel loading bar"]'), null, { timeout: 60000 });
+  await page.waitForFunction(() => !document.querySelector('[aria-label="Panel loading bar"]'), null, { timeout: 120000 });
   await page.waitForTimeout(1500);
   complaints.push(...(await page.evaluate(judge, { onWall })));
   await page.screenshot({ path: join(pictures, `${board.name}-${view.name}.png`) });

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,7 +55,8 @@ func linkTo(title, url string) *dashboard.DashboardLinkBuilder {
 func (b *Board) Definitions(id uint32, place Place, title string, indicators []*catalogue.Indicator) {
 	var rows strings.Builder
 	rows.WriteString(`<table><thead><tr><th>Ref</th><th>Indicator</th><th>Definition</th><th>Law or guidance</th><th>Target</th><th>Version</th></tr></thead><tbody>`)
-	for _, indicator := range indicators {
+	inOrder := slices.SortedStableFunc(slices.Values(indicators), func(a, b *catalogue.Indicator) int { return cmp.Compare(a.ID, b.ID) })
+	for _, indicator := range inOrder {
 		fmt.Fprintf(&rows, "<tr><td>%d</td><td><b>%s</b><br><code>%s</code></td><td>%s</td><td>%s</td><td>%s</td><td>%d</td></tr>",
 			indicator.ID, html.EscapeString(indicator.Title), indicator.Name, html.EscapeString(sentence(indicator.Definition)),
 			html.EscapeString(sentence(indicator.Law)), html.EscapeString(targetWords(indicator)), indicator.Version)

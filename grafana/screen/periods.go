@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
 
-// Quarters adds the last quarters of the indicator that is picked as bars in the colour and with the shape of their
+// Quarters adds the last quarters of the indicator that is picked as bars in the colour and with the word of their
 // status, with lines at the target and at England.
 func (b *Board) Quarters(id uint32, place Place) {
 	colours := map[string]any{}
@@ -19,7 +19,7 @@ func (b *Board) Quarters(id uint32, place Place) {
 	}
 	b.add(barchart.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title("Quarter by quarter (grey line: target; blue line: England)").
-		Description("The value of each quarter, worked out anew today, so that what was recorded late is in. ▲ on target, ● watch, ▼ off target, ■ no target. The open quarter is marked to date.").
+		Description("The value of each quarter, worked out anew today, so that what was recorded late is in. on is on target, off is off target; without a word there is no target. The open quarter is marked to date.").
 		Unit("none").Decimals(0).NoValue("no quarters yet").Min(0).
 		WithTarget(column("All", quarters())).
 		WithTarget(aboutChosen()).
@@ -41,8 +41,8 @@ func (b *Board) Quarters(id uint32, place Place) {
 		}))
 }
 
-// quarters gives each quarter of the indicator that is picked with its status as a label, and with its shape after
-// its name. The open one is not over yet, and says so.
+// quarters gives each quarter of the indicator that is picked with its status as a label, and with its word after its
+// name: the names are written aslant, which turns a triangle into another. The open one is not over yet, and says so.
 func quarters() string {
 	const rag = `childrens_indicator_period_rag{indicator="$indicator"}`
 	var kinds []string
@@ -51,16 +51,16 @@ func quarters() string {
 	}
 	value := "(" + strings.Join(kinds, " or on (indicator) ") + ")"
 	var branches []string
-	for i, shape := range []string{"▲", "●", "▼"} {
-		branches = append(branches, withShape(fmt.Sprintf("(%s and on (kind, back) (%s == %d))", value, rag, i), fmt.Sprint(i), shape))
+	for i, word := range []string{" · on", " · watch", " · off"} {
+		branches = append(branches, withWord(fmt.Sprintf("(%s and on (kind, back) (%s == %d))", value, rag, i), fmt.Sprint(i), word))
 	}
-	branches = append(branches, withShape(fmt.Sprintf("(%s unless on (kind, back) %s)", value, rag), "none", "■"))
+	branches = append(branches, withWord(fmt.Sprintf("(%s unless on (kind, back) %s)", value, rag), "none", ""))
 	return "max by (back, period, status) (\n" + strings.Join(branches, "\nor\n") + "\n)"
 }
 
-func withShape(expression, status, shape string) string {
+func withWord(expression, status, word string) string {
 	open := fmt.Sprintf("label_replace(label_join(%s, \"marked\", \" \", \"back\", \"period\"), \"period\", \"$1 to date\", \"marked\", \"0 (.*)\")", expression)
-	return fmt.Sprintf("label_replace(label_replace(%s, \"status\", %q, \"\", \"\"), \"period\", \"$1 %s\", \"period\", \"(.*)\")", open, status, shape)
+	return fmt.Sprintf("label_replace(label_replace(%s, \"status\", %q, \"\", \"\"), \"period\", \"$1%s\", \"period\", \"(.*)\")", open, status, word)
 }
 
 // column is a query whose answer is a column of a table.
