@@ -15,7 +15,7 @@ import (
 const password = "hunter2"
 
 // environment makes the settings exactly these for the test.
-func environment(t *testing.T, settings map[string]string) {
+func environment(t testing.TB, settings map[string]string) {
 	t.Helper()
 	for _, variable := range os.Environ() {
 		name, value, _ := strings.Cut(variable, "=")
@@ -32,7 +32,7 @@ func environment(t *testing.T, settings map[string]string) {
 }
 
 // files writes a folder of files.
-func files(t *testing.T, contents map[string]string) string {
+func files(t testing.TB, contents map[string]string) string {
 	t.Helper()
 	directory := t.TempDir()
 	for name, text := range contents {
