@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	dto "github.com/prometheus/client_model/go"
+
+	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/internal/pagequery"
+)
+
+const (
+	historyYears  = 5
+	historySeries = 15_000
+	// mostQueries is what a page may cost, in instant queries on the same server.
+	mostQueries = 40
+)
+
+// BenchmarkPages times the queries of every page, as multiples of one instant query,
+// on a Prometheus with five years of daily history of 15,000 series: those that a
+// made-up council serves, repeated for more teams and groups.
+func BenchmarkPages(b *testing.B) {
+	day := period.Date(2026, time.March, 31)
+	at := day.Add(12 * time.Hour)
+	p, opened := syntheticVillage(b, day)
+	public := servedPublic(b, p, opened, day)
+	live := servedOn(b, p, opened, day)
+	server := servePast(b, live, public, at)
+	pages, err := pagequery.Read(filepath.Join("..", "..", "grafana", "dashboards"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	ask := func(page pagequery.Page, query pagequery.Query, picks pagequery.Picks) {
+		if _, err := page.Ask(context.Background(), server, query, picks, at); err != nil {
+			b.Fatal(err)
+		}
+	}
+	one := pagequery.Query{Expr: "childrens_cp_plans_open", Instant: true, Points: 1}
+	for _, page := range pages {
+		if len(page.Queries) == 0 {
+			continue
+		}
+		b.Run(page.UID, func(b *testing.B) {
+			// The quickest of some for each, since the machine has more to do.
+			base, all := time.Hour, time.Duration(0)
+			for b.Loop() {
+				for range 100 {
+					base = min(base, timed(func() { ask(pagequery.Page{}, one, nil) }))
+				}
+				all = 0
+				for _, query := range page.Queries {
+					best := time.Hour
+					for range 5 {
+						best = min(best, timed(func() { ask(page, query, page.Base()) }))
+					}
+					all += best
+				}
+			}
+			ratio := all.Seconds() / base.Seconds()
+			b.ReportMetric(ratio, "instant-queries/page")
+			if ratio > mostQueries {
+				b.Errorf("%s costs as much as %.0f instant queries, more than %d", page.Title, ratio, mostQueries)
+			}
+		})
+	}
+}
+
+func timed(do func()) time.Duration {
+	began := time.Now()
+	do()
+	return time.Since(began)
+}
+
+// servePast starts a Prometheus on what was served on a day and on a past of it.
+func servePast(b *testing.B, live, public servedPage, at time.Time) (server string) {
+	b.Helper()
+	path, err := exec.LookPath("prometheus")
+	if err != nil {
+		b.Fatal("no prometheus in PATH: run `make tools`")
+	}
+	folder := b.TempDir()
+	data := filepath.Join(folder, "data")
+	writePast(b, data, live, public, at)
+	config := filepath.Join(folder, "prometheus.yml")
+	if err := os.WriteFile(config, []byte("global: {scrape_interval: 1m}\n"), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	address := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		b.Fatal(err)
+	}
+	started := exec.Command(path, "--config.file="+config, "--storage.tsdb.path="+data, "--storage.tsdb.retention.time=20y",
+		"--web.listen-address="+address, "--log.level=error")
+	started.Stdout, started.Stderr = io.Discard, os.Stderr
+	if err := started.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		_ = started.Process.Signal(syscall.SIGTERM)
+		_ = started.Wait()
+	})
+	server = "http://" + address
+	for began := time.Now(); ; time.Sleep(200 * time.Millisecond) {
+		answer, err := http.Get(server + "/-/ready")
+		if err == nil {
+			_ = answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return server
+			}
+		}
+		if time.Since(began) > time.Minute {
+			b.Fatal("Prometheus is not ready after a minute")
+		}
+	}
+}
+
+// writePast has promtool make the blocks, as it does for backfill: one for each span
+// that a block of some weeks has, so that it reads each text once.
+func writePast(b *testing.B, folder string, live, public servedPage, at time.Time) {
+	b.Helper()
+	past, now := pastAndNow(live, public)
+	const (
+		span = 486 * time.Hour // the longest of promtool's blocks below a month
+		day  = 24 * time.Hour
+	)
+	text := filepath.Join(b.TempDir(), "past.om")
+	start := at.AddDate(-historyYears, 0, 0)
+	// Blocks begin at multiples of their span since 1970.
+	begin := time.UnixMilli(start.UnixMilli() / span.Milliseconds() * span.Milliseconds()).UTC()
+	for from := begin; from.Before(at); from = from.Add(span) {
+		var days []time.Time
+		for when := from.Truncate(day).Add(12 * time.Hour); when.Before(from.Add(span)) && when.Before(at.Add(-time.Hour)); when = when.Add(day) {
+			if !when.Before(from) {
+				days = append(days, when)
+			}
+		}
+		lived := !at.Before(from) && at.Before(from.Add(span))
+		if err := writeText(text, past, now, days, lived, at); err != nil {
+			b.Fatal(err)
+		}
+		made := exec.Command("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=744h", text, folder)
+		if said, err := made.CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, said)
+		}
+	}
+}
+
+// pastAndNow are the families with the lines of their series: those that backfill
+// writes, for more teams and groups until there are enough, and those that a scrape
+// finds now.
+func pastAndNow(live, public servedPage) (past, now map[string][]string) {
+	past, now = map[string][]string{}, map[string][]string{}
+	many := 0
+	for family, metrics := range live {
+		for _, metric := range metrics {
+			now[family] = append(now[family], seriesOf(family, metric, 0))
+		}
+		if inHistory(family) {
+			past[family] = slices.Clone(now[family])
+			many += len(past[family])
+		}
+	}
+	for family, metrics := range public {
+		for _, metric := range metrics {
+			if live[family] == nil {
+				now[family] = append(now[family], seriesOf(family, metric, 0))
+			}
+		}
+	}
+	for again := 1; many < historySeries; again++ {
+		for _, family := range slices.Sorted(maps.Keys(past)) {
+			for _, metric := range live[family] {
+				if many < historySeries && strings.Contains(family, "_by_") {
+					more := seriesOf(family, metric, again)
+					past[family], now[family] = append(past[family], more), append(now[family], more)
+					many++
+				}
+			}
+		}
+	}
+	return past, now
+}
+
+// writeText writes OpenMetrics, family by family.
+func writeText(name string, past, now map[string][]string, days []time.Time, lived bool, at time.Time) error {
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	text := bufio.NewWriterSize(file, 1<<20)
+	families := past
+	if lived {
+		families = now
+	}
+	for _, family := range slices.Sorted(maps.Keys(families)) {
+		for i, series := range families[family] {
+			if i < len(past[family]) {
+				for _, when := range days {
+					_, _ = fmt.Fprintf(text, "%s %d %d\n", series, when.YearDay()%97, when.Unix())
+				}
+			}
+			if lived {
+				_, _ = fmt.Fprintf(text, "%s %d %d\n", series, i%97, at.Add(-time.Minute).Unix())
+			}
+		}
+	}
+	_, _ = text.WriteString("# EOF\n")
+	return errors.Join(text.Flush(), file.Close())
+}
+
+// inHistory reports whether backfill writes a family.
+func inHistory(family string) bool {
+	return !slices.ContainsFunc([]string{
+		"childrens_indicator_", "childrens_benchmark", "childrens_exporter_", "childrens_event", "childrens_commentary",
+		"childrens_data_quality", "childrens_authority", "childrens_suppressed", "childrens_public", "childrens_period",
+	}, func(generic string) bool { return strings.HasPrefix(family, generic) })
+}
+
+// seriesOf is a series as a scrape stores it; again makes one more team or group of
+// it.
+func seriesOf(family string, metric *dto.Metric, again int) string {
+	pairs := []string{`job="childrens_services"`, `instance="council"`, `authority="council"`}
+	for i, label := range metric.GetLabel() {
+		value := label.GetValue()
+		if again > 0 && i == 0 {
+			value += fmt.Sprintf(" %d", again)
+		}
+		pairs = append(pairs, fmt.Sprintf("%s=%q", label.GetName(), value))
+	}
+	return family + "{" + strings.Join(pairs, ",") + "}"
+}
