@@ -17,7 +17,7 @@ func TestReadOptions(t *testing.T) {
 		"one public page":    {[]string{"-once", "-public"}, "wokingham", ""},
 		"no such council":    {[]string{"-profile", "atlantis"}, "", "use one of small, wokingham"},
 		"public of what":     {[]string{"-public"}, "", "-public goes with -once"},
-		"once and smoke":     {[]string{"-once", "-smoke"}, "", "-smoke with neither"},
+		"once and smoke":     {[]string{"-once", "-smoke"}, "", "-smoke and -report with neither"},
 		"a word too many":    {[]string{"now"}, "", `"now" is not expected`},
 		"a flag that is not": {[]string{"-fast"}, "", "not defined: -fast"},
 	} {
