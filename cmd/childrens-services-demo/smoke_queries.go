@@ -33,22 +33,23 @@ func (v visit) answered(ctx context.Context) (string, error) {
 	}
 	servers := pagequery.Servers{"childrens": "http://" + v.addresses.managers, "childrens-public": "http://" + v.addresses.public}
 	excused := rightlyEmpty()
-	wrong := make([]error, len(pages))
+	found := make([]error, len(pages))
 	asked := 0
 	var waiting sync.WaitGroup
 	for i, page := range pages {
 		asked += len(page.Queries)
 		waiting.Go(func() {
-			wrong[i] = errors.Join(offers(ctx, servers, page), speaks(ctx, servers, page, excused))
+			found[i] = errors.Join(offers(ctx, servers, page), speaks(ctx, servers, page, excused))
 		})
 	}
 	waiting.Wait()
+	wrong := errors.Join(found...)
 	for name := range excused {
 		if !slices.ContainsFunc(pages, func(page pagequery.Page) bool { return strings.HasPrefix(name, page.UID+"/") }) {
-			wrong = append(wrong, fmt.Errorf("no page has the query %s that is excused", name))
+			wrong = errors.Join(wrong, fmt.Errorf("no page has the query %s that is excused", name))
 		}
 	}
-	return fmt.Sprintf("%d queries of %d pages, %d panels rightly empty", asked, len(pages), len(excused)), errors.Join(wrong...)
+	return fmt.Sprintf("%d queries of %d pages, %d panels rightly empty", asked, len(pages), len(excused)), wrong
 }
 
 const (
@@ -96,7 +97,8 @@ func speaks(ctx context.Context, servers pagequery.Servers, page pagequery.Page,
 		name := page.UID + "/" + query.Panel
 		reason, expected := excused[name]
 		ask := func() (bool, error) { return page.Answered(ctx, servers, query, time.Now()) }
-		answered, err := false, error(nil)
+		var answered bool
+		var err error
 		if expected {
 			answered, err = ask()
 			met[name] = true

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -69,7 +70,7 @@ func reportsOnACouncil(t *testing.T, opened *council) {
 	}
 	for _, line := range strings.Split(publicTable, "\n")[1:] {
 		cells := strings.Split(line, ",")
-		if len(cells) > 12 && cells[4] == "count" && strings.Contains("1 2 3 4 5", cells[9]) && cells[9] != "" {
+		if len(cells) > 12 && cells[4] == "count" && slices.Contains([]string{"1", "2", "3", "4", "5"}, cells[9]) {
 			t.Errorf("the public table has a small number: %s", line)
 		}
 	}

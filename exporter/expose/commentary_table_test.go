@@ -18,7 +18,7 @@ import (
 
 const remarkSheet = `indicator,period,text,author_role,published,action
 childrens_cp_plans_open,2020-21 Q1,"<script>alert(""x"")</script> 👩‍👧
-‮said in the table",Head of care,true,Hire
+` + "\u202e" + `said in the table",Head of care,true,Hire
 childrens_cp_visits_on_time_ratio,2020-21 Q1,said in the table too,Head of care,true,
 childrens_cp_plans_of_unknown_age,2020-21 Q1,of managers alone,Head of care,true,
 childrens_referrals,2020-21 Q1,SECRET DRAFT,Head of care,false,

@@ -63,7 +63,7 @@ func (p *paper) changes(figures []Figures) Changes {
 		made.Compared = made.Compared || len(one.Revisions) > 0
 	}
 	for _, one := range p.council.Catalogue.ChangeLog() {
-		if one.Date.After(since) && !(p.request.Public && one.Indicator.Public == catalogue.PublicNone) {
+		if one.Date.After(since) && (!p.request.Public || one.Indicator.Public != catalogue.PublicNone) {
 			made.Definitions = append(made.Definitions, ChangedDefinition{one.Indicator.Title, date(one.Date), one.What, one.Version})
 		}
 	}

@@ -46,12 +46,13 @@ func newChart(line *Line, series []scorecard.PeriodReading, open time.Time) *Cha
 		return nil
 	}
 	back := ordered[0].Back
-	least, most, top := math.Inf(1), 0.0, 0.0
+	least, most := math.Inf(1), 0.0
 	for _, one := range ordered {
 		back = max(back, one.Back)
 		least, most = min(least, *one.Reading.Value), max(most, *one.Reading.Value)
 	}
-	if top = most; line.TargetAt != nil {
+	top := most
+	if line.TargetAt != nil {
 		top = max(top, *line.TargetAt)
 	}
 	if top <= 0 {

@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -115,9 +116,7 @@ func (p *paper) knows(figures []Figures) bool {
 }
 
 func (p *paper) take(figures Figures) {
-	for cohort, why := range figures.LeftOut {
-		p.leftOut[cohort] = why
-	}
+	maps.Copy(p.leftOut, figures.LeftOut)
 	shown := figures.Readings
 	if p.request.Public {
 		shown = p.disclose(figures.Readings)

@@ -43,11 +43,11 @@ func (g *generator) youngPerson(n int, month Date, offers bool, seen map[string]
 	on := pick(g, month, ends, ends, ends, ends.Plus(-1))
 	began := pick(g, "", month.Plus(-g.IntN(400)).String())
 	// Two rows of one day and one beginning are one row to the return.
-	if key := fmt.Sprint(id, on, began); seen[key] {
+	key := fmt.Sprint(id, on, began)
+	if seen[key] {
 		return
-	} else {
-		seen[key] = true
 	}
+	seen[key] = true
 	offer := ""
 	if offers {
 		offer = pick(g, "offer", "Offered", "yes", "none", "No", "", "maybe")

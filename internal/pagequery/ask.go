@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -28,9 +29,7 @@ func (p Page) Expand(query Query, picks Picks, step time.Duration) (string, erro
 		// The scrape interval of the data sources is a minute.
 		"__rate_interval": seconds(max(step+time.Minute, 4*time.Minute)),
 	}
-	for name, value := range picks {
-		known[name] = value
-	}
+	maps.Copy(known, picks)
 	var unknown []string
 	expanded := regexp.MustCompile(written).ReplaceAllStringFunc(query.Expr, func(found string) string {
 		name := regexp.MustCompile(written).FindStringSubmatch(found)[1]
