@@ -94,7 +94,7 @@ func (s *stage) serveExporter(ctx context.Context, address string) error {
 		if err != nil {
 			return "", err
 		}
-		return "", s.until(ctx, "the exporter's first collection", 2*time.Minute, func(ctx context.Context) error {
+		return "", s.until(ctx, "the exporter's first collection", 6*time.Minute, func(ctx context.Context) error {
 			_, err := get(ctx, "http://"+address+"/-/ready")
 			return err
 		})

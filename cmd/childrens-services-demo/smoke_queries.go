@@ -53,7 +53,7 @@ func (v visit) answered(ctx context.Context) (string, error) {
 }
 
 const (
-	patience = time.Minute
+	patience = 6 * time.Minute
 	pause    = 2 * time.Second
 )
 
