@@ -155,9 +155,7 @@ func (c *council) indicator(name string) (*catalogue.Indicator, error) {
 
 // tellRejected names each entry that is left out, once.
 func (c *council) tellRejected(log *slog.Logger) {
-	for _, one := range c.rejected {
-		log.Warn("an entry is left out", "input", one.Input, "why", one.Why)
-	}
+	scorecard.Tell(log, c.rejected, nil)
 }
 
 func (c *council) close() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"childrens-services-exporter/exporter/report"
 	"childrens-services-exporter/exporter/scorecard"
 	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/wholefile"
 )
 
 // writeReport writes the committee's report on a period as one page and as CSV.
@@ -71,9 +73,7 @@ func writeReport(ctx context.Context, p *program, arguments []string) error {
 	}
 	for _, one := range figures {
 		said := opened.remarks().ReadTables(one.Source, one.Said)
-		for _, left := range said.Rejected {
-			log.Warn("an entry is left out", "source", one.Source, "input", left.Input, "why", left.Why)
-		}
+		scorecard.Tell(log, said.Rejected, nil, "source", one.Source)
 		made.Book = made.Book.With(said)
 	}
 	page, err := made.Build(request, figures)
@@ -117,9 +117,7 @@ func (p *program) readForReport(ctx context.Context, opened *council, request re
 			all = append(all, figures)
 			continue
 		}
-		for _, one := range figures.Hold(opened.targets, opened.catalogue) {
-			log.Warn("an entry is left out", "source", source.Name, "input", one.Input, "why", one.Why)
-		}
+		scorecard.Tell(log, figures.Hold(opened.targets, opened.catalogue), nil, "source", source.Name)
 		if figures.Failed > 0 {
 			for cohort, why := range figures.LeftOut {
 				log.Warn("left out of the report", "cohort", cohort, "why", why)
@@ -152,25 +150,15 @@ func (p *program) writeBoth(page *report.Report, directory string, request repor
 		write  func(io.Writer) error
 	}{{".html", page.WriteHTML}, {".csv", page.WriteCSV}} {
 		file := filepath.Join(directory, name+one.ending)
-		if err := replaceFile(file, one.write); err != nil {
+		var text bytes.Buffer
+		if err := one.write(&text); err != nil {
+			return err
+		}
+		// Managers' numbers may be small: only the owner may read them until they are handed on.
+		if _, err := wholefile.Write(file, text.Bytes()); err != nil {
 			return usageError{fmt.Errorf("%s cannot be written; check -dir and its rights", file)}
 		}
 		p.print("%s\n", file)
 	}
 	return nil
-}
-
-// replaceFile writes a file of which nobody ever sees half. Managers' numbers may
-// be small: only the owner may read it until they hand it on.
-func replaceFile(file string, write func(io.Writer) error) error {
-	fresh, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(fresh.Name()) }()
-	err = write(fresh)
-	if err := errors.Join(err, fresh.Close()); err != nil {
-		return err
-	}
-	return os.Rename(fresh.Name(), file)
 }

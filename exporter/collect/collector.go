@@ -57,9 +57,7 @@ type Collector struct {
 // New makes a collector with an empty state.
 func New(source *warehouse.Source, options Options) *Collector {
 	c := &Collector{source: source, options: options, first: scorecard.KeepIn(options.StateDir, source.Name, options.Now())}
-	for _, one := range c.first.Rejected() {
-		options.Log.Warn("an entry is left out", "source", source.Name, "input", one.Input, "why", one.Why)
-	}
+	scorecard.Tell(options.Log, c.first.Rejected(), nil, "source", source.Name)
 	blank := &State{Source: source.Name}
 	for _, cohort := range source.Catalogue.Cohorts {
 		if cohort.Source == source.Name {
@@ -76,6 +74,9 @@ func New(source *warehouse.Source, options Options) *Collector {
 
 // State is the latest state. It must not be changed.
 func (c *Collector) State() *State { return c.state.Load() }
+
+// Calendar is that of the source.
+func (c *Collector) Calendar() *period.Calendar { return c.source.Calendar }
 
 // Run collects until the context ends. One collection never overlaps another of
 // the same source, and sources do not wait for each other.

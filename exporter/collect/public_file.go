@@ -11,6 +11,7 @@ import (
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/wholefile"
 )
 
 // keptPeriod is what a cohort reported for the period open to the public. Worked
@@ -138,10 +139,7 @@ func (c *Collector) keep(cohorts []CohortState) error {
 func writeKept(file string, kept map[string]keptPeriod) error {
 	text, err := json.Marshal(kept)
 	if err == nil {
-		fresh := file + ".new"
-		if err = os.WriteFile(fresh, text, 0o600); err == nil {
-			err = os.Rename(fresh, file)
-		}
+		_, err = wholefile.Write(file, text)
 	}
 	if err != nil {
 		return fmt.Errorf("%s cannot be written, so that public values may change with a restart; check CSE_STATE_DIR and its rights", file)

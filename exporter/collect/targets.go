@@ -6,10 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"childrens-services-exporter/exporter/scorecard"
 	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/wholefile"
 )
 
 // newTargets are the targets of the council's table while a reading is not
@@ -43,11 +43,7 @@ func (n *newTargets) settle(next *State) {
 		return
 	}
 	c := n.collector
-	for _, one := range n.rejected {
-		if !slices.Contains(next.Rejected, one) {
-			c.options.Log.Warn("an entry is left out", "source", c.source.Name, "input", one.Input, "why", one.Why)
-		}
-	}
+	scorecard.Tell(c.options.Log, n.rejected, next.Rejected, "source", c.source.Name)
 	next.Rejected = n.rejected
 	c.keepTargets(*n.table)
 }
@@ -92,9 +88,7 @@ func (c *Collector) keepTargets(table warehouse.TargetTable) {
 		return
 	}
 	if err == nil {
-		if err = os.WriteFile(file+".new", text, 0o600); err == nil {
-			err = os.Rename(file+".new", file)
-		}
+		_, err = wholefile.Write(file, text)
 	}
 	if err != nil {
 		c.options.Log.Warn("the table of targets is not kept over a restart", "source", c.source.Name, "why",

@@ -44,8 +44,6 @@ func (r *Report) turn(line *Line) {
 	if from > 0 && to > 0 && from != to {
 		r.Turned = append(r.Turned, Turn{line, line.Before.Word, line.Status.Word, to > from})
 	}
-	// Red first, here too.
-	slices.SortStableFunc(r.Turned, func(a, b Turn) int { return cmp.Compare(order(a), order(b)) })
 }
 
 func order(t Turn) int {
@@ -78,10 +76,7 @@ func (p *paper) changes(figures []Figures) Changes {
 // revised are the periods on the page that read differently than they did.
 func (p *paper) revised(indicator *catalogue.Indicator) []ChangedValue {
 	var changed []ChangedValue
-	labels := p.labels
-	if p.kindOf(indicator) != p.request.Period.Kind {
-		labels = p.ownLabels(indicator)
-	}
+	labels, _ := p.labelsOf(indicator)
 	revisions := slices.Clone(p.revisions[indicator])
 	slices.SortFunc(revisions, func(a, b scorecard.Revision) int { return cmp.Compare(b.Back, a.Back) })
 	for _, one := range revisions {

@@ -52,10 +52,7 @@ func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
 // the periods. Series holds what may be shown, hidden the periods held back.
 func (p *paper) line(indicator *catalogue.Indicator, series []scorecard.PeriodReading, hidden map[string]bool) *Line {
 	line := &Line{Indicator: indicator, Reference: p.council.Settings.Reference(indicator), Definition: indicator.Definition}
-	labels, own := p.labels, false
-	if kind := p.kindOf(indicator); kind != p.request.Period.Kind {
-		labels, own = p.ownLabels(indicator), true
-	}
+	labels, own := p.labelsOf(indicator)
 	some := false
 	for _, label := range labels {
 		cell := Cell{Hidden: hidden[label]}

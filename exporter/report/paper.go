@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -95,6 +96,8 @@ func (c Council) Build(request Request, figures []Figures) (*Report, error) {
 	for number, chapter := range c.Catalogue.Chapters() {
 		p.chapter(r, number+1, chapter)
 	}
+	// Red first, here too.
+	slices.SortStableFunc(r.Turned, func(a, b Turn) int { return cmp.Compare(order(a), order(b)) })
 	r.Changes = p.changes(figures)
 	return r, nil
 }
@@ -107,7 +110,8 @@ func (p *paper) knows(figures []Figures) bool {
 	for _, one := range figures {
 		answered += one.Answered
 		for _, reading := range one.Readings {
-			if kind := p.kindOf(reading.Reading.Indicator); kind != p.request.Period.Kind || reading.Shown.Label == p.request.Period.Label {
+			// Readings of a kind of its own are all that a cohort has.
+			if reading.Shown.Kind != p.request.Period.Kind || reading.Shown.Label == p.request.Period.Label {
 				known[reading.Reading.Indicator.Cohort.Name] = true
 			}
 		}
@@ -179,24 +183,18 @@ func (p *paper) compare() {
 	}
 }
 
-// kindOf is the kind of period in which an indicator answers.
-func (p *paper) kindOf(indicator *catalogue.Indicator) period.Kind {
-	if asked := scorecard.Through(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today); len(asked) > 0 {
-		return asked[0].Shown.Kind
-	}
-	return p.request.Period.Kind
-}
-
-// ownLabels are the last periods of an indicator that does not answer for the
-// report's kind, the latest last.
-func (p *paper) ownLabels(indicator *catalogue.Indicator) []string {
+// labelsOf are the periods in which an indicator is shown, the latest last. Own is
+// true of one that does not answer for the report's kind.
+func (p *paper) labelsOf(indicator *catalogue.Indicator) (labels []string, own bool) {
 	asked := scorecard.Through(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
-	var labels []string
+	if len(asked) == 0 || asked[0].Shown.Kind == p.request.Period.Kind {
+		return p.labels, false
+	}
 	for _, one := range asked[:min(columns, len(asked))] {
 		labels = append(labels, one.Shown.Label)
 	}
 	slices.Reverse(labels)
-	return labels
+	return labels, true
 }
 
 func (p *paper) chapter(r *Report, number int, chapter catalogue.Chapter) {

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"childrens-services-exporter/exporter/wholefile"
 )
 
 // keptFormat is the format of the file; a later release may write a higher one.
@@ -203,16 +205,7 @@ func (k *Kept) write() error {
 			_ = os.WriteFile(k.file+".damaged", damaged, 0o600)
 		}
 	}
-	fresh, err := os.CreateTemp(filepath.Dir(k.file), "."+filepath.Base(k.file)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(fresh.Name()) }()
-	_, err = fresh.Write(text.Bytes())
-	if err := errors.Join(err, fresh.Sync(), fresh.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(fresh.Name(), k.file); err != nil {
+	if _, err := wholefile.Write(k.file, text.Bytes()); err != nil {
 		return err
 	}
 	k.read = nil

@@ -71,8 +71,12 @@ func (r *Reading) readCodeMap(ctx context.Context, staging *Staging, shape *Shap
 	return own, nil
 }
 
-// Teach gives another staging of the source the words of the council's own table.
+// Teach gives another staging of the source the words of the council's own table;
+// without such words it stays the same.
 func (r *Reading) Teach(staging *Staging) *Staging {
+	if len(r.words) == 0 {
+		return staging
+	}
 	own, _ := staging.withWords(r.words)
 	return own
 }

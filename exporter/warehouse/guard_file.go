@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"childrens-services-exporter/exporter/wholefile"
 )
 
 // KeptGuards remember across restarts, in a file that a second process may write
@@ -70,28 +72,12 @@ func (g *Guards) keep() error {
 		// The less is written, the less can a second process's word be lost.
 		return nil
 	}
-	written, err := replaceFile(g.file, text)
+	written, err := wholefile.Write(g.file, text)
 	if err != nil {
 		return fmt.Errorf("%s cannot be written; check CSE_STATE_DIR and its rights", g.file)
 	}
 	g.kept, g.read = text, written
 	return nil
-}
-
-// replaceFile leaves either the old text or the new one, whenever it is cut off.
-// It describes the new file as it was before anyone else could replace it.
-func replaceFile(file string, text []byte) (fs.FileInfo, error) {
-	fresh, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.Remove(fresh.Name()) }()
-	_, err = fresh.Write(text)
-	about, unknown := fresh.Stat()
-	if err := errors.Join(err, unknown, fresh.Sync(), fresh.Close()); err != nil {
-		return nil, err
-	}
-	return about, os.Rename(fresh.Name(), file)
 }
 
 // stateFile is where a source's guards are kept below a state directory.

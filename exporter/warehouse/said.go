@@ -3,7 +3,6 @@ package warehouse
 import (
 	"context"
 	"fmt"
-	"strings"
 )
 
 // The council's own tables of what it says of its numbers, and of what happened
@@ -58,55 +57,19 @@ func (r *Reading) readSaid(ctx context.Context, shape *Shape) error {
 			continue
 		}
 		r.Said.Tables = append(r.Said.Tables, one.name)
-		if table.rival != "" {
-			r.Said.Problems[one.name] = fmt.Sprintf("%s and %s might both be meant; set schema in the settings", table.name, table.rival)
-			continue
-		}
-		if lacks := table.lacks(one.needed); lacks != "" {
-			r.Said.Problems[one.name] = "column " + lacks + " is missing or may not be read"
-			continue
-		}
-		only := "true"
-		if flag, there := table.columns["published"]; there && one.name == commentaryTable {
-			only = fmt.Sprintf(published, flag.name)
-		}
-		query := "select " + table.texts(one.columns) + " from " + table.name + " where " + only + " order by 1, 2 limit 10000"
-		fault, err := r.attempt(ctx, func() error { return r.tx.SelectContext(ctx, one.into, query) })
-		switch {
-		case err != nil:
+		problem, err := r.readOwn(ctx, table, one.needed, func() error {
+			only := "true"
+			if one.name == commentaryTable {
+				only = fmt.Sprintf(published, table.columns["published"].name)
+			}
+			return r.tx.SelectContext(ctx, one.into, "select "+table.texts(one.columns)+" from "+table.name+" where "+only+" order by 1, 2 limit 10000")
+		})
+		if err != nil {
 			return err
-		case fault == nil:
-			r.needed = append(r.needed, int64(table.oid))
-		case refreshing(fault) != nil:
-			return refreshing(fault)
-		case ctx.Err() != nil:
-			return fault
-		default:
-			r.Said.Problems[one.name] = "it cannot be read: " + Reason(fault)
+		}
+		if problem != "" {
+			r.Said.Problems[one.name] = problem
 		}
 	}
 	return nil
-}
-
-// lacks is the first column that the table has not, or that may not be read.
-func (t *table) lacks(columns []string) string {
-	for _, name := range columns {
-		if _, there := t.columns[name]; !there {
-			return name
-		}
-	}
-	return ""
-}
-
-// texts selects columns as text, cut off where no text may be as long; a column
-// that the table has not is empty.
-func (t *table) texts(columns []string) string {
-	selected := make([]string, len(columns))
-	for i, name := range columns {
-		selected[i] = "'' as " + name
-		if at, there := t.columns[name]; there {
-			selected[i] = "coalesce(left(btrim(" + at.name + "::text), 20001), '') as " + name
-		}
-	}
-	return strings.Join(selected, ", ")
 }

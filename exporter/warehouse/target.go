@@ -3,8 +3,6 @@ package warehouse
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"strings"
 )
 
 // targetTable is the council's own table of what its indicators should reach.
@@ -42,56 +40,21 @@ func (r *Reading) readTargets(ctx context.Context, guards *Guards, shape *Shape)
 		}
 		return nil
 	}
-	if table.rival != "" {
-		r.Targets.Problem = fmt.Sprintf("%s and %s might both be meant; set schema in the settings", table.name, table.rival)
-		return nil
-	}
-	columns, lacks := targetColumns(table)
-	if lacks != "" {
-		r.Targets.Problem = "column " + lacks + " is missing or may not be read"
-		return nil
-	}
+	columns := []string{"indicator", "valid_from", "target", "valid_to", "tolerance", "owner", "better", "start_value", "reached_on"}
 	var rows []TargetRow
 	var node sql.NullInt64
-	fault, err := r.attempt(ctx, func() error {
+	problem, err := r.readOwn(ctx, table, columns[:3], func() error {
 		// Each row in its place, so that a slip is told in the same words every time.
-		if err := r.tx.SelectContext(ctx, &rows, "select "+strings.Join(columns, ", ")+" from "+table.name+" order by 1, 2, 3, 4, 5, 6, 7, 8, 9"); err != nil {
+		if err := r.tx.SelectContext(ctx, &rows, "select "+table.texts(columns)+" from "+table.name+" order by 1, 2, 3, 4, 5, 6, 7, 8, 9"); err != nil {
 			return err
 		}
 		return r.tx.GetContext(ctx, &node, "select pg_relation_filenode($1::oid)::bigint", table.oid)
 	})
-	switch {
-	case err != nil:
+	if err != nil || problem != "" {
+		r.Targets.Problem = problem
 		return err
-	case fault == nil:
-	case refreshing(fault) != nil:
-		return refreshing(fault)
-	case ctx.Err() != nil:
-		return fault
-	default:
-		r.Targets.Problem = "it cannot be read: " + Reason(fault)
-		return nil
 	}
-	r.needed = append(r.needed, int64(table.oid))
 	r.Targets.Rows = rows
 	r.Tables = append(r.Tables, TableReading{Relation: targetTable, Filenode: uint32(node.Int64), Rows: int64(len(rows)), MayBeEmpty: true})
 	return nil
-}
-
-// targetColumns selects what the table has; a council's own has at least the first
-// three.
-func targetColumns(table *table) (columns []string, lacks string) {
-	const needed = 3
-	for i, name := range []string{"indicator", "valid_from", "target", "valid_to", "tolerance", "owner", "better", "start_value", "reached_on"} {
-		at, there := table.columns[name]
-		switch {
-		case there:
-			columns = append(columns, "coalesce(btrim("+at.name+"::text), '') as "+name)
-		case i < needed:
-			return nil, name
-		default:
-			columns = append(columns, "'' as "+name)
-		}
-	}
-	return columns, ""
 }

@@ -37,6 +37,7 @@ type Council struct {
 	calendar *period.Calendar
 	shape    *warehouse.Shape
 	staging  map[string]*warehouse.Staging
+	defined  *catalogue.Catalogue
 	mutex    sync.Mutex
 	base     map[string]*warehouse.Plan // by cohort
 	checked  map[string]bool
@@ -77,8 +78,7 @@ func (c *Council) open(ctx context.Context) (err error) {
 	if c.calendar, err = c.Settings.NewCalendar(); err != nil {
 		return err
 	}
-	definitions, err := catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, catalogue.Embedded())
-	if err != nil {
+	if c.defined, err = catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, catalogue.Embedded()); err != nil {
 		return err
 	}
 	c.base, c.checked, c.taught, c.staging = map[string]*warehouse.Plan{}, map[string]bool{}, map[string]bool{}, map[string]*warehouse.Staging{}
@@ -86,9 +86,7 @@ func (c *Council) open(ctx context.Context) (err error) {
 		if c.staging[source], err = warehouse.NewStaging(source, c.Settings); err != nil {
 			return err
 		}
-		for _, plan := range c.staging[source].Prepare(definitions, c.shape) {
-			c.base[plan.Cohort.Name] = plan
-		}
+		c.prepare(source)
 	}
 	c.db = db
 	return nil
@@ -124,9 +122,7 @@ func (c *Council) read(ctx context.Context, source string, cohorts []string, ask
 		Guards: warehouse.NewGuards(warehouse.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50}),
 	}
 	err := opened.Read(ctx, c.Views[0].day, false, func(ctx context.Context, reading *warehouse.Reading) error {
-		if err := c.teach(source, reading); err != nil {
-			return err
-		}
+		c.teach(source, reading)
 		for _, name := range cohorts {
 			if err := c.check(ctx, reading, name); err != nil {
 				return err
@@ -148,22 +144,23 @@ func (c *Council) original(cohort string) *warehouse.Plan {
 }
 
 // teach makes the plans as they are anew with the words of the council's own table, once.
-func (c *Council) teach(source string, reading *warehouse.Reading) error {
+func (c *Council) teach(source string, reading *warehouse.Reading) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.taught[source] {
-		return nil
+		return
 	}
-	definitions, err := catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, catalogue.Embedded())
-	if err != nil {
-		return err
-	}
-	c.staging[source] = reading.Teach(c.staging[source])
-	for _, plan := range c.staging[source].Prepare(definitions, c.shape) {
-		c.base[plan.Cohort.Name] = plan
+	if taught := reading.Teach(c.staging[source]); taught != c.staging[source] {
+		c.staging[source] = taught
+		c.prepare(source)
 	}
 	c.taught[source] = true
-	return nil
+}
+
+func (c *Council) prepare(source string) {
+	for _, plan := range c.staging[source].Prepare(c.defined, c.shape) {
+		c.base[plan.Cohort.Name] = plan
+	}
 }
 
 func (c *Council) check(ctx context.Context, reading *warehouse.Reading, cohort string) error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -44,11 +43,7 @@ func (f *Folder) Reread() {
 	} else {
 		book = f.reader.Read(os.DirFS(f.path))
 	}
-	for _, one := range book.Rejected {
-		if !slices.Contains(before.Rejected, one) {
-			f.log.Warn("an entry is left out", "input", one.Input, "why", one.Why)
-		}
-	}
+	scorecard.Tell(f.log, book.Rejected, before.Rejected)
 	f.book.Store(&book)
 }
 
