@@ -71,12 +71,13 @@ build-demo: build
 	@CGO_ENABLED=0 go build -trimpath -buildvcs=false -o $(DEMO) ./cmd/childrens-services-demo
 
 .PHONY: dashboards
-dashboards: go ## write grafana/dashboards from the definitions and grafana/pages
+dashboards: go ## write grafana/dashboards and the recording rules they ask from the definitions and grafana/pages
 	go run ./grafana/generate
 
 .PHONY: rules
-rules: go ## write deploy/prometheus/rules from the definitions
+rules: go ## write the alerts of deploy/prometheus/rules from the definitions
 	go run ./deploy/prometheus/generate
+
 .PHONY: look
 look: ## open every dashboard of the Grafana at GRAFANA_URL in a browser, take pictures, and complain as a person would
 	@scripts/tools.sh browser

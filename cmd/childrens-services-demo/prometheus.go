@@ -45,12 +45,16 @@ func (s *stage) scrapeConfig(audience, exporter string) (string, error) {
 	}
 	var config struct {
 		Global map[string]any   `yaml:"global"`
+		Rules  []string         `yaml:"rule_files"`
 		Scrape []map[string]any `yaml:"scrape_configs"`
 	}
 	if err := yaml.Unmarshal(text, &config); err != nil {
 		return "", fmt.Errorf("%s: %w", shipped, err)
 	}
-	config.Global["scrape_interval"], config.Global["scrape_timeout"] = "5s", "5s"
+	config.Global["scrape_interval"], config.Global["scrape_timeout"], config.Global["evaluation_interval"] = "5s", "5s", "15s"
+	for i, rules := range config.Rules {
+		config.Rules[i] = filepath.Join(s.repository, "deploy", "prometheus", rules)
+	}
 	for _, scrape := range config.Scrape {
 		scrape["static_configs"] = []target{{
 			Targets: []string{exporter},

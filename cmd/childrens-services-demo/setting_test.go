@@ -32,6 +32,7 @@ func TestScrapeConfigIsTheShippedOneForThisMachine(t *testing.T) {
 			t.Fatal(err)
 		}
 		var config struct {
+			Rules  []string `yaml:"rule_files"`
 			Scrape []struct {
 				Job     string   `yaml:"job_name"`
 				Path    string   `yaml:"metrics_path"`
@@ -40,6 +41,20 @@ func TestScrapeConfigIsTheShippedOneForThisMachine(t *testing.T) {
 		}
 		if err := yaml.Unmarshal(text, &config); err != nil {
 			t.Fatal(err)
+		}
+		// The pages show what the rules of the screens answer.
+		read := map[string]bool{}
+		for _, pattern := range config.Rules {
+			found, err := filepath.Glob(pattern)
+			if err != nil || !filepath.IsAbs(pattern) {
+				t.Errorf("%s: rules %s: %v", audience, pattern, err)
+			}
+			for _, rules := range found {
+				read[filepath.Base(rules)] = true
+			}
+		}
+		if !read["screens_"+audience+".yml"] {
+			t.Errorf("%s: Prometheus reads %v, not the rules of the screens", audience, read)
 		}
 		got := map[string]string{}
 		for _, scrape := range config.Scrape {

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	dto "github.com/prometheus/client_model/go"
+	"go.yaml.in/yaml/v3"
 
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/internal/pagequery"
@@ -86,16 +87,85 @@ func timed(do func()) time.Duration {
 	return time.Since(began)
 }
 
-// servePast starts a Prometheus on what was served on a day and on a past of it.
+// servePast starts a Prometheus on what was served on a day, on a past of it, and on what the rules of the screens
+// made of it.
 func servePast(b *testing.B, live, public servedPage, at time.Time) (server string) {
+	b.Helper()
+	folder := b.TempDir()
+	data := filepath.Join(folder, "data")
+	writePast(b, data, live, public, at)
+	rules := screenRules(b)
+	// Some rules build on another, whose answers a Prometheus finds once it starts anew.
+	for range 2 {
+		server, stop := serveData(b, folder)
+		moment := at.Add(-time.Minute)
+		made := exec.Command("promtool", "tsdb", "create-blocks-from", "rules", "--url="+server, "--start="+moment.Format(time.RFC3339), "--end="+moment.Add(time.Second).Format(time.RFC3339),
+			"--eval-interval=1m", "--output-dir="+data, rules)
+		said, err := made.CombinedOutput()
+		stop()
+		if err != nil {
+			b.Fatalf("%v: %s", err, said)
+		}
+	}
+	server, stop := serveData(b, folder)
+	b.Cleanup(stop)
+	return server
+}
+
+// screenRules are those of both data sources, in one file, since one Prometheus stands for both.
+func screenRules(b *testing.B) (file string) {
+	b.Helper()
+	type rule struct {
+		Record string            `yaml:"record"`
+		Expr   string            `yaml:"expr"`
+		Labels map[string]string `yaml:"labels,omitempty"`
+	}
+	type group struct {
+		Name  string `yaml:"name"`
+		Rules []rule `yaml:"rules"`
+	}
+	all := group{Name: "screens"}
+	for _, audience := range []string{"managers", "public"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "deploy", "prometheus", "rules", "screens_"+audience+".yml"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		var shipped struct {
+			Groups []group `yaml:"groups"`
+		}
+		if err := yaml.Unmarshal(text, &shipped); err != nil {
+			b.Fatal(err)
+		}
+		for _, one := range shipped.Groups {
+			for _, asked := range one.Rules {
+				same := func(known rule) bool {
+					return known.Record == asked.Record && known.Labels["indicator"] == asked.Labels["indicator"]
+				}
+				if !slices.ContainsFunc(all.Rules, same) {
+					all.Rules = append(all.Rules, asked)
+				}
+			}
+		}
+	}
+	text, err := yaml.Marshal(map[string][]group{"groups": {all}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	file = filepath.Join(b.TempDir(), "screens.yml")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return file
+}
+
+// serveData starts a Prometheus on a folder's data.
+func serveData(b *testing.B, folder string) (server string, stop func()) {
 	b.Helper()
 	path, err := exec.LookPath("prometheus")
 	if err != nil {
 		b.Fatal("no prometheus in PATH: run `make tools`")
 	}
-	folder := b.TempDir()
 	data := filepath.Join(folder, "data")
-	writePast(b, data, live, public, at)
 	config := filepath.Join(folder, "prometheus.yml")
 	if err := os.WriteFile(config, []byte("global: {scrape_interval: 1m}\n"), 0o600); err != nil {
 		b.Fatal(err)
@@ -114,20 +184,21 @@ func servePast(b *testing.B, live, public servedPage, at time.Time) (server stri
 	if err := started.Start(); err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func() {
+	stop = func() {
 		_ = started.Process.Signal(syscall.SIGTERM)
 		_ = started.Wait()
-	})
+	}
 	server = "http://" + address
 	for began := time.Now(); ; time.Sleep(200 * time.Millisecond) {
 		answer, err := http.Get(server + "/-/ready")
 		if err == nil {
 			_ = answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {
-				return server
+				return server, stop
 			}
 		}
 		if time.Since(began) > time.Minute {
+			stop()
 			b.Fatal("Prometheus is not ready after a minute")
 		}
 	}

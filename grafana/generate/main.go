@@ -1,5 +1,6 @@
-// Command generate writes the dashboards as JSON, from the definitions in the
-// catalogue. It is run by make dashboards; the JSON is committed.
+// Command generate writes the dashboards as JSON, and the recording rules that they
+// ask, from the definitions in the catalogue. It is run by make dashboards; both are
+// committed.
 package main
 
 import (
@@ -11,19 +12,21 @@ import (
 
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/grafana/pages"
+	"childrens-services-exporter/grafana/screen"
 )
 
 func main() {
 	into := flag.String("into", "grafana/dashboards", "folder to write to")
+	rules := flag.String("rules", "deploy/prometheus/rules", "folder to write the rules to that the dashboards need in Prometheus")
 	own := flag.String("catalogue", "", "folder with a council's own definitions, as in CSE_CATALOGUE_DIR")
 	flag.Parse()
-	if err := write(*into, *own); err != nil {
+	if err := write(*into, *rules, *own); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
 }
 
-func write(into, own string) error {
+func write(into, rules, own string) error {
 	layers := []fs.FS{catalogue.Embedded()}
 	if own != "" {
 		layers = append(layers, os.DirFS(own))
@@ -32,7 +35,18 @@ func write(into, own string) error {
 	if err != nil {
 		return err
 	}
-	for _, board := range pages.All(definitions) {
+	boards := pages.All(definitions)
+	for name, source := range map[string]screen.DataSource{"managers": screen.Managers, "public": screen.Public} {
+		text, err := screen.WriteRules(boards, source)
+		if err != nil {
+			return err
+		}
+		file := filepath.Join(rules, "screens_"+name+".yml")
+		if err := os.WriteFile(file, text, 0o644); err != nil {
+			return fmt.Errorf("%s: cannot be written: %w", file, err)
+		}
+	}
+	for _, board := range boards {
 		text, err := board.JSON()
 		if err != nil {
 			return err

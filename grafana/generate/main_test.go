@@ -13,8 +13,14 @@ import (
 // definitions in it give today.
 func TestCommitted(t *testing.T) {
 	into := t.TempDir()
-	if err := write(into, ""); err != nil {
+	rules := t.TempDir()
+	if err := write(into, rules, ""); err != nil {
 		t.Fatal(err)
+	}
+	for name, text := range files(t, rules) {
+		if committed := files(t, "../../deploy/prometheus/rules")[name]; committed != text {
+			t.Errorf("deploy/prometheus/rules/%s is not what go run ./grafana/generate writes; run make dashboards (-committed +generated):\n%s", name, cmp.Diff(committed, text))
+		}
 	}
 	if difference := cmp.Diff(files(t, "../dashboards"), files(t, into)); difference != "" {
 		t.Errorf("grafana/dashboards is not what go run ./grafana/generate writes; run make dashboards (-committed +generated):\n%s", difference)
@@ -22,14 +28,14 @@ func TestCommitted(t *testing.T) {
 }
 
 func TestDefinitionsOfACouncil(t *testing.T) {
-	if err := write(t.TempDir(), t.TempDir()); err != nil {
+	if err := write(t.TempDir(), t.TempDir(), t.TempDir()); err != nil {
 		t.Errorf("an empty folder of own definitions changes nothing, but: %v", err)
 	}
 	broken := t.TempDir()
 	if err := os.WriteFile(filepath.Join(broken, "stray.yaml"), []byte("cohort: stray"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := write(t.TempDir(), broken); err == nil {
+	if err := write(t.TempDir(), t.TempDir(), broken); err == nil {
 		t.Error("a definition outside a topic folder was taken")
 	}
 }

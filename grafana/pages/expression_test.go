@@ -12,6 +12,7 @@ import (
 
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/grafana/screen"
 )
 
 // scraped are the labels that a scrape adds to every series.
@@ -24,6 +25,7 @@ func TestExpressions(t *testing.T) {
 	if len(public) < 10 || public["childrens_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
 		t.Fatalf("the exporter's own families were not found in its code: %v", public)
 	}
+	public, managers = union(public, recorded(t, screen.Public, public, definitions)), union(managers, recorded(t, screen.Managers, managers, definitions))
 	for _, board := range everyBoard(t) {
 		indicators := []string{""}
 		if board.picksIndicator() {
@@ -47,6 +49,36 @@ func TestExpressions(t *testing.T) {
 			checkPicked(t, board, selector[1]+selector[2], indicators, managers, definitions)
 		}
 	}
+}
+
+// recorded are the families that the rules of a data source add, each checked against what is served there and what
+// the rules before it add.
+func recorded(t *testing.T, source screen.DataSource, served families, definitions *catalogue.Catalogue) families {
+	t.Helper()
+	rules, err := screen.Rules(All(definitions), source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rules) < 50 {
+		t.Fatalf("%s has %d rules", source, len(rules))
+	}
+	added := families{}
+	for _, rule := range rules {
+		for _, problem := range check(rule.Expr, union(served, added), definitions) {
+			t.Errorf("%s of %s: %s", rule.Record, rule.Indicator, problem)
+		}
+		labels := slices.Clone(rule.Labels)
+		if rule.Indicator != "" {
+			labels = append(labels, "indicator")
+		}
+		for _, label := range labels {
+			if label != "indicator" && !regexp.MustCompile(`\b`+label+`\b`).MatchString(rule.Expr) {
+				t.Errorf("%s of %s never gives the label %s", rule.Record, rule.Indicator, label)
+			}
+		}
+		added[rule.Record] = append(added[rule.Record], labels...)
+	}
+	return added
 }
 
 // checkPicked checks an expression for every indicator that may be picked. A breakdown that one of them lacks is no

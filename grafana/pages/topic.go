@@ -24,8 +24,8 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 			tiles = append(tiles, indicator.Name)
 		}
 	}
-	selector := fmt.Sprintf("childrens_indicator_info{topic=~%q}", strings.Join(t.Topics, "|"))
-	board.IndicatorPicker(selector, tiles[0])
+	ofTopics := fmt.Sprintf("{topic=~%q}", strings.Join(t.Topics, "|"))
+	board.IndicatorPicker("childrens_indicator_info"+ofTopics, tiles[0])
 	board.WindowPicker(tiles[0])
 	teams := slices.ContainsFunc(indicators, func(i *catalogue.Indicator) bool {
 		return slices.ContainsFunc(i.Breakdowns, func(b catalogue.Breakdown) bool { return b.By == "team" })
@@ -52,15 +52,12 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 			single = append(single, indicator)
 		}
 	}
-	columns := slices.Concat(screen.TitleCells(selector), []screen.Cells{
-		screen.StatusCells(), screen.NowWithPartsCells(), screen.TargetCells(), screen.DirectionCells(),
-		screen.BenchmarkCells("england", "England", "england"),
-		screen.TrendCells(single),
-	})
+	columns := append(screen.TitleCells(),
+		screen.StatusCells(), screen.NowWithPartsCells(), screen.TargetCells(), screen.DirectionCells(), screen.EnglandCells(), screen.TrendCells(single))
 	height := 4 + uint32(len(indicators))
 	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
 		"Each indicator now, against its target, where the last closed quarter went from the one before, and England. Click a title to look closer.",
-		"/d/"+t.UID()+"?${__url_time_range}", columns...)
+		"/d/"+t.UID()+"?${__url_time_range}", ofTopics, columns...)
 	y += height
 	if len(grouped) > 0 {
 		board.Distributions(42, screen.Place{X: 0, Y: y, W: 24, H: 12}, grouped)

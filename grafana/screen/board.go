@@ -43,6 +43,7 @@ type Board struct {
 
 	catalogue *catalogue.Catalogue
 	dashboard *dashboard.DashboardBuilder
+	rules     []Rule
 	wrong     error
 }
 

@@ -22,11 +22,11 @@ func (b *Board) Breakdowns(id uint32, place Place, teams bool) {
 		others = Place{place.X + 9, place.Y, place.W - 9, place.H}
 		b.add(b.bars(id, Place{place.X, place.Y, 9, place.H}, "By team (shares in %, times in days)",
 			"The indicator that is picked, by team. A child whose team is not known is under unknown.", "not broken down by team").
-			WithTarget(instant("sort_desc("+inPlainNumbers(byTeam)+")", "{{team}}"+b.breakdownNames())))
+			WithTarget(instant("sort_desc("+b.inPlainNumbers(byTeam)+")", "{{team}}"+b.breakdownNames())))
 	}
 	b.add(b.bars(id+1, others, "By everything else (shares in %, times in days)",
 		"The indicator that is picked by every other breakdown it has: age, category, reason and so on. Groups of different breakdowns count the same children.", "no other breakdown").
-		WithTarget(instant("sort("+inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())))
+		WithTarget(instant("sort("+b.inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())))
 }
 
 // Distributions adds a bar for each group of the indicators that have no single value.
@@ -39,8 +39,9 @@ func (b *Board) Distributions(id uint32, place Place, indicators []*catalogue.In
 	for _, window := range slices.Sorted(maps.Keys(windows)) {
 		all = append(all, fmt.Sprintf("{__name__=~%q, window=%q}", strings.Join(windows[window], "|"), window))
 	}
-	b.add(b.bars(id, place, "Distributions", "Indicators that are counts by group, such as by length or by when a visit falls due.", "nothing is counted by group").
-		WithTarget(instant("label_replace(\n"+strings.Join(all, "\nor\n")+",\n\"of\", \"$1\", \"__name__\", \"childrens_(.+)\")", "{{of}}:"+b.breakdownNames())))
+	named := "label_replace(\n" + strings.Join(all, "\nor\n") + ",\n\"indicator\", \"$1\", \"__name__\", \"(.+)\")"
+	b.add(b.bars(id, place, "Distributions (shares in %, times in days)", "Indicators that are counted by group, such as by length or by when a visit falls due.", "nothing is counted by group").
+		WithTarget(instant(named+"\n* on (indicator) group_left (title) "+b.scale(), "{{title}}:"+b.breakdownNames())))
 }
 
 // headlineWindow is the window that tiles use, empty for a state on a day.
@@ -52,12 +53,15 @@ func headlineWindow(indicator *catalogue.Indicator) string {
 }
 
 // inPlainNumbers writes shares of the indicator that is picked in per cent and its times in days.
-func inPlainNumbers(expression string) string {
-	has := func(unit string) string {
-		return fmt.Sprintf("childrens_indicator_info{indicator=\"$indicator\", unit%s}", unit)
-	}
-	return fmt.Sprintf("(100 * %[1]s and on () %[2]s)\nor\n(%[1]s / 86400 and on () %[3]s)\nor\n(%[1]s and on () %[4]s)",
-		expression, has(`="ratio"`), has(`="seconds"`), has(`!~"ratio|seconds"`))
+func (b *Board) inPlainNumbers(expression string) string {
+	return fmt.Sprintf("(%s) * on () group_left () %s", expression, chosen(b.scale()))
+}
+
+// scale is what numbers of each indicator are multiplied by for people to read: shares in per cent, times in days.
+func (b *Board) scale() string {
+	const info = "childrens_indicator_info"
+	return b.record(Rule{Record: scaleAnswers, Labels: []string{"indicator", "title"}, Expr: fmt.Sprintf(
+		"max by (indicator, title) (\n100 * %[1]s{unit=\"ratio\"}\nor %[1]s{unit=\"seconds\"} / 86400\nor %[1]s{unit!~\"ratio|seconds\"}\n)", info)})
 }
 
 func (b *Board) bars(id uint32, place Place, title, about, none string) *bargauge.PanelBuilder {

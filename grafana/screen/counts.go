@@ -19,17 +19,3 @@ func (b *Board) Counts(id uint32, place Place) {
 	}
 	b.add(panel)
 }
-
-// MeetingCells is the status at the last meeting of the committee.
-func MeetingCells() Cells {
-	return Cells{Name: "Last meeting", Width: 118, field: "Value #Meeting", statuses: true,
-		query: column("Meeting", scored("childrens_indicator_last_meeting_rag"))}
-}
-
-// CommentaryCells is what the service says about an indicator, or that it has not said anything where it must.
-func CommentaryCells() Cells {
-	expression := "group by (indicator, commentary) (\n" +
-		"label_replace(childrens_commentary_info, \"commentary\", \"$1\", \"text\", \"(.*)\")\n" +
-		"or on (indicator)\nlabel_replace(childrens_commentary_missing == 1, \"commentary\", \"▼ commentary missing\", \"\", \"\")\n)"
-	return worded("commentary", "Commentary", 0, expression)
-}

@@ -34,7 +34,7 @@ func (b *Board) WorkLists(id uint32, place Place, title string, lists ...WorkLis
 		Text(size(sizeAxis, sizeHead)).NoValue("not served: see Data quality")
 	for i, list := range lists {
 		indicator := b.indicator(list.Indicator)
-		panel.WithTarget(instant(list.query(indicator), "{{show}}").RefId(string(rune('A' + i))))
+		panel.WithTarget(instant(ofPicked(b.record(Rule{Record: dueAnswers, Indicator: indicator.Name, Labels: []string{"team", "show"}, Expr: list.query(indicator)})), "{{show}}").RefId(string(rune('A' + i))))
 		for _, group := range list.Groups {
 			if group.Late {
 				panel.OverrideByName("▼ "+group.Words, []dashboard.DynamicConfigValue{colourOf(Tint(Vermilion))}).
@@ -47,16 +47,21 @@ func (b *Board) WorkLists(id uint32, place Place, title string, lists ...WorkLis
 	b.add(panel)
 }
 
-// query gives each group under the words that it is shown by, for the authority or the team that is picked. A team that
-// is not in a family has nothing due.
+// ofPicked are the answers for the team that is picked, or for the authority.
+func ofPicked(answers string) string {
+	return strings.TrimSuffix(answers, "}") + `, team=~"$team"}`
+}
+
+// query gives each group under the words that it is shown by, for every team and the authority. A team that is not in
+// a family has nothing due.
 func (l WorkList) query(indicator *catalogue.Indicator) string {
 	shown := func(expression, words string) string {
 		return fmt.Sprintf("label_replace(%s, \"show\", %q, \"\", \"\")", expression, words)
 	}
 	var branches []string
 	for _, group := range l.Groups {
-		value := fmt.Sprintf("max(%s)", firstOf(ofWhole(l.family(indicator, "", group)), l.family(indicator, "team", group),
-			fmt.Sprintf("(0 * %s and on () %s)", l.family(indicator, "", group), aTeam)))
+		authority := l.family(indicator, "", group)
+		value := fmt.Sprintf("max by (team) (%s)", firstOfTeam(asTeam(authority), l.family(indicator, "team", group), inEveryTeam("(0 * "+authority+")", "")))
 		if group.Late {
 			branches = append(branches, shown("("+value+" > 0)", "▼ "+group.Words), shown("("+value+" == 0)", "▲ "+group.Words))
 		} else {
@@ -67,13 +72,8 @@ func (l WorkList) query(indicator *catalogue.Indicator) string {
 }
 
 func (l WorkList) family(indicator *catalogue.Indicator, by string, group Due) string {
-	selector := family(indicator, catalogue.Value, by)
 	if group.Group == "" {
-		return selector
+		return family(indicator, catalogue.Value, by)
 	}
-	matcher := fmt.Sprintf("%s=%q", l.Label, group.Group)
-	if before, ok := strings.CutSuffix(selector, "}"); ok {
-		return before + ", " + matcher + "}"
-	}
-	return selector + "{" + matcher + "}"
+	return family(indicator, catalogue.Value, by, fmt.Sprintf("%s=%q", l.Label, group.Group))
 }

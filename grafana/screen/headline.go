@@ -34,16 +34,17 @@ func LiveWithParts(indicator *catalogue.Indicator) string {
 func (b *Board) Headline(place Place, id uint32, name, title, uid string) {
 	indicator := b.indicator(name)
 	unit, decimals := units(indicator)
-	query, words := Live(indicator), Status.words
+	query, words, labels := Live(indicator), Status.words, []string{"status"}
 	if indicator.Measure.Kind == catalogue.Ratio && indicator.Unit == "ratio" {
-		query, words = LiveWithParts(indicator), Status.wordsAndFact
+		query, words, labels = LiveWithParts(indicator), Status.wordsAndFact, append(labels, "fact")
 	}
+	answer := b.record(Rule{Record: tileAnswers, Indicator: indicator.Name, Labels: labels, Expr: query})
 	panel := newStat(id, place, b.Source, describe(indicator)).
 		Title(cmp.Or(title, indicator.Title)).Unit(unit).Decimals(decimals).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Text(size(sizeSmall, sizeNumber)).WideLayout(true).
 		DataLinks([]cog.Builder[dashboard.DashboardLink]{linkTo("Look closer", toIndicator(uid, indicator.Name))}).
-		WithTarget(instant(query, "{{status}}"))
+		WithTarget(instant(answer, "{{status}}"))
 	b.add(withStatuses(panel, Status.tint, words))
 }
 

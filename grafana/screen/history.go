@@ -13,15 +13,15 @@ func (b *Board) History(id uint32, place Place, teams bool) {
 	b.add(timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title("Day by day since history begins (grey line: target; blue line: England)").
 		Description("The value on each day, for the authority or the team that is picked. Days before the exporter ran are worked out from the records as they stand now.").
-		Interval("1d").AxisSoftMax(1).AxisSoftMin(0).Unit("none").Decimals(0).NoValue("no history").
+		Interval("1d").AxisSoftMin(0).Unit("none").Decimals(0).NoValue("no history").
 		DrawStyle(common.GraphDrawStyleLine).LineInterpolation(common.LineInterpolationLinear).
 		LineWidth(2).FillOpacity(0).ShowPoints(common.VisibilityModeNever).
 		SpanNulls(common.BoolOrFloat64{Bool: new(false)}).
 		ColorScheme(fixed(Blue)).Thresholds(plain("transparent")).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)).
 		WithTarget(overDays(ownOverTime(teams), "{{team}}"+b.breakdownNames(), 0)).
-		WithTarget(aboutChosen()).
-		WithTransformation(asChosen(true)).
+		WithTarget(b.aboutChosen()).
+		WithTransformation(asChosen(true, false)).
 		Legend(common.NewVizLegendOptionsBuilder().DisplayMode(common.LegendDisplayModeHidden).ShowLegend(false).
 			Placement(common.LegendPlacementBottom).Calcs([]string{})).
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone)))

@@ -4,8 +4,6 @@ import (
 	"cmp"
 
 	"github.com/grafana/grafana-foundation-sdk/go/common"
-
-	"childrens-services-exporter/exporter/catalogue"
 )
 
 // Number is one indicator of a team on a manager's page.
@@ -14,28 +12,19 @@ type Number struct {
 	Indicator string
 	// Title in plain words; the definition's own where it is empty.
 	Title string
-	// JudgedBy is the ratio that has the target, where a count has none.
-	JudgedBy string
 }
 
-// Number adds a panel with the value of the team that is picked, its status in
-// colour, shape and word, and "n of N" where it is a ratio.
+// Number adds a panel with the value of the team that is picked and its status in colour, shape and word.
 func (b *Board) Number(place Place, number Number) {
 	indicator := b.indicator(number.Indicator)
 	unit, decimals := units(indicator)
-	query, words := InTeam(indicator), Status.words
-	switch {
-	case number.JudgedBy != "":
-		query, words = InTeamAs(indicator, b.indicator(number.JudgedBy)), Status.wordsAndFact
-	case indicator.Measure.Kind == catalogue.Ratio && indicator.Unit == "ratio":
-		query, words = InTeamOf(indicator), Status.wordsAndFact
-	}
+	answer := b.record(Rule{Record: teamAnswers, Indicator: indicator.Name, Labels: []string{"team", "status"}, Expr: InTeams(indicator)})
 	panel := newStat(number.ID, place, b.Source, describe(indicator)).
 		Title(cmp.Or(number.Title, indicator.Title)).Unit(unit).Decimals(decimals).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Text(size(sizeSmall, sizeNumber)).WideLayout(true).
-		WithTarget(instant(query, "{{status}}"))
-	b.add(withStatuses(panel, Status.tint, words))
+		WithTarget(instant(ofPicked(answer), "{{status}}"))
+	b.add(withStatuses(panel, Status.tint, Status.words))
 }
 
 // wordsAndFact are the words of a status and what the label fact adds to them.

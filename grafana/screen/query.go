@@ -63,8 +63,14 @@ func Parts(indicator *catalogue.Indicator) string {
 }
 
 func nOf(numerator, denominator string) string {
-	return fmt.Sprintf("label_join(\ncount_values(\"n\", round(%s, 0.1))\n* on () group_left (d) count_values(\"d\", round(%s, 0.1)),\n\"fact\", \" of \", \"n\", \"d\")",
-		numerator, denominator)
+	return fmt.Sprintf("label_join(\n%s\n* on () group_left (d) %s,\n\"fact\", \" of \", \"n\", \"d\")",
+		grouped("count_values(\"n\", round("+numerator+", 0.1))", "n"), grouped("count_values(\"d\", round("+denominator+", 0.1))", "d"))
+}
+
+// grouped writes the numbers in a label by thousands.
+func grouped(expression, label string) string {
+	once := fmt.Sprintf("label_replace(%s, %q, \"$1,$2$3\", %q, \"([0-9]+)([0-9]{3})([^0-9,].*)?\")", expression, label, label)
+	return fmt.Sprintf("label_replace(%s, %q, \"$1,$2,$3$4\", %q, \"([0-9]+)([0-9]{3}),([0-9]{3})(.*)\")", once, label, label)
 }
 
 // Rounded is an indicator's value to one decimal as the label fact.
@@ -82,7 +88,7 @@ func inUnits(indicator *catalogue.Indicator, value string) string {
 	case "ratio":
 		return fmt.Sprintf("label_replace(count_values(\"share\", round(100 * %s)), \"fact\", \"$1%%\", \"share\", \"(.*)\")", value)
 	case "count":
-		return fmt.Sprintf("count_values(\"fact\", round(%s))", value)
+		return grouped(fmt.Sprintf("count_values(\"fact\", round(%s))", value), "fact")
 	case "seconds":
 		return fmt.Sprintf("label_replace(count_values(\"length\", round(%s / 86400)), \"fact\", \"$1 days\", \"length\", \"(.*)\")", value)
 	default:

@@ -16,7 +16,7 @@ func (b *Board) Ranked(id uint32, place Place) {
 		NamePlacement(common.BarGaugeNamePlacementTop).MinVizHeight(40).MaxVizHeight(44).
 		OverrideByName(here, []dashboard.DynamicConfigValue{colourOf(Amber)}).
 		OverrideByRegexp("/^(England|.*mean.*)$/", []dashboard.DynamicConfigValue{colourOf(Grey)}).
-		WithTarget(instant("sort_desc("+inPlainNumbers("("+own+" or max by (indicator, area) ("+chosen("childrens_benchmark")+"))")+")", "{{area}}").RefId("A")))
+		WithTarget(instant("sort_desc("+b.inPlainNumbers("("+own+" or max by (indicator, area) ("+chosen("childrens_benchmark")+"))")+")", "{{area}}").RefId("A")))
 }
 
 // Figures adds the published figures as a table, with the year and where they were published.
@@ -26,13 +26,13 @@ func (b *Board) Figures(id uint32, place Place) {
 		NoValue("no national figure").Unit("none").Decimals(1).ColorScheme(fixed(Blue)).Thresholds(plain(Tint(Grey))).
 		ShowHeader(true).CellHeight(common.TableCellHeightSm).
 		WithTarget(column("A", "sort_desc(max by (area, area_type, year, publication) ("+chosen("childrens_benchmark")+" * on (indicator, year) group_left (publication) "+chosen("childrens_benchmark_info")+"))")).
-		WithTarget(aboutChosen()).
+		WithTarget(b.aboutChosen()).
 		OverrideByName("Area", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 190}}).
 		OverrideByName("Figure", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 80}}).
 		OverrideByName("Year", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 70}}).
 		OverrideByName("Kind", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 135}, {Id: "mappings", Value: []any{map[string]any{"type": "value", "options": map[string]any{
 			"england": map[string]any{"text": "country", "index": 2}, "statistical_neighbour": map[string]any{"text": "neighbour", "index": 0}, "statistical_neighbour_mean": map[string]any{"text": "neighbours' mean", "index": 1}}}}}}).
-		Transformations([]dashboard.DataTransformerConfig{asChosen(false),
+		Transformations([]dashboard.DataTransformerConfig{asChosen(false, false),
 			{Id: "organize", Options: map[string]any{
 				"excludeByName": map[string]bool{"Time": true},
 				"indexByName":   map[string]int{"area": 0, "Value #A": 1, "year": 2, "area_type": 3, "publication": 4},

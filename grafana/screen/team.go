@@ -33,28 +33,27 @@ func (b *Board) TeamPicker() {
 		}))
 }
 
-// whole has an answer while no team is picked, aTeam while one is. Grafana writes
-// the name as a pattern, with brackets and dots escaped, which families are
-// matched with; here it need only differ from wholeAuthority.
-const (
-	theTeam = `label_replace(vector(1), "team", "$team", "", "")`
-	noTeam  = `label_replace(vector(1), "team", "` + wholeAuthority + `", "", "")`
-	aTeam   = "(" + theTeam + " unless on (team) " + noTeam + ")"
-	whole   = "(" + theTeam + " and on (team) " + noTeam + ")"
-)
+// teams gives every team, and the authority among them.
+func teams() string {
+	return fmt.Sprintf("group by (team) ({__name__=~\"childrens_.+_by_team\"})\nor on (team)\n%s", asTeam("vector(1)"))
+}
+
+// asTeam gives the authority's series as those of one more team.
+func asTeam(expression string) string {
+	return fmt.Sprintf("label_replace(%s, \"team\", %q, \"\", \"\")", expression, wholeAuthority)
+}
+
+// whole has an answer while no team is picked. Grafana writes the name as a pattern, with brackets and dots escaped,
+// which families are matched with; here it need only differ from wholeAuthority.
+const whole = `(label_replace(vector(1), "team", "$team", "", "") and on (team) label_replace(vector(1), "team", "` + wholeAuthority + `", "", ""))`
 
 // ofWhole keeps an expression only while no team is picked.
 func ofWhole(expression string) string {
 	return "(" + expression + " and on () " + whole + ")"
 }
 
-// family is one part of an indicator, for the authority or for the team that is
-// picked, at the headline window.
-func family(indicator *catalogue.Indicator, part catalogue.Part, by string) string {
-	var matchers []string
-	if by == "team" {
-		matchers = append(matchers, `team=~"$team"`)
-	}
+// family is one part of an indicator, for the authority or for every team, at the headline window.
+func family(indicator *catalogue.Indicator, part catalogue.Part, by string, matchers ...string) string {
 	if !indicator.Cohort.Snapshot() {
 		matchers = append(matchers, fmt.Sprintf("window=%q", indicator.Headline))
 	}
@@ -65,37 +64,44 @@ func family(indicator *catalogue.Indicator, part catalogue.Part, by string) stri
 	return name + "{" + strings.Join(matchers, ", ") + "}"
 }
 
-// teamValue is one part for a team. A team without rows counts 0 wherever the
-// authority has a count; its ratio has no value.
-func teamValue(indicator *catalogue.Indicator, part catalogue.Part) string {
-	value := family(indicator, part, "team")
+// elsewhere has an answer for every team but not for the authority, which has a value of its own or none.
+func elsewhere(expression string) string {
+	return fmt.Sprintf("(%s unless on (team) %s)", expression, asTeam("vector(1)"))
+}
+
+// inEveryTeam has a copy of an expression of one series for every team and for the authority.
+func inEveryTeam(expression, labels string) string {
+	return fmt.Sprintf("(%s * on () group_left (%s) %s)", everyTeam, labels, expression)
+}
+
+// teamValue is the value of each team. A team without rows counts 0 wherever the authority has a count; its ratio has
+// no value.
+func teamValue(indicator *catalogue.Indicator) string {
+	value := family(indicator, catalogue.Value, "team")
 	if indicator.Measure.Kind == catalogue.Count {
-		value = "(" + value + " or on () (0 * " + family(indicator, part, "") + " and on () " + aTeam + "))"
+		value = fmt.Sprintf("(%s or on (team) %s)", value, elsewhere(inEveryTeam("(0 * "+family(indicator, catalogue.Value, "")+")", "")))
 	}
 	return value
 }
 
-// picked is one part of an indicator for the team that is picked, or for the
-// authority.
-func picked(indicator *catalogue.Indicator, part catalogue.Part) string {
-	return firstOf(ofWhole(family(indicator, part, "")), teamValue(indicator, part))
-}
+// firstOfTeam is firstOf for each team by itself.
+func firstOfTeam(expressions ...string) string { return strings.Join(expressions, "\nor on (team)\n") }
 
-// InTeam is an indicator's value for the team that is picked, with its status,
-// else why there is none. The whole authority's status is the exporter's own; a
-// team's is worked out by the same rule from the same target and tolerance.
-func InTeam(indicator *catalogue.Indicator) string {
+// InTeams is an indicator's value for every team, and for the authority as the team wholeAuthority, each with its
+// status, else why there is none. The authority's status is the exporter's own; a team's is worked out by the same
+// rule from the same target and tolerance.
+func InTeams(indicator *catalogue.Indicator) string {
 	info := of("childrens_indicator_info", indicator.Name)
-	return firstOf(
-		ofWhole("("+judged(indicator)+")"),
+	return firstOfTeam(
+		asTeam("("+judged(indicator)+")"),
 		teamJudged(indicator),
-		reasoned(fmt.Sprintf("(childrens_exporter_indicator_available{indicator=%q} == 0)", indicator.Name), "unavailable"),
-		blank(info, "no_cases"),
-		blank("absent("+info+")", "unavailable not_connected"))
+		inEveryTeam(reasoned(fmt.Sprintf("(childrens_exporter_indicator_available{indicator=%q} == 0)", indicator.Name), "unavailable"), "status"),
+		inEveryTeam(blank(info, "no_cases"), "status"),
+		inEveryTeam(blank("absent("+info+")", "unavailable not_connected"), "status"))
 }
 
 func teamJudged(indicator *catalogue.Indicator) string {
-	value := teamValue(indicator, catalogue.Value)
+	value := teamValue(indicator)
 	target, tolerance := of("childrens_indicator_target", indicator.Name), of("childrens_indicator_tolerance", indicator.Name)
 	reaches, beyond := ">=", "-"
 	if indicator.Better == catalogue.LowerBetter {
@@ -103,37 +109,25 @@ func teamJudged(indicator *catalogue.Indicator) string {
 	}
 	var branches []string
 	if indicator.Measure.Kind == catalogue.Ratio {
-		branches = append(branches, labelled(fmt.Sprintf("(%s and on () %s < %d)", value, family(indicator, catalogue.Denominator, "team"), smallest), "few"))
+		branches = append(branches, labelled(fmt.Sprintf("(%s and on (team) %s < %d)", value, family(indicator, catalogue.Denominator, "team"), smallest), "few"))
 	}
 	// Ratios are quotients of counts: a hair's breadth is not a difference.
-	return firstOf(append(branches,
+	return firstOfTeam(append(branches,
 		labelled(fmt.Sprintf("(%s %s on () group_left () (%s %s 1e-9))", value, reaches, target, beyond), "0"),
 		labelled(fmt.Sprintf("(%s %s on () group_left () (%s %s on (indicator) %s %s 1e-9))", value, reaches, target, beyond, tolerance, beyond), "1"),
 		labelled(fmt.Sprintf("(%s and on () %s)", value, target), "2"),
 		labelled(value, "none"))...)
 }
 
-// InTeamOf is InTeam with " · n of N" as the label fact, which follows the words
-// of the status.
-func InTeamOf(indicator *catalogue.Indicator) string {
-	parts := fmt.Sprintf(`label_replace(%s, "fact", " · $1", "fact", "(.*)")`,
-		nOf(picked(indicator, catalogue.Numerator), picked(indicator, catalogue.Denominator)))
-	return firstOf(fmt.Sprintf("(%s)\n* on () group_left (fact) %s", InTeam(indicator), parts), InTeam(indicator))
-}
-
-// InTeamAs is a count for the team that is picked with the status, and "n of N",
-// of the ratio that the target is set on.
-func InTeamAs(count, ratio *catalogue.Indicator) string {
-	return firstOf(
-		fmt.Sprintf("(%s)\n* on () group_left (status, fact) (0 * ((%s) >= 0) + 1)", picked(count, catalogue.Value), InTeamOf(ratio)),
-		InTeam(count))
-}
-
 // overTime is an indicator's value for the team that is picked, by day. History
 // is a sample a day, which a plain query finds for five minutes only.
 func overTime(indicator *catalogue.Indicator) string {
 	lasting := func(by string) string {
-		return "last_over_time(" + family(indicator, catalogue.Value, by) + "[26h])"
+		var picked []string
+		if by == "team" {
+			picked = append(picked, `team=~"$team"`)
+		}
+		return "last_over_time(" + family(indicator, catalogue.Value, by, picked...) + "[26h])"
 	}
 	return firstOf(ofWhole(lasting("")), lasting("team"))
 }

@@ -44,10 +44,11 @@ func (b *Board) Tile(place Place, tile Tile) {
 	b.add(newText(tile.ID+tileTitle, Place{x, place.Y, place.W, 2}, about, heading(title)).
 		Transparent(true))
 
+	published := b.record(Rule{Record: tileAnswers, Indicator: indicator.Name, Labels: []string{"status"}, Expr: Published(indicator)})
 	bar := newStat(tile.ID+tileBar, Place{x, y, 1, body}, b.Source, about).
 		Unit(unit).Decimals(decimals).Transparent(true).
 		TextMode(common.BigValueTextModeNone).ColorMode(common.BigValueColorModeBackgroundSolid).
-		WithTarget(instant(Published(indicator), "{{status}}"))
+		WithTarget(instant(published, "{{status}}"))
 	b.add(withStatuses(bar, Status.bar, Status.words))
 
 	value := newStat(tile.ID+tileValue, Place{x + 1, y, place.W - 5, body}, b.Source, about).
@@ -55,7 +56,7 @@ func (b *Board) Tile(place Place, tile Tile) {
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Text(size(sizeWords, sizeValue)).
 		DataLinks([]cog.Builder[dashboard.DashboardLink]{linkTo("Look closer", toIndicator(tile.Page, indicator.Name))}).
-		WithTarget(instant(Published(indicator), "{{status}}"))
+		WithTarget(instant(published, "{{status}}"))
 	b.add(withStatuses(value, Status.tint, Status.words))
 
 	b.facts(Place{x + place.W - 4, y, 4, body}, tile, indicator, about)
@@ -100,7 +101,9 @@ func (b *Board) facts(place Place, tile Tile, indicator *catalogue.Indicator, ab
 		ReduceOptions(common.NewReduceDataOptionsBuilder().Values(true).Limit(10).Fields("/fact|__data/")).
 		OverrideByName("fact", []dashboard.DynamicConfigValue{{Id: "displayName", Value: "${__data.fields.caption}"}}).
 		WithTransformation(dashboard.DataTransformerConfig{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "line"}}}}).
-		WithTarget(instant(strings.Join(lines, "\nor\n"), "").Format(prometheus.PromQueryFormatTable)))
+		WithTarget(instant(b.record(Rule{
+			Record: factAnswers, Indicator: indicator.Name, Labels: []string{"fact", "caption", "line"}, Expr: strings.Join(lines, "\nor\n"),
+		}), "").Format(prometheus.PromQueryFormatTable)))
 }
 
 func heading(title string) string {

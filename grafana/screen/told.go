@@ -10,8 +10,8 @@ import (
 func told(expression, column string) string {
 	const info = "childrens_indicator_info"
 	in := func(scaled, unit, step, words string) string {
-		return fmt.Sprintf("label_replace(count_values by (indicator) (\"told\", round((%s) and on (indicator) %s{unit%s}, %s)), %q, %q, \"told\", \"(.*)\")",
-			scaled, info, unit, step, column, words)
+		number := fmt.Sprintf("count_values by (indicator) (\"told\", round((%s) and on (indicator) %s{unit%s}, %s))", scaled, info, unit, step)
+		return fmt.Sprintf("label_replace(%s, %q, %q, \"told\", \"(.*)\")", grouped(number, "told"), column, words)
 	}
 	return fmt.Sprintf("group by (indicator, %s) (\n%s\n)", column, strings.Join([]string{
 		in("100 * "+expression, `="ratio"`, "1", "$1%"),
@@ -23,9 +23,11 @@ func told(expression, column string) string {
 
 // toldParts is "n of N" of each indicator under the label column.
 func toldParts(numerator, denominator, column string) string {
-	return fmt.Sprintf("group by (indicator, %[3]s) (label_join(count_values by (indicator) (\"n\", round(%[1]s, 0.1)) "+
-		"* on (indicator) group_left (d) count_values by (indicator) (\"d\", round(%[2]s, 0.1)), %[3]q, \" of \", \"n\", \"d\"))",
-		numerator, denominator, column)
+	count := func(expression, label string) string {
+		return grouped(fmt.Sprintf("count_values by (indicator) (%q, round(%s, 0.1))", label, expression), label)
+	}
+	return fmt.Sprintf("group by (indicator, %[3]s) (label_join(%[1]s * on (indicator) group_left (d) %[2]s, %[3]q, \" of \", \"n\", \"d\"))",
+		count(numerator, "n"), count(denominator, "d"), column)
 }
 
 // moved says whether each indicator went up, down or stayed since another value of it, under the label column.

@@ -53,7 +53,7 @@ func promtool(t *testing.T, folder string, arguments ...string) {
 }
 
 func TestPromtoolAcceptsTheRulesAndWhatTheyDo(t *testing.T) {
-	promtool(t, rules, "check", "rules", "--lint-fatal", "childrens_services.yml")
+	promtool(t, rules, "check", "rules", "--lint-fatal", "childrens_services.yml", "screens_managers.yml", "screens_public.yml")
 	for _, config := range []string{"managers.yml", "public.yml"} {
 		promtool(t, "..", "check", "config", config)
 	}
