@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,23 +60,29 @@ func BenchmarkPages(b *testing.B) {
 		b.Run(page.UID, func(b *testing.B) {
 			// The quickest of some for each, since the machine has more to do.
 			base, all := time.Hour, time.Duration(0)
+			panels := map[string]time.Duration{}
 			for b.Loop() {
 				for range 100 {
 					base = min(base, timed(func() { ask(pagequery.Page{}, one, nil) }))
 				}
 				all = 0
+				clear(panels)
 				for _, query := range page.Queries {
 					best := time.Hour
 					for range 5 {
 						best = min(best, timed(func() { ask(page, query, page.Base()) }))
 					}
 					all += best
+					panels[query.Panel] += best
 				}
 			}
 			ratio := all.Seconds() / base.Seconds()
 			b.ReportMetric(ratio, "instant-queries/page")
 			if ratio > mostQueries {
 				b.Errorf("%s costs as much as %.0f instant queries, more than %d", page.Title, ratio, mostQueries)
+				for _, panel := range slices.SortedFunc(maps.Keys(panels), func(a, b string) int { return cmp.Compare(panels[b], panels[a]) }) {
+					b.Logf("%6.1f %s", panels[panel].Seconds()/base.Seconds(), panel)
+				}
 			}
 		})
 	}

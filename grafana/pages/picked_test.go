@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,13 +41,15 @@ func shownBy(t *testing.T, board written) []string {
 	return names
 }
 
-// TestEveryIndicatorIsOnItsPage: an indicator that no page draws is one that nobody sees.
+// TestEveryIndicatorIsOnItsPage: an indicator that no page draws is one that nobody sees. The page offers it in its
+// picker and draws its own family once it is picked, or draws it without being asked.
 func TestEveryIndicatorIsOnItsPage(t *testing.T) {
 	c := definitions(t)
 	boards := map[string]written{}
 	for _, board := range everyBoard(t) {
 		boards[board.UID] = board
 	}
+	offered := regexp.MustCompile(`^query_result\(childrens_indicator_info\{topic=~"(.+)"\}\)$`)
 	for _, one := range topics(c) {
 		board := boards[one.UID()]
 		var all strings.Builder
@@ -54,8 +58,19 @@ func TestEveryIndicatorIsOnItsPage(t *testing.T) {
 				all.WriteString(target.Expr + "\n")
 			}
 		}
+		var offers []string
+		for _, variable := range board.Templating.List {
+			if found := offered.FindStringSubmatch(variable.Query); found != nil {
+				offers = strings.Split(found[1], "|")
+			}
+		}
+		drawn := regexp.MustCompile(`__name__="\$indicator"|__name__=~"\$\{indicator\}_by_`)
 		for _, indicator := range c.In(one.Chapter) {
-			if !strings.Contains(all.String(), `"`+indicator.Name+`"`) && !strings.Contains(all.String(), indicator.Name+"|") && !strings.Contains(all.String(), "|"+indicator.Name+`"`) {
+			if !slices.Contains(offers, indicator.Cohort.Topic) {
+				t.Errorf("%s: the picker of %v does not offer %s of %s", board.Title, offers, indicator.Name, indicator.Cohort.Topic)
+			}
+			family := regexp.MustCompile(`[{|"]` + indicator.Name + `[|"]`)
+			if !drawn.MatchString(all.String()) && !family.MatchString(all.String()) {
 				t.Errorf("%s: no expression has %s", board.Title, indicator.Name)
 			}
 		}

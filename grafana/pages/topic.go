@@ -44,19 +44,17 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	y += 9
 	board.Breakdowns(32, screen.Place{X: 0, Y: y, W: 24, H: 11}, teams)
 	y += 11
-	single, grouped := []*catalogue.Indicator{}, []*catalogue.Indicator{}
+	var grouped []*catalogue.Indicator
 	for _, indicator := range indicators {
 		if indicator.Measure.Kind == catalogue.Bands || indicator.NoTotal {
 			grouped = append(grouped, indicator)
-		} else {
-			single = append(single, indicator)
 		}
 	}
-	columns := append(screen.TitleCells(),
-		screen.StatusCells(), screen.NowWithPartsCells(), screen.TargetCells(), screen.DirectionCells(), screen.EnglandCells(), screen.TrendCells(single))
+	columns := append(screen.TitleCells(), screen.QuarterCells()...)
+	columns = append(columns, screen.NowWithPartsCells(), screen.TargetCells(), screen.StatusCells(), screen.DirectionCells(), screen.EnglandCells())
 	height := 4 + uint32(len(indicators))
 	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
-		"Each indicator now, against its target, where the last closed quarter went from the one before, and England. Click a title to look closer.",
+		"The last four closed quarters of each indicator, its value now against its target, where the last quarter went from the one before, and England. Click a title to look closer.",
 		"/d/"+t.UID()+"?${__url_time_range}", ofTopics, columns...)
 	y += height
 	if len(grouped) > 0 {

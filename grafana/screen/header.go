@@ -66,7 +66,7 @@ func (b *Board) Banner(place Place, quiet string) *stat.PanelBuilder {
 			said("2", "▼ NO CONTACT WITH THE EXPORTER: do not rely on these figures.", Alarm),
 			said("3", "▼ RULES OF THE SCREENS NOT LOADED IN PROMETHEUS: do not rely on this screen.", Alarm),
 		}).
-		WithTarget(instant(firstOf("max(childrens_exporter_stale) and on () "+rulesAreLoaded, "3 + 0 * max(childrens_exporter_stale)", "vector(2)"), "freshness"))
+		WithTarget(instant(firstOf(freshness, "vector(3)"), "freshness"))
 }
 
 // Freshness is a banner of sources by name, for a page that is read at a desk.

@@ -31,7 +31,7 @@ const (
 	everyTeam      = "childrens:teams"
 	teamAnswers    = "childrens:team"
 	dueAnswers     = "childrens:due"
-	rulesAreLoaded = "childrens:loaded"
+	freshness      = "childrens:freshness"
 )
 
 // record has a question answered beforehand and gives the selector of its answers.
@@ -45,11 +45,12 @@ func (b *Board) record(rule Rule) string {
 
 // Rules are the questions of some boards that a data source answers beforehand, in the order in which they must be.
 func Rules(boards []*Board, source DataSource) ([]Rule, error) {
-	// Others build on these two.
 	all := []Rule{
-		{Record: rulesAreLoaded, Expr: "vector(1)"},
+		// 2 where the exporter does not answer. Without an answer the rules are not loaded.
+		{Record: freshness, Expr: firstOf("max(childrens_exporter_stale)", "vector(2)")},
 	}
 	if source == Managers {
+		// Others build on it.
 		all = append(all, Rule{Record: everyTeam, Labels: []string{"team"}, Expr: teams()})
 	}
 	for _, board := range boards {

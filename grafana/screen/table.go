@@ -6,10 +6,7 @@ import (
 
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
-	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 	"github.com/grafana/grafana-foundation-sdk/go/table"
-
-	"childrens-services-exporter/exporter/catalogue"
 )
 
 // Cells is one column of a table that has a row for each indicator.
@@ -21,7 +18,6 @@ type Cells struct {
 	field string
 	// statuses is true where the three statuses stand as numbers.
 	statuses bool
-	query    *prometheus.DataqueryBuilder
 }
 
 // status is the field of the judgement.
@@ -77,12 +73,6 @@ func EnglandCells() Cells { return Cells{Name: "England", Width: 88, field: "eng
 // CommentaryCells is what the service says about an indicator, or that it has not said anything where it must.
 func CommentaryCells() Cells { return Cells{Name: "Commentary", field: "commentary"} }
 
-// TrendCells is a small line of the last year of each indicator's own family.
-func TrendCells(indicators []*catalogue.Indicator) Cells {
-	return Cells{Name: "Last 12 months", Width: 190, field: "Trend #Trend",
-		query: overDays(namedOverTime(indicators), "{{indicator}}", 0).RefId("Trend")}
-}
-
 // periodKinds are the kinds of period that a scorecard may go by, the first that an indicator has: school figures
 // have no quarters but terms, the return on EHC plans has calendar years.
 func periodKinds() []string { return []string{"quarter", "term", "acyear", "cy"} }
@@ -98,24 +88,6 @@ func nthBack(family, indicator string, back int) string {
 
 func quarter(back int) string { return scored(nthBack("childrens_indicator_period", "", back)) }
 
-// namedOverTime gives indicators of several families at once, the name of each as a label.
-func namedOverTime(indicators []*catalogue.Indicator) string {
-	windows := map[string][]string{}
-	var order []string
-	for _, indicator := range indicators {
-		window := headlineWindow(indicator)
-		if windows[window] == nil {
-			order = append(order, window)
-		}
-		windows[window] = append(windows[window], indicator.Name)
-	}
-	var all []string
-	for _, window := range order {
-		all = append(all, fmt.Sprintf("last_over_time({__name__=~%q, window=%q}[26h])", strings.Join(windows[window], "|"), window))
-	}
-	return fmt.Sprintf("max by (indicator) (label_replace(\n%s,\n\"indicator\", \"$1\", \"__name__\", \"(.+)\"))", strings.Join(all, "\nor\n"))
-}
-
 // Indicators adds a table with a row for each indicator, the worst status first. The rows are those of a selector or a
 // comparison behind the family.
 func (b *Board) Indicators(id uint32, place Place, title, about, link, rows string, columns ...Cells) {
@@ -130,32 +102,16 @@ func (b *Board) Indicators(id uint32, place Place, title, about, link, rows stri
 	if link == "" {
 		left["indicator"] = true
 	}
-	var steps []dashboard.DataTransformerConfig
 	for i, one := range columns {
-		fields := []string{one.field}
-		if one.field == status {
-			// Where a panel has two queries Grafana adds the name of the query.
-			fields = append(fields, status+" #Row")
-		}
-		for _, field := range fields {
-			delete(left, field)
-			order[field], renamed[field] = i, one.Name
-		}
+		delete(left, one.field)
+		order[one.field], renamed[one.field] = i, one.Name
 		panel.OverrideByName(one.Name, one.shown(link))
-		if one.query != nil {
-			panel.WithTarget(one.query)
-			steps = append(steps,
-				dashboard.DataTransformerConfig{Id: "timeSeriesTable", Options: map[string]any{"Trend": map[string]any{"stat": "lastNotNull", "timeField": "Time"}}},
-				dashboard.DataTransformerConfig{Id: "joinByField", Options: map[string]any{"byField": "indicator", "mode": "outer"}},
-				// A line without a title belongs to another page.
-				dashboard.DataTransformerConfig{Id: "filterByValue", Options: map[string]any{"type": "include", "match": "all",
-					"filters": []any{map[string]any{"fieldName": "title", "config": map[string]any{"id": "isNotNull", "options": map[string]any{}}}}}})
-		}
 	}
 	panel.OverrideByName("indicator", []dashboard.DynamicConfigValue{{Id: "custom.hidden", Value: true}, {Id: "custom.hideFrom", Value: map[string]bool{"viz": true}}})
-	b.add(panel.Transformations(append(steps,
-		dashboard.DataTransformerConfig{Id: "organize", Options: map[string]any{"excludeByName": left, "indexByName": order, "renameByName": renamed}},
-		dashboard.DataTransformerConfig{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "Status", "desc": true}}}})))
+	b.add(panel.Transformations([]dashboard.DataTransformerConfig{
+		{Id: "organize", Options: map[string]any{"excludeByName": left, "indexByName": order, "renameByName": renamed}},
+		{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "Status", "desc": true}}}},
+	}))
 }
 
 // shown is how a column looks; a title leads to its page.
@@ -169,9 +125,6 @@ func (c Cells) shown(link string) []dashboard.DynamicConfigValue {
 	switch {
 	case c.statuses:
 		properties = append(properties, statusMappings()...)
-	case c.query != nil:
-		properties = append(properties, dashboard.DynamicConfigValue{Id: "custom.cellOptions", Value: map[string]any{
-			"type": "sparkline", "hideValue": true, "lineWidth": 2, "drawStyle": "line", "fillOpacity": 0}})
 	case c.field == "title" && link != "":
 		properties = append(properties, dashboard.DynamicConfigValue{Id: "links", Value: []any{map[string]any{
 			"title": "Look closer", "url": link + "&var-indicator=${__data.fields.indicator}"}}})
