@@ -25,25 +25,25 @@ const status = "Value"
 
 // TitleCells name each indicator.
 func TitleCells() []Cells {
-	return []Cells{{Name: "Ref", Width: 50, field: "reference"}, {Name: "Indicator", field: "title"}}
+	return []Cells{{Name: "Ref", Width: 46, field: "reference"}, {Name: "Indicator", field: "title"}}
 }
 
 // NowCells is the value at the headline window.
-func NowCells() Cells { return Cells{Name: "Now", Width: 80, field: "now"} }
+func NowCells() Cells { return Cells{Name: "Now", Width: 64, field: "now"} }
 
 // NowWithPartsCells is the value at the headline window, with n of N of a ratio.
 func NowWithPartsCells() Cells { return Cells{Name: "Now", Width: 210, field: "counted"} }
 
 // StatusCells is the judgement, in colour, shape and word.
-func StatusCells() Cells { return Cells{Name: "Status", Width: 118, field: status, statuses: true} }
+func StatusCells() Cells { return Cells{Name: "Status", Width: 112, field: status, statuses: true} }
 
 // MeetingCells is the status at the last meeting of the committee.
 func MeetingCells() Cells {
-	return Cells{Name: "Last meeting", Width: 118, field: "meeting", statuses: true}
+	return Cells{Name: "Last meeting", Width: 112, field: "meeting", statuses: true}
 }
 
 // TargetCells is the target.
-func TargetCells() Cells { return Cells{Name: "Target", Width: 70, field: "target"} }
+func TargetCells() Cells { return Cells{Name: "Target", Width: 64, field: "target"} }
 
 // QuarterCells are closed quarters, the oldest first.
 func QuarterCells() []Cells {
@@ -53,22 +53,22 @@ func QuarterCells() []Cells {
 		if back == 1 {
 			name = "Quarter"
 		}
-		all = append(all, Cells{Name: name, Width: 84, field: fmt.Sprintf("quarter%d", back)})
+		all = append(all, Cells{Name: name, Width: 66, field: fmt.Sprintf("quarter%d", back)})
 	}
 	return all
 }
 
 // DirectionCells says where the last closed quarter went from the one before.
-func DirectionCells() Cells { return Cells{Name: "Direction", Width: 82, field: "direction"} }
+func DirectionCells() Cells { return Cells{Name: "Direction", Width: 80, field: "direction"} }
 
 // NeighboursCells is the mean of the statistical neighbours.
-func NeighboursCells() Cells { return Cells{Name: "Neighbours", Width: 88, field: "neighbours"} }
+func NeighboursCells() Cells { return Cells{Name: "Neighbours", Width: 90, field: "neighbours"} }
 
 // RegionCells is the region's figure.
-func RegionCells() Cells { return Cells{Name: "Region", Width: 88, field: "region"} }
+func RegionCells() Cells { return Cells{Name: "Region", Width: 66, field: "region"} }
 
 // EnglandCells is England's figure.
-func EnglandCells() Cells { return Cells{Name: "England", Width: 88, field: "england"} }
+func EnglandCells() Cells { return Cells{Name: "England", Width: 70, field: "england"} }
 
 // CommentaryCells is what the service says about an indicator, or that it has not said anything where it must.
 func CommentaryCells() Cells { return Cells{Name: "Commentary", field: "commentary"} }
@@ -120,7 +120,9 @@ func (c Cells) shown(link string) []dashboard.DynamicConfigValue {
 	if c.Width > 0 {
 		properties = append(properties, dashboard.DynamicConfigValue{Id: "custom.width", Value: c.Width})
 	} else {
-		properties = append(properties, dashboard.DynamicConfigValue{Id: "custom.minWidth", Value: 330})
+		// Words need more than a line: a commentary has up to 1,000 characters.
+		properties = append(properties, dashboard.DynamicConfigValue{Id: "custom.minWidth", Value: 300},
+			dashboard.DynamicConfigValue{Id: "custom.cellOptions", Value: map[string]any{"type": "auto", "wrapText": true}})
 	}
 	switch {
 	case c.statuses:

@@ -1,6 +1,7 @@
 package pagequery
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -25,7 +26,7 @@ const written = `\$\{?([a-zA-Z_][a-zA-Z0-9_]*)(?::[a-z]+)?\}?`
 // that nobody has picked is an error.
 func (p Page) Expand(query Query, picks Picks, step time.Duration) (string, error) {
 	known := map[string]string{
-		"__range": seconds(p.Range), "__range_s": strconv.Itoa(int(p.Range.Seconds())), "__interval": seconds(step),
+		"__range": seconds(p.back(query)), "__range_s": strconv.Itoa(int(p.back(query).Seconds())), "__interval": seconds(step),
 		// The scrape interval of the data sources is a minute.
 		"__rate_interval": seconds(max(step+time.Minute, 4*time.Minute)),
 	}
@@ -47,9 +48,12 @@ func (p Page) Expand(query Query, picks Picks, step time.Duration) (string, erro
 
 func seconds(of time.Duration) string { return strconv.Itoa(int(of.Seconds())) + "s" }
 
+// back is how far a query looks back.
+func (p Page) back(query Query) time.Duration { return cmp.Or(query.Range, p.Range) }
+
 // Step is the distance of the points that a panel draws.
 func (p Page) Step(query Query) time.Duration {
-	return max(time.Minute, (p.Range / time.Duration(query.Points)).Round(time.Second))
+	return max(time.Minute, query.Apart, (p.back(query) / time.Duration(query.Points)).Round(time.Second))
 }
 
 // Ask asks a server what a query of the page answers at a moment.
@@ -64,7 +68,7 @@ func (p Page) Ask(ctx context.Context, server string, query Query, picks Picks, 
 		form.Set("time", moment(at))
 	} else {
 		path = "query_range"
-		form.Set("start", moment(at.Add(-p.Range)))
+		form.Set("start", moment(at.Add(-p.back(query))))
 		form.Set("end", moment(at))
 		form.Set("step", strconv.Itoa(int(step.Seconds())))
 	}

@@ -58,3 +58,22 @@ func TestExpand(t *testing.T) {
 		t.Errorf("a variable that is not known: %v", err)
 	}
 }
+
+// TestStep: a panel that looks back four weeks by half days draws 56 points, whatever its page looks back.
+func TestStep(t *testing.T) {
+	pages, err := pagequery.Read(filepath.Join("..", "..", "grafana", "dashboards"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		for _, query := range page.Queries {
+			if page.UID == "childrens-manager-morning" && query.Panel == "Visits on time (dashed: target)" && !query.Instant {
+				if step := page.Step(query); step != 12*time.Hour || query.Range != 28*24*time.Hour {
+					t.Errorf("a trend of %v by %v", query.Range, step)
+				}
+				return
+			}
+		}
+	}
+	t.Error("no trend was found")
+}

@@ -35,8 +35,11 @@ type Variable struct {
 type Query struct {
 	Panel, Source, Expr string
 	Instant             bool
-	// Points is how many of them a panel draws.
+	// Points is how many of them a panel draws at most, and Apart how far they are apart at least.
 	Points int
+	Apart  time.Duration
+	// Range is how far back a panel looks that does not look as far as its page; 0 for one that does.
+	Range time.Duration
 }
 
 // dashboard is the form in which Grafana keeps a page.
@@ -47,6 +50,8 @@ type dashboard struct {
 		Title         string
 		Datasource    datasource
 		MaxDataPoints int
+		Interval      string
+		TimeFrom      string
 		Targets       []struct {
 			Expr       string
 			Instant    bool
@@ -56,8 +61,8 @@ type dashboard struct {
 	Templating  struct{ List []variable }
 	Annotations struct {
 		List []struct {
-			Name, Expr string
-			Datasource datasource
+			Name, Expr, Step string
+			Datasource       datasource
 		}
 	}
 }
@@ -112,8 +117,17 @@ func (d dashboard) page(folder string) (Page, error) {
 		})
 	}
 	for _, panel := range d.Panels {
+		apart, err := length(panel.Interval)
+		if err != nil {
+			return Page{}, fmt.Errorf("%s: %w", panel.Title, err)
+		}
+		from, err := length(panel.TimeFrom)
+		if err != nil {
+			return Page{}, fmt.Errorf("%s: %w", panel.Title, err)
+		}
 		for _, target := range panel.Targets {
-			query := Query{Panel: panel.Title, Source: panel.Datasource.UID, Expr: target.Expr, Instant: target.Instant, Points: panel.MaxDataPoints}
+			query := Query{Panel: panel.Title, Source: panel.Datasource.UID, Expr: target.Expr, Instant: target.Instant,
+				Points: panel.MaxDataPoints, Apart: apart, Range: from}
 			if target.Datasource.UID != "" {
 				query.Source = target.Datasource.UID
 			}
@@ -124,9 +138,21 @@ func (d dashboard) page(folder string) (Page, error) {
 		}
 	}
 	for _, one := range d.Annotations.List {
-		page.Queries = append(page.Queries, Query{Panel: "annotation " + one.Name, Source: one.Datasource.UID, Expr: one.Expr, Points: 1000})
+		apart, err := length(one.Step)
+		if err != nil {
+			return Page{}, fmt.Errorf("annotation %s: %w", one.Name, err)
+		}
+		page.Queries = append(page.Queries, Query{Panel: "annotation " + one.Name, Source: one.Datasource.UID, Expr: one.Expr, Points: 1000, Apart: apart})
 	}
 	return page, nil
+}
+
+// length is a time as Grafana writes it, such as 12h; 0 where none is written.
+func length(text string) (time.Duration, error) {
+	if text == "" {
+		return 0, nil
+	}
+	return since("now-" + text)
 }
 
 // text is a value that Grafana keeps as a text, or in a list or an object with it.
