@@ -61,7 +61,7 @@ func TestExpand(t *testing.T) {
 
 // TestStep: a panel that looks back four weeks by half days draws 56 points, whatever its page looks back.
 func TestStep(t *testing.T) {
-	pages, err := pagequery.Read(filepath.Join("..", "..", "grafana", "dashboards"))
+	pages, err := pagequery.Read(dashboards)
 	if err != nil {
 		t.Fatal(err)
 	}
