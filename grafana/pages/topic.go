@@ -52,10 +52,10 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	}
 	columns := append(screen.TitleCells(), screen.QuarterCells()...)
 	columns = append(columns, screen.NowWithPartsCells(), screen.TargetCells(), screen.StatusCells(), screen.DirectionCells(), screen.EnglandCells())
-	height := 4 + uint32(len(indicators))
+	height := 4 + uint32(len(indicators)-len(grouped))
 	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
 		"The last four closed quarters of each indicator, its value now against its target, where the last quarter went from the one before, and England. Click a title to look closer.",
-		"/d/"+t.UID()+"?${__url_time_range}", ofTopics, columns...)
+		"/d/"+t.UID()+"?${__url_time_range}", withoutTotal(ofTopics, grouped), columns...)
 	y += height
 	if len(grouped) > 0 {
 		board.Distributions(42, screen.Place{X: 0, Y: y, W: 24, H: 12}, grouped)
@@ -63,6 +63,18 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	}
 	board.Definitions(41, screen.Place{X: 0, Y: y, W: 24, H: 5 + uint32(len(indicators))*2}, "What the indicators mean", indicators)
 	return board
+}
+
+// withoutTotal leaves out of a selector the indicators that have groups and no total, which are drawn by themselves.
+func withoutTotal(selector string, grouped []*catalogue.Indicator) string {
+	if len(grouped) == 0 {
+		return selector
+	}
+	var names []string
+	for _, indicator := range grouped {
+		names = append(names, indicator.Name)
+	}
+	return fmt.Sprintf("%s, indicator!~%q}", strings.TrimSuffix(selector, "}"), strings.Join(names, "|"))
 }
 
 // shorter are titles that fit a tile where the catalogue's own do not.

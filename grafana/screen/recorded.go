@@ -22,16 +22,16 @@ type Rule struct {
 
 // The families of the answers.
 const (
-	tileAnswers    = "childrens:tile"
-	factAnswers    = "childrens:facts"
-	rowAnswers     = "childrens:row"
-	periodAnswers  = "childrens:period"
-	aboutAnswers   = "childrens:about"
-	scaleAnswers   = "childrens:scale"
-	everyTeam      = "childrens:teams"
-	teamAnswers    = "childrens:team"
-	dueAnswers     = "childrens:due"
-	freshness      = "childrens:freshness"
+	tileAnswers   = "childrens:tile"
+	factAnswers   = "childrens:facts"
+	rowAnswers    = "childrens:row"
+	periodAnswers = "childrens:period"
+	aboutAnswers  = "childrens:about"
+	scaleAnswers  = "childrens:scale"
+	everyTeam     = "childrens:teams"
+	teamAnswers   = "childrens:team"
+	dueAnswers    = "childrens:due"
+	freshness     = "childrens:freshness"
 )
 
 // record has a question answered beforehand and gives the selector of its answers.
