@@ -1,8 +1,8 @@
--- A row is a placement of which it is known whether it lies in the council's area, by the authority of its postcode.
-select distinct
-       placement.placement_id,
+-- A row is a placement of which it is known whether it lies in the council's area, by the authority of its postcode. One that
+-- stands there twice, inside and outside, lies inside.
+select placement.placement_id,
        placement.care_id,
-       case when own_area.la_code is not null then 'in' else 'out' end as placement_area
+       min(case when own_area.la_code is not null then 'in' else 'out' end) as placement_area
 from placement
 join (
     select upper(replace(postcode, ' ', '')) as postcode,
@@ -12,3 +12,4 @@ join (
 ) as place          on place.postcode = upper(replace(placement.placement_postcode, ' ', ''))
 left join own_area  on own_area.la_code = place.la_code
 where exists (select from own_area)
+group by placement.placement_id, placement.care_id
