@@ -32,10 +32,14 @@ func (b *Board) WorkLists(id uint32, place Place, title string, lists ...WorkLis
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Orientation(common.VizOrientationVertical).
 		Text(size(sizeAxis, sizeHead)).NoValue("not served: see Data quality")
+	order := map[string]int{"Time": 0}
 	for i, list := range lists {
 		indicator := b.indicator(list.Indicator)
 		panel.WithTarget(instant(ofPicked(b.record(Rule{Record: dueAnswers, Indicator: indicator.Name, Labels: []string{"team", "show"}, Expr: list.query(indicator)})), "{{show}}").RefId(string(rune('A' + i))))
 		for _, group := range list.Groups {
+			for _, name := range []string{group.Words, "▼ " + group.Words, "▲ " + group.Words} {
+				order[name] = len(order)
+			}
 			if group.Late {
 				panel.OverrideByName("▼ "+group.Words, []dashboard.DynamicConfigValue{colourOf(Tint(Vermilion))}).
 					OverrideByName("▲ "+group.Words, []dashboard.DynamicConfigValue{colourOf(Tint(Green))})
@@ -44,7 +48,11 @@ func (b *Board) WorkLists(id uint32, place Place, title string, lists ...WorkLis
 			}
 		}
 	}
-	b.add(panel)
+	// Prometheus gives answers in the order of their labels; what is late stands first.
+	b.add(panel.Transformations([]dashboard.DataTransformerConfig{
+		{Id: "joinByField", Options: map[string]any{"byField": "Time", "mode": "outer"}},
+		{Id: "organize", Options: map[string]any{"indexByName": order}},
+	}))
 }
 
 // ofPicked are the answers for the team that is picked, or for the authority.
