@@ -18,8 +18,10 @@ type tally map[Outcome]int
 
 func (t tally) made() int {
 	made := 0
-	for _, n := range t {
-		made += n
+	for outcome, n := range t {
+		if outcome != unseen {
+			made += n
+		}
 	}
 	return made
 }
@@ -29,15 +31,19 @@ func (t tally) caught() int { return t[ByGolden] + t[ByOracle] }
 // Valid are the mutants that somebody could notice.
 func (t tally) valid() int { return t.caught() + t[Survived] }
 
-func (t tally) share() string {
-	if t.valid() == 0 {
+func share(caught, of int) string {
+	if of == 0 {
 		return "-"
 	}
-	return fmt.Sprintf("%.1f%%", 100*float64(t.caught())/float64(t.valid()))
+	return fmt.Sprintf("%.1f%%", 100*float64(caught)/float64(of))
 }
 
-// Folders prints a line for each folder of definitions and one for all.
-func Folders(out io.Writer, trials []*Trial) error {
+// unseen is what no data could tell from the original: a survivor whose reason says that it is equivalent.
+const unseen Outcome = "equivalent"
+
+// Folders prints a line for each folder of definitions and one for all: the share caught of all, and of those mutants that
+// some data could tell, which leaves out the survivors that are equivalent.
+func Folders(out io.Writer, trials []*Trial, reasons Reasons) error {
 	folders, all := map[string]tally{}, tally{}
 	for _, trial := range trials {
 		folder := path.Dir(trial.File)
@@ -46,12 +52,17 @@ func Folders(out io.Writer, trials []*Trial) error {
 		}
 		folders[folder][trial.Outcome]++
 		all[trial.Outcome]++
+		if trial.Outcome == Survived && strings.HasPrefix(reasons.Of(trial.Mutant), "equivalent:") {
+			folders[folder][unseen]++
+			all[unseen]++
+		}
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "made\tgolden\toracle\trefused\tsame\tsurvived\tcaught\t folder\t")
+	fmt.Fprintln(table, "made\tgolden\toracle\trefused\tsame\tsurvived\tcaught\tequivalent\tcaught of the others\t folder\t")
 	line := func(name string, t tally) {
-		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t%d\t%s\t %s\t\n",
-			t.made(), t[ByGolden], t[ByOracle], t[Refused], t[Same], t[Survived], t.share(), name)
+		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t%d\t%s\t%d\t%s\t %s\t\n",
+			t.made(), t[ByGolden], t[ByOracle], t[Refused], t[Same], t[Survived], share(t.caught(), t.valid()),
+			t[unseen], share(t.caught(), t.valid()-t[unseen]), name)
 	}
 	for _, folder := range slices.Sorted(maps.Keys(folders)) {
 		line(folder, folders[folder])

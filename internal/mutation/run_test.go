@@ -3,6 +3,7 @@ package mutation_test
 import (
 	"context"
 	"database/sql"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -96,6 +97,14 @@ func TestProve(t *testing.T) {
 	reasons := mutation.Reasons{file: {tried[2].Key: "equivalent: true is no condition", tried[0].Key: "not covered: but it is"}}
 	if unexplained := mutation.Survivors(&out, tried, reasons); unexplained != 0 || !strings.Contains(out.String(), "true is no condition") {
 		t.Errorf("%d survivors without a reason:\n%s", unexplained, out.String())
+	}
+	var table strings.Builder
+	if err := mutation.Folders(&table, tried, reasons); err != nil {
+		t.Fatal(err)
+	}
+	// One is caught of two that are asked of a council; the other is equivalent.
+	if all := regexp.MustCompile(` +`).ReplaceAllString(table.String(), " "); !strings.Contains(all, "\n 4 1 0 1 1 1 50.0% 1 100.0% all\n") {
+		t.Errorf("the table:\n%s", table.String())
 	}
 	if stale := reasons.Stale(append(made, tried[2].Mutant), tried); len(stale) != 1 || !strings.Contains(stale[0], "caught by golden") {
 		t.Errorf("stale reasons: %q, want the one of what is caught", stale)

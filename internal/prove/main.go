@@ -115,7 +115,7 @@ func report(tried []*mutation.Trial, made []mutation.Mutant, reasons mutation.Re
 		wrong = append(wrong, fmt.Errorf("a reason explains nothing any more, take it out of %s: %s", o.survivors, stale))
 	}
 	fmt.Println()
-	if err := mutation.Folders(os.Stdout, tried); err != nil {
+	if err := mutation.Folders(os.Stdout, tried, reasons); err != nil {
 		return err
 	}
 	definitions, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
