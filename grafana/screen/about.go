@@ -35,7 +35,7 @@ func aboutEach() string {
 	}
 	target, england := scored("childrens_indicator_target"), scored(`childrens_benchmark{area_type="england"}`)
 	// A tenth above the highest of bars and lines, for the numbers on the bars.
-	top := "1.1 * " + scored(fmt.Sprintf("%s or %s or %s", shownPeriods(), each(target, "line", "target"), each(likened(england), "line", "england")))
+	top := "1.1 * " + scored(fmt.Sprintf("%s or %s or %s", shownPeriods(), with(target, "line", "target"), with(likened(england), "line", "england")))
 	return fmt.Sprintf("group by (indicator, unit, target, england, top) (\n%s\n* on (indicator) group_left (target) %s\n* on (indicator) group_left (england) %s\n* on (indicator) group_left (top) %s\n)",
 		unit, line("target", target), line("england", england), line("top", top))
 }
@@ -43,11 +43,6 @@ func aboutEach() string {
 // likened leaves counts out: a count of England's beside a council's says nothing.
 func likened(figures string) string {
 	return "(" + figures + ` and on (indicator) childrens_indicator_info{unit!="count"})`
-}
-
-// each keeps the series of one expression apart from those of another by a label.
-func each(expression, label, value string) string {
-	return fmt.Sprintf("label_replace(%s, %q, %q, \"\", \"\")", expression, label, value)
 }
 
 // asChosen gives every number of a panel the unit of the indicator that is picked, lines at its target and at England

@@ -63,9 +63,7 @@ func ofPicked(answers string) string {
 // query gives each group under the words that it is shown by, for every team and the authority. A team that is not in
 // a family has nothing due.
 func (l WorkList) query(indicator *catalogue.Indicator) string {
-	shown := func(expression, words string) string {
-		return fmt.Sprintf("label_replace(%s, \"show\", %q, \"\", \"\")", expression, words)
-	}
+	shown := func(expression, words string) string { return with(expression, "show", words) }
 	var branches []string
 	for _, group := range l.Groups {
 		authority := l.family(indicator, "", group)

@@ -21,7 +21,7 @@ func (b *Board) Quarters(id uint32, place Place) {
 		Title("Quarter by quarter (grey line: target; blue line: England)").
 		Description("The value of each quarter, worked out anew today, so that what was recorded late is in. on is on target, off is off target; without a word there is no target. The open quarter is marked to date.").
 		Unit("none").Decimals(0).NoValue("no quarters yet").Min(0).
-		WithTarget(column("All", b.record(Rule{Record: periodAnswers, Labels: []string{"indicator", "back", "period", "status"}, Expr: quarters()})+`{indicator="$indicator"}`)).
+		WithTarget(column("All", chosen(b.record(Rule{Record: periodAnswers, Labels: []string{"indicator", "back", "period", "status"}, Expr: quarters()})))).
 		WithTarget(b.aboutChosen()).
 		XField("period").XTickLabelRotation(-30).XTickLabelMaxLength(24).ColorByField("status").Orientation(common.VizOrientationVertical).Stacking(common.StackingModeNone).
 		ShowValue(common.VisibilityModeAlways).BarWidth(0.7).GroupWidth(0.8).FillOpacity(85).LineWidth(0).
@@ -56,17 +56,11 @@ func quarters() string {
 
 func withWord(expression, status, word string) string {
 	open := fmt.Sprintf("label_replace(label_join(%s, \"marked\", \" \", \"back\", \"period\"), \"period\", \"$1 to date\", \"marked\", \"0 (.*)\")", expression)
-	return fmt.Sprintf("label_replace(label_replace(%s, \"status\", %q, \"\", \"\"), \"period\", \"$1%s\", \"period\", \"(.*)\")", open, status, word)
+	return fmt.Sprintf("label_replace(%s, \"period\", \"$1%s\", \"period\", \"(.*)\")", labelled(open, status), word)
 }
 
 // shownPeriods are the periods of the first kind that each indicator has.
-func shownPeriods() string {
-	var kinds []string
-	for _, kind := range periodKinds() {
-		kinds = append(kinds, fmt.Sprintf("childrens_indicator_period{kind=%q}", kind))
-	}
-	return "(" + strings.Join(kinds, " or on (indicator) ") + ")"
-}
+func shownPeriods() string { return firstKind("childrens_indicator_period{kind=%q}") }
 
 // column is a query whose answer is a column of a table.
 func column(ref, expression string) *prometheus.DataqueryBuilder {

@@ -14,9 +14,12 @@ func firstOf(expressions ...string) string { return strings.Join(expressions, "\
 
 func of(family, indicator string) string { return fmt.Sprintf("%s{indicator=%q}", family, indicator) }
 
-func labelled(expression, status string) string {
-	return fmt.Sprintf(`label_replace(%s, "status", %q, "", "")`, expression, status)
+// with gives the series of an expression a label of one value.
+func with(expression, label, value string) string {
+	return fmt.Sprintf("label_replace(%s, %q, %q, \"\", \"\")", expression, label, value)
 }
+
+func labelled(expression, status string) string { return with(expression, "status", status) }
 
 // reasoned and blank stand where there is no value. They are not a number, so
 // that nothing could show the series of a reason as if it were the indicator.
@@ -126,9 +129,7 @@ func Target(indicator *catalogue.Indicator) string {
 }
 
 // said is a fixed text as the label fact, for as long as there is a value.
-func said(expression, words string) string {
-	return fmt.Sprintf("label_replace(%s, \"fact\", %q, \"\", \"\")", expression, words)
-}
+func said(expression, words string) string { return with(expression, "fact", words) }
 
 // windowWords says which period a value belongs to, in plain words.
 func windowWords(kind period.Kind) string {

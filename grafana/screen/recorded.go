@@ -1,11 +1,10 @@
 package screen
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 
-	"go.yaml.in/yaml/v3"
+	"childrens-services-exporter/internal/rulefile"
 )
 
 // Rule is a question that Prometheus answers once an evaluation, so that a page with many of them asks for the answers
@@ -76,31 +75,15 @@ func WriteRules(boards []*Board, source DataSource) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	type written struct {
-		Record string            `yaml:"record"`
-		Expr   string            `yaml:"expr"`
-		Labels map[string]string `yaml:"labels,omitempty"`
-	}
-	type group struct {
-		Name  string    `yaml:"name"`
-		Rules []written `yaml:"rules"`
-	}
-	one := group{Name: "childrens_services_screens"}
+	group := rulefile.Group{Name: "childrens_services_screens"}
 	for _, rule := range all {
-		entry := written{Record: rule.Record, Expr: rule.Expr}
+		entry := rulefile.Rule{Record: rule.Record, Expr: rule.Expr}
 		if rule.Indicator != "" {
 			entry.Labels = map[string]string{"indicator": rule.Indicator}
 		}
-		one.Rules = append(one.Rules, entry)
+		group.Rules = append(group.Rules, entry)
 	}
-	var file bytes.Buffer
-	file.WriteString("# Written by make dashboards from the definitions; change grafana/pages and grafana/screen instead.\n")
-	encoder := yaml.NewEncoder(&file)
-	encoder.SetIndent(2)
-	if err := encoder.Encode(map[string][]group{"groups": {one}}); err != nil {
-		return nil, fmt.Errorf("write the rules of the screens: %w", err)
-	}
-	return file.Bytes(), nil
+	return rulefile.Write("Written by make dashboards from the definitions; change grafana/pages and grafana/screen instead.", group)
 }
 
 // without is what the columns of a table leave out: the names of the fields, and what a scrape and a rule add.

@@ -56,7 +56,7 @@ func row() string {
 		joined("reference, title, topic", "group by (indicator, reference, title, topic) ("+info+")"),
 	}
 	for _, column := range sayings() {
-		nothing := fmt.Sprintf("label_replace(group by (indicator) (%s), %q, %q, \"\", \"\")", info, column.label, noAnswer)
+		nothing := with("group by (indicator) ("+info+")", column.label, noAnswer)
 		parts = append(parts, joined(column.label, fmt.Sprintf("(%s\nor on (indicator) %s)", column.expression, nothing)))
 	}
 	return strings.Join(parts, "\n* on (indicator) ")
@@ -79,5 +79,5 @@ func counted(value string) string {
 func commentary() string {
 	return "group by (indicator, commentary) (\n" +
 		"label_replace(childrens_commentary_info, \"commentary\", \"$1\", \"text\", \"(.*)\")\n" +
-		"or on (indicator)\nlabel_replace(childrens_commentary_missing == 1, \"commentary\", \"▼ commentary missing\", \"\", \"\")\n)"
+		"or on (indicator)\n" + with("childrens_commentary_missing == 1", "commentary", "▼ commentary missing") + "\n)"
 }

@@ -77,13 +77,18 @@ func CommentaryCells() Cells { return Cells{Name: "Commentary", field: "commenta
 // have no quarters but terms, the return on EHC plans has calendar years.
 func periodKinds() []string { return []string{"quarter", "term", "acyear", "cy"} }
 
-// nthBack is the closed period so many back, of the first kind that each indicator has.
-func nthBack(family, indicator string, back int) string {
+// firstKind fills each kind into a selector and keeps of each indicator the first that it has.
+func firstKind(selector string) string {
 	var kinds []string
 	for _, kind := range periodKinds() {
-		kinds = append(kinds, fmt.Sprintf("%s{%skind=%q, back=\"%d\"}", family, indicator, kind, back))
+		kinds = append(kinds, fmt.Sprintf(selector, kind))
 	}
 	return "(" + strings.Join(kinds, " or on (indicator) ") + ")"
+}
+
+// nthBack is the closed period so many back, of the first kind that each indicator has.
+func nthBack(family, indicator string, back int) string {
+	return firstKind(fmt.Sprintf("%s{%skind=%%q, back=\"%d\"}", family, indicator, back))
 }
 
 func quarter(back int) string { return scored(nthBack("childrens_indicator_period", "", back)) }

@@ -39,9 +39,7 @@ func teams() string {
 }
 
 // asTeam gives the authority's series as those of one more team.
-func asTeam(expression string) string {
-	return fmt.Sprintf("label_replace(%s, \"team\", %q, \"\", \"\")", expression, wholeAuthority)
-}
+func asTeam(expression string) string { return with(expression, "team", wholeAuthority) }
 
 // whole has an answer while no team is picked. Grafana writes the name as a pattern, with brackets and dots escaped,
 // which families are matched with; here it need only differ from wholeAuthority.

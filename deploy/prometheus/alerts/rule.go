@@ -3,35 +3,15 @@
 package alerts
 
 import (
-	"bytes"
-	"fmt"
-
-	"go.yaml.in/yaml/v3"
-
 	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/internal/rulefile"
 )
-
-// Rule is one alert, as Prometheus reads it.
-type Rule struct {
-	Alert       string            `yaml:"alert"`
-	Expr        string            `yaml:"expr"`
-	For         string            `yaml:"for,omitempty"`
-	Labels      map[string]string `yaml:"labels"`
-	Annotations map[string]string `yaml:"annotations"`
-}
-
-// Group is rules that are evaluated together.
-type Group struct {
-	Name     string `yaml:"name"`
-	Interval string `yaml:"interval"`
-	Rules    []Rule `yaml:"rules"`
-}
 
 // text is what a reader is told: what, where, since when, what to do.
 type text struct{ what, where, since, do, board string }
 
-func rule(name, severity, lasting, expression string, said text) Rule {
-	return Rule{
+func rule(name, severity, lasting, expression string, said text) rulefile.Rule {
+	return rulefile.Rule{
 		Alert: name, Expr: expression, For: lasting, Labels: map[string]string{"severity": severity},
 		Annotations: map[string]string{
 			"summary": said.what, "where": said.where, "since": said.since, "action": said.do,
@@ -50,7 +30,7 @@ const (
 )
 
 // Groups are all the rules for a catalogue.
-func Groups(definitions *catalogue.Catalogue) ([]Group, error) {
+func Groups(definitions *catalogue.Catalogue) ([]rulefile.Group, error) {
 	targets, err := judged(definitions)
 	if err != nil {
 		return nil, err
@@ -59,7 +39,7 @@ func Groups(definitions *catalogue.Catalogue) ([]Group, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []Group{
+	return []rulefile.Group{
 		{Name: "childrens_services_targets", Interval: "5m", Rules: targets},
 		{Name: "childrens_services_work", Interval: "5m", Rules: work},
 		{Name: "childrens_services_trust", Interval: "1m", Rules: trust()},
@@ -73,12 +53,5 @@ func Write(definitions *catalogue.Catalogue) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var file bytes.Buffer
-	file.WriteString("# Written by make rules from the definitions; change deploy/prometheus/alerts instead.\n")
-	encoder := yaml.NewEncoder(&file)
-	encoder.SetIndent(2)
-	if err := encoder.Encode(map[string][]Group{"groups": groups}); err != nil {
-		return nil, fmt.Errorf("write the alert rules: %w", err)
-	}
-	return file.Bytes(), nil
+	return rulefile.Write("Written by make rules from the definitions; change deploy/prometheus/alerts instead.", groups...)
 }

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/internal/rulefile"
 )
 
 // trust are the alerts on whether the numbers can be relied on.
-func trust() []Rule {
+func trust() []rulefile.Rule {
 	const source = "{{ $labels.authority }}, source {{ $labels.source }}"
-	return []Rule{
+	return []rulefile.Rule{
 		rule("ChildrenExporterDown", "critical", "10m", `up{job=~"childrens_services.*"} == 0`, text{
 			"The exporter does not answer.", whole, "For ten minutes.", "Look at its log; screens show gaps until it is back.", wall}),
 		rule("ChildrenSourceDown", "critical", "15m", `childrens_exporter_up == 0`, text{
@@ -31,7 +32,7 @@ and on (authority, indicator) (max_over_time(childrens_exporter_indicator_availa
 }
 
 // disclosed are the rules of the public page, for the Prometheus that scrapes it.
-func disclosed(definitions *catalogue.Catalogue) []Rule {
+func disclosed(definitions *catalogue.Catalogue) []rulefile.Rule {
 	var families, indicators []string
 	for _, indicator := range definitions.Indicators() {
 		if indicator.Public != catalogue.PublicCount || indicator.Unit != "count" {
@@ -51,7 +52,7 @@ func disclosed(definitions *catalogue.Catalogue) []Rule {
 	split := `label_replace({__name__=~"childrens_.+",job="childrens_services_public",team!=""} or {__name__=~"childrens_.+",job="childrens_services_public",worker!=""}, "family", "$1", "__name__", "(.+)")`
 	said := text{what: "A public screen may identify a child: {{ $labels.family }} {{ $labels.indicator }}.", where: whole, since: "Since the last scrape.",
 		do: "Take the public page off the screens now, then tell whoever runs the exporter.", board: wall}
-	return []Rule{
+	return []rulefile.Rule{
 		rule("ChildrenPublicRuleBroken", "critical", "", counts+"\nor\n"+generic+"\nor\n"+parts+"\nor\n"+split, said),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/internal/rulefile"
 )
 
 // trusted keeps an alert on values silent while the values are old.
@@ -37,12 +38,12 @@ func quarter(family string, back int) string {
 
 // judged are the alerts on an indicator's quarters: one of each for every chapter,
 // to which its link leads, and source, which is what it is silenced by.
-func judged(definitions *catalogue.Catalogue) ([]Rule, error) {
+func judged(definitions *catalogue.Catalogue) ([]rulefile.Rule, error) {
 	of, err := topics(definitions)
 	if err != nil {
 		return nil, err
 	}
-	var rules []Rule
+	var rules []rulefile.Rule
 	for _, source := range slices.Sorted(maps.Keys(of)) {
 		for _, chapter := range definitions.Chapters() {
 			shared := slices.DeleteFunc(slices.Sorted(slices.Values(chapter.Topics)), func(topic string) bool { return !slices.Contains(of[source], topic) })
@@ -54,10 +55,10 @@ func judged(definitions *catalogue.Catalogue) ([]Rule, error) {
 	return rules, nil
 }
 
-func judgedIn(chapter catalogue.Chapter, source string, topics []string) []Rule {
+func judgedIn(chapter catalogue.Chapter, source string, topics []string) []rulefile.Rule {
 	const on = "on (authority, indicator)"
 	// promtool takes rules of one name and the same labels for duplicates.
-	labelled := func(made Rule, measure string) Rule {
+	labelled := func(made rulefile.Rule, measure string) rulefile.Rule {
 		made.Labels["source"], made.Labels["chapter"], made.Labels["measure"] = source, chapter.File, measure
 		return made
 	}
@@ -65,7 +66,7 @@ func judgedIn(chapter catalogue.Chapter, source string, topics []string) []Rule 
 		return fmt.Sprintf("and %s childrens_indicator_info{%stopic=~%q}", on, unit, strings.Join(topics, "|"))
 	}
 	board := chapter.UID() + "?var-indicator={{ $labels.indicator }}"
-	return []Rule{
+	return []rulefile.Rule{
 		labelled(rule("ChildrenIndicatorOffTarget", "warning", "1h", trusted(source, fmt.Sprintf(
 			"(%s == 2)\nand %s (%s == 2)\n%s", quarter("_rag", 1), on, quarter("_rag", 2), among(""))), text{
 			"{{ $labels.indicator }} is off target.", whole, "For two closed quarters, {{ $labels.period }} the later.",
@@ -117,8 +118,8 @@ func selections(definitions *catalogue.Catalogue, suffix, band string) []selecti
 }
 
 // worklists are the alerts for those who can still act this week.
-func worklists(definitions *catalogue.Catalogue) ([]Rule, error) {
-	var rules []Rule
+func worklists(definitions *catalogue.Catalogue) ([]rulefile.Rule, error) {
+	var rules []rulefile.Rule
 	for _, list := range []struct {
 		alert, suffix, band, severity string
 		said                          text
@@ -140,7 +141,7 @@ func worklists(definitions *catalogue.Catalogue) ([]Rule, error) {
 		}
 	}
 	for _, alert := range []string{"ChildrenVisitsOverdue", "ChildrenCaseloadAboveLimit", "ChildrenStatutoryDateNear"} {
-		if len(definitions.Cohorts) > 0 && !slices.ContainsFunc(rules, func(r Rule) bool { return r.Alert == alert }) {
+		if len(definitions.Cohorts) > 0 && !slices.ContainsFunc(rules, func(r rulefile.Rule) bool { return r.Alert == alert }) {
 			return nil, fmt.Errorf("no indicator is left for the alert %s; see how the worklists are named", alert)
 		}
 	}
