@@ -17,6 +17,7 @@ import (
 	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/expose"
 	"childrens-services-exporter/exporter/history"
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/exporter/warehouse"
@@ -26,6 +27,9 @@ import (
 
 // benchmarkDay fixes the clock of the synthetic council.
 func benchmarkDay() time.Time { return period.Date(2026, time.November, 20) }
+
+// mostSeries is how many series a council of typical size may cost its Prometheus.
+const mostSeries = 15_000
 
 // BenchmarkCouncil times a live collection and a year of history on a council of
 // typical size (BENCH_PROFILE chooses another), each as a multiple of one
@@ -45,12 +49,17 @@ func BenchmarkCouncil(b *testing.B) {
 	if _, err := synthetic.Write(directory, profile, 1, benchmarkDay()); err != nil {
 		b.Fatal(err)
 	}
+	series := map[string]int{}
 	for _, name := range []string{"social_care", "education"} {
-		b.Run(name, func(b *testing.B) { benchmarkSource(b, name, filepath.Join(directory, name), years) })
+		b.Run(name, func(b *testing.B) { benchmarkSource(b, name, filepath.Join(directory, name), years, series) })
+	}
+	if all := series["social_care"] + series["education"]; name == "typical" && all > mostSeries {
+		b.Errorf("a council of typical size has %d series, more than %d", all, mostSeries)
 	}
 }
 
-func benchmarkSource(b *testing.B, name, directory string, years int) {
+// benchmarkSource counts the series of the source too.
+func benchmarkSource(b *testing.B, name, directory string, years int, series map[string]int) {
 	source, attendance := newBenchmarkSource(b, name, directory, years)
 	// The quickest of three: the first fills the server's memory.
 	pass := min(passSeconds(b, source), passSeconds(b, source), passSeconds(b, source))
@@ -78,6 +87,8 @@ func benchmarkSource(b *testing.B, name, directory string, years int) {
 			b.Logf("%-28s %6.2f passes, scorecard %6.2f", cohort.Cohort.Name, cohort.Duration.Seconds()/pass, cohort.Periods.Duration.Seconds()/pass)
 		}
 		b.ReportMetric(periods.Seconds()/pass, "scorecard-passes/op")
+		series[name] = countSeries(b, live)
+		b.ReportMetric(float64(series[name]), "series")
 	})
 	b.Run("history365", func(b *testing.B) {
 		forgetPeakMemory(b)
@@ -93,6 +104,20 @@ func benchmarkSource(b *testing.B, name, directory string, years int) {
 		b.ReportMetric(peakMemory(b), "peak-MiB")
 		b.ReportMetric(b.Elapsed().Seconds()/float64(b.N)/pass, "passes/op")
 	})
+}
+
+// countSeries counts what managers are served of a source.
+func countSeries(b *testing.B, live *collect.Collector) int {
+	b.Helper()
+	pages := &expose.Council{
+		Collectors: []*collect.Collector{live}, MaxAge: time.Hour, PeriodAge: time.Hour,
+		Now: func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
+	}
+	page, all := gatheredPage(b, pages.Managers(), pages.WorkersPage()), 0
+	for _, metrics := range page {
+		all += len(metrics)
+	}
+	return all
 }
 
 // passSeconds reads every column that the cohorts need once, table by table.

@@ -20,10 +20,10 @@ import (
 	"time"
 
 	dto "github.com/prometheus/client_model/go"
-	"go.yaml.in/yaml/v3"
 
 	"childrens-services-exporter/exporter/period"
 	"childrens-services-exporter/internal/pagequery"
+	"childrens-services-exporter/internal/rulefile"
 )
 
 const (
@@ -122,39 +122,28 @@ func servePast(b *testing.B, live, public servedPage, at time.Time) (server stri
 // screenRules are those of both data sources, in one file, since one Prometheus stands for both.
 func screenRules(b *testing.B) (file string) {
 	b.Helper()
-	type rule struct {
-		Record string            `yaml:"record"`
-		Expr   string            `yaml:"expr"`
-		Labels map[string]string `yaml:"labels,omitempty"`
-	}
-	type group struct {
-		Name  string `yaml:"name"`
-		Rules []rule `yaml:"rules"`
-	}
-	all := group{Name: "screens"}
+	all := rulefile.Group{Name: "screens"}
 	for _, audience := range []string{"managers", "public"} {
 		text, err := os.ReadFile(filepath.Join("..", "..", "deploy", "prometheus", "rules", "screens_"+audience+".yml"))
 		if err != nil {
 			b.Fatal(err)
 		}
-		var shipped struct {
-			Groups []group `yaml:"groups"`
-		}
-		if err := yaml.Unmarshal(text, &shipped); err != nil {
+		groups, err := rulefile.Read(text)
+		if err != nil {
 			b.Fatal(err)
 		}
-		for _, one := range shipped.Groups {
-			for _, asked := range one.Rules {
-				same := func(known rule) bool {
-					return known.Record == asked.Record && known.Labels["indicator"] == asked.Labels["indicator"]
+		for _, group := range groups {
+			for _, rule := range group.Rules {
+				same := func(known rulefile.Rule) bool {
+					return known.Record == rule.Record && maps.Equal(known.Labels, rule.Labels)
 				}
 				if !slices.ContainsFunc(all.Rules, same) {
-					all.Rules = append(all.Rules, asked)
+					all.Rules = append(all.Rules, rule)
 				}
 			}
 		}
 	}
-	text, err := yaml.Marshal(map[string][]group{"groups": {all}})
+	text, err := rulefile.Write("", all)
 	if err != nil {
 		b.Fatal(err)
 	}

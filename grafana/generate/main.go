@@ -20,6 +20,10 @@ func main() {
 	rules := flag.String("rules", "deploy/prometheus/rules", "folder to write the rules to that the dashboards need in Prometheus")
 	own := flag.String("catalogue", "", "folder with a council's own definitions, as in CSE_CATALOGUE_DIR")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "generate: %q is not understood: folders are named by flags, see -help\n", flag.Args())
+		os.Exit(2)
+	}
 	if err := write(*into, *rules, *own); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
@@ -41,9 +45,8 @@ func write(into, rules, own string) error {
 		if err != nil {
 			return err
 		}
-		file := filepath.Join(rules, "screens_"+name+".yml")
-		if err := os.WriteFile(file, text, 0o644); err != nil {
-			return fmt.Errorf("%s: cannot be written: %w", file, err)
+		if err := save(filepath.Join(rules, "screens_"+name+".yml"), text); err != nil {
+			return err
 		}
 	}
 	for _, board := range boards {
@@ -51,13 +54,20 @@ func write(into, rules, own string) error {
 		if err != nil {
 			return err
 		}
-		file := filepath.Join(into, board.Folder, board.File+".json")
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return fmt.Errorf("%s: the folder cannot be made: %w", file, err)
+		if err := save(filepath.Join(into, board.Folder, board.File+".json"), text); err != nil {
+			return err
 		}
-		if err := os.WriteFile(file, text, 0o644); err != nil {
-			return fmt.Errorf("%s: cannot be written: %w", file, err)
-		}
+	}
+	return nil
+}
+
+// save writes a file, in a folder that it makes where there is none.
+func save(file string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return fmt.Errorf("%s: the folder cannot be made: %w", file, err)
+	}
+	if err := os.WriteFile(file, text, 0o644); err != nil {
+		return fmt.Errorf("%s: cannot be written: %w", file, err)
 	}
 	return nil
 }

@@ -13,13 +13,17 @@ import (
 // definitions in it give today.
 func TestCommitted(t *testing.T) {
 	into := t.TempDir()
-	rules := t.TempDir()
+	rules := filepath.Join(t.TempDir(), "made", "where there is none")
 	if err := write(into, rules, ""); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range files(t, rules) {
-		if committed := files(t, "../../deploy/prometheus/rules")[name]; committed != text {
-			t.Errorf("deploy/prometheus/rules/%s is not what go run ./grafana/generate writes; run make dashboards (-committed +generated):\n%s", name, cmp.Diff(committed, text))
+	committed, written := files(t, "../../deploy/prometheus/rules"), files(t, rules)
+	if len(written) != 2 {
+		t.Errorf("%d files of rules, want one for each data source", len(written))
+	}
+	for name, text := range written {
+		if difference := cmp.Diff(committed[name], text); difference != "" {
+			t.Errorf("deploy/prometheus/rules/%s is not what go run ./grafana/generate writes; run make dashboards (-committed +generated):\n%s", name, difference)
 		}
 	}
 	if difference := cmp.Diff(files(t, "../dashboards"), files(t, into)); difference != "" {
