@@ -59,7 +59,7 @@ func (c *Collector) scorecards(ctx context.Context, reading *warehouse.Reading, 
 
 func (c *Collector) periods(ctx context.Context, reading *warehouse.Reading, plan *warehouse.Plan, before PeriodState, today time.Time) (PeriodState, error) {
 	began, attempted := time.Now(), c.options.Now()
-	periods := scorecard.Periods(c.source.Calendar, plan.Cohort, today)
+	periods := scorecard.Live(c.source.Calendar, plan.Cohort, today)
 	if meeting, met := scorecard.LastMeeting(c.options.Meetings, today); met {
 		periods = append(periods, scorecard.AtMeeting(c.source.Calendar, plan.Cohort, meeting)...)
 	}

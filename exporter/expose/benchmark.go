@@ -29,10 +29,11 @@ func (c *Council) emitBenchmarks(emit func(prometheus.Metric), wanted func(*cata
 			continue
 		}
 		labels, values := []string{"indicator", "area_type", "area", "year"}, []string{one.Indicator, one.AreaType, one.Area, one.Year}
-		if one.Latest {
+		switch {
+		case one.Latest:
 			emit(gauge("childrens_benchmark", "The latest published figure of an area. childrens_benchmark_info says by whom, the handbook how the published measure differs.", labels, values, one.Value))
-		} else {
-			emit(gauge("childrens_benchmark_history", "Published figures of earlier years.", labels, values, one.Value))
+		case one.AreaType != benchmark.Neighbour:
+			emit(gauge("childrens_benchmark_history", "Published figures of earlier years; of the statistical neighbours their mean alone.", labels, values, one.Value))
 		}
 	}
 	c.emitRanks(emit, view, served)

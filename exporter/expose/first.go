@@ -3,15 +3,21 @@ package expose
 import (
 	"github.com/prometheus/client_golang/prometheus"
 
+	"childrens-services-exporter/exporter/catalogue"
 	"childrens-services-exporter/exporter/collect"
+	"childrens-services-exporter/exporter/period"
 )
 
-// emitFirst emits the closed periods as they were first reported, and in a
-// sentence what has changed since. From two readings of one period the public
-// could take one from the other, so that this is for managers.
-func emitFirst(emit func(prometheus.Metric), state collect.PeriodState) {
+// emitFirst emits the last closed period as it was first reported, and in a
+// sentence what has changed since; a report tells of those before it too. From two
+// readings of one period the public could take one from the other, so that this is
+// for managers.
+func emitFirst(emit func(prometheus.Metric), state collect.PeriodState, judgedBy map[*catalogue.Indicator]period.Kind) {
 	labels := []string{"indicator", "kind", "period", "back"}
 	for _, one := range state.Revisions {
+		if one.Back > 1 || one.Shown.Kind != judgedBy[one.Reading.Indicator] {
+			continue
+		}
 		values := []string{one.Reading.Indicator.Name, string(one.Shown.Kind), one.Shown.Label, number(one.Back)}
 		emit(gauge("childrens_indicator_first_reported", "An indicator for a closed period as it was first reported; absent where that was not kept.", labels, values, one.First.Value))
 		emit(gauge("childrens_indicator_first_reported_timestamp_seconds", "When it was first reported.", labels, values, float64(one.First.At.Unix())))

@@ -87,8 +87,9 @@ func (c *Council) Managers() prometheus.Collector {
 					c.emitScorecard(emit, cohort.Live, period.Today(now))
 				}
 				if collect.Fresh(cohort.Periods.Succeeded, now, c.PeriodAge) && cohort.Live != nil {
-					c.emitPeriods(emit, cohort.Periods.Readings)
-					emitFirst(emit, cohort.Periods)
+					judgedBy := scorecard.JudgedBy(cohort.Periods.Readings)
+					emitPeriods(emit, scorecard.Brief(c.Scorecard.JudgePeriods(cohort.Periods.Readings), judgedBy))
+					emitFirst(emit, cohort.Periods, judgedBy)
 				}
 			}
 			if collect.Fresh(state.Succeeded, now, c.MaxAge) {

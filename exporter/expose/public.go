@@ -51,7 +51,7 @@ func (c *Council) emitPublished(emit func(prometheus.Metric), cohort collect.Coh
 	shown, series, held, heldSeries := c.Rules.Page(cohort.Reported, cohort.ReportedSeries)
 	emitReadings(emit, shown)
 	c.emitScorecard(emit, shown, day)
-	c.emitPeriods(emit, series)
+	emitPeriods(emit, c.Scorecard.JudgePeriods(series))
 	for _, one := range held {
 		emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
 			[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))

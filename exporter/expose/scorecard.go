@@ -55,9 +55,9 @@ func (c *Council) emitOwners(emit func(prometheus.Metric), day time.Time) {
 }
 
 // emitPeriods emits the open and the closed periods of a scorecard.
-func (c *Council) emitPeriods(emit func(prometheus.Metric), readings []scorecard.PeriodReading) {
+func emitPeriods(emit func(prometheus.Metric), judged []scorecard.PeriodJudgement) {
 	labels := []string{"indicator", "kind", "period", "back"}
-	for _, judgement := range c.Scorecard.JudgePeriods(readings) {
+	for _, judgement := range judged {
 		shown, reading := judgement.Reported, judgement.Reading
 		values := []string{reading.Indicator.Name, string(shown.Shown.Kind), shown.Shown.Label, number(shown.Back)}
 		emit(gauge("childrens_indicator_period", "An indicator for a period, with what was recorded late; back is 0 for the open period and 1 for the last closed one.",

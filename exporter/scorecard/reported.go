@@ -25,31 +25,39 @@ type PeriodReading struct {
 	Reading catalogue.Reading
 }
 
-// reportedBack says how many closed periods of a kind a scorecard shows: eight
-// quarters and three years to see a direction, thirteen months so that a month
-// has the same month of last year beside it.
-func reportedBack() []struct {
+// kindBack is how far a scorecard goes back in a kind of period.
+type kindBack struct {
 	kind period.Kind
+	// back is how many closed periods are shown.
 	back int
-} {
-	return []struct {
-		kind period.Kind
-		back int
-	}{
-		{period.Month, 13}, {period.Quarter, 8}, {period.FinancialYear, 3},
-		{period.Term, 9}, {period.AcademicYear, 3}, {period.CalendarYear, 3},
+	// year is how many of them make a year.
+	year int
+}
+
+// reportedBack lists the kinds of period of a scorecard, the first that an
+// indicator has being the one it is judged by: school figures have no quarters
+// but terms, the return on EHC plans has calendar years.
+//
+// Eight quarters and three years show a direction; of months there are thirteen,
+// so that one has the same month of last year beside it.
+func reportedBack() []kindBack {
+	return []kindBack{
+		{period.Quarter, 8, 4}, {period.Term, 9, 3}, {period.AcademicYear, 3, 1},
+		{period.CalendarYear, 3, 1}, {period.FinancialYear, 3, 1}, {period.Month, 13, 12},
 	}
 }
 
-// Shows reports whether a scorecard goes back as far as a period.
-func Shows(kind period.Kind, back int) bool {
+func backOf(kind period.Kind) kindBack {
 	for _, one := range reportedBack() {
 		if one.kind == kind {
-			return back <= one.back
+			return one
 		}
 	}
-	return false
+	return kindBack{kind: kind, back: -1}
 }
+
+// Shows reports whether a scorecard goes back as far as a period.
+func Shows(kind period.Kind, back int) bool { return back <= backOf(kind).back }
 
 // Periods lists the periods of a cohort's scorecard as seen on a day, the open
 // one of each kind first.
