@@ -2,11 +2,14 @@ package screen
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/barchart"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+
+	"childrens-services-exporter/exporter/catalogue"
 )
 
 // mostBars is how many workers the whole authority shows, the fullest first; a
@@ -18,19 +21,17 @@ const mostBars = 12
 // own limit moves the line.
 func (b *Board) Workers(id uint32, place Place, title, perWorker, limited string) {
 	indicator, limit := b.indicator(perWorker), of("childrens_indicator_target", b.indicator(limited).Name)
-	workers := fmt.Sprintf("sum by (worker) (\n%s{team=~\"$team\"}\nor topk(%d, %s)\n)",
-		indicator.Name, mostBars, ofWhole(indicator.Name))
-	over := fmt.Sprintf("%s\n> on () group_left () %s", workers, limit)
-	column := func(ref, expression string) *prometheus.DataqueryBuilder {
-		return instant(expression, "").Format(prometheus.PromQueryFormatTable).RefId(ref)
+	answers := b.record(Rule{Record: caseAnswers, Indicator: indicator.Name, Labels: []string{"team", "worker", "side"}, Expr: caseloads(indicator, limit)})
+	bars := func(ref, matcher string) *prometheus.DataqueryBuilder {
+		return column(ref, fmt.Sprintf("sum by (worker) (%s)", strings.TrimSuffix(ofPicked(answers), "}")+matcher+"}"))
 	}
 	renamed := map[string]string{"Value #Over": "Over the limit", "Value #Within": "Within the limit"}
 	b.add(barchart.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title(title).Description(describe(indicator)+" The line is the limit.").
 		Unit("none").Decimals(0).Min(0).NoValue("no worker with cases, or not served here").
-		WithTarget(column("All", workers)).
-		WithTarget(column("Over", over)).
-		WithTarget(column("Within", workers+"\nunless\n"+over)).
+		WithTarget(bars("All", "")).
+		WithTarget(bars("Over", `, side="over"`)).
+		WithTarget(bars("Within", `, side="within"`)).
 		WithTarget(limitQuery(limit)).
 		Transformations([]dashboard.DataTransformerConfig{
 			limitLine(Alarm),
@@ -49,6 +50,15 @@ func (b *Board) Workers(id uint32, place Place, title, perWorker, limited string
 		Text(common.NewVizTextDisplayOptionsBuilder().ValueSize(sizeAxis)).
 		Legend(legend()).
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone)))
+}
+
+// caseloads gives the cases of each worker in every team, and in the authority of those with most, with the side of the
+// limit that they are on.
+func caseloads(indicator *catalogue.Indicator, limit string) string {
+	cases := fmt.Sprintf("(sum by (team, worker) (%s)\nor\n%s)", indicator.Name,
+		asTeam(fmt.Sprintf("topk(%d, sum by (worker) (%s))", mostBars, indicator.Name)))
+	over := fmt.Sprintf("(%s > on () group_left () %s)", cases, limit)
+	return with(over, "side", "over") + "\nor\n" + with(fmt.Sprintf("(%s unless %s)", cases, over), "side", "within")
 }
 
 // limitQuery and limitLine draw a line at a number that a query gives, so that

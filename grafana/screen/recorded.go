@@ -30,6 +30,7 @@ const (
 	everyTeam     = "childrens:teams"
 	teamAnswers   = "childrens:team"
 	dueAnswers    = "childrens:due"
+	caseAnswers   = "childrens:caseload"
 	freshness     = "childrens:freshness"
 )
 

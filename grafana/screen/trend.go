@@ -14,7 +14,7 @@ type Line struct{ Indicator, Name, Colour string }
 // dashed line at the target of the first.
 func (b *Board) Trend(id uint32, place Place, title, about, since string, lines []Line) {
 	panel := timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
-		Title(title).Description(about).TimeFrom(since).HideTimeOverride(true).Interval("12h").
+		Title(title).Description(about).TimeFrom(since).HideTimeOverride(true).Interval("1d").
 		Unit("percent").Decimals(0).AxisSoftMin(50).AxisSoftMax(100).NoValue("no history").
 		DrawStyle(common.GraphDrawStyleLine).LineInterpolation(common.LineInterpolationLinear).
 		LineWidth(3).FillOpacity(0).ShowPoints(common.VisibilityModeNever).

@@ -68,7 +68,7 @@ func TestStep(t *testing.T) {
 	for _, page := range pages {
 		for _, query := range page.Queries {
 			if page.UID == "childrens-manager-morning" && query.Panel == "Visits on time (dashed: target)" && !query.Instant {
-				if step := page.Step(query); step != 12*time.Hour || query.Range != 28*24*time.Hour {
+				if step := page.Step(query); step != 24*time.Hour || query.Range != 28*24*time.Hour {
 					t.Errorf("a trend of %v by %v", query.Range, step)
 				}
 				return
