@@ -48,12 +48,13 @@ func (b *Board) Listing(id uint32, place Place, l Listing) {
 	b.add(panel)
 }
 
-// Lines is a trend of one query.
-type Lines struct{ Title, About, Expression, Legend, Unit string }
+// Lines is a trend of one query, with a point in each length of time Every or,
+// where that is empty, wherever the screen has room for one.
+type Lines struct{ Title, About, Expression, Legend, Unit, Every string }
 
 // Lines adds a trend of one query.
 func (b *Board) Lines(id uint32, place Place, l Lines) {
-	b.add(timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
+	panel := timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title(l.Title).Description(l.About).Unit(cmp.Or(l.Unit, "none")).Decimals(0).NoValue("no history").
 		DrawStyle(common.GraphDrawStyleLine).LineWidth(2).FillOpacity(0).ShowPoints(common.VisibilityModeAuto).
 		AxisSoftMin(0).Thresholds(plain(Tint(Grey))).
@@ -61,5 +62,9 @@ func (b *Board) Lines(id uint32, place Place, l Lines) {
 		OverrideByRegexp("/education/", []dashboard.DynamicConfigValue{colourOf(Amber)}).
 		WithTarget(overDays(l.Expression, l.Legend, 0)).
 		Legend(legend()).
-		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeMulti).Sort(common.SortOrderNone)))
+		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeMulti).Sort(common.SortOrderNone))
+	if l.Every != "" {
+		panel.Interval(l.Every)
+	}
+	b.add(panel)
 }
