@@ -31,7 +31,7 @@ func dataQuality(c *catalogue.Catalogue) *screen.Board {
 	})
 	board.Lines(13, screen.Place{X: 12, Y: 10, W: 12, H: 12}, screen.Lines{
 		Title: "Rows that look wrong, by day", About: "The rows that checks find wrong in each source, day by day.",
-		Expression: "sum by (source) (last_over_time(childrens_data_quality_rows[26h]))", Legend: "{{source}}", Every: "1d",
+		Record: "childrens:wrong_rows", Expression: "sum by (source) (childrens_data_quality_rows)", Legend: "{{source}}", Labels: []string{"source"},
 	})
 	return board
 }

@@ -40,7 +40,7 @@ func exporterPage(c *catalogue.Catalogue) *screen.Board {
 	})
 	board.Lines(15, screen.Place{X: 12, Y: 17, W: 12, H: 8}, screen.Lines{
 		Title: "Time to collect", About: "All cohorts' last evaluations together.", Unit: "s",
-		Expression: "sum(last_over_time(childrens_exporter_cohort_duration_seconds[26h]))", Legend: "all cohorts",
+		Record: "childrens:collecting_seconds", Expression: "sum(childrens_exporter_cohort_duration_seconds)", Legend: "all cohorts",
 	})
 	return board
 }

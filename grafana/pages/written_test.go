@@ -2,6 +2,7 @@ package pages
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"childrens-services-exporter/exporter/catalogue"
@@ -37,7 +38,9 @@ type panel struct {
 	Datasource               source
 	GridPos                  struct{ X, Y, W, H int }
 	Targets                  []target
-	FieldConfig              struct {
+	// Shared is true where the panel shows the answer of another, whose targets and data source these then are.
+	Shared      bool `json:"-"`
+	FieldConfig struct {
 		Defaults struct {
 			Unit, NoValue *string
 			Decimals      *float64
@@ -48,6 +51,7 @@ type panel struct {
 type target struct {
 	Expr, LegendFormat, RefID, Format string
 	Instant, Range                    bool
+	PanelID                           int
 }
 
 func definitions(t *testing.T) *catalogue.Catalogue {
@@ -71,9 +75,26 @@ func everyBoard(t *testing.T) []written {
 		if err := json.Unmarshal(text, &one); err != nil {
 			t.Fatal(err)
 		}
+		one.share(t)
 		boards = append(boards, one)
 	}
 	return boards
+}
+
+// share gives the panels that show another's answer what that one asks.
+func (w written) share(t *testing.T) {
+	t.Helper()
+	for i := range w.Panels {
+		one := &w.Panels[i]
+		if one.Datasource.UID != "-- Dashboard --" {
+			continue
+		}
+		asked := slices.IndexFunc(w.Panels, func(other panel) bool { return other.ID == one.Targets[0].PanelID })
+		if asked < 0 || len(one.Targets) != 1 || w.Panels[asked].Datasource.UID == one.Datasource.UID {
+			t.Fatalf("%s: panel %d shows the answer of a panel that asks nothing", w.Title, one.ID)
+		}
+		one.Targets, one.Datasource, one.Shared = w.Panels[asked].Targets, w.Panels[asked].Datasource, true
+	}
 }
 
 func (w written) wall() bool { return w.Folder == "Wallboards" }

@@ -48,23 +48,23 @@ func (b *Board) Listing(id uint32, place Place, l Listing) {
 	b.add(panel)
 }
 
-// Lines is a trend of one query, with a point in each length of time Every or,
-// where that is empty, wherever the screen has room for one.
-type Lines struct{ Title, About, Expression, Legend, Unit, Every string }
+// Lines is a trend of one question, which is answered beforehand under the name Record: over a month of scrapes hundreds
+// of series would have to be added up for every point.
+type Lines struct {
+	Title, About, Record, Expression, Legend, Unit string
+	// Labels are those of the answers.
+	Labels []string
+}
 
-// Lines adds a trend of one query.
+// Lines adds a trend of one question.
 func (b *Board) Lines(id uint32, place Place, l Lines) {
-	panel := timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
+	b.add(timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title(l.Title).Description(l.About).Unit(cmp.Or(l.Unit, "none")).Decimals(0).NoValue("no history").
 		DrawStyle(common.GraphDrawStyleLine).LineWidth(2).FillOpacity(0).ShowPoints(common.VisibilityModeAuto).
 		AxisSoftMin(0).Thresholds(plain(Tint(Grey))).
 		OverrideByRegexp("/social_care|all cohorts/", []dashboard.DynamicConfigValue{colourOf(Blue)}).
 		OverrideByRegexp("/education/", []dashboard.DynamicConfigValue{colourOf(Amber)}).
-		WithTarget(overDays(l.Expression, l.Legend, 0)).
+		WithTarget(overDays("last_over_time("+b.record(Rule{Record: l.Record, Labels: l.Labels, Expr: l.Expression})+"[1h])", l.Legend, 0)).
 		Legend(legend()).
-		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeMulti).Sort(common.SortOrderNone))
-	if l.Every != "" {
-		panel.Interval(l.Every)
-	}
-	b.add(panel)
+		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeMulti).Sort(common.SortOrderNone)))
 }

@@ -3,6 +3,7 @@ package screen
 import (
 	"strings"
 
+	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/stat"
@@ -38,6 +39,15 @@ func newStat(id uint32, place Place, source DataSource, description string) *sta
 		NoValue(noAnswer).Unit("none").
 		ColorScheme(fixed(Tint(Grey))).
 		Thresholds(plain(Tint(Grey)))
+}
+
+// thisPage is the data source of a panel that shows the answer of another panel of its page, without asking again.
+func thisPage() common.DataSourceRef {
+	return common.DataSourceRef{Type: new("datasource"), Uid: new("-- Dashboard --")}
+}
+
+func answerOf(panel uint32) *variants.UnknownDataqueryBuilder {
+	return variants.NewUnknownDataqueryBuilderFromObject(variants.UnknownDataquery{"refId": "A", "datasource": thisPage(), "panelId": panel})
 }
 
 func fixed(colour string) *dashboard.FieldColorBuilder {

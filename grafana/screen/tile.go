@@ -48,7 +48,7 @@ func (b *Board) Tile(place Place, tile Tile) {
 	bar := newStat(tile.ID+tileBar, Place{x, y, 1, body}, b.Source, about).
 		Unit(unit).Decimals(decimals).Transparent(true).
 		TextMode(common.BigValueTextModeNone).ColorMode(common.BigValueColorModeBackgroundSolid).
-		WithTarget(instant(published, "{{status}}"))
+		Datasource(thisPage()).WithTarget(answerOf(tile.ID + tileValue))
 	b.add(withStatuses(bar, Status.bar, Status.words))
 
 	value := newStat(tile.ID+tileValue, Place{x + 1, y, place.W - 5, body}, b.Source, about).

@@ -69,6 +69,9 @@ type dashboard struct {
 
 type datasource struct{ UID string }
 
+// ofThePage is the data source of a panel that shows another panel's answer.
+const ofThePage = "-- Dashboard --"
+
 type variable struct {
 	Name, Regex string
 	Query       json.RawMessage
@@ -117,6 +120,9 @@ func (d dashboard) page(folder string) (Page, error) {
 		})
 	}
 	for _, panel := range d.Panels {
+		if panel.Datasource.UID == ofThePage {
+			continue // shows what another panel has asked for
+		}
 		apart, err := length(panel.Interval)
 		if err != nil {
 			return Page{}, fmt.Errorf("%s: %w", panel.Title, err)
