@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +65,27 @@ func TestScorecard(t *testing.T) {
 			t.Errorf("%d has no indicator", id)
 		}
 	}
+	for _, code := range page.codesWithoutWords() {
+		t.Errorf("no screen can say what %s is; add it to words.yaml", code)
+	}
 	t.Logf("%d of %d indicators of a made-up council of %d children on %s\n%s", len(seen), lastID, profile.Population, day.Format(time.DateOnly), table.String())
+}
+
+// codesWithoutWords lists the values of breakdowns that only a specialist can read.
+func (s servedPage) codesWithoutWords() []string {
+	names := []string{"team", "worker", "school", "organisation", "urn", "year_group", "level"}
+	code := regexp.MustCompile(`^([A-Z]+[0-9]?|[0-9]{1,2}[A-Z]?)$`)
+	words, found := catalogue.Words(), map[string]bool{}
+	for family, metrics := range s {
+		for _, metric := range metrics {
+			for _, label := range metric.GetLabel() {
+				if by := label.GetName(); strings.Contains(family, "_by_") && !slices.Contains(names, by) && code.MatchString(label.GetValue()) && words[by][label.GetValue()] == "" {
+					found[by+" "+label.GetValue()] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 func writeLine(to io.Writer, cells ...string) { _, _ = fmt.Fprintln(to, strings.Join(cells, "\t")) }

@@ -137,6 +137,14 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(ind
 			}
 		}
 	}
+	line("\n## Codes\n\nWhat the codes of breakdowns mean; other values speak for themselves.\n")
+	line("| Split by | Code | Meaning |\n|---|---|---|")
+	words := Words()
+	for _, label := range sortedNames(words) {
+		for _, code := range sortedNames(words[label]) {
+			line("| %s | %s | %s |", label, code, cell(words[label][code]))
+		}
+	}
 	line("\n## Changes of definitions\n")
 	log := c.ChangeLog()
 	if len(log) == 0 {

@@ -50,6 +50,9 @@ func TestHandbookHoldsEveryIndicatorAndLimit(t *testing.T) {
 			t.Errorf("Markdown lacks limit %s", name)
 		}
 	}
+	if want := "| category | NEG | neglect |\n"; !strings.Contains(markdown.String(), want) {
+		t.Errorf("Markdown lacks %q", want)
+	}
 }
 
 func TestHandbookTablesAreWhole(t *testing.T) {

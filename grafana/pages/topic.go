@@ -42,7 +42,7 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	board.Quarters(30, screen.Place{X: 0, Y: y, W: 12, H: 9})
 	board.History(31, screen.Place{X: 12, Y: y, W: 12, H: 9}, teams)
 	y += 9
-	board.Breakdowns(32, screen.Place{X: 0, Y: y, W: 24, H: 11}, teams)
+	board.Breakdowns(32, screen.Place{X: 0, Y: y, W: 24, H: 11}, teams, indicators)
 	y += 11
 	var grouped []*catalogue.Indicator
 	for _, indicator := range indicators {

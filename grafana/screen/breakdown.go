@@ -3,18 +3,20 @@ package screen
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/bargauge"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
 	"childrens-services-exporter/exporter/catalogue"
 )
 
-// Breakdowns adds a bar for each group of the indicator that is picked: by team, where a page has teams, and by
-// everything else.
-func (b *Board) Breakdowns(id uint32, place Place, teams bool) {
+// Breakdowns adds a bar for each group of the indicator that is picked among some: by team, where a page has teams, and
+// by everything else.
+func (b *Board) Breakdowns(id uint32, place Place, teams bool, indicators []*catalogue.Indicator) {
 	byTeam := `{__name__="${indicator}_by_team", window=~"|$window"}`
 	byOther := `label_replace({__name__=~"${indicator}_by_.+", __name__!~".+_by_(team|worker|school)", window=~"|$window"}, "by", "$1", "__name__", ".+_by_(.+)")`
 	others := place
@@ -24,9 +26,40 @@ func (b *Board) Breakdowns(id uint32, place Place, teams bool) {
 			"The indicator that is picked, by team. A child whose team is not known is under unknown.", "not broken down by team").
 			WithTarget(instant("sort_desc("+b.inPlainNumbers(byTeam)+")", "{{team}}"+b.breakdownNames())))
 	}
-	b.add(b.bars(id+1, others, "By everything else (shares in %, times in days)",
+	everythingElse := b.bars(id+1, others, "By everything else (shares in %, times in days)",
 		"The indicator that is picked by every other breakdown it has: age, category, reason and so on. Groups of different breakdowns count the same children.", "no other breakdown").
-		WithTarget(instant("sort("+b.inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())))
+		WithTarget(instant("sort("+b.inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())).
+		WithTransformation(spacedNames())
+	labelOf := map[string]string{}
+	for _, indicator := range indicators {
+		for _, breakdown := range indicator.Breakdowns {
+			if len(breakdown.Labels) == 1 {
+				labelOf[breakdown.By] = breakdown.Labels[0]
+			}
+		}
+	}
+	for _, heading := range slices.Sorted(maps.Keys(labelOf)) {
+		inWords(everythingElse, heading, labelOf[heading])
+	}
+	b.add(everythingElse)
+}
+
+// inWords names the bars of a heading whose code has a meaning by that. A legend of breakdownNames has blanks for the
+// labels that a series lacks.
+func inWords(panel *bargauge.PanelBuilder, heading, label string) {
+	heading = spaced(heading)
+	words := catalogue.Words()[label]
+	for _, code := range slices.Sorted(maps.Keys(words)) {
+		panel.OverrideByRegexp(fmt.Sprintf(`/^%s:\s+%s\s*$/`, regexp.QuoteMeta(heading), regexp.QuoteMeta(spaced(code))),
+			[]dashboard.DynamicConfigValue{{Id: "displayName", Value: heading + ": " + words[code]}})
+	}
+}
+
+// spaced writes a name as people do; spacedNames has Grafana do the same.
+func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+func spacedNames() dashboard.DataTransformerConfig {
+	return dashboard.DataTransformerConfig{Id: "renameByRegex", Options: map[string]string{"regex": "/_/g", "renamePattern": " "}}
 }
 
 // Distributions adds a bar for each group of the indicators that have no single value.
@@ -40,8 +73,19 @@ func (b *Board) Distributions(id uint32, place Place, indicators []*catalogue.In
 		all = append(all, fmt.Sprintf("{__name__=~%q, window=%q}", strings.Join(windows[window], "|"), window))
 	}
 	named := "label_replace(\n" + strings.Join(all, "\nor\n") + ",\n\"indicator\", \"$1\", \"__name__\", \"(.+)\")"
-	b.add(b.bars(id, place, "Distributions (shares in %, times in days)", "Indicators that are counted by group, such as by length or by when a visit falls due.", "nothing is counted by group").
-		WithTarget(instant(named+"\n* on (indicator) group_left (title) "+b.scale(), "{{title}}:"+b.breakdownNames())))
+	bars := b.bars(id, place, "Distributions (shares in %, times in days)", "Indicators that are counted by group, such as by length or by when a visit falls due.", "nothing is counted by group").
+		WithTarget(instant(named+"\n* on (indicator) group_left (title) "+b.scale(), "{{title}}:"+b.breakdownNames())).
+		WithTransformation(spacedNames())
+	for _, indicator := range indicators {
+		for _, family := range indicator.Families() {
+			if family.Name == indicator.Name {
+				for _, label := range family.Labels {
+					inWords(bars, indicator.Title, label)
+				}
+			}
+		}
+	}
+	b.add(bars)
 }
 
 // headlineWindow is the window that tiles use, empty for a state on a day.
