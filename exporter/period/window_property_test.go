@@ -36,14 +36,17 @@ func lastDayOf() map[period.Kind]func(day time.Time) bool {
 func TestClosedWindowIsTheLastThatEndedBefore(t *testing.T) {
 	calendar := england(t)
 	for kind, last := range lastDayOf() {
-		for _, asOf := range period.Days(firstDay(), lastDay()) {
-			ends := eve(asOf)
-			for !last(ends) {
-				ends = eve(ends)
+		before := func(day time.Time) time.Time {
+			for !last(day) {
+				day = eve(day)
 			}
-			starts := ends
-			for !last(eve(starts)) {
-				starts = eve(starts)
+			return day
+		}
+		ends := before(eve(firstDay()))
+		starts := next(before(eve(ends)))
+		for _, asOf := range period.Days(firstDay(), lastDay()) {
+			if yesterday := eve(asOf); last(yesterday) && yesterday != ends {
+				starts, ends = next(ends), yesterday
 			}
 			got := calendar.At(kind, asOf)
 			if got.AsOf != asOf || got.Kind != kind || got.Starts != starts || got.Ends != ends {

@@ -30,10 +30,10 @@ func (b *Board) History(id uint32, place Place, teams bool) {
 
 // Events marks what a council says happened: a lockdown, a new case system, the start of live collection.
 //
-// A page of years is asked for by day, and its last day is cut off at midnight; what is said of the past today lies
+// A page of years is asked for by day, and Grafana cuts its last day off at midnight; what is said of the past today lies
 // after that, and is the same for every day.
 func (b *Board) Events() {
-	const said = "1000 * max by (event) (last_over_time(childrens_event_timestamp_seconds[1d] offset -1d @ end()))"
+	const said = "1000 * max by (event) (last_over_time(childrens_event_timestamp_seconds[2d] offset -1d @ end()))"
 	b.dashboard.Annotation(dashboard.NewAnnotationQueryBuilder().Name("Events").
 		Datasource(b.Source.ref()).Enable(true).Hide(true).IconColor(Amber).
 		Target(prometheus.NewDataqueryBuilder().RefId("Anno").Expr(said)).
