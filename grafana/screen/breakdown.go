@@ -51,9 +51,13 @@ func inWords(panel *bargauge.PanelBuilder, heading, label string) {
 	words := catalogue.Words()[label]
 	for _, code := range slices.Sorted(maps.Keys(words)) {
 		panel.OverrideByRegexp(fmt.Sprintf(`/^%s:\s+%s\s*$/`, regexp.QuoteMeta(heading), regexp.QuoteMeta(spaced(code))),
-			[]dashboard.DynamicConfigValue{{Id: "displayName", Value: heading + ": " + words[code]}})
+			[]dashboard.DynamicConfigValue{{Id: "displayName", Value: roomy(heading + ": " + words[code])}})
 	}
 }
+
+// roomy ends a name with blanks, which are not drawn. Grafana measures names in smaller letters than it is told to write
+// them in, and would cut off the longest.
+func roomy(name string) string { return name + strings.Repeat(" ", len(name)) }
 
 // spaced writes a name as people do; spacedNames has Grafana do the same.
 func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
