@@ -14,7 +14,7 @@ func (b *Board) History(id uint32, place Place, teams bool) {
 		Title("Day by day since history begins (grey line: target; blue line: England)").
 		Description("The value on each day, for the authority or the team that is picked. Days before the exporter ran are worked out from the records as they stand now.").
 		// No decimals are set: with none, the axis of a share runs to 100 %.
-		Interval("1d").MaxDataPoints(400).AxisSoftMin(0).Unit("none").NoValue("no history").
+		Interval("1d").MaxDataPoints(250).AxisSoftMin(0).Unit("none").NoValue("no history").
 		DrawStyle(common.GraphDrawStyleLine).LineInterpolation(common.LineInterpolationLinear).
 		LineWidth(2).FillOpacity(0).ShowPoints(common.VisibilityModeNever).
 		SpanNulls(common.BoolOrFloat64{Bool: new(false)}).
