@@ -11,7 +11,7 @@ DEMO_FLAGS ?=
 # As in: make test TEST_FLAGS='-run Period' PACKAGES=./exporter/period
 TEST_FLAGS ?=
 PACKAGES   ?= ./...
-# Packages of one goroutine, in which the race detector finds nothing in three to five times the time.
+# Packages that start no goroutine of their own: the race detector would take them three to five times the time.
 ONE_GOROUTINE = /cmd/childrens-services-demo/council$$|/internal/oracle$$|/grafana/|/deploy/prometheus/
 # As in: make look LOOK_FLAGS='look-pictures wallboards'
 LOOK_FLAGS ?=
@@ -33,7 +33,7 @@ smoke: tools build-demo ## the demo without a terminal, on free ports, with ever
 	@exec $(DEMO) -exporter $(EXPORTER) -smoke $(DEMO_FLAGS)
 
 .PHONY: test
-test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with the race detector
+test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with the race detector where there are goroutines
 	go vet $(PACKAGES)
 	go list $(PACKAGES) | grep -vE '$(ONE_GOROUTINE)' | CGO_ENABLED=1 xargs -r go test -race -p 2 -timeout 40m $(TEST_FLAGS)
 	go list $(PACKAGES) | grep -E '$(ONE_GOROUTINE)' | xargs -r go test -p 2 -timeout 40m $(TEST_FLAGS)

@@ -30,7 +30,7 @@ func (b *Board) Breakdowns(id uint32, place Place, teams bool, indicators []*cat
 		"The indicator that is picked by every other breakdown it has: age, category, reason and so on. Groups of different breakdowns count the same children.", "no other breakdown").
 		WithTarget(instant("sort("+b.inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())).
 		WithTransformation(spacedNames())
-	labelOf := map[string]string{}
+	words, labelOf := catalogue.Words(), map[string]string{}
 	for _, indicator := range indicators {
 		for _, breakdown := range indicator.Breakdowns {
 			if len(breakdown.Labels) == 1 {
@@ -39,16 +39,15 @@ func (b *Board) Breakdowns(id uint32, place Place, teams bool, indicators []*cat
 		}
 	}
 	for _, heading := range slices.Sorted(maps.Keys(labelOf)) {
-		inWords(everythingElse, heading, labelOf[heading])
+		inWords(everythingElse, heading, words[labelOf[heading]])
 	}
 	b.add(everythingElse)
 }
 
-// inWords names the bars of a heading whose code has a meaning by that. A legend of breakdownNames has blanks for the
+// inWords names the bars of a heading whose code is among some words by those. A legend of breakdownNames has blanks for the
 // labels that a series lacks.
-func inWords(panel *bargauge.PanelBuilder, heading, label string) {
+func inWords(panel *bargauge.PanelBuilder, heading string, words map[string]string) {
 	heading = spaced(heading)
-	words := catalogue.Words()[label]
 	for _, code := range slices.Sorted(maps.Keys(words)) {
 		panel.OverrideByRegexp(fmt.Sprintf(`/^%s:\s+%s\s*$/`, regexp.QuoteMeta(heading), regexp.QuoteMeta(spaced(code))),
 			[]dashboard.DynamicConfigValue{{Id: "displayName", Value: roomy(heading + ": " + words[code])}})
@@ -80,11 +79,12 @@ func (b *Board) Distributions(id uint32, place Place, indicators []*catalogue.In
 	bars := b.bars(id, place, "Distributions (shares in %, times in days)", "Indicators that are counted by group, such as by length or by when a visit falls due.", "nothing is counted by group").
 		WithTarget(instant(named+"\n* on (indicator) group_left (title) "+b.scale(), "{{title}}:"+b.breakdownNames())).
 		WithTransformation(spacedNames())
+	words := catalogue.Words()
 	for _, indicator := range indicators {
 		for _, family := range indicator.Families() {
 			if family.Name == indicator.Name {
 				for _, label := range family.Labels {
-					inWords(bars, indicator.Title, label)
+					inWords(bars, indicator.Title, words[label])
 				}
 			}
 		}

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/barchart"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
@@ -22,16 +21,16 @@ const mostBars = 12
 func (b *Board) Workers(id uint32, place Place, title, perWorker, limited string) {
 	indicator, limit := b.indicator(perWorker), of("childrens_indicator_target", b.indicator(limited).Name)
 	answers := b.record(Rule{Record: caseAnswers, Indicator: indicator.Name, Labels: []string{"team", "worker", "side"}, Expr: caseloads(indicator, limit)})
-	bars := func(ref, matcher string) *prometheus.DataqueryBuilder {
-		return column(ref, fmt.Sprintf("sum by (worker) (%s)", strings.TrimSuffix(ofPicked(answers), "}")+matcher+"}"))
+	bars := func(ref string, matchers ...string) *prometheus.DataqueryBuilder {
+		return column(ref, "sum by (worker) ("+ofPicked(answers, matchers...)+")")
 	}
 	renamed := map[string]string{"Value #Over": "Over the limit", "Value #Within": "Within the limit"}
 	b.add(barchart.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title(title).Description(describe(indicator)+" The line is the limit.").
 		Unit("none").Decimals(0).Min(0).NoValue("no worker with cases, or not served here").
-		WithTarget(bars("All", "")).
-		WithTarget(bars("Over", `, side="over"`)).
-		WithTarget(bars("Within", `, side="within"`)).
+		WithTarget(bars("All")).
+		WithTarget(bars("Over", `side="over"`)).
+		WithTarget(bars("Within", `side="within"`)).
 		WithTarget(limitQuery(limit)).
 		Transformations([]dashboard.DataTransformerConfig{
 			limitLine(Alarm),

@@ -56,8 +56,8 @@ func (b *Board) WorkLists(id uint32, place Place, title string, lists ...WorkLis
 }
 
 // ofPicked are the answers for the team that is picked, or for the authority.
-func ofPicked(answers string) string {
-	return strings.TrimSuffix(answers, "}") + `, team=~"$team"}`
+func ofPicked(answers string, matchers ...string) string {
+	return strings.TrimSuffix(answers, "}") + ", " + strings.Join(append([]string{`team=~"$team"`}, matchers...), ", ") + "}"
 }
 
 // query gives each group under the words that it is shown by, for every team and the authority. A team that is not in
