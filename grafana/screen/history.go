@@ -12,7 +12,7 @@ import (
 func (b *Board) History(id uint32, place Place, teams bool) {
 	b.add(timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
 		Title("Day by day since history begins (grey line: target; blue line: England)").
-		Description("The value on each day, for the authority or the team that is picked. Days before the exporter ran are worked out from the records as they stand now.").
+		Description("The value by day, for the authority or the team that is picked; years are drawn with a point every few days. Days before the exporter ran are worked out from the records as they stand now.").
 		// No decimals are set: with none, the axis of a share runs to 100 %.
 		Interval("1d").MaxDataPoints(250).AxisSoftMin(0).Unit("none").NoValue("no history").
 		DrawStyle(common.GraphDrawStyleLine).LineInterpolation(common.LineInterpolationLinear).
