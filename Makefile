@@ -8,11 +8,11 @@ DEMO                  = bin/childrens-services-demo
 
 # As in: make demo DEMO_FLAGS='-profile croydon -seed 7'
 DEMO_FLAGS ?=
-# As in: make test TEST_FLAGS='-run Period' PACKAGES=./exporter/period
+# As in: make test TEST_FLAGS='-run Period' PACKAGES=./exporter/calendar
 TEST_FLAGS ?=
 PACKAGES   ?= ./...
 # Packages that start no goroutine of their own: the race detector would take them three to five times the time.
-ONE_GOROUTINE = /cmd/childrens-services-demo/council$$|/internal/oracle$$|/grafana/|/deploy/prometheus/
+ONE_GOROUTINE = /internal/synthetic$$|/internal/reference$$|/grafana/|/deploy/prometheus/
 # As in: make look LOOK_FLAGS='look-pictures wallboards'
 LOOK_FLAGS ?=
 
@@ -42,15 +42,15 @@ test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with t
 
 .PHONY: prove
 prove: tools ## that every number is right: golden councils, the oracle on random ones, a scorecard of all, mutants of all definitions
-	go test -count 1 -v -run '^TestGoldenCouncils$$|^TestEveryIndicatorIsExpectedByAGoldenCouncil$$' ./exporter/warehouse
-	ORACLE_SEEDS=$(ORACLE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/oracle
+	go test -count 1 -v -run '^TestGoldenCouncils$$|^TestEveryIndicatorIsExpectedByAGoldenCouncil$$' ./exporter/source
+	ORACLE_SEEDS=$(ORACLE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/reference
 	EVERY_DAY=1 go test -count 1 -v -timeout 60m -run '^TestCouncil$$' ./cmd/childrens-services-exporter
 	go test -count 1 -v -timeout 20m -run '^TestScorecard$$' ./cmd/childrens-services-exporter
-	go run ./internal/prove $(MUTANTS)
+	go run ./internal/verify $(MUTANTS)
 
 .PHONY: prove-sample
 prove-sample: tools ## a fortieth of the mutants, as in: make prove-sample MUTANTS='-every 40 -first 7'
-	go run ./internal/prove -every 40 -councils 8 $(filter-out -indicators,$(MUTANTS))
+	go run ./internal/verify -every 40 -councils 8 $(filter-out -indicators,$(MUTANTS))
 
 .PHONY: bench
 bench: tools ## a live collection and a year of history, as multiples of one pass over the columns needed

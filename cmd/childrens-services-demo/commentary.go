@@ -6,17 +6,17 @@ import (
 	"path/filepath"
 	"time"
 
-	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/calendar"
 )
 
 // writeCommentary writes what the council says of its last closed quarter, and two days that bent its lines. Permanent
 // exclusions are left without a word, so that the page says so.
 func (s *stage) writeCommentary() (string, error) {
-	calendar, err := period.New(period.Options{})
+	cal, err := calendar.New(calendar.Options{})
 	if err != nil {
 		return "", fmt.Errorf("write the council's commentary: %w", err)
 	}
-	quarter, err := calendar.Reported(period.Quarter, s.today, 1)
+	quarter, err := cal.Reported(calendar.Quarter, s.today, 1)
 	if err != nil {
 		return "", fmt.Errorf("write the council's commentary: %w", err)
 	}

@@ -17,14 +17,14 @@ import (
 	"syscall"
 	"time"
 
-	"childrens-services-exporter/cmd/childrens-services-demo/council"
+	"childrens-services-exporter/internal/synthetic"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // options are the command line.
 type options struct {
-	profile  council.Profile
+	profile  synthetic.Profile
 	seed     uint64
 	exporter string // a built exporter; "" builds one
 	once     bool
@@ -73,7 +73,7 @@ func readOptions(arguments []string, stderr io.Writer) (options, error) {
 	set := flag.NewFlagSet("childrens-services-demo", flag.ContinueOnError)
 	set.SetOutput(stderr)
 	var o options
-	profile := set.String("profile", "wokingham", "size of the council: "+strings.Join(council.Profiles(), ", "))
+	profile := set.String("profile", "wokingham", "size of the council: "+strings.Join(synthetic.Profiles(), ", "))
 	set.Uint64Var(&o.seed, "seed", 1, "another number is another council of the same size")
 	set.StringVar(&o.exporter, "exporter", "", "a built childrens-services-exporter; without it one is built")
 	set.BoolVar(&o.once, "once", false, "print one collection's exposition and exit")
@@ -90,7 +90,7 @@ func readOptions(arguments []string, stderr io.Writer) (options, error) {
 		return o, errors.New("-public goes with -once, and -smoke and -report with neither; -h lists the flags")
 	}
 	var err error
-	o.profile, err = council.ProfileNamed(*profile)
+	o.profile, err = synthetic.ProfileNamed(*profile)
 	return o, err
 }
 

@@ -6,7 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
-	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/calendar"
 )
 
 // once prints one collection of a fresh council; progress goes where it does not mix with it.
@@ -44,11 +44,11 @@ func reports(ctx context.Context, o options, stdout, stderr io.Writer) (err erro
 	if err := s.furnish(ctx); err != nil {
 		return err
 	}
-	calendar, err := period.New(period.Options{})
+	cal, err := calendar.New(calendar.Options{})
 	if err != nil {
 		return fmt.Errorf("find the last quarter: %w", err)
 	}
-	quarter, err := calendar.Reported(period.Quarter, s.today, 1)
+	quarter, err := cal.Reported(calendar.Quarter, s.today, 1)
 	if err != nil {
 		return fmt.Errorf("find the last quarter: %w", err)
 	}
@@ -57,7 +57,7 @@ func reports(ctx context.Context, o options, stdout, stderr io.Writer) (err erro
 			return "", err
 		}
 		// A quarter opens to the public ten working days after it ended.
-		if calendar.WorkingDaysBetween(quarter.Ends, s.today) < 10 {
+		if cal.WorkingDaysBetween(quarter.Ends, s.today) < 10 {
 			return "not yet for the public", nil
 		}
 		return "", s.ask(ctx, stdout, "report", "-period", quarter.Label, "-dir", folder, "-public")

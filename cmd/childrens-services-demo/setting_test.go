@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
-	"childrens-services-exporter/cmd/childrens-services-demo/council"
+	"childrens-services-exporter/internal/synthetic"
 )
 
 func TestScrapeConfigIsTheShippedOneForThisMachine(t *testing.T) {
@@ -22,7 +22,7 @@ func TestScrapeConfigIsTheShippedOneForThisMachine(t *testing.T) {
 		"managers": {job: "/metrics", job + "_workers": "/metrics/workers"},
 		"public":   {job + "_public": "/metrics/public"},
 	} {
-		s := &stage{options: options{profile: council.Profile{Name: "small"}}, repository: root, dir: t.TempDir()}
+		s := &stage{options: options{profile: synthetic.Profile{Name: "small"}}, repository: root, dir: t.TempDir()}
 		file, err := s.scrapeConfig(audience, "127.0.0.1:4711")
 		if err != nil {
 			t.Fatal(err)

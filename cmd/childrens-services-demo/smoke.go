@@ -10,7 +10,7 @@ import (
 	"os"
 	"syscall"
 
-	"childrens-services-exporter/cmd/childrens-services-demo/council"
+	"childrens-services-exporter/internal/synthetic"
 )
 
 // check is one thing that has to hold while everything runs.
@@ -106,7 +106,7 @@ func (s *stage) leavings(a addresses) func() error {
 
 // smallPublic looks at the public page of the smallest council, where most counts could identify a child.
 func (p *progress) smallPublic(ctx context.Context, o options) (err error) {
-	if o.profile, err = council.ProfileNamed("small"); err != nil {
+	if o.profile, err = synthetic.ProfileNamed("small"); err != nil {
 		return err
 	}
 	s, err := openStage(ctx, o, p)

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"childrens-services-exporter/internal/pagequery"
+	"childrens-services-exporter/internal/dashboardquery"
 )
 
 // rightlyEmpty are the queries that have nothing to say of a council in which all
@@ -27,11 +27,11 @@ func rightlyEmpty() map[string]string {
 // it is meant for, and every picker too. On a busy machine a scrape may fail, so that
 // what says nothing is asked again.
 func (v visit) answered(ctx context.Context) (string, error) {
-	pages, err := pagequery.Read(filepath.Join(v.repository, "grafana", "dashboards"))
+	pages, err := dashboardquery.Read(filepath.Join(v.repository, "grafana", "dashboards"))
 	if err != nil {
 		return "", err
 	}
-	servers := pagequery.Servers{"childrens": "http://" + v.addresses.managers, "childrens-public": "http://" + v.addresses.public}
+	servers := dashboardquery.Servers{"childrens": "http://" + v.addresses.managers, "childrens-public": "http://" + v.addresses.public}
 	excused := rightlyEmpty()
 	found := make([]error, len(pages))
 	asked := 0
@@ -45,7 +45,7 @@ func (v visit) answered(ctx context.Context) (string, error) {
 	waiting.Wait()
 	wrong := errors.Join(found...)
 	for name := range excused {
-		if !slices.ContainsFunc(pages, func(page pagequery.Page) bool { return strings.HasPrefix(name, page.UID+"/") }) {
+		if !slices.ContainsFunc(pages, func(page dashboardquery.Page) bool { return strings.HasPrefix(name, page.UID+"/") }) {
 			wrong = errors.Join(wrong, fmt.Errorf("no page has the query %s that is excused", name))
 		}
 	}
@@ -72,7 +72,7 @@ func again(ctx context.Context, do func() (bool, error)) (bool, error) {
 	}
 }
 
-func offers(ctx context.Context, servers pagequery.Servers, page pagequery.Page) error {
+func offers(ctx context.Context, servers dashboardquery.Servers, page dashboardquery.Page) error {
 	var wrong []error
 	for _, variable := range page.Variables {
 		if variable.Name == "window" {
@@ -90,7 +90,7 @@ func offers(ctx context.Context, servers pagequery.Servers, page pagequery.Page)
 	return errors.Join(wrong...)
 }
 
-func speaks(ctx context.Context, servers pagequery.Servers, page pagequery.Page, excused map[string]string) error {
+func speaks(ctx context.Context, servers dashboardquery.Servers, page dashboardquery.Page, excused map[string]string) error {
 	var wrong []error
 	met := map[string]bool{}
 	for _, query := range page.Queries {

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/internal/throwaway"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/internal/temppg"
 )
 
 // stage is what everything happens on: a folder, a database server and processes, all gone when it is closed.
@@ -21,7 +21,7 @@ type stage struct {
 	repository string
 	dir        string // removed at the end
 	today      time.Time
-	cluster    *throwaway.Cluster
+	cluster    *temppg.Cluster
 	processes  []*process
 	endings    []func() error // run from the last to the first
 }
@@ -29,7 +29,7 @@ type stage struct {
 // openStage makes the folder, starts the database server and builds the exporter if there is none. Close it even when
 // it returns an error.
 func openStage(ctx context.Context, o options, p *progress) (*stage, error) {
-	s := &stage{options: o, progress: p, today: period.Today(time.Now())}
+	s := &stage{options: o, progress: p, today: calendar.Today(time.Now())}
 	var err error
 	if s.repository, err = repository(); err != nil {
 		return s, err
@@ -49,7 +49,7 @@ func openStage(ctx context.Context, o options, p *progress) (*stage, error) {
 		return s, fmt.Errorf("-exporter: %w", err)
 	}
 	return s, s.step("Starting a throw-away PostgreSQL on a socket", func() (string, error) {
-		s.cluster, err = throwaway.Start(ctx, throwaway.Options{Bulk: true})
+		s.cluster, err = temppg.Start(ctx, temppg.Options{Bulk: true})
 		if err != nil {
 			return "", err
 		}

@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"childrens-services-exporter/cmd/childrens-services-demo/council"
+	"childrens-services-exporter/internal/synthetic"
 )
 
 // sources are the databases of a council, as the exporter calls them.
@@ -24,7 +24,7 @@ func sources() []string { return []string{"social_care", "education"} }
 func (s *stage) furnish(ctx context.Context) error {
 	extracts := filepath.Join(s.dir, "extracts")
 	err := s.step("Making up a council ("+s.profile.Name+")", func() (string, error) {
-		summary, err := council.Write(extracts, s.profile, s.seed, s.today)
+		summary, err := synthetic.Write(extracts, s.profile, s.seed, s.today)
 		if err != nil {
 			return "", err
 		}

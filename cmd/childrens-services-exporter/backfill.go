@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"childrens-services-exporter/exporter/history"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/backfill"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/source"
 )
 
 // labelFlags collects -label name=value.
@@ -29,9 +29,9 @@ func (l labelFlags) Set(text string) error {
 	return nil
 }
 
-// backfill writes history as OpenMetrics.
-func backfill(ctx context.Context, p *program, arguments []string) error {
-	yesterday := period.Today(time.Now()).AddDate(0, 0, -1)
+// runBackfill writes history as OpenMetrics.
+func runBackfill(ctx context.Context, p *program, arguments []string) error {
+	yesterday := calendar.Today(time.Now()).AddDate(0, 0, -1)
 	set := p.flags("backfill")
 	from := set.String("from", "", "first day; a year before -to if it is not given")
 	to := set.String("to", "", "last day, yesterday at the latest")
@@ -42,7 +42,7 @@ func backfill(ctx context.Context, p *program, arguments []string) error {
 	if err != nil || len(operands) > 0 {
 		return errors.Join(err, unexpected("backfill", operands))
 	}
-	options := history.Options{Labels: labels, ChunkDays: 92}
+	options := backfill.Options{Labels: labels, ChunkDays: 92}
 	if options.To, err = dayFlag("to", *to, yesterday); err != nil {
 		return err
 	}
@@ -64,23 +64,23 @@ func backfill(ctx context.Context, p *program, arguments []string) error {
 	}
 	defer opened.close()
 	options.Populations = opened.settings.Populations
-	options.Look = warehouse.Look{Today: period.Today(time.Now()), Wait: p.config.SettleWait}
-	past := history.New(options)
+	options.Look = source.Look{Today: calendar.Today(time.Now()), Wait: p.config.SettleWait}
+	past := backfill.New(options)
 	var failed []string
-	for _, source := range opened.sources {
-		err := past.Add(ctx, source)
-		var leftOut *history.LeftOutError
+	for _, src := range opened.sources {
+		err := past.Add(ctx, src)
+		var leftOut *backfill.LeftOutError
 		switch {
 		case errors.As(err, &leftOut):
 			failed = append(failed, leftOut.Error())
 		case err != nil:
-			return errors.New(unread(source.Name, err))
+			return errors.New(unread(src.Name, err))
 		}
 	}
 	return errors.Join(p.writeHistory(past, *directory), sourcesFailed(failed))
 }
 
-func (p *program) writeHistory(past *history.History, directory string) error {
+func (p *program) writeHistory(past *backfill.History, directory string) error {
 	if directory == "" {
 		return past.Write(p.stdout)
 	}

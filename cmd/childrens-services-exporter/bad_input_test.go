@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"childrens-services-exporter/internal/throwaway/pgtest"
+	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 // password must never be seen.

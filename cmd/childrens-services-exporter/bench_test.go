@@ -13,22 +13,22 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	synthetic "childrens-services-exporter/cmd/childrens-services-demo/council"
 	"childrens-services-exporter/deploy/postgres"
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/collect"
-	"childrens-services-exporter/exporter/expose"
-	"childrens-services-exporter/exporter/history"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/scorecard"
-	"childrens-services-exporter/exporter/scorecard/benchmark"
-	"childrens-services-exporter/exporter/warehouse"
-	"childrens-services-exporter/exporter/warehouse/load"
-	"childrens-services-exporter/internal/throwaway/pgtest"
+	"childrens-services-exporter/exporter/backfill"
+	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/web"
+	"childrens-services-exporter/internal/synthetic"
+	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 // benchmarkDay fixes the clock of the synthetic council.
-func benchmarkDay() time.Time { return period.Date(2026, time.November, 20) }
+func benchmarkDay() time.Time { return calendar.Date(2026, time.November, 20) }
 
 // mostSeries is how many series the records of a council of typical size may cost
 // its Prometheus.
@@ -63,14 +63,14 @@ func BenchmarkCouncil(b *testing.B) {
 
 // benchmarkSource counts the series of the source too.
 func benchmarkSource(b *testing.B, name, directory string, years int, series map[string]int) {
-	source, attendance := newBenchmarkSource(b, name, directory, years)
+	src, attendance := newBenchmarkSource(b, name, directory, years)
 	// The quickest of three: the first fills the server's memory.
-	pass := min(passSeconds(b, source), passSeconds(b, source), passSeconds(b, source))
+	pass := min(passSeconds(b, src), passSeconds(b, src), passSeconds(b, src))
 	b.Run("live", func(b *testing.B) {
-		live := collect.New(source, collect.Options{
-			MaxSeries: 100000, PeriodInterval: time.Hour, PublicPeriod: period.Quarter, PublicDelay: 10, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		live := collector.New(src, collector.Options{
+			MaxSeries: 100000, PeriodInterval: time.Hour, PublicPeriod: calendar.Quarter, PublicDelay: 10, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			Now:      func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
-			StateDir: keptForYears(b, source.Name), Meetings: []time.Time{benchmarkDay().AddDate(0, -1, 0)},
+			StateDir: keptForYears(b, src.Name), Meetings: []time.Time{benchmarkDay().AddDate(0, -1, 0)},
 		})
 		forgetPeakMemory(b)
 		for b.Loop() {
@@ -99,11 +99,11 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 	b.Run("history365", func(b *testing.B) {
 		forgetPeakMemory(b)
 		for b.Loop() {
-			past := history.New(history.Options{
+			past := backfill.New(backfill.Options{
 				From: benchmarkDay().AddDate(-1, 0, 0), To: benchmarkDay().AddDate(0, 0, -1), ChunkDays: 92,
-				Look: warehouse.Look{Today: benchmarkDay(), Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+				Look: source.Look{Today: benchmarkDay(), Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			})
-			if err := past.Add(context.Background(), source); err != nil {
+			if err := past.Add(context.Background(), src); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -114,10 +114,10 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 
 // keptForYears is the state directory of a council that has kept what it first
 // reported for as long as a scorecard goes back.
-func keptForYears(b *testing.B, source string) string {
+func keptForYears(b *testing.B, src string) string {
 	b.Helper()
 	directory, since := b.TempDir(), benchmarkDay().AddDate(-5, 0, 0)
-	kept := scorecard.KeepIn(directory, source, since)
+	kept := rag.KeepIn(directory, src, since)
 	if err := kept.Keep(nil, since); err != nil {
 		b.Fatal(err)
 	}
@@ -127,16 +127,16 @@ func keptForYears(b *testing.B, source string) string {
 // countSeries counts what managers are served of a source: what its records give,
 // and what is kept and published besides, for an authority with all of its
 // neighbours.
-func countSeries(b *testing.B, live *collect.Collector) (records, besides int) {
+func countSeries(b *testing.B, live *collector.Collector) (records, besides int) {
 	b.Helper()
 	const croydon = 306
 	published, rejected, err := benchmark.Read(nil, "")
 	if err != nil || len(rejected) > 0 {
 		b.Fatal(err, rejected)
 	}
-	pages := &expose.Council{
-		Benchmarks: published, Settings: catalogue.Settings{Authority: catalogue.Authority{LACode: croydon}},
-		Collectors: []*collect.Collector{live}, MaxAge: time.Hour, PeriodAge: time.Hour,
+	pages := &web.Council{
+		Benchmarks: published, Settings: definition.Settings{Authority: definition.Authority{LACode: croydon}},
+		Collectors: []*collector.Collector{live}, MaxAge: time.Hour, PeriodAge: time.Hour,
 		Now: func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
 	}
 	for family, metrics := range gatheredPage(b, pages.Managers(), pages.WorkersPage()) {
@@ -155,10 +155,10 @@ func countSeries(b *testing.B, live *collect.Collector) (records, besides int) {
 }
 
 // passSeconds reads every column that the cohorts need once, table by table.
-func passSeconds(b *testing.B, source *warehouse.Source) float64 {
+func passSeconds(b *testing.B, src *source.Source) float64 {
 	b.Helper()
 	began := time.Now()
-	err := source.Read(context.Background(), benchmarkDay(), true, func(ctx context.Context, reading *warehouse.Reading) error {
+	err := src.Read(context.Background(), benchmarkDay(), true, func(ctx context.Context, reading *source.Reading) error {
 		columns := map[string]map[string]bool{}
 		for _, plan := range reading.Plans {
 			for _, touch := range plan.Touches {
@@ -177,7 +177,7 @@ func passSeconds(b *testing.B, source *warehouse.Source) float64 {
 			for column := range needed {
 				counts = append(counts, "count("+column+")")
 			}
-			if _, err := source.DB.ExecContext(ctx, "select "+strings.Join(counts, ", ")+" from "+table); err != nil {
+			if _, err := src.DB.ExecContext(ctx, "select "+strings.Join(counts, ", ")+" from "+table); err != nil {
 				return err
 			}
 		}
@@ -190,34 +190,34 @@ func passSeconds(b *testing.B, source *warehouse.Source) float64 {
 }
 
 // newBenchmarkSource loads a council as the load command does.
-func newBenchmarkSource(b *testing.B, name, directory string, years int) (_ *warehouse.Source, attendance int64) {
+func newBenchmarkSource(b *testing.B, name, directory string, years int) (_ *source.Source, attendance int64) {
 	b.Helper()
-	definitions, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
 	if err != nil {
 		b.Fatal(err)
 	}
-	calendar, err := catalogue.Settings{}.NewCalendar()
+	cal, err := definition.Settings{}.NewCalendar()
 	if err != nil {
 		b.Fatal(err)
 	}
 	address := pgtest.Database(b)
 	attendance = loadCouncil(b, address, name, directory, years)
-	staging, err := warehouse.NewStaging(name, catalogue.Settings{})
+	staging, err := source.NewStaging(name, definition.Settings{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	db, err := warehouse.Open("BENCH_URL", address, warehouse.DefaultWaits())
+	db, err := source.Open("BENCH_URL", address, source.DefaultWaits())
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = db.Close() })
-	return &warehouse.Source{
-		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: calendar,
-		Guards: warehouse.NewGuards(warehouse.DefaultGuardRules()),
+	return &source.Source{
+		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
+		Guards: source.NewGuards(source.DefaultGuardRules()),
 	}, attendance
 }
 
-func loadCouncil(b *testing.B, address, source, directory string, years int) (attendance int64) {
+func loadCouncil(b *testing.B, address, src, directory string, years int) (attendance int64) {
 	b.Helper()
 	db, err := sqlx.Open("postgres", address)
 	if err != nil {
@@ -225,17 +225,17 @@ func loadCouncil(b *testing.B, address, source, directory string, years int) (at
 	}
 	defer func() { _ = db.Close() }()
 	var tables []postgres.Table
-	for _, group := range []string{source, "local"} {
+	for _, group := range []string{src, "local"} {
 		described, err := postgres.Tables(group)
 		if err != nil {
 			b.Fatal(err)
 		}
 		tables = append(tables, described...)
 	}
-	if _, err := load.Load(context.Background(), db, tables, os.DirFS(directory), load.Options{}); err != nil {
+	if _, err := csvload.Load(context.Background(), db, tables, os.DirFS(directory), csvload.Options{}); err != nil {
 		b.Fatal(fmt.Errorf("load: %w", err))
 	}
-	if source == "education" {
+	if src == "education" {
 		attendance = attended(b, db, years)
 	}
 	if _, err := db.Exec("vacuum analyze"); err != nil {

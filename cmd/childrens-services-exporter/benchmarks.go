@@ -8,12 +8,12 @@ import (
 	"os"
 	"path/filepath"
 
-	"childrens-services-exporter/exporter/scorecard/benchmark"
+	"childrens-services-exporter/exporter/benchmark"
 )
 
-// convertBenchmarks writes the benchmark table from a publication of DfE's local
+// runBenchmarks writes the benchmark table from a publication of DfE's local
 // authority interactive tool.
-func convertBenchmarks(_ context.Context, p *program, arguments []string) error {
+func runBenchmarks(_ context.Context, p *program, arguments []string) error {
 	set := p.flags("benchmarks")
 	neighbours := set.String("neighbours", "", "DfE's list of statistical neighbours as CSV; without it the shipped ones stay")
 	publication := set.String("publication", "", "what was published and when, such as 'LAIT, April 2026'")

@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// handbook prints the definitions of every indicator.
-func handbook(_ context.Context, p *program, arguments []string) error {
+// runCatalogue prints the definitions of every indicator.
+func runCatalogue(_ context.Context, p *program, arguments []string) error {
 	set := p.flags("catalogue")
 	asJSON := set.Bool("json", false, "print JSON instead of Markdown")
 	operands, err := p.parse(set, arguments)

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"time"
 
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/source"
 )
 
-// check connects to every source and prints, per indicator, whether it is ready.
-func check(ctx context.Context, p *program, arguments []string) error {
+// runCheck connects to every source and prints, per indicator, whether it is ready.
+func runCheck(ctx context.Context, p *program, arguments []string) error {
 	if operands, err := p.parse(p.flags("check"), arguments); err != nil || len(operands) > 0 {
 		return errors.Join(err, unexpected("check", operands))
 	}
@@ -24,26 +24,26 @@ func check(ctx context.Context, p *program, arguments []string) error {
 		p.print("left out: %s\n", one.Why)
 	}
 	var failed []string
-	for _, source := range opened.sources {
-		look := warehouse.Look{Today: period.Today(time.Now()), Accept: true}
-		err := source.ReadSettled(ctx, look, func(ctx context.Context, reading *warehouse.Reading) error {
-			return p.checkSource(ctx, opened, source, reading)
+	for _, src := range opened.sources {
+		look := source.Look{Today: calendar.Today(time.Now()), Accept: true}
+		err := src.ReadSettled(ctx, look, func(ctx context.Context, reading *source.Reading) error {
+			return p.checkSource(ctx, opened, src, reading)
 		})
 		if err != nil {
-			failed = append(failed, unread(source.Name, err))
+			failed = append(failed, unread(src.Name, err))
 		}
 	}
 	return sourcesFailed(failed)
 }
 
-func (p *program) checkSource(ctx context.Context, opened *council, source *warehouse.Source, reading *warehouse.Reading) error {
-	p.print("%s: connected, %d tables read\n", source.Name, len(reading.Tables))
-	today := period.Today(time.Now())
+func (p *program) checkSource(ctx context.Context, opened *council, src *source.Source, reading *source.Reading) error {
+	p.print("%s: connected, %d tables read\n", src.Name, len(reading.Tables))
+	today := calendar.Today(time.Now())
 	for _, plan := range reading.Plans {
 		verdict := "ready"
-		_, err := reading.Evaluate(ctx, plan, []period.Period{plan.Cohort.Period(opened.calendar, plan.Cohort.Windows[0], today)})
+		_, err := reading.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(opened.calendar, plan.Cohort.Windows[0], today)})
 		if err != nil {
-			verdict = "unavailable: " + warehouse.Reason(err)
+			verdict = "unavailable: " + source.Reason(err)
 		}
 		for _, indicator := range plan.Cohort.Indicators {
 			p.print("  %-60s %s\n", indicator.Name, verdict)

@@ -9,14 +9,14 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/common/expfmt"
 
-	"childrens-services-exporter/exporter/collect"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/source"
 )
 
-// collectOnce collects every source once and prints a page. With -accept it
+// runCollect collects every source once and prints a page. With -accept it
 // believes tables that a guard holds, and the running exporter learns of it
 // through the state directory.
-func collectOnce(ctx context.Context, p *program, arguments []string) error {
+func runCollect(ctx context.Context, p *program, arguments []string) error {
 	set := p.flags("collect")
 	public := set.Bool("public", false, "print the public page")
 	workers := set.Bool("workers", false, "print the page of workers' caseloads")
@@ -63,11 +63,11 @@ func collectOnce(ctx context.Context, p *program, arguments []string) error {
 
 // collectAll collects each source, waiting where tables have to settle first. A
 // source that fails does not keep the next from being collected.
-func (p *program) collectAll(ctx context.Context, collectors []*collect.Collector, accept bool) error {
+func (p *program) collectAll(ctx context.Context, collectors []*collector.Collector, accept bool) error {
 	var failed []string
 	for _, collector := range collectors {
 		err := collector.Collect(ctx, accept)
-		for try := 0; warehouse.Settling(err) && try <= p.config.SettleReadings; try++ {
+		for try := 0; source.Settling(err) && try <= p.config.SettleReadings; try++ {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/calendar"
 )
 
 // commandOutput runs one command that must succeed and gives what it printed.
@@ -25,7 +25,7 @@ func commandOutput(t *testing.T, line string, more ...string) string {
 // TestCouncil loads one council, because that takes long, and looks at it from
 // all sides.
 func TestCouncil(t *testing.T) {
-	day := period.Date(2026, time.April, 10)
+	day := calendar.Date(2026, time.April, 10)
 	p, opened := syntheticVillage(t, day)
 	t.Run("records add up to every number", func(t *testing.T) { recordsAddUpToEveryNumber(t, opened, day) })
 	t.Run("history equals live", func(t *testing.T) { historyEqualsLive(t, p, opened) })

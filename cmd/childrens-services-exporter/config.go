@@ -10,10 +10,10 @@ import (
 
 	"github.com/kelseyhightower/envconfig"
 
+	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/expose"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/web"
 )
 
 // prefix begins the name of every setting.
@@ -149,7 +149,7 @@ func (c *config) check() error {
 		{"GUARD_READINGS", c.GuardReadings >= 1},
 		{"MAX_SERIES", c.MaxSeries >= 1},
 		{"PUBLIC_DELAY", c.PublicDelay >= 0},
-		{"PUBLIC_PERIOD", c.PublicPeriod == string(period.Quarter) || c.PublicPeriod == string(period.Month)},
+		{"PUBLIC_PERIOD", c.PublicPeriod == string(calendar.Quarter) || c.PublicPeriod == string(calendar.Month)},
 		{"LOG_FORMAT", c.LogFormat == "text" || c.LogFormat == "json"},
 	} {
 		if !bound.kept {
@@ -168,18 +168,18 @@ func (c *config) rules() disclosure.Rules {
 	return rules
 }
 
-func (c *config) workers() expose.WorkerNames {
-	return expose.WorkerNames{Form: c.WorkerLabel, Key: []byte(c.WorkerKey)}
+func (c *config) workers() web.WorkerNames {
+	return web.WorkerNames{Form: c.WorkerLabel, Key: []byte(c.WorkerKey)}
 }
 
-func (c *config) guardRules() warehouse.GuardRules {
-	rules := warehouse.DefaultGuardRules()
+func (c *config) guardRules() source.GuardRules {
+	rules := source.DefaultGuardRules()
 	rules.Settle, rules.Insist = c.SettleReadings, c.GuardReadings
 	return rules
 }
 
-func (c *config) waits() warehouse.Waits {
-	return warehouse.Waits{Connect: c.ConnectTimeout, Lock: c.LockTimeout, Statement: c.StatementTimeout}
+func (c *config) waits() source.Waits {
+	return source.Waits{Connect: c.ConnectTimeout, Lock: c.LockTimeout, Statement: c.StatementTimeout}
 }
 
 func (p *program) logger() (*slog.Logger, error) {

@@ -10,27 +10,27 @@ import (
 	"strings"
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/scorecard"
-	"childrens-services-exporter/exporter/scorecard/benchmark"
-	"childrens-services-exporter/exporter/scorecard/commentary"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/source"
 )
 
 // council is what the commands work on: the definitions and the sources that
 // are configured.
 type council struct {
-	settings  catalogue.Settings
-	catalogue *catalogue.Catalogue
-	calendar  *period.Calendar
-	sources   []*warehouse.Source
+	settings  definition.Settings
+	catalogue *definition.Catalogue
+	calendar  *calendar.Calendar
+	sources   []*source.Source
 
 	benchmarks *benchmark.Table
-	targets    scorecard.Targets
+	targets    rag.Targets
 	meetings   []time.Time
 	// rejected are the entries of the council's own that are left out.
-	rejected []scorecard.Rejected
+	rejected []rag.Rejected
 }
 
 // open checks settings and definitions and prepares the sources. It connects to
@@ -49,20 +49,20 @@ func (p *program) open() (*council, error) {
 		if one.address == "" {
 			continue
 		}
-		staging, err := warehouse.NewStaging(one.source, opened.settings)
+		staging, err := source.NewStaging(one.source, opened.settings)
 		if err != nil {
 			opened.close()
 			return nil, usageError{err}
 		}
-		db, err := warehouse.Open(addressSetting(one.source), one.address, p.config.waits())
+		db, err := source.Open(addressSetting(one.source), one.address, p.config.waits())
 		if err != nil {
 			opened.close()
 			return nil, usageError{err}
 		}
-		opened.sources = append(opened.sources, &warehouse.Source{
+		opened.sources = append(opened.sources, &source.Source{
 			Name: one.source, DB: db, Staging: staging, Settings: opened.settings.Sources[one.source],
 			Catalogue: opened.catalogue, Calendar: opened.calendar,
-			Guards: warehouse.GuardsIn(p.config.StateDir, one.source, p.config.guardRules()),
+			Guards: source.GuardsIn(p.config.StateDir, one.source, p.config.guardRules()),
 		})
 	}
 	if len(opened.sources) == 0 {
@@ -76,11 +76,11 @@ func (p *program) definitions() (*council, error) {
 	opened := &council{}
 	var err error
 	if p.config.SettingsFile != "" {
-		if opened.settings, err = catalogue.ReadSettings(p.config.SettingsFile); err != nil {
+		if opened.settings, err = definition.ReadSettings(p.config.SettingsFile); err != nil {
 			return nil, usageError{err}
 		}
 	}
-	layers := []fs.FS{catalogue.Embedded()}
+	layers := []fs.FS{definition.Embedded()}
 	if p.config.CatalogueDir != "" {
 		about, err := os.Stat(p.config.CatalogueDir)
 		if err != nil || !about.IsDir() {
@@ -88,7 +88,7 @@ func (p *program) definitions() (*council, error) {
 		}
 		layers = append(layers, os.DirFS(p.config.CatalogueDir))
 	}
-	if opened.catalogue, err = catalogue.Load(opened.settings, layers...); err != nil {
+	if opened.catalogue, err = definition.Load(opened.settings, layers...); err != nil {
 		return nil, usageError{err}
 	}
 	if opened.calendar, err = opened.settings.NewCalendar(); err != nil {
@@ -100,10 +100,10 @@ func (p *program) definitions() (*council, error) {
 	if err := p.compare(opened); err != nil {
 		return nil, err
 	}
-	var rejected []scorecard.Rejected
-	opened.targets, rejected = scorecard.ReadTargets(opened.settings, opened.catalogue)
+	var rejected []rag.Rejected
+	opened.targets, rejected = rag.ReadTargets(opened.settings, opened.catalogue)
 	opened.rejected = append(opened.rejected, rejected...)
-	opened.meetings, rejected = scorecard.ReadMeetings(opened.settings)
+	opened.meetings, rejected = rag.ReadMeetings(opened.settings)
 	opened.rejected = append(opened.rejected, rejected...)
 	return opened, nil
 }
@@ -122,7 +122,7 @@ func (p *program) compare(opened *council) error {
 		return err
 	}
 	if code := opened.settings.Authority.LACode; code != 0 && !opened.benchmarks.IsAuthority(code) {
-		opened.rejected = append(opened.rejected, scorecard.Rejected{
+		opened.rejected = append(opened.rejected, rag.Rejected{
 			Input: "benchmarks",
 			Why:   fmt.Sprintf("%s: la_code %d is no authority's; the council is compared with England alone", opened.settings.AtLACode(), code),
 		})
@@ -144,7 +144,7 @@ func (c *council) remarks() commentary.Reader {
 }
 
 // indicator finds an indicator by its name or the council's own short name.
-func (c *council) indicator(name string) (*catalogue.Indicator, error) {
+func (c *council) indicator(name string) (*definition.Indicator, error) {
 	for known, reference := range c.settings.References {
 		if reference == name {
 			return c.catalogue.Indicator(known)
@@ -155,37 +155,37 @@ func (c *council) indicator(name string) (*catalogue.Indicator, error) {
 
 // tellRejected names each entry that is left out, once.
 func (c *council) tellRejected(log *slog.Logger) {
-	scorecard.Tell(log, c.rejected, nil)
+	rag.Tell(log, c.rejected, nil)
 }
 
 func (c *council) close() {
-	for _, source := range c.sources {
-		_ = source.DB.Close()
+	for _, src := range c.sources {
+		_ = src.DB.Close()
 	}
 }
 
 // source gives the source that an indicator is read from.
-func (c *council) source(name string) (*warehouse.Source, error) {
-	for _, source := range c.sources {
-		if source.Name == name {
-			return source, nil
+func (c *council) source(name string) (*source.Source, error) {
+	for _, src := range c.sources {
+		if src.Name == name {
+			return src, nil
 		}
 	}
 	return nil, usageError{fmt.Errorf("the source %s is not configured; set %s", name, addressSetting(name))}
 }
 
 // unread says in one line why a source was not read, and where to look.
-func unread(source string, err error) string {
-	why := source + ": " + warehouse.Reason(err)
-	var refusal *warehouse.Refusal
+func unread(src string, err error) string {
+	why := src + ": " + source.Reason(err)
+	var refusal *source.Refusal
 	if errors.As(err, &refusal) || errors.Is(err, context.Canceled) {
 		return why // nothing is wrong with the address
 	}
-	return why + " (its address is in " + addressSetting(source) + ")"
+	return why + " (its address is in " + addressSetting(src) + ")"
 }
 
-func addressSetting(source string) string {
-	return prefix + "_" + strings.ToUpper(source) + "_DATABASE_URL"
+func addressSetting(src string) string {
+	return prefix + "_" + strings.ToUpper(src) + "_DATABASE_URL"
 }
 
 // sourcesFailed is the error of a command that went through all sources, nil if

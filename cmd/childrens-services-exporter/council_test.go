@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	synthetic "childrens-services-exporter/cmd/childrens-services-demo/council"
-	"childrens-services-exporter/exporter/warehouse"
-	"childrens-services-exporter/internal/throwaway/pgtest"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/synthetic"
+	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 // village is a fifth of the smallest council, so that a test can look at every
@@ -48,14 +48,14 @@ func syntheticCouncil(t testing.TB, profile synthetic.Profile, asOf time.Time, o
 	settings := map[string]string{
 		"CSE_SETTINGS_FILE": filepath.Join(files(t, map[string]string{"settings.yaml": ownSettings}), "settings.yaml"),
 	}
-	for _, source := range []string{"social_care", "education"} {
+	for _, src := range []string{"social_care", "education"} {
 		address := pgtest.Database(t)
 		environment(t, map[string]string{"CSE_LOAD_DATABASE_URL": address})
 		var stderr strings.Builder
-		if code := run([]string{"load", "-source", source, filepath.Join(directory, source)}, io.Discard, &stderr); code != 0 {
+		if code := run([]string{"load", "-source", src, filepath.Join(directory, src)}, io.Discard, &stderr); code != 0 {
 			t.Fatalf("load: exit code %d: %s", code, stderr.String())
 		}
-		settings[addressSetting(source)] = address
+		settings[addressSetting(src)] = address
 	}
 	environment(t, settings)
 	read, err := readConfig()
@@ -72,10 +72,10 @@ func syntheticCouncil(t testing.TB, profile synthetic.Profile, asOf time.Time, o
 }
 
 // read opens a source that holds still.
-func read(t *testing.T, source *warehouse.Source, day time.Time, use func(context.Context, *warehouse.Reading) error) {
+func read(t *testing.T, src *source.Source, day time.Time, use func(context.Context, *source.Reading) error) {
 	t.Helper()
-	look := warehouse.Look{Today: day, Accept: true}
-	if err := source.ReadSettled(context.Background(), look, use); err != nil {
-		t.Fatalf("%s: %v", source.Name, err)
+	look := source.Look{Today: day, Accept: true}
+	if err := src.ReadSettled(context.Background(), look, use); err != nil {
+		t.Fatalf("%s: %v", src.Name, err)
 	}
 }

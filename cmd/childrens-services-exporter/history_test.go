@@ -18,10 +18,10 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/model/textparse"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/history"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/backfill"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
 )
 
 // historyEqualsLive collects with the clock set to days from January to March
@@ -29,7 +29,7 @@ import (
 // for that day. Some cohorts are compared on every fifth day, or with EVERY_DAY
 // on each, all of them on the days at which windows or the clocks change.
 func historyEqualsLive(t *testing.T, p *program, opened *council) {
-	days := period.Days(period.Date(2026, time.January, 1), period.Date(2026, time.March, 31))
+	days := calendar.Days(calendar.Date(2026, time.January, 1), calendar.Date(2026, time.March, 31))
 	past := backfilled(t, opened, days[0], days[len(days)-1])
 
 	daily := opened.only("child_protection/plans", "early_help/", "assessments/completed")
@@ -57,17 +57,17 @@ func historyEqualsLive(t *testing.T, p *program, opened *council) {
 // only is the same council with the cohorts whose names begin like one of these.
 func (c *council) only(names ...string) *council {
 	narrow := *c
-	narrow.catalogue = &catalogue.Catalogue{Limits: c.catalogue.Limits}
+	narrow.catalogue = &definition.Catalogue{Limits: c.catalogue.Limits}
 	for _, cohort := range c.catalogue.Cohorts {
 		if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(cohort.Name, name) }) {
 			narrow.catalogue.Cohorts = append(narrow.catalogue.Cohorts, cohort)
 		}
 	}
 	narrow.sources = nil
-	for _, source := range c.sources {
-		same := *source
+	for _, src := range c.sources {
+		same := *src
 		same.Catalogue = narrow.catalogue
-		if slices.ContainsFunc(narrow.catalogue.Cohorts, func(cohort *catalogue.Cohort) bool { return cohort.Source == source.Name }) {
+		if slices.ContainsFunc(narrow.catalogue.Cohorts, func(cohort *definition.Cohort) bool { return cohort.Source == src.Name }) {
 			narrow.sources = append(narrow.sources, &same)
 		}
 	}
@@ -125,12 +125,12 @@ func chosen(past map[string]float64, published map[string]bool) map[string]float
 // backfilled gives, by day, every series with its value.
 func backfilled(t *testing.T, opened *council, from, to time.Time) map[string]map[string]float64 {
 	t.Helper()
-	past := history.New(history.Options{
+	past := backfill.New(backfill.Options{
 		From: from, To: to, ChunkDays: 31, Populations: opened.settings.Populations,
-		Look: warehouse.Look{Today: to, Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Look: source.Look{Today: to, Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
-	for _, source := range opened.sources {
-		if err := past.Add(context.Background(), source); err != nil {
+	for _, src := range opened.sources {
+		if err := past.Add(context.Background(), src); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,20 +6,20 @@ import (
 	"os"
 
 	"childrens-services-exporter/deploy/postgres"
-	"childrens-services-exporter/exporter/warehouse"
-	"childrens-services-exporter/exporter/warehouse/load"
+	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/source"
 )
 
-// loadExtracts loads a folder of CSV files into the warehouse of one source. It
+// runLoad loads a folder of CSV files into the warehouse of one source. It
 // writes, so it takes a login of its own.
-func loadExtracts(ctx context.Context, p *program, arguments []string) error {
+func runLoad(ctx context.Context, p *program, arguments []string) error {
 	set := p.flags("load")
-	source := set.String("source", "", "social_care or education")
+	src := set.String("source", "", "social_care or education")
 	operands, err := p.parse(set, arguments)
 	if err != nil {
 		return err
 	}
-	if len(operands) != 1 || *source != "social_care" && *source != "education" {
+	if len(operands) != 1 || *src != "social_care" && *src != "education" {
 		return usageError{fmt.Errorf("load needs -source social_care or -source education, and one folder")}
 	}
 	setting, address := "CSE_LOAD_DATABASE_URL", p.config.LoadDatabaseURL
@@ -27,7 +27,7 @@ func loadExtracts(ctx context.Context, p *program, arguments []string) error {
 		return usageError{fmt.Errorf("%s: is not set; it names the warehouse and a login that may write to it", setting)}
 	}
 	var tables []postgres.Table
-	for _, group := range []string{*source, "local"} {
+	for _, group := range []string{*src, "local"} {
 		described, err := postgres.Tables(group)
 		if err != nil {
 			return err
@@ -38,12 +38,12 @@ func loadExtracts(ctx context.Context, p *program, arguments []string) error {
 	if err != nil || !about.IsDir() {
 		return usageError{fmt.Errorf("load: %s is not a folder", operands[0])}
 	}
-	db, err := warehouse.OpenWriter(setting, address, p.config.waits())
+	db, err := source.OpenWriter(setting, address, p.config.waits())
 	if err != nil {
 		return usageError{err}
 	}
 	defer func() { _ = db.Close() }()
-	report, err := load.Load(ctx, db, tables, os.DirFS(operands[0]), load.Options{})
+	report, err := csvload.Load(ctx, db, tables, os.DirFS(operands[0]), csvload.Options{})
 	if _, printing := report.WriteTo(p.stdout); printing != nil && err == nil {
 		err = printing
 	}

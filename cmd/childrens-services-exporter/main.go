@@ -33,15 +33,15 @@ type command struct {
 
 func commands() []command {
 	return []command{
-		{"serve", "", "serve the metrics (the default)", serve},
-		{"check", "", "connect and tell which indicators are ready, and why others are not", check},
-		{"collect", "[-public|-workers] [-accept] [-as-of DAY]", "collect once and print the exposition", collectOnce},
-		{"backfill", "[-from DAY] [-to DAY] [-label NAME=VALUE]... [-dir DIR]", "write history as OpenMetrics for promtool", backfill},
-		{"records", "INDICATOR [-as-of DAY] [-window KIND] [-team TEAM]", "list the rows behind a number as CSV", records},
-		{"catalogue", "[-json]", "print the definitions handbook", handbook},
-		{"report", "-period PERIOD [-public] [-dir DIR] [-as-of DAY]", "write the committee's report as one page that prints well, and as CSV", writeReport},
-		{"benchmarks", "VALUES.csv -publication TEXT -dir DIR [-neighbours FILE]", "convert published figures to the benchmark table", convertBenchmarks},
-		{"load", "-source SOURCE DIR", "load CSV extracts into a PostgreSQL warehouse", loadExtracts},
+		{"serve", "", "serve the metrics (the default)", runServe},
+		{"check", "", "connect and tell which indicators are ready, and why others are not", runCheck},
+		{"collect", "[-public|-workers] [-accept] [-as-of DAY]", "collect once and print the exposition", runCollect},
+		{"backfill", "[-from DAY] [-to DAY] [-label NAME=VALUE]... [-dir DIR]", "write history as OpenMetrics for promtool", runBackfill},
+		{"records", "INDICATOR [-as-of DAY] [-window KIND] [-team TEAM]", "list the rows behind a number as CSV", runRecords},
+		{"catalogue", "[-json]", "print the definitions handbook", runCatalogue},
+		{"report", "-period PERIOD [-public] [-dir DIR] [-as-of DAY]", "write the committee's report as one page that prints well, and as CSV", runReport},
+		{"benchmarks", "VALUES.csv -publication TEXT -dir DIR [-neighbours FILE]", "convert published figures to the benchmark table", runBenchmarks},
+		{"load", "-source SOURCE DIR", "load CSV extracts into a PostgreSQL warehouse", runLoad},
 	}
 }
 

@@ -3,7 +3,7 @@ package main
 import (
 	"testing"
 
-	"childrens-services-exporter/internal/throwaway/pgtest"
+	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }

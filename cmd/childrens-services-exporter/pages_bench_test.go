@@ -21,8 +21,8 @@ import (
 
 	dto "github.com/prometheus/client_model/go"
 
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/internal/pagequery"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/internal/dashboardquery"
 	"childrens-services-exporter/internal/rulefile"
 )
 
@@ -37,22 +37,22 @@ const (
 // on a Prometheus with five years of daily history of 15,000 series: those that a
 // made-up council serves, repeated for more teams and groups.
 func BenchmarkPages(b *testing.B) {
-	day := period.Date(2026, time.March, 31)
+	day := calendar.Date(2026, time.March, 31)
 	at := day.Add(12 * time.Hour)
 	p, opened := syntheticVillage(b, day)
 	public := servedPublic(b, p, opened, day)
 	live := servedOn(b, p, opened, day)
 	server := servePast(b, live, public, at)
-	pages, err := pagequery.Read(filepath.Join("..", "..", "grafana", "dashboards"))
+	pages, err := dashboardquery.Read(filepath.Join("..", "..", "grafana", "dashboards"))
 	if err != nil {
 		b.Fatal(err)
 	}
-	ask := func(page pagequery.Page, query pagequery.Query, picks pagequery.Picks) {
+	ask := func(page dashboardquery.Page, query dashboardquery.Query, picks dashboardquery.Picks) {
 		if _, err := page.Ask(context.Background(), server, query, picks, at); err != nil {
 			b.Fatal(err)
 		}
 	}
-	one := pagequery.Query{Expr: "childrens_cp_plans_open", Instant: true, Points: 1}
+	one := dashboardquery.Query{Expr: "childrens_cp_plans_open", Instant: true, Points: 1}
 	for _, page := range pages {
 		if len(page.Queries) == 0 {
 			continue
@@ -67,7 +67,7 @@ func BenchmarkPages(b *testing.B) {
 				}
 				for range rounds {
 					for range 10 * times {
-						base = min(base, timed(func() { ask(pagequery.Page{}, one, nil) }))
+						base = min(base, timed(func() { ask(dashboardquery.Page{}, one, nil) }))
 					}
 					for i, query := range page.Queries {
 						for range times {

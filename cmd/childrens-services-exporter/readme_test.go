@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 )
 
 func TestReadmeListsEverySettingWithItsDefault(t *testing.T) {
@@ -49,11 +49,11 @@ func TestReadmeSettingsFileIsAccepted(t *testing.T) {
 	if err := os.WriteFile(file, []byte(block), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	settings, err := catalogue.ReadSettings(file)
+	settings, err := definition.ReadSettings(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := catalogue.Load(settings, catalogue.Embedded()); err != nil {
+	if _, err := definition.Load(settings, definition.Embedded()); err != nil {
 		t.Error(err)
 	}
 	if _, err := settings.NewCalendar(); err != nil {

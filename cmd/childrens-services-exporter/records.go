@@ -8,13 +8,13 @@ import (
 	"slices"
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
 )
 
-// records lists the rows behind a number as CSV, for an authorised analyst.
-func records(ctx context.Context, p *program, arguments []string) error {
+// runRecords lists the rows behind a number as CSV, for an authorised analyst.
+func runRecords(ctx context.Context, p *program, arguments []string) error {
 	set := p.flags("records")
 	asOf := set.String("as-of", "", "the day the data are seen from; today if it is not given")
 	window := set.String("window", "", "the window, as in quarter; the indicator's headline if it is not given")
@@ -26,7 +26,7 @@ func records(ctx context.Context, p *program, arguments []string) error {
 	if len(operands) != 1 {
 		return usageError{fmt.Errorf("records needs one indicator, as in: records childrens_cp_visits_overdue -team North")}
 	}
-	day, err := dayFlag("as-of", *asOf, period.Today(time.Now()))
+	day, err := dayFlag("as-of", *asOf, calendar.Today(time.Now()))
 	if err != nil {
 		return err
 	}
@@ -39,29 +39,29 @@ func records(ctx context.Context, p *program, arguments []string) error {
 	if err != nil {
 		return usageError{err}
 	}
-	byTeam := func(column catalogue.Column) bool { return column.Name == "team" }
+	byTeam := func(column definition.Column) bool { return column.Name == "team" }
 	if *team != "" && !slices.ContainsFunc(indicator.Cohort.Columns, byTeam) {
 		return usageError{fmt.Errorf("-team: %s knows no teams; leave it out", indicator.Name)}
 	}
 	kind := indicator.Headline
 	if *window != "" {
-		kind = period.Kind(*window)
+		kind = calendar.Kind(*window)
 	}
 	if !slices.Contains(indicator.Cohort.Windows, kind) {
 		return usageError{fmt.Errorf("-window: %s is given for %v", indicator.Name, indicator.Cohort.Windows)}
 	}
-	source, err := opened.source(indicator.Cohort.Source)
+	src, err := opened.source(indicator.Cohort.Source)
 	if err != nil {
 		return err
 	}
-	var listed warehouse.Records
-	look := warehouse.Look{Today: day, Wait: p.config.SettleWait}
-	err = source.ReadSettled(ctx, look, func(ctx context.Context, reading *warehouse.Reading) error {
+	var listed source.Records
+	look := source.Look{Today: day, Wait: p.config.SettleWait}
+	err = src.ReadSettled(ctx, look, func(ctx context.Context, reading *source.Reading) error {
 		listed, err = reading.Records(ctx, opened.catalogue, indicator, indicator.Cohort.Period(opened.calendar, kind, day), *team)
 		return err
 	})
 	if err != nil {
-		return errors.New(unread(source.Name, err))
+		return errors.New(unread(src.Name, err))
 	}
 	out := csv.NewWriter(p.stdout)
 	if err := out.Write(listed.Columns); err != nil {

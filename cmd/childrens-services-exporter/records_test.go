@@ -12,29 +12,29 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
 )
 
 // recordsAddUpToEveryNumber lists the rows behind every indicator in every
 // window, for the authority and for each team, and adds them up again.
 func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
 	compared, asked, behind := 0, 0, 0.0
-	for _, source := range opened.sources {
-		read(t, source, day, func(ctx context.Context, reading *warehouse.Reading) error {
+	for _, src := range opened.sources {
+		read(t, src, day, func(ctx context.Context, reading *source.Reading) error {
 			for _, plan := range reading.Plans {
-				var periods []period.Period
+				var periods []calendar.Period
 				for _, kind := range plan.Cohort.Windows {
 					periods = append(periods, plan.Cohort.Period(opened.calendar, kind, day))
 				}
 				answer, err := reading.Evaluate(ctx, plan, periods)
 				if err != nil {
-					t.Errorf("%s: %s", plan.Cohort.Name, warehouse.Reason(err))
+					t.Errorf("%s: %s", plan.Cohort.Name, source.Reason(err))
 					continue
 				}
 				for _, p := range periods {
-					known := listing{of: map[listed]warehouse.Records{}, read: func(indicator *catalogue.Indicator, team string) (warehouse.Records, error) {
+					known := listing{of: map[listed]source.Records{}, read: func(indicator *definition.Indicator, team string) (source.Records, error) {
 						asked++
 						return reading.Records(ctx, opened.catalogue, indicator, p, team)
 					}}
@@ -67,20 +67,20 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
 // listing holds the rows that were listed for a period, so that nothing is asked
 // for twice.
 type listing struct {
-	of   map[listed]warehouse.Records
-	read func(indicator *catalogue.Indicator, team string) (warehouse.Records, error)
+	of   map[listed]source.Records
+	read func(indicator *definition.Indicator, team string) (source.Records, error)
 }
 
 type listed struct {
-	indicator *catalogue.Indicator
+	indicator *definition.Indicator
 	team      string
 }
 
-// records lists the rows of the authority, or of a team. Most teams' rows are
+// runRecords lists the rows of the authority, or of a team. Most teams' rows are
 // picked from the authority's; one team of each indicator is asked for in its
 // headline window, and every team in every window with EVERY_DAY. Where teams
 // are given rows that the authority's number leaves out, each is asked for.
-func (l listing) records(t *testing.T, indicator *catalogue.Indicator, team string, headline bool) (warehouse.Records, error) {
+func (l listing) records(t *testing.T, indicator *definition.Indicator, team string, headline bool) (source.Records, error) {
 	t.Helper()
 	key := listed{indicator, team}
 	if found, done := l.of[key]; done {
@@ -110,9 +110,9 @@ func (l listing) records(t *testing.T, indicator *catalogue.Indicator, team stri
 }
 
 // ofTeam picks a team's rows from those of the authority.
-func ofTeam(records warehouse.Records, team string) warehouse.Records {
+func ofTeam(records source.Records, team string) source.Records {
 	at := slices.Index(records.Columns, "team")
-	picked := warehouse.Records{Columns: records.Columns}
+	picked := source.Records{Columns: records.Columns}
 	for _, row := range records.Rows {
 		if name := strings.TrimSpace(row[at]); name == team || name == "" && team == "unknown" {
 			picked.Rows = append(picked.Rows, row)
@@ -123,24 +123,24 @@ func ofTeam(records warehouse.Records, team string) warehouse.Records {
 
 // everyRowByTeam is true where teams are given rows that the authority's number
 // leaves out.
-func everyRowByTeam(indicator *catalogue.Indicator) bool {
-	return slices.ContainsFunc(indicator.Breakdowns, func(b catalogue.Breakdown) bool {
+func everyRowByTeam(indicator *definition.Indicator) bool {
+	return slices.ContainsFunc(indicator.Breakdowns, func(b definition.Breakdown) bool {
 		return b.EveryRow && slices.Equal(b.Labels, []string{"team"})
 	})
 }
 
 // onlyByTeam picks the numbers that records can be asked for.
-func onlyByTeam(number catalogue.Reading) bool {
+func onlyByTeam(number definition.Reading) bool {
 	if number.By == "" {
 		return true
 	}
-	return slices.ContainsFunc(number.Indicator.Breakdowns, func(b catalogue.Breakdown) bool {
+	return slices.ContainsFunc(number.Indicator.Breakdowns, func(b definition.Breakdown) bool {
 		return b.By == number.By && slices.Equal(b.Labels, []string{"team"})
 	})
 }
 
 // addUp compares a number with its records and gives how many rows there are.
-func addUp(t *testing.T, number catalogue.Reading, records warehouse.Records) float64 {
+func addUp(t *testing.T, number definition.Reading, records source.Records) float64 {
 	t.Helper()
 	rows := float64(len(records.Rows))
 	measure := number.Indicator.Measure
@@ -151,16 +151,16 @@ func addUp(t *testing.T, number catalogue.Reading, records warehouse.Records) fl
 		}
 	}
 	switch measure.Kind {
-	case catalogue.Rate:
+	case definition.Rate:
 		if measure.Among.Sum {
 			rows = sumOf(t, records, "counted")
 		}
 		same("number", rows, number.Rows)
-	case catalogue.Count, catalogue.Mean, catalogue.Median, catalogue.Max:
+	case definition.Count, definition.Mean, definition.Median, definition.Max:
 		same("number", rows, number.Rows)
-	case catalogue.Sum:
+	case definition.Sum:
 		same("sum", sumOf(t, records, "amount"), *number.Value)
-	case catalogue.Ratio:
+	case definition.Ratio:
 		denominator := rows
 		if measure.Denominator.Sum {
 			denominator = sumOf(t, records, "denominator")
@@ -171,13 +171,13 @@ func addUp(t *testing.T, number catalogue.Reading, records warehouse.Records) fl
 		}
 		same("numerator", numerator, *number.Numerator)
 		same("denominator", denominator, *number.Denominator)
-	case catalogue.Bands:
+	case definition.Bands:
 		same("band", countOf(records, measure.BandLabel, number.Labels[len(number.Labels)-1]), *number.Value)
 	}
 	return rows
 }
 
-func countOf(records warehouse.Records, column, value string) float64 {
+func countOf(records source.Records, column, value string) float64 {
 	rows := 0.0
 	// The flags come last, and a band may be named like the column it is made of.
 	at := len(records.Columns) - 1
@@ -185,14 +185,14 @@ func countOf(records warehouse.Records, column, value string) float64 {
 		at--
 	}
 	for _, row := range records.Rows {
-		if slices.Contains(strings.Split(row[at], catalogue.BandSeparator), value) {
+		if slices.Contains(strings.Split(row[at], definition.BandSeparator), value) {
 			rows++
 		}
 	}
 	return rows
 }
 
-func sumOf(t *testing.T, records warehouse.Records, column string) float64 {
+func sumOf(t *testing.T, records source.Records, column string) float64 {
 	t.Helper()
 	sum := 0.0
 	at := slices.Index(records.Columns, column)

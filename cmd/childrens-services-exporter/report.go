@@ -12,16 +12,16 @@ import (
 	"strings"
 	"time"
 
-	"childrens-services-exporter/exporter/collect"
-	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/report"
-	"childrens-services-exporter/exporter/scorecard"
-	"childrens-services-exporter/exporter/warehouse"
-	"childrens-services-exporter/exporter/wholefile"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/store"
 )
 
-// writeReport writes the committee's report on a period as one page and as CSV.
-func writeReport(ctx context.Context, p *program, arguments []string) error {
+// runReport writes the committee's report on a period as one page and as CSV.
+func runReport(ctx context.Context, p *program, arguments []string) error {
 	set := p.flags("report")
 	label := set.String("period", "", "the quarter, as in \"2026-27 Q2\", the financial year 2026-27 or the month 2026-09")
 	public := set.Bool("public", false, "write what anyone may read, after disclosure control")
@@ -32,7 +32,7 @@ func writeReport(ctx context.Context, p *program, arguments []string) error {
 		return errors.Join(err, unexpected("report", operands))
 	}
 	now := time.Now()
-	today, err := dayFlag("as-of", *asOf, period.Today(now))
+	today, err := dayFlag("as-of", *asOf, calendar.Today(now))
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func writeReport(ctx context.Context, p *program, arguments []string) error {
 	}
 	for _, one := range figures {
 		said := opened.remarks().ReadTables(one.Source, one.Said)
-		scorecard.Tell(log, said.Rejected, nil, "source", one.Source)
+		rag.Tell(log, said.Rejected, nil, "source", one.Source)
 		made.Book = made.Book.With(said)
 	}
 	page, err := made.Build(request, figures)
@@ -89,17 +89,17 @@ func writeReport(ctx context.Context, p *program, arguments []string) error {
 
 // reportedPeriod reads the period that is wanted, and refuses one that cannot be
 // reported on.
-func (p *program) reportedPeriod(opened *council, label string, request report.Request) (period.Period, error) {
+func (p *program) reportedPeriod(opened *council, label string, request report.Request) (calendar.Period, error) {
 	wanted, err := opened.calendar.Labelled(label)
-	public := period.Kind(p.config.PublicPeriod)
+	public := calendar.Kind(p.config.PublicPeriod)
 	switch {
-	case err != nil || wanted.Kind == period.CalendarYear:
+	case err != nil || wanted.Kind == calendar.CalendarYear:
 		return wanted, usageError{fmt.Errorf("-period: write a quarter as \"2026-27 Q2\", a financial year as 2026-27 or a month as 2026-09")}
 	case wanted.Starts.After(request.Today):
 		return wanted, usageError{fmt.Errorf("-period %s has not begun", wanted.Label)}
 	case request.Public && wanted.Kind != public:
 		return wanted, usageError{fmt.Errorf("-public: the public is shown each %s and nothing between (CSE_PUBLIC_PERIOD); give one", public)}
-	case request.Public && wanted.Ends.After(collect.PublicPeriod(opened.calendar, public, request.Today, p.config.PublicDelay).Ends):
+	case request.Public && wanted.Ends.After(collector.PublicPeriod(opened.calendar, public, request.Today, p.config.PublicDelay).Ends):
 		return wanted, usageError{fmt.Errorf("-public: %s opens to the public %d working days after it ends (CSE_PUBLIC_DELAY)", wanted.Label, p.config.PublicDelay)}
 	}
 	return wanted, nil
@@ -109,30 +109,30 @@ func (p *program) reportedPeriod(opened *council, label string, request report.R
 // are kept and which sources failed. One that fails leaves its half out, and the
 // report says so.
 func (p *program) readForReport(ctx context.Context, opened *council, request report.Request, state string, log *slog.Logger) (all []report.Figures, since time.Time, failed []string) {
-	for _, source := range opened.sources {
-		figures, err := report.Read(ctx, source, warehouse.Look{Today: request.Today, Wait: p.config.SettleWait}, request, opened.settings.Populations)
+	for _, src := range opened.sources {
+		figures, err := report.Read(ctx, src, source.Look{Today: request.Today, Wait: p.config.SettleWait}, request, opened.settings.Populations)
 		if err != nil {
-			figures.Problem = warehouse.Reason(err)
-			failed = append(failed, unread(source.Name, err))
+			figures.Problem = source.Reason(err)
+			failed = append(failed, unread(src.Name, err))
 			all = append(all, figures)
 			continue
 		}
-		scorecard.Tell(log, figures.Hold(opened.targets, opened.catalogue), nil, "source", source.Name)
+		rag.Tell(log, figures.Hold(opened.targets, opened.catalogue), nil, "source", src.Name)
 		if figures.Failed > 0 {
 			for cohort, why := range figures.LeftOut {
 				log.Warn("left out of the report", "cohort", cohort, "why", why)
 			}
-			failed = append(failed, fmt.Sprintf("%s: %d cohorts could not be read and are left out; the report says which", source.Name, figures.Failed))
+			failed = append(failed, fmt.Sprintf("%s: %d cohorts could not be read and are left out; the report says which", src.Name, figures.Failed))
 		}
 		if request.Public {
-			figures.Readings, err = collect.AsShown(state, source, request.Period.Label, figures.Readings)
+			figures.Readings, err = collector.AsShown(state, src, request.Period.Label, figures.Readings)
 		} else {
-			kept := scorecard.KeepIn(state, source.Name, request.Now)
+			kept := rag.KeepIn(state, src.Name, request.Now)
 			err = figures.Compare(kept, request)
 			since = kept.Since()
 		}
 		if err != nil {
-			log.Warn("the report may read differently when it is written again", "source", source.Name, "why", err)
+			log.Warn("the report may read differently when it is written again", "source", src.Name, "why", err)
 		}
 		all = append(all, figures)
 	}
@@ -155,7 +155,7 @@ func (p *program) writeBoth(page *report.Report, directory string, request repor
 			return err
 		}
 		// Managers' numbers may be small: only the owner may read them until they are handed on.
-		if _, err := wholefile.Write(file, text.Bytes()); err != nil {
+		if _, err := store.Write(file, text.Bytes()); err != nil {
 			return usageError{fmt.Errorf("%s cannot be written; check -dir and its rights", file)}
 		}
 		p.print("%s\n", file)

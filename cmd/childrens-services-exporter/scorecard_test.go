@@ -17,10 +17,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
 
-	synthetic "childrens-services-exporter/cmd/childrens-services-demo/council"
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/expose"
-	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/web"
+	"childrens-services-exporter/internal/synthetic"
 )
 
 // lastID is the last of the indicators that every council has.
@@ -37,7 +37,7 @@ func TestScorecard(t *testing.T) {
 	// In a council this small, two years ago nobody was to be counted of some.
 	profile.LookedAfter, profile.CareLeavers, profile.Unaccompanied = 160, 60, 0.16
 	profile.Schools, profile.Pupils, profile.AttendanceYears = 60, 2000, 4
-	day := period.Date(2026, time.March, 31)
+	day := calendar.Date(2026, time.March, 31)
 	p, opened := syntheticCouncil(t, profile, day, fmt.Sprintf(
 		"authority: {la_code: %d}\npopulations: {children: {2018: %[2]d, 2026: %[2]d}, children_5_to_15: {2018: %[3]d, 2026: %[3]d}}\n",
 		profile.LACode, profile.Population, profile.Population*11/18))
@@ -75,7 +75,7 @@ func TestScorecard(t *testing.T) {
 func (s servedPage) codesWithoutWords() []string {
 	names := []string{"team", "worker", "school", "organisation", "urn", "year_group", "level"}
 	code := regexp.MustCompile(`^([A-Z]+[0-9]?|[0-9]{1,2}[A-Z]?)$`)
-	words, found := catalogue.Words(), map[string]bool{}
+	words, found := definition.Words(), map[string]bool{}
 	for family, metrics := range s {
 		for _, metric := range metrics {
 			for _, label := range metric.GetLabel() {
@@ -90,8 +90,8 @@ func (s servedPage) codesWithoutWords() []string {
 
 func writeLine(to io.Writer, cells ...string) { _, _ = fmt.Fprintln(to, strings.Join(cells, "\t")) }
 
-func byID(c *catalogue.Catalogue) []*catalogue.Indicator {
-	return slices.SortedStableFunc(slices.Values(c.Indicators()), func(a, b *catalogue.Indicator) int { return a.ID - b.ID })
+func byID(c *definition.Catalogue) []*definition.Indicator {
+	return slices.SortedStableFunc(slices.Values(c.Indicators()), func(a, b *definition.Indicator) int { return a.ID - b.ID })
 }
 
 // servedPage is what managers are served, by family.
@@ -108,7 +108,7 @@ func servedPublic(t testing.TB, p *program, opened *council, day time.Time) serv
 	return gatheredPage(t, pagesOn(t, p, opened, day).Public())
 }
 
-func pagesOn(t testing.TB, p *program, opened *council, day time.Time) *expose.Council {
+func pagesOn(t testing.TB, p *program, opened *council, day time.Time) *web.Council {
 	t.Helper()
 	noon := func() time.Time { return day.Add(12 * time.Hour) }
 	collectors := p.collectors(opened, noon, "", slog.New(slog.DiscardHandler))
@@ -169,10 +169,10 @@ func (l *scoreLine) cells() []string {
 	return []string{l.value, l.target, l.status, l.quarters, l.england}
 }
 
-func (s servedPage) line(indicator *catalogue.Indicator) *scoreLine {
+func (s servedPage) line(indicator *definition.Indicator) *scoreLine {
 	l := &scoreLine{target: "none", england: "none"}
 	value, known := s.one("childrens_indicator_value", indicator.Name)
-	distribution := indicator.NoTotal || indicator.Measure.Kind == catalogue.Bands
+	distribution := indicator.NoTotal || indicator.Measure.Kind == definition.Bands
 	switch {
 	case known:
 		l.value = short(indicator.Unit, value)
@@ -204,7 +204,7 @@ func (s servedPage) line(indicator *catalogue.Indicator) *scoreLine {
 }
 
 // status is the indicator's, or why it has none: the page must agree with it.
-func (s servedPage) status(indicator *catalogue.Indicator, target bool) string {
+func (s servedPage) status(indicator *definition.Indicator, target bool) string {
 	status, known := s.one("childrens_indicator_rag", indicator.Name)
 	denominator, ratio := s.one("childrens_indicator_denominator", indicator.Name)
 	few := ratio && denominator < 5
@@ -220,7 +220,7 @@ func (s servedPage) status(indicator *catalogue.Indicator, target bool) string {
 }
 
 // parts are the bands or groups of an indicator that has no total.
-func (s servedPage) parts(indicator *catalogue.Indicator) string {
+func (s servedPage) parts(indicator *definition.Indicator) string {
 	total, groups := 0.0, 0
 	for _, family := range indicator.Families() {
 		for _, metric := range s[family.Name] {
@@ -235,7 +235,7 @@ func (s servedPage) parts(indicator *catalogue.Indicator) string {
 
 // periods are eight quarters, or as many of the terms, or the years, of what is
 // counted by those; empty if one is missing in between.
-func (s servedPage) periods(indicator *catalogue.Indicator) string {
+func (s servedPage) periods(indicator *definition.Indicator) string {
 	for _, kind := range []struct {
 		name string
 		many int

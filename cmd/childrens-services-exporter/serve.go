@@ -9,24 +9,24 @@ import (
 	"sync"
 	"time"
 
-	"github.com/prometheus/exporter-toolkit/web"
+	toolkit "github.com/prometheus/exporter-toolkit/web"
 
-	"childrens-services-exporter/exporter/collect"
-	"childrens-services-exporter/exporter/expose"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/web"
 )
 
 // collectors makes one collector per source. The state directory is where public
 // values are kept; a command that runs once, perhaps for another day, has none.
-func (p *program) collectors(opened *council, now func() time.Time, stateDir string, log *slog.Logger) []*collect.Collector {
-	collectors := make([]*collect.Collector, len(opened.sources))
-	for i, source := range opened.sources {
-		collectors[i] = collect.New(source, collect.Options{
+func (p *program) collectors(opened *council, now func() time.Time, stateDir string, log *slog.Logger) []*collector.Collector {
+	collectors := make([]*collector.Collector, len(opened.sources))
+	for i, src := range opened.sources {
+		collectors[i] = collector.New(src, collector.Options{
 			Remarks:  opened.remarks(),
 			Interval: p.config.Interval, Retry: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
 			PeriodInterval: p.config.PeriodInterval, Meetings: opened.meetings, Scorecard: p.judging(opened),
-			Populations: opened.settings.Populations, PublicPeriod: period.Kind(p.config.PublicPeriod),
+			Populations: opened.settings.Populations, PublicPeriod: calendar.Kind(p.config.PublicPeriod),
 			PublicDelay: p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,
 		})
 	}
@@ -34,20 +34,20 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 }
 
 // judging says how indicators are judged against their targets.
-func (p *program) judging(opened *council) scorecard.Rules {
-	return scorecard.Rules{Denominator: p.config.RAGDenominator, Targets: opened.targets}
+func (p *program) judging(opened *council) rag.Rules {
+	return rag.Rules{Denominator: p.config.RAGDenominator, Targets: opened.targets}
 }
 
-func (p *program) pages(opened *council, collectors []*collect.Collector, now func() time.Time) *expose.Council {
-	return &expose.Council{
+func (p *program) pages(opened *council, collectors []*collector.Collector, now func() time.Time) *web.Council {
+	return &web.Council{
 		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(),
 		Scorecard: p.judging(opened), Benchmarks: opened.benchmarks, Rejected: opened.rejected,
 		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
 	}
 }
 
-// serve collects in the background and serves until it is told to stop.
-func serve(ctx context.Context, p *program, arguments []string) error {
+// runServe collects in the background and serves until it is told to stop.
+func runServe(ctx context.Context, p *program, arguments []string) error {
 	if operands, err := p.parse(p.flags("serve"), arguments); err != nil || len(operands) > 0 {
 		return errors.Join(err, unexpected("serve", operands))
 	}
@@ -60,7 +60,7 @@ func serve(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
-	if err := web.Validate(p.config.WebConfigFile); err != nil {
+	if err := toolkit.Validate(p.config.WebConfigFile); err != nil {
 		return usageError{fmt.Errorf("CSE_WEB_CONFIG_FILE: %w", err)}
 	}
 	opened.tellRejected(log)
@@ -107,7 +107,7 @@ func (p *program) listen(ctx context.Context, address string, handler http.Handl
 		defer done()
 		_ = server.Shutdown(ending)
 	})
-	err := web.ListenAndServe(server, &web.FlagConfig{
+	err := toolkit.ListenAndServe(server, &toolkit.FlagConfig{
 		WebListenAddresses: &[]string{address}, WebSystemdSocket: new(false), WebConfigFile: &p.config.WebConfigFile,
 	}, log)
 	if errors.Is(err, http.ErrServerClosed) {

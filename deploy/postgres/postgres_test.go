@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/deploy/postgres"
-	"childrens-services-exporter/internal/throwaway/pgtest"
+	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }

@@ -17,7 +17,7 @@ import (
 	"github.com/lib/pq"
 
 	"childrens-services-exporter/deploy/postgres"
-	"childrens-services-exporter/internal/throwaway/pgtest"
+	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 // grant runs roles.sql as its head says, with more settings if wanted, and returns the login it made.
@@ -189,7 +189,7 @@ func staged(t *testing.T) []string {
 	tableLine := regexp.MustCompile(`^  table: (\w+)`)
 	fromLine := regexp.MustCompile(`\bfrom: \[([^\]]+)\]`)
 	var columns []string
-	files := os.DirFS("../../exporter/warehouse/staging")
+	files := os.DirFS("../../exporter/source/staging")
 	err := fs.WalkDir(files, ".", func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".yaml") {
 			return err

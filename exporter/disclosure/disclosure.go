@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"math"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 )
 
 // Rules are the thresholds of statistical disclosure control.
@@ -48,7 +48,7 @@ const (
 
 // Suppressed is an indicator that has a value which the public is not shown.
 type Suppressed struct {
-	Indicator *catalogue.Indicator
+	Indicator *definition.Indicator
 	// Window is the period kind of the hidden value.
 	Window string
 	// Reason is SmallCount or SmallRatio.
@@ -58,21 +58,21 @@ type Suppressed struct {
 // Publish gives the authority-level readings of indicators that are on the
 // allow-list, in the form they may be shown in, and what it held back.
 // Breakdowns are never published: two groups and a total give a third.
-func (r Rules) Publish(readings []catalogue.Reading) ([]catalogue.Reading, []Suppressed) {
-	var shown []catalogue.Reading
+func (r Rules) Publish(readings []definition.Reading) ([]definition.Reading, []Suppressed) {
+	var shown []definition.Reading
 	var held []Suppressed
 	for _, reading := range readings {
 		if reading.By != "" || reading.Workers || reading.Value == nil {
 			continue
 		}
-		var safe catalogue.Reading
+		var safe definition.Reading
 		var allowed bool
 		var reason string
 		switch reading.Indicator.Public {
-		case catalogue.PublicCount:
+		case definition.PublicCount:
 			safe, allowed = r.count(reading)
 			reason = SmallCount
-		case catalogue.PublicRatio:
+		case definition.PublicRatio:
 			safe, allowed = r.ratio(reading)
 			reason = SmallRatio
 		default:
@@ -100,7 +100,7 @@ func (r Rules) rounded(count float64) float64 { return math.Round(count/r.Round)
 
 // count shows a rounded count, or a rate worked out from it: from an exact rate
 // and a published population anyone could work the count out.
-func (r Rules) count(reading catalogue.Reading) (safe catalogue.Reading, allowed bool) {
+func (r Rules) count(reading definition.Reading) (safe definition.Reading, allowed bool) {
 	exact := reading.Rows
 	if r.looksSmall(exact) || exact < 0 {
 		return reading, false

@@ -6,29 +6,29 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/period"
 )
 
-func count(rows float64) catalogue.Reading {
-	return catalogue.Reading{
-		Indicator: &catalogue.Indicator{Name: "childrens_plans", Unit: "count", Public: catalogue.PublicCount, Measure: catalogue.Measure{Kind: catalogue.Count}},
-		Period:    period.Period{Kind: period.Snapshot}, Value: new(rows), Rows: rows,
+func count(rows float64) definition.Reading {
+	return definition.Reading{
+		Indicator: &definition.Indicator{Name: "childrens_plans", Unit: "count", Public: definition.PublicCount, Measure: definition.Measure{Kind: definition.Count}},
+		Period:    calendar.Period{Kind: calendar.Snapshot}, Value: new(rows), Rows: rows,
 	}
 }
 
-func ratio(numerator, denominator float64) catalogue.Reading {
-	return catalogue.Reading{
-		Indicator: &catalogue.Indicator{Name: "childrens_ratio", Unit: "ratio", Public: catalogue.PublicRatio, Measure: catalogue.Measure{Kind: catalogue.Ratio}},
-		Period:    period.Period{Kind: period.Quarter}, Value: new(numerator / denominator), Numerator: &numerator, Denominator: &denominator,
+func ratio(numerator, denominator float64) definition.Reading {
+	return definition.Reading{
+		Indicator: &definition.Indicator{Name: "childrens_ratio", Unit: "ratio", Public: definition.PublicRatio, Measure: definition.Measure{Kind: definition.Ratio}},
+		Period:    calendar.Period{Kind: calendar.Quarter}, Value: new(numerator / denominator), Numerator: &numerator, Denominator: &denominator,
 	}
 }
 
 // shown writes what the public sees of one reading: value, numerator and
 // denominator, a dash for each that is left out, or the reason for none.
-func shown(rules disclosure.Rules, reading catalogue.Reading) string {
-	readings, held := rules.Publish([]catalogue.Reading{reading})
+func shown(rules disclosure.Rules, reading definition.Reading) string {
+	readings, held := rules.Publish([]definition.Reading{reading})
 	if len(held) > 0 {
 		return held[0].Reason
 	}
@@ -73,9 +73,9 @@ func TestCountRoundedToTenAboveAHigherThreshold(t *testing.T) {
 }
 
 func TestRateIsWorkedOutFromTheRoundedCount(t *testing.T) {
-	rate := func(rows float64) catalogue.Reading {
+	rate := func(rows float64) definition.Reading {
 		reading := count(rows)
-		reading.Indicator.Unit, reading.Indicator.Measure.Kind = "per_10k", catalogue.Rate
+		reading.Indicator.Unit, reading.Indicator.Measure.Kind = "per_10k", definition.Rate
 		reading.Value = new(rows / 8000 * 10000)
 		return reading
 	}
@@ -117,13 +117,13 @@ func TestRatioNeedsALargeGroupWithNoSmallPart(t *testing.T) {
 }
 
 func TestMeanAndQuotientOfSumsAreCoarse(t *testing.T) {
-	mean := func(unit string, value, rows float64) catalogue.Reading {
+	mean := func(unit string, value, rows float64) definition.Reading {
 		reading := ratio(1, 1)
-		reading.Indicator.Unit, reading.Indicator.Measure.Kind = unit, catalogue.Mean
+		reading.Indicator.Unit, reading.Indicator.Measure.Kind = unit, definition.Mean
 		reading.Value, reading.Rows, reading.Numerator, reading.Denominator = &value, rows, nil, nil
 		return reading
 	}
-	sums := func(unit string, numerator, denominator float64, both bool) catalogue.Reading {
+	sums := func(unit string, numerator, denominator float64, both bool) definition.Reading {
 		reading := ratio(numerator, denominator)
 		reading.Indicator.Unit = unit
 		reading.Indicator.Measure.Numerator.Sum, reading.Indicator.Measure.Denominator.Sum = true, both
@@ -131,7 +131,7 @@ func TestMeanAndQuotientOfSumsAreCoarse(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name    string
-		reading catalogue.Reading
+		reading definition.Reading
 		want    string
 	}{
 		{"mean of nine", mean("score", 13.26, 9), "ratio"},
@@ -151,9 +151,9 @@ func TestOnlyTotalsOfTheAllowListAreShown(t *testing.T) {
 	team, workers, private, absent := count(40), count(40), count(40), count(40)
 	team.By, team.Labels = "team", []string{"North"}
 	workers.Workers = true
-	private.Indicator.Public = catalogue.PublicNone
+	private.Indicator.Public = definition.PublicNone
 	absent.Value = nil
-	for name, reading := range map[string]catalogue.Reading{
+	for name, reading := range map[string]definition.Reading{
 		"a team's": team, "a worker's": workers, "a private": private, "an absent": absent,
 	} {
 		if got := shown(disclosure.DefaultRules(), reading); got != "nothing" {
@@ -164,7 +164,7 @@ func TestOnlyTotalsOfTheAllowListAreShown(t *testing.T) {
 
 func TestPublishingLeavesTheManagersReadingsAlone(t *testing.T) {
 	reading := ratio(151, 302)
-	disclosure.DefaultRules().Publish([]catalogue.Reading{reading})
+	disclosure.DefaultRules().Publish([]definition.Reading{reading})
 	if *reading.Value != 0.5 || *reading.Numerator != 151 || *reading.Denominator != 302 {
 		t.Errorf("the managers' reading became %g, %g, %g", *reading.Value, *reading.Numerator, *reading.Denominator)
 	}

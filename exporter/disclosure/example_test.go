@@ -3,12 +3,12 @@ package disclosure_test
 import (
 	"fmt"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
 )
 
 func ExampleRules_Publish() {
-	shown, held := disclosure.DefaultRules().Publish([]catalogue.Reading{count(33), count(4), ratio(300, 316)})
+	shown, held := disclosure.DefaultRules().Publish([]definition.Reading{count(33), count(4), ratio(300, 316)})
 	for _, reading := range shown {
 		fmt.Println("shown:", *reading.Value)
 	}

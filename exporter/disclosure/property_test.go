@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
 )
 
@@ -21,7 +21,7 @@ func (s span) plus(other span) span  { return span{s.least + other.least, s.most
 func (s span) tells() bool { return s.least >= 1 && s.most <= 5 }
 
 // council is what one made-up council has in one period, and its next.
-func council(random *rand.Rand, scale int) (readings, later []catalogue.Reading) {
+func council(random *rand.Rand, scale int) (readings, later []definition.Reading) {
 	drift := func(n int) int { return max(0, n+random.IntN(7)-3) }
 	for range 12 {
 		n := random.IntN(scale)
@@ -43,10 +43,10 @@ func council(random *rand.Rand, scale int) (readings, later []catalogue.Reading)
 
 // learn lists what a reader learns of the numbers behind one published reading,
 // by trying every pair of numbers that the page could stand for.
-func learn(rules disclosure.Rules, published catalogue.Reading) []span {
+func learn(rules disclosure.Rules, published definition.Reading) []span {
 	half := rules.Round / 2
 	if published.Numerator == nil {
-		if published.Indicator.Measure.Kind == catalogue.Count {
+		if published.Indicator.Measure.Kind == definition.Count {
 			return []span{possible(rules, *published.Value)}
 		}
 		return nil // a per cent alone fits groups of any size
@@ -54,7 +54,7 @@ func learn(rules disclosure.Rules, published catalogue.Reading) []span {
 	var found []span
 	for d := math.Ceil(*published.Denominator - half); d <= *published.Denominator+half; d++ {
 		for n := math.Ceil(*published.Numerator - half); n <= *published.Numerator+half; n++ {
-			again, _ := rules.Publish([]catalogue.Reading{ratio(n, d)})
+			again, _ := rules.Publish([]definition.Reading{ratio(n, d)})
 			if len(again) == 0 || again[0].Numerator == nil || *again[0].Value != *published.Value ||
 				*again[0].Numerator != *published.Numerator || *again[0].Denominator != *published.Denominator {
 				continue
@@ -74,7 +74,7 @@ func learn(rules disclosure.Rules, published catalogue.Reading) []span {
 func possible(rules disclosure.Rules, published float64) span {
 	found := span{math.Inf(1), math.Inf(-1)}
 	for n := max(0, published-rules.Round); n <= published+rules.Round; n++ {
-		if again, _ := rules.Publish([]catalogue.Reading{count(n)}); len(again) == 1 && *again[0].Value == published {
+		if again, _ := rules.Publish([]definition.Reading{count(n)}); len(again) == 1 && *again[0].Value == published {
 			found = span{min(found.least, n), max(found.most, n)}
 		}
 	}
@@ -130,7 +130,7 @@ func TestHiddenValuesTellOnlyTheirKind(t *testing.T) {
 	now, _ := council(random, 40)
 	_, held := disclosure.DefaultRules().Publish(now)
 	for _, one := range held {
-		want := map[catalogue.PublicForm]string{catalogue.PublicCount: "small_count", catalogue.PublicRatio: "ratio"}
+		want := map[definition.PublicForm]string{definition.PublicCount: "small_count", definition.PublicRatio: "ratio"}
 		if one.Reason != want[one.Indicator.Public] {
 			t.Errorf("a hidden %s gives the reason %q", one.Indicator.Public, one.Reason)
 		}

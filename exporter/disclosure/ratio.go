@@ -3,15 +3,15 @@ package disclosure
 import (
 	"math"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 )
 
 // ratio shows a ratio to a whole per cent, or a mean to one decimal. Where one
 // part is hidden all are, since the rest would give it away.
-func (r Rules) ratio(reading catalogue.Reading) (safe catalogue.Reading, allowed bool) {
+func (r Rules) ratio(reading definition.Reading) (safe definition.Reading, allowed bool) {
 	measure := reading.Indicator.Measure
 	switch {
-	case measure.Kind == catalogue.Mean:
+	case measure.Kind == definition.Mean:
 		return coarse(reading), reading.Rows >= r.Denominator
 	case measure.Numerator.Sum || measure.Denominator.Sum:
 		return r.amounts(reading)
@@ -34,7 +34,7 @@ func (r Rules) showable(numerator, denominator float64) bool {
 
 // amounts shows a quotient of sums. How many people a sum rests on is not known,
 // so that the smaller part stands for them.
-func (r Rules) amounts(reading catalogue.Reading) (safe catalogue.Reading, allowed bool) {
+func (r Rules) amounts(reading definition.Reading) (safe definition.Reading, allowed bool) {
 	if min(*reading.Numerator, *reading.Denominator) < r.Denominator {
 		return reading, false
 	}
@@ -42,7 +42,7 @@ func (r Rules) amounts(reading catalogue.Reading) (safe catalogue.Reading, allow
 }
 
 // parts gives numerator and denominator with a ratio, rounded, or neither.
-func (r Rules) parts(reading catalogue.Reading, vague bool) catalogue.Reading {
+func (r Rules) parts(reading definition.Reading, vague bool) definition.Reading {
 	numerator, denominator := *reading.Numerator, *reading.Denominator
 	if !vague || r.looksSmall(numerator) || r.looksSmall(denominator) {
 		reading.Numerator, reading.Denominator = nil, nil
@@ -95,7 +95,7 @@ func wholePercent(numerator, denominator float64) float64 {
 // coarse keeps of an amount what a committee's paper shows: a whole per cent, a
 // tenth of a day, or one decimal. From a mean to the second anyone could work
 // out how many cases it rests on.
-func coarse(reading catalogue.Reading) catalogue.Reading {
+func coarse(reading definition.Reading) definition.Reading {
 	const tenthOfDay = 8640
 	value := *reading.Value
 	switch reading.Indicator.Unit {

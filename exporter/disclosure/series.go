@@ -1,8 +1,8 @@
 package disclosure
 
 import (
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // PublishSeries gives the closed periods of indicators on the allow-list in the
@@ -11,14 +11,14 @@ import (
 // A flow of which one period must be hidden is not shown by period at all: its
 // year is published too, and what the others leave of it is the hidden one. A
 // state on a day adds up to nothing, so that its days stand alone.
-func (r Rules) PublishSeries(readings []scorecard.PeriodReading) ([]scorecard.PeriodReading, []Suppressed) {
-	var shown []scorecard.PeriodReading
-	held := map[*catalogue.Indicator]Suppressed{}
-	var order []*catalogue.Indicator
+func (r Rules) PublishSeries(readings []rag.PeriodReading) ([]rag.PeriodReading, []Suppressed) {
+	var shown []rag.PeriodReading
+	held := map[*definition.Indicator]Suppressed{}
+	var order []*definition.Indicator
 	for _, one := range readings {
-		safe, hidden := r.Publish([]catalogue.Reading{one.Reading})
+		safe, hidden := r.Publish([]definition.Reading{one.Reading})
 		for _, reading := range safe {
-			shown = append(shown, scorecard.PeriodReading{Reported: one.Reported, Reading: reading})
+			shown = append(shown, rag.PeriodReading{Reported: one.Reported, Reading: reading})
 		}
 		for _, suppressed := range hidden {
 			if _, known := held[suppressed.Indicator]; !known {
@@ -28,7 +28,7 @@ func (r Rules) PublishSeries(readings []scorecard.PeriodReading) ([]scorecard.Pe
 			held[suppressed.Indicator] = suppressed
 		}
 	}
-	var kept []scorecard.PeriodReading
+	var kept []rag.PeriodReading
 	for _, one := range shown {
 		indicator := one.Reading.Indicator
 		if _, hidden := held[indicator]; !hidden || indicator.Cohort.Snapshot() {

@@ -4,25 +4,25 @@ import (
 	"testing"
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // quarters gives the readings of one indicator for the quarters of a year, the
 // latest first.
-func quarters(windows []period.Kind, counts ...float64) []scorecard.PeriodReading {
-	indicator := &catalogue.Indicator{
-		Name: "childrens_plans_started", Unit: "count", Public: catalogue.PublicCount,
-		Measure: catalogue.Measure{Kind: catalogue.Count}, Cohort: &catalogue.Cohort{Windows: windows},
+func quarters(windows []calendar.Kind, counts ...float64) []rag.PeriodReading {
+	indicator := &definition.Indicator{
+		Name: "childrens_plans_started", Unit: "count", Public: definition.PublicCount,
+		Measure: definition.Measure{Kind: definition.Count}, Cohort: &definition.Cohort{Windows: windows},
 	}
-	var readings []scorecard.PeriodReading
+	var readings []rag.PeriodReading
 	for i, n := range counts {
-		shown := period.Period{Kind: period.Quarter, Ends: period.Date(2026, time.Month(3-3*i), 28)}
-		readings = append(readings, scorecard.PeriodReading{
-			Reported: scorecard.Reported{Shown: shown, Back: i + 1, Asked: shown},
-			Reading:  catalogue.Reading{Indicator: indicator, Period: shown, Value: new(n), Rows: n},
+		shown := calendar.Period{Kind: calendar.Quarter, Ends: calendar.Date(2026, time.Month(3-3*i), 28)}
+		readings = append(readings, rag.PeriodReading{
+			Reported: rag.Reported{Shown: shown, Back: i + 1, Asked: shown},
+			Reading:  definition.Reading{Indicator: indicator, Period: shown, Value: new(n), Rows: n},
 		})
 	}
 	return readings
@@ -32,7 +32,7 @@ func quarters(windows []period.Kind, counts ...float64) []scorecard.PeriodReadin
 // from -5 and the width of the rounding anyone would have the fourth.
 func TestFlowWithAHiddenQuarterIsNotShownByQuarter(t *testing.T) {
 	rules := disclosure.DefaultRules()
-	flow := []period.Kind{period.Quarter, period.FinancialYear}
+	flow := []calendar.Kind{calendar.Quarter, calendar.FinancialYear}
 	shown, held := rules.PublishSeries(quarters(flow, 13, 13, 13, 1))
 	if len(shown) != 0 || len(held) != 1 || held[0].Reason != disclosure.SmallCount || held[0].Window != "quarter" {
 		t.Errorf("shown %v, held %v", shown, held)
@@ -49,7 +49,7 @@ func TestFlowWithAHiddenQuarterIsNotShownByQuarter(t *testing.T) {
 }
 
 func TestDaysOfAStateStandAlone(t *testing.T) {
-	shown, held := disclosure.DefaultRules().PublishSeries(quarters([]period.Kind{period.Snapshot}, 13, 4, 24, 8))
+	shown, held := disclosure.DefaultRules().PublishSeries(quarters([]calendar.Kind{calendar.Snapshot}, 13, 4, 24, 8))
 	if len(shown) != 3 || len(held) != 1 {
 		t.Errorf("shown %d, held %v", len(shown), held)
 	}

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // Page gives what may be shown of a cohort: its windows as they stood when the last
@@ -16,15 +16,15 @@ import (
 // longer window stands back where periods inside it are hidden. Whether it does
 // depends on which periods are hidden and on nothing else, since a rule that looked
 // at the numbers would tell of them.
-func (r Rules) Page(live []catalogue.Reading, closed []scorecard.PeriodReading) (shown []catalogue.Reading, series []scorecard.PeriodReading, held, heldSeries []Suppressed) {
+func (r Rules) Page(live []definition.Reading, closed []rag.PeriodReading) (shown []definition.Reading, series []rag.PeriodReading, held, heldSeries []Suppressed) {
 	shown, held = r.Publish(live)
 	series, heldSeries = r.PublishSeries(closed)
-	var kept []catalogue.Reading
+	var kept []definition.Reading
 	for _, reading := range shown {
 		parts := r.inside(reading, live, closed)
 		switch {
 		case parts.hidden == 0:
-		case reading.Indicator.Public == catalogue.PublicRatio:
+		case reading.Indicator.Public == definition.PublicRatio:
 			// A whole per cent fits groups of any size, its parts are counts.
 			reading.Numerator, reading.Denominator = nil, nil
 		case parts.shown > 0 || !disjoint(reading):
@@ -33,7 +33,7 @@ func (r Rules) Page(live []catalogue.Reading, closed []scorecard.PeriodReading) 
 		}
 		kept = append(kept, reading)
 	}
-	series = slices.DeleteFunc(series, func(one scorecard.PeriodReading) bool { return !scorecard.Shows(one.Shown.Kind, one.Back) })
+	series = slices.DeleteFunc(series, func(one rag.PeriodReading) bool { return !rag.Shows(one.Shown.Kind, one.Back) })
 	return kept, series, held, heldSeries
 }
 
@@ -43,13 +43,13 @@ type parts struct{ shown, hidden int }
 // inside looks for the periods of the same indicator that lie inside a window of a
 // flow and are shorter. Each of them was shown, or hidden, when it was the last that
 // had closed, and whoever kept the page has it still.
-func (r Rules) inside(window catalogue.Reading, live []catalogue.Reading, closed []scorecard.PeriodReading) parts {
+func (r Rules) inside(window definition.Reading, live []definition.Reading, closed []rag.PeriodReading) parts {
 	var found parts
 	if window.Indicator.Cohort.Snapshot() {
 		return found
 	}
 	counted := map[[2]time.Time]bool{}
-	count := func(part catalogue.Reading) {
+	count := func(part definition.Reading) {
 		span := [2]time.Time{part.Period.Starts, part.Period.Ends}
 		within := !part.Period.Starts.Before(window.Period.Starts) && !part.Period.Ends.After(window.Period.Ends)
 		same := part.Period.Starts.Equal(window.Period.Starts) && part.Period.Ends.Equal(window.Period.Ends)
@@ -57,7 +57,7 @@ func (r Rules) inside(window catalogue.Reading, live []catalogue.Reading, closed
 			return
 		}
 		counted[span] = true
-		switch shown, held := r.Publish([]catalogue.Reading{part}); {
+		switch shown, held := r.Publish([]definition.Reading{part}); {
 		case len(held) > 0:
 			found.hidden++
 		case len(shown) > 0 && part.Rows > 0:
@@ -75,14 +75,14 @@ func (r Rules) inside(window catalogue.Reading, live []catalogue.Reading, closed
 
 // disjoint reports whether a window shares no day with the one before it or with
 // another kind of year. Two that overlap differ by two quarters only.
-func disjoint(reading catalogue.Reading) bool {
-	years := []period.Kind{period.FinancialYear, period.AcademicYear, period.CalendarYear}
+func disjoint(reading definition.Reading) bool {
+	years := []calendar.Kind{calendar.FinancialYear, calendar.AcademicYear, calendar.CalendarYear}
 	kind := reading.Period.Kind
-	if kind == period.Rolling12Months {
+	if kind == calendar.Rolling12Months {
 		return false
 	}
 	at := slices.Index(years, kind)
-	return at < 0 || !slices.ContainsFunc(years[:at], func(other period.Kind) bool {
+	return at < 0 || !slices.ContainsFunc(years[:at], func(other calendar.Kind) bool {
 		return slices.Contains(reading.Indicator.Cohort.Windows, other)
 	})
 }

@@ -7,43 +7,43 @@ import (
 	"testing"
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // flow is an indicator of quarters, from the first of the year 2020-21, and what
 // anybody knows who kept the public page of every quarter.
 type flow struct {
-	indicator *catalogue.Indicator
-	quarters  []catalogue.Reading // exact
-	known     map[[2]int][]span   // by quarters from and to, for each part
+	indicator *definition.Indicator
+	quarters  []definition.Reading // exact
+	known     map[[2]int][]span    // by quarters from and to, for each part
 	hidden    map[int]bool
 }
 
-func newFlow(reading func(n, d float64) catalogue.Reading, parts [][2]float64) *flow {
+func newFlow(reading func(n, d float64) definition.Reading, parts [][2]float64) *flow {
 	f := &flow{known: map[[2]int][]span{}, hidden: map[int]bool{}}
 	indicator := *reading(1, 1).Indicator
-	indicator.Cohort = &catalogue.Cohort{Windows: []period.Kind{period.Quarter, period.FinancialYear, period.Rolling12Months}}
+	indicator.Cohort = &definition.Cohort{Windows: []calendar.Kind{calendar.Quarter, calendar.FinancialYear, calendar.Rolling12Months}}
 	f.indicator = &indicator
 	for i, part := range parts {
 		one := reading(part[0], part[1])
-		f.quarters = append(f.quarters, f.over(one, period.Quarter, i, i+1))
+		f.quarters = append(f.quarters, f.over(one, calendar.Quarter, i, i+1))
 	}
 	return f
 }
 
 // over puts a reading in a window of quarters.
-func (f *flow) over(reading catalogue.Reading, kind period.Kind, from, to int) catalogue.Reading {
-	starts := period.Date(2020, time.April, 1).AddDate(0, 3*from, 0)
-	ends := period.Date(2020, time.April, 1).AddDate(0, 3*to, -1)
-	reading.Indicator, reading.Period = f.indicator, period.Period{Kind: kind, Starts: starts, Ends: ends}
+func (f *flow) over(reading definition.Reading, kind calendar.Kind, from, to int) definition.Reading {
+	starts := calendar.Date(2020, time.April, 1).AddDate(0, 3*from, 0)
+	ends := calendar.Date(2020, time.April, 1).AddDate(0, 3*to, -1)
+	reading.Indicator, reading.Period = f.indicator, calendar.Period{Kind: kind, Starts: starts, Ends: ends}
 	return reading
 }
 
 // sum is a longer window, exact.
-func (f *flow) sum(kind period.Kind, from, to int) catalogue.Reading {
+func (f *flow) sum(kind calendar.Kind, from, to int) definition.Reading {
 	var n, d float64
 	for _, quarter := range f.quarters[from:to] {
 		if quarter.Numerator == nil {
@@ -59,21 +59,21 @@ func (f *flow) sum(kind period.Kind, from, to int) catalogue.Reading {
 }
 
 // publish shows the page at the end of a quarter and takes down what it tells.
-func (f *flow) publish(rules disclosure.Rules, last int) (shown []catalogue.Reading) {
-	live := []catalogue.Reading{f.quarters[last]}
-	spans := map[period.Kind][2]int{period.Quarter: {last, last + 1}}
+func (f *flow) publish(rules disclosure.Rules, last int) (shown []definition.Reading) {
+	live := []definition.Reading{f.quarters[last]}
+	spans := map[calendar.Kind][2]int{calendar.Quarter: {last, last + 1}}
 	if year := (last + 1) / 4 * 4; year >= 4 {
-		spans[period.FinancialYear] = [2]int{year - 4, year}
-		live = append(live, f.sum(period.FinancialYear, year-4, year))
+		spans[calendar.FinancialYear] = [2]int{year - 4, year}
+		live = append(live, f.sum(calendar.FinancialYear, year-4, year))
 	}
 	if last >= 3 {
-		spans[period.Rolling12Months] = [2]int{last - 3, last + 1}
-		live = append(live, f.sum(period.Rolling12Months, last-3, last+1))
+		spans[calendar.Rolling12Months] = [2]int{last - 3, last + 1}
+		live = append(live, f.sum(calendar.Rolling12Months, last-3, last+1))
 	}
-	var closed []scorecard.PeriodReading
+	var closed []rag.PeriodReading
 	for back := 1; back <= 8 && back <= last+1; back++ {
 		quarter := f.quarters[last+1-back]
-		closed = append(closed, scorecard.PeriodReading{Reported: scorecard.Reported{Shown: quarter.Period, Back: back}, Reading: quarter})
+		closed = append(closed, rag.PeriodReading{Reported: rag.Reported{Shown: quarter.Period, Back: back}, Reading: quarter})
 	}
 	shown, series, _, _ := rules.Page(live, closed)
 	for _, one := range shown {
@@ -82,11 +82,11 @@ func (f *flow) publish(rules disclosure.Rules, last int) (shown []catalogue.Read
 	for _, one := range series {
 		f.learn(rules, [2]int{last + 1 - one.Back, last + 2 - one.Back}, one.Reading)
 	}
-	f.hidden[last] = !slices.ContainsFunc(shown, func(one catalogue.Reading) bool { return one.Period.Kind == period.Quarter })
+	f.hidden[last] = !slices.ContainsFunc(shown, func(one definition.Reading) bool { return one.Period.Kind == calendar.Quarter })
 	return shown
 }
 
-func (f *flow) learn(rules disclosure.Rules, window [2]int, published catalogue.Reading) {
+func (f *flow) learn(rules disclosure.Rules, window [2]int, published definition.Reading) {
 	if told := learn(rules, published); told != nil {
 		f.known[window] = told
 	}
@@ -134,10 +134,10 @@ func TestLongerWindowsDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 		for range 14 {
 			parts = append(parts, [2]float64{float64(random.IntN(2 * middle)), 0})
 		}
-		f := newFlow(func(n, _ float64) catalogue.Reading { return count(n) }, parts)
+		f := newFlow(func(n, _ float64) definition.Reading { return count(n) }, parts)
 		for last := range parts {
 			for _, one := range f.publish(rules, last) {
-				if one.Period.Kind != period.Quarter {
+				if one.Period.Kind != calendar.Quarter {
 					years++
 				}
 			}
@@ -178,7 +178,7 @@ func TestPartsOfALongerRatioDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 		f := newFlow(ratio, parts)
 		for last := range parts {
 			for _, one := range f.publish(rules, last) {
-				if one.Period.Kind != period.Quarter && one.Numerator != nil {
+				if one.Period.Kind != calendar.Quarter && one.Numerator != nil {
 					years++
 				}
 			}
@@ -218,9 +218,9 @@ func TestYearStandsBackOnlyWhereItWouldTell(t *testing.T) {
 		for _, n := range test.quarters {
 			parts = append(parts, [2]float64{n, 0})
 		}
-		f := newFlow(func(n, _ float64) catalogue.Reading { return count(n) }, parts)
+		f := newFlow(func(n, _ float64) definition.Reading { return count(n) }, parts)
 		shown := f.publish(rules, 3)
-		year := slices.ContainsFunc(shown, func(one catalogue.Reading) bool { return one.Period.Kind == period.FinancialYear })
+		year := slices.ContainsFunc(shown, func(one definition.Reading) bool { return one.Period.Kind == calendar.FinancialYear })
 		if year != test.year {
 			t.Errorf("the year of %v: shown %t", test.quarters, year)
 		}

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // Changes are what is not as the last report had it, and why.
@@ -61,7 +61,7 @@ func (p *paper) changes(figures []Figures) Changes {
 		made.Compared = made.Compared || len(one.Revisions) > 0
 	}
 	for _, one := range p.council.Catalogue.ChangeLog() {
-		if one.Date.After(since) && (!p.request.Public || one.Indicator.Public != catalogue.PublicNone) {
+		if one.Date.After(since) && (!p.request.Public || one.Indicator.Public != definition.PublicNone) {
 			made.Definitions = append(made.Definitions, ChangedDefinition{one.Indicator.Title, date(one.Date), one.What, one.Version})
 		}
 	}
@@ -74,11 +74,11 @@ func (p *paper) changes(figures []Figures) Changes {
 }
 
 // revised are the periods on the page that read differently than they did.
-func (p *paper) revised(indicator *catalogue.Indicator) []ChangedValue {
+func (p *paper) revised(indicator *definition.Indicator) []ChangedValue {
 	var changed []ChangedValue
 	labels, _ := p.labelsOf(indicator)
 	revisions := slices.Clone(p.revisions[indicator])
-	slices.SortFunc(revisions, func(a, b scorecard.Revision) int { return cmp.Compare(b.Back, a.Back) })
+	slices.SortFunc(revisions, func(a, b rag.Revision) int { return cmp.Compare(b.Back, a.Back) })
 	for _, one := range revisions {
 		was, now := shown(indicator.Unit, one.First.Value), shown(indicator.Unit, *one.Reading.Value)
 		if was == now || !slices.Contains(labels, one.Shown.Label) {
@@ -90,10 +90,10 @@ func (p *paper) revised(indicator *catalogue.Indicator) []ChangedValue {
 }
 
 // judgedAnew says in words if late records changed the status of a period.
-func (p *paper) judgedAnew(one scorecard.Revision) string {
+func (p *paper) judgedAnew(one rag.Revision) string {
 	before := one.PeriodReading
 	before.Reading.Value, before.Reading.Numerator, before.Reading.Denominator = &one.First.Value, one.First.Numerator, one.First.Denominator
-	judged := p.council.Scorecard.JudgePeriods([]scorecard.PeriodReading{before, one.PeriodReading})
+	judged := p.council.Scorecard.JudgePeriods([]rag.PeriodReading{before, one.PeriodReading})
 	was, now := statusOf(judged[0].Status, true, true), statusOf(judged[1].Status, true, true)
 	if was == now || was.Class == "" || now.Class == "" {
 		return ""

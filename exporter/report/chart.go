@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // Chart is a row of columns from zero, drawn by the template. Everything in it
@@ -39,9 +39,9 @@ const (
 
 // newChart draws the periods of a line from the earliest to the latest, and
 // nothing where there are less than two.
-func newChart(line *Line, series []scorecard.PeriodReading, open time.Time) *Chart {
+func newChart(line *Line, series []rag.PeriodReading, open time.Time) *Chart {
 	ordered := slices.Clone(series)
-	slices.SortFunc(ordered, func(a, b scorecard.PeriodReading) int { return a.Shown.Ends.Compare(b.Shown.Ends) })
+	slices.SortFunc(ordered, func(a, b rag.PeriodReading) int { return a.Shown.Ends.Compare(b.Shown.Ends) })
 	if len(ordered) < 2 {
 		return nil
 	}

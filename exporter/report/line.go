@@ -3,14 +3,14 @@ package report
 import (
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/scorecard"
-	"childrens-services-exporter/exporter/scorecard/commentary"
+	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // Cell is one period of one indicator.
 type Cell struct {
-	Reading *scorecard.PeriodReading
+	Reading *rag.PeriodReading
 	// Label is given where the period is not the column's.
 	Label string
 	// Text is empty where there is no value.
@@ -29,7 +29,7 @@ type Comparison struct {
 
 // Line is one indicator of a report.
 type Line struct {
-	Indicator *catalogue.Indicator
+	Indicator *definition.Indicator
 	Reference string
 	// Cells are the periods from the earliest to the one of the report.
 	Cells      []Cell
@@ -50,7 +50,7 @@ func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
 
 // line makes the line of an indicator, and nil where there is nothing to show of
 // the periods. Series holds what may be shown, hidden the periods held back.
-func (p *paper) line(indicator *catalogue.Indicator, series []scorecard.PeriodReading, hidden map[string]bool) *Line {
+func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodReading, hidden map[string]bool) *Line {
 	line := &Line{Indicator: indicator, Reference: p.council.Settings.Reference(indicator), Definition: indicator.Definition}
 	labels, own := p.labelsOf(indicator)
 	some := false
@@ -96,7 +96,7 @@ func (p *paper) judge(line *Line) {
 		if cell.Reading == nil {
 			return statusOf(nil, known, false)
 		}
-		return statusOf(p.council.Scorecard.JudgePeriods([]scorecard.PeriodReading{*cell.Reading})[0].Status, known, true)
+		return statusOf(p.council.Scorecard.JudgePeriods([]rag.PeriodReading{*cell.Reading})[0].Status, known, true)
 	}
 	last := &line.Cells[len(line.Cells)-1]
 	line.Status = status(*last)
@@ -107,7 +107,7 @@ func (p *paper) judge(line *Line) {
 }
 
 // ends tells which reading is not over.
-func (p *paper) ends(series []scorecard.PeriodReading) (open time.Time) {
+func (p *paper) ends(series []rag.PeriodReading) (open time.Time) {
 	for _, one := range series {
 		if one.Back == 0 {
 			return one.Shown.Ends

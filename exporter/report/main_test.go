@@ -8,47 +8,47 @@ import (
 	"testing"
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/collect/collecttest"
+	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/report"
-	"childrens-services-exporter/exporter/scorecard"
-	"childrens-services-exporter/exporter/scorecard/benchmark"
-	"childrens-services-exporter/exporter/scorecard/commentary"
-	"childrens-services-exporter/exporter/warehouse"
-	"childrens-services-exporter/internal/throwaway/pgtest"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/temppg/pgtest"
+	"childrens-services-exporter/internal/testcouncil"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // april is a day on which the fourth quarter of 2025-26 is closed.
-func april() time.Time { return period.Date(2026, time.April, 20) }
+func april() time.Time { return calendar.Date(2026, time.April, 20) }
 
 // desk is a made-up council and what its reports are made from.
 type desk struct {
 	database string
-	source   *warehouse.Source
+	source   *source.Source
 	council  report.Council
 }
 
 // sit makes a council whose data reach beyond the end of the quarter.
 func sit(t *testing.T, statements ...string) desk {
 	t.Helper()
-	d := desk{database: collecttest.Database(t)}
-	db := collecttest.Session(t, d.database)
+	d := desk{database: testcouncil.Database(t)}
+	db := testcouncil.Session(t, d.database)
 	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) values ('april', 'P1', '2026-04-10')")
 	for _, statement := range statements {
 		db.MustExec(statement)
 	}
-	d.source = collecttest.Source(t, d.database, collecttest.Settings{Guards: warehouse.NewGuards(warehouse.GuardRules{Settle: 1, Insist: 1})})
+	d.source = testcouncil.Source(t, d.database, testcouncil.Settings{Guards: source.NewGuards(source.GuardRules{Settle: 1, Insist: 1})})
 	benchmarks, _, err := benchmark.Read(nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.council = report.Council{
-		Settings:  catalogue.Settings{Authority: catalogue.Authority{Name: "Rutshire", LACode: 872}},
-		Catalogue: d.source.Catalogue, Calendar: d.source.Calendar, Scorecard: scorecard.Rules{Denominator: 5},
+		Settings:  definition.Settings{Authority: definition.Authority{Name: "Rutshire", LACode: 872}},
+		Catalogue: d.source.Catalogue, Calendar: d.source.Calendar, Scorecard: rag.Rules{Denominator: 5},
 		Benchmarks: benchmarks, Rules: disclosure.DefaultRules(),
 	}
 	return d
@@ -78,7 +78,7 @@ func (d *desk) request(t *testing.T, label string, today time.Time) report.Reque
 
 func (d *desk) read(t *testing.T, request report.Request) report.Figures {
 	t.Helper()
-	figures, err := report.Read(t.Context(), d.source, warehouse.Look{Today: request.Today, Accept: true}, request, nil)
+	figures, err := report.Read(t.Context(), d.source, source.Look{Today: request.Today, Accept: true}, request, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

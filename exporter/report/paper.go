@@ -8,10 +8,10 @@ import (
 	"slices"
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/scorecard"
-	"childrens-services-exporter/exporter/scorecard/benchmark"
+	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // ErrNoData is a report of a period of which nothing is known.
@@ -60,9 +60,9 @@ type paper struct {
 	compared map[string][]Comparison
 	// readings and revisions are what may be shown, by indicator; hidden are the
 	// labels of periods that are held back.
-	readings  map[*catalogue.Indicator][]scorecard.PeriodReading
-	revisions map[*catalogue.Indicator][]scorecard.Revision
-	hidden    map[*catalogue.Indicator]map[string]bool
+	readings  map[*definition.Indicator][]rag.PeriodReading
+	revisions map[*definition.Indicator][]rag.Revision
+	hidden    map[*definition.Indicator]map[string]bool
 	leftOut   map[string]string
 }
 
@@ -70,8 +70,8 @@ type paper struct {
 // data begin later.
 func (c Council) Build(request Request, figures []Figures) (*Report, error) {
 	p := &paper{
-		council: c, request: request, readings: map[*catalogue.Indicator][]scorecard.PeriodReading{},
-		revisions: map[*catalogue.Indicator][]scorecard.Revision{}, hidden: map[*catalogue.Indicator]map[string]bool{}, leftOut: map[string]string{},
+		council: c, request: request, readings: map[*definition.Indicator][]rag.PeriodReading{},
+		revisions: map[*definition.Indicator][]rag.Revision{}, hidden: map[*definition.Indicator]map[string]bool{}, leftOut: map[string]string{},
 	}
 	for back := columns - 1; back >= 0; back-- {
 		shown, err := request.earlier(c.Calendar, back)
@@ -89,7 +89,7 @@ func (c Council) Build(request Request, figures []Figures) (*Report, error) {
 	}
 	r := &Report{
 		Title: "Children's services: " + request.Period.Label, Authority: c.Settings.Authority.Name, Period: request.Period.Label,
-		Span: span(request.Period.Starts, request.Ends(), request.Open()), Written: date(period.Today(request.Now)),
+		Span: span(request.Period.Starts, request.Ends(), request.Open()), Written: date(calendar.Today(request.Now)),
 		ToDate: request.Open(), Public: request.Public, Columns: p.labels, Style: style, FewestJudged: c.Scorecard.Denominator, request: request,
 	}
 	r.Notes = p.notes(figures)
@@ -135,9 +135,9 @@ func (p *paper) take(figures Figures) {
 }
 
 // disclose keeps what anyone may read, and remembers which periods it held back.
-func (p *paper) disclose(readings []scorecard.PeriodReading) []scorecard.PeriodReading {
+func (p *paper) disclose(readings []rag.PeriodReading) []rag.PeriodReading {
 	shown, _ := p.council.Rules.PublishSeries(readings)
-	known := map[*catalogue.Indicator]map[string]bool{}
+	known := map[*definition.Indicator]map[string]bool{}
 	for _, one := range shown {
 		if known[one.Reading.Indicator] == nil {
 			known[one.Reading.Indicator] = map[string]bool{}
@@ -146,7 +146,7 @@ func (p *paper) disclose(readings []scorecard.PeriodReading) []scorecard.PeriodR
 	}
 	for _, one := range readings {
 		indicator := one.Reading.Indicator
-		if indicator.Public == catalogue.PublicNone || known[indicator][one.Shown.Label] {
+		if indicator.Public == definition.PublicNone || known[indicator][one.Shown.Label] {
 			continue
 		}
 		if p.hidden[indicator] == nil {
@@ -185,8 +185,8 @@ func (p *paper) compare() {
 
 // labelsOf are the periods in which an indicator is shown, the latest last. Own is
 // true of one that does not answer for the report's kind.
-func (p *paper) labelsOf(indicator *catalogue.Indicator) (labels []string, own bool) {
-	asked := scorecard.Through(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
+func (p *paper) labelsOf(indicator *definition.Indicator) (labels []string, own bool) {
+	asked := rag.Through(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
 	if len(asked) == 0 || asked[0].Shown.Kind == p.request.Period.Kind {
 		return p.labels, false
 	}
@@ -197,10 +197,10 @@ func (p *paper) labelsOf(indicator *catalogue.Indicator) (labels []string, own b
 	return labels, true
 }
 
-func (p *paper) chapter(r *Report, number int, chapter catalogue.Chapter) {
+func (p *paper) chapter(r *Report, number int, chapter definition.Chapter) {
 	made := Chapter{Number: number, Title: chapter.Title, About: chapter.About, File: chapter.File}
 	for _, indicator := range p.council.Catalogue.In(chapter) {
-		if indicator.NoTotal || indicator.Measure.Kind == catalogue.Bands || p.request.Public && indicator.Public == catalogue.PublicNone {
+		if indicator.NoTotal || indicator.Measure.Kind == definition.Bands || p.request.Public && indicator.Public == definition.PublicNone {
 			continue
 		}
 		line := p.line(indicator, p.readings[indicator], p.hidden[indicator])
@@ -262,8 +262,8 @@ func (p *paper) notes(figures []Figures) []string {
 	return notes
 }
 
-func sourceName(source string) string {
-	return map[string]string{"social_care": "The social care database", "education": "The education database"}[source]
+func sourceName(src string) string {
+	return map[string]string{"social_care": "The social care database", "education": "The education database"}[src]
 }
 
 // since is the day from which a change is news to readers of the report before.

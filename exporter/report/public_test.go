@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/exporter/collect"
-	"childrens-services-exporter/exporter/collect/collecttest"
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/internal/testcouncil"
 )
 
 // Nothing of a hidden number shows, whichever it is: two councils that differ in
@@ -51,7 +51,7 @@ func TestPublicReportStaysAsItWasShown(t *testing.T) {
 	write := func() string {
 		t.Helper()
 		figures := d.read(t, request)
-		shown, err := collect.AsShown(directory, d.source, "2025-26 Q4", figures.Readings)
+		shown, err := collector.AsShown(directory, d.source, "2025-26 Q4", figures.Readings)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +60,7 @@ func TestPublicReportStaysAsItWasShown(t *testing.T) {
 		return page + table
 	}
 	before := write()
-	collecttest.Session(t, d.database).MustExec("delete from ssd_cp_plans where substr(cppl_cp_plan_id, 2)::integer > 40")
+	testcouncil.Session(t, d.database).MustExec("delete from ssd_cp_plans where substr(cppl_cp_plan_id, 2)::integer > 40")
 	if diff := cmp.Diff(before, write()); diff != "" {
 		t.Error(diff)
 	}

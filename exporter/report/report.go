@@ -5,12 +5,12 @@ package report
 import (
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/scorecard"
-	"childrens-services-exporter/exporter/scorecard/benchmark"
-	"childrens-services-exporter/exporter/scorecard/commentary"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // columns is how many periods a table shows: a year of quarters.
@@ -18,10 +18,10 @@ const columns = 4
 
 // Council is what a report is made from, beside what is read of its sources.
 type Council struct {
-	Settings   catalogue.Settings
-	Catalogue  *catalogue.Catalogue
-	Calendar   *period.Calendar
-	Scorecard  scorecard.Rules
+	Settings   definition.Settings
+	Catalogue  *definition.Catalogue
+	Calendar   *calendar.Calendar
+	Scorecard  rag.Rules
 	Benchmarks *benchmark.Table
 	Book       commentary.Book
 	// Rules are what a public report is held to.
@@ -30,7 +30,7 @@ type Council struct {
 
 // Request is which report is wanted.
 type Request struct {
-	Period period.Period
+	Period calendar.Period
 	// Today is the day from which the data are seen, and Now when it is written.
 	Today, Now time.Time
 	// Public asks for what anyone may read.
@@ -38,8 +38,8 @@ type Request struct {
 }
 
 // earlier is a period of the report's kind before it.
-func (r Request) earlier(calendar *period.Calendar, back int) (period.Period, error) {
-	return calendar.Reported(r.Period.Kind, r.Period.Ends, back)
+func (r Request) earlier(cal *calendar.Calendar, back int) (calendar.Period, error) {
+	return cal.Reported(r.Period.Kind, r.Period.Ends, back)
 }
 
 // Open reports whether the period is not over.

@@ -11,10 +11,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/exporter/collect/collecttest"
-	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/report"
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/internal/testcouncil"
 )
 
 // inOrder fails where the texts do not stand in a page one after the other.
@@ -87,7 +87,7 @@ func TestOpenQuarterIsMarkedToDateAndKeepsNothing(t *testing.T) {
 	d := sit(t)
 	request := d.request(t, "2026-27 Q1", april())
 	figures := d.read(t, request)
-	kept := scorecard.KeepIn("", "social_care", request.Now)
+	kept := rag.KeepIn("", "social_care", request.Now)
 	if err := figures.Compare(kept, request); err != nil {
 		t.Fatal(err)
 	}
@@ -110,23 +110,23 @@ func TestWhatTheFirstReportToldStays(t *testing.T) {
 	directory := t.TempDir()
 	request := d.request(t, "2025-26 Q4", april())
 	figures := d.read(t, request)
-	if err := figures.Compare(scorecard.KeepIn(directory, "social_care", request.Now), request); err != nil {
+	if err := figures.Compare(rag.KeepIn(directory, "social_care", request.Now), request); err != nil {
 		t.Fatal(err)
 	}
 	if page, _ := d.written(t, request, figures); !strings.Contains(page, "None of the numbers shown here that were reported before reads differently now.") {
 		t.Error("the first report tells of a revision")
 	}
-	collecttest.Session(t, d.database).MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) select 'late ' || n, 'P1', '2026-03-30' from generate_series(1, 31) as n")
-	next := d.request(t, "2026-27 Q1", period.Date(2026, time.July, 6))
+	testcouncil.Session(t, d.database).MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) select 'late ' || n, 'P1', '2026-03-30' from generate_series(1, 31) as n")
+	next := d.request(t, "2026-27 Q1", calendar.Date(2026, time.July, 6))
 	again := d.read(t, next)
-	kept := scorecard.KeepIn(directory, "social_care", next.Now)
+	kept := rag.KeepIn(directory, "social_care", next.Now)
 	if err := again.Compare(kept, next); err != nil {
 		t.Fatal(err)
 	}
 	page, _ := d.written(t, next, again)
 	inOrder(t, plain(page), "Numbers reported before that are revised", "Referrals: 2025-26 Q4 was 90, now 121: 31 more recorded after 20 April 2026.", "Definitions that count something else", "No definition was changed since 1 April 2026")
 	first, known := kept.Find("childrens_referrals", 1, "quarter", "2025-26 Q4")
-	if !known || first.By != scorecard.ByReport || first.Value != 90 {
+	if !known || first.By != rag.ByReport || first.Value != 90 {
 		t.Errorf("kept %+v", first)
 	}
 	if !strings.Contains(plain(page), "before the period ended. Its numbers are not complete.") {
@@ -148,7 +148,7 @@ func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
 func TestTargetsOfTheCouncilsTableAreJudgedBy(t *testing.T) {
 	d := sit(t, "create table target (indicator text, valid_from date, target double precision, tolerance double precision)",
 		"insert into target values ('childrens_cp_visits_on_time_ratio', '2025-04-01', 0.4, 0.1), ('childrens_none', '2025-04-01', 1, 1)", lateVisits)
-	d.council.Scorecard.Targets, _ = scorecard.ReadTargets(d.council.Settings, d.source.Catalogue)
+	d.council.Scorecard.Targets, _ = rag.ReadTargets(d.council.Settings, d.source.Catalogue)
 	request := d.request(t, "2025-26 Q4", april())
 	figures := d.read(t, request)
 	if rejected := figures.Hold(d.council.Scorecard.Targets, d.source.Catalogue); len(rejected) != 1 || !strings.Contains(rejected[0].Why, "childrens_none") {

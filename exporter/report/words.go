@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/scorecard"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // shown is a value as a paper has it: 78.4%, 12.5 days, 1,825.
@@ -60,19 +60,19 @@ type Status struct {
 	Class string
 }
 
-func statusOf(rag *scorecard.RAG, target, value bool) Status {
+func statusOf(status *rag.RAG, target, value bool) Status {
 	switch {
 	case !value:
 		return Status{Word: "No value"}
-	case rag == nil && target:
+	case status == nil && target:
 		return Status{Word: "Too few to judge"}
-	case rag == nil:
+	case status == nil:
 		return Status{Word: "No target"}
 	}
-	switch *rag {
-	case scorecard.OnTarget:
+	switch *status {
+	case rag.OnTarget:
 		return Status{"On target", "on"}
-	case scorecard.Watch:
+	case rag.Watch:
 		return Status{"Watch", "watch"}
 	default:
 		return Status{"Off target", "off"}
@@ -80,19 +80,19 @@ func statusOf(rag *scorecard.RAG, target, value bool) Status {
 }
 
 // targetText says a target and which side of it is good, where there are two.
-func targetText(unit string, target scorecard.Target) string {
+func targetText(unit string, target rag.Target) string {
 	text := shown(unit, target.Value)
 	switch {
-	case target.Better == catalogue.LowerBetter && target.Value > 0:
+	case target.Better == definition.LowerBetter && target.Value > 0:
 		return text + " or less"
-	case target.Better == catalogue.HigherBetter && !(unit == "ratio" && target.Value >= 1):
+	case target.Better == definition.HigherBetter && !(unit == "ratio" && target.Value >= 1):
 		return text + " or more"
 	}
 	return text
 }
 
 // promiseText says where a target that moves will have come to.
-func promiseText(unit string, target scorecard.Target) string {
+func promiseText(unit string, target rag.Target) string {
 	promise := target.Trajectory
 	if promise == nil || promise.End == target.Value {
 		return ""

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"childrens-services-exporter/exporter/period"
+	"childrens-services-exporter/exporter/calendar"
 )
 
 //go:embed report.html
@@ -143,6 +143,6 @@ func (r *Report) Kept(since time.Time, in bool) {
 	case !in:
 		r.Changes.Kept = "Values are not kept as first reported, because no folder is set for them (CSE_STATE_DIR); a revision cannot be told."
 	default:
-		r.Changes.Kept = "Values are kept as first reported since " + date(period.Today(since)) + "."
+		r.Changes.Kept = "Values are kept as first reported since " + date(calendar.Today(since)) + "."
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/grafana/pages"
-	"childrens-services-exporter/grafana/screen"
+	"childrens-services-exporter/grafana/panels"
 )
 
 func main() {
@@ -31,17 +31,17 @@ func main() {
 }
 
 func write(into, rules, own string) error {
-	layers := []fs.FS{catalogue.Embedded()}
+	layers := []fs.FS{definition.Embedded()}
 	if own != "" {
 		layers = append(layers, os.DirFS(own))
 	}
-	definitions, err := catalogue.Load(catalogue.Settings{}, layers...)
+	definitions, err := definition.Load(definition.Settings{}, layers...)
 	if err != nil {
 		return err
 	}
 	boards := pages.All(definitions)
-	for name, source := range map[string]screen.DataSource{"managers": screen.Managers, "public": screen.Public} {
-		text, err := screen.WriteRules(boards, source)
+	for name, source := range map[string]panels.DataSource{"managers": panels.Managers, "public": panels.Public} {
+		text, err := panels.WriteRules(boards, source)
 		if err != nil {
 			return err
 		}

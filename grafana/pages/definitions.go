@@ -3,22 +3,22 @@ package pages
 import (
 	"fmt"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/grafana/screen"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/grafana/panels"
 )
 
 // definitionsPage is the handbook on a screen, topic by topic in the fixed order.
-func definitionsPage(c *catalogue.Catalogue) *screen.Board {
-	board := screen.NewBoard(c, screen.Managers, "Committee", "definitions", "childrens-definitions", "Definitions",
+func definitionsPage(c *definition.Catalogue) *panels.Board {
+	board := panels.NewBoard(c, panels.Managers, "Committee", "definitions", "childrens-definitions", "Definitions",
 		"What every indicator counts, by which law or guidance, and against which target.")
-	board.Tagged(screen.TagCommittee)
+	board.Tagged(panels.TagCommittee)
 	board.Links()
 	board.Between("now-6h", "now")
 	y := uint32(0)
 	for i, t := range topics(c) {
 		indicators := c.In(t.Chapter)
 		height := 5 + uint32(len(indicators))*2
-		board.Definitions(uint32(10+i), screen.Place{X: 0, Y: y, W: 24, H: height}, fmt.Sprintf("%d. %s", i+1, t.Title), indicators)
+		board.Definitions(uint32(10+i), panels.Place{X: 0, Y: y, W: 24, H: height}, fmt.Sprintf("%d. %s", i+1, t.Title), indicators)
 		y += height
 	}
 	return board

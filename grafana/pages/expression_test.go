@@ -10,9 +10,9 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/grafana/screen"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/grafana/panels"
 )
 
 // scraped are the labels that a scrape adds to every series.
@@ -25,7 +25,7 @@ func TestExpressions(t *testing.T) {
 	if len(public) < 10 || public["childrens_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
 		t.Fatalf("the exporter's own families were not found in its code: %v", public)
 	}
-	public, managers = union(public, recorded(t, screen.Public, public, definitions)), union(managers, recorded(t, screen.Managers, managers, definitions))
+	public, managers = union(public, recorded(t, panels.Public, public, definitions)), union(managers, recorded(t, panels.Managers, managers, definitions))
 	for _, board := range everyBoard(t) {
 		indicators := []string{""}
 		if board.picksIndicator() {
@@ -53,9 +53,9 @@ func TestExpressions(t *testing.T) {
 
 // recorded are the families that the rules of a data source add, each checked against what is served there and what
 // the rules before it add.
-func recorded(t *testing.T, source screen.DataSource, served families, definitions *catalogue.Catalogue) families {
+func recorded(t *testing.T, source panels.DataSource, served families, definitions *definition.Catalogue) families {
 	t.Helper()
-	rules, err := screen.Rules(All(definitions), source)
+	rules, err := panels.Rules(All(definitions), source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func recorded(t *testing.T, source screen.DataSource, served families, definitio
 
 // checkPicked checks an expression for every indicator that may be picked. A breakdown that one of them lacks is no
 // mistake, one that all of them lack is.
-func checkPicked(t *testing.T, board written, expression string, indicators []string, served families, definitions *catalogue.Catalogue) {
+func checkPicked(t *testing.T, board written, expression string, indicators []string, served families, definitions *definition.Catalogue) {
 	t.Helper()
 	const lacking = "no page of this data source serves "
 	found := false
@@ -106,7 +106,7 @@ func checkPicked(t *testing.T, board written, expression string, indicators []st
 }
 
 // check parses an expression and gives whatever it names that is not served.
-func check(text string, served families, definitions *catalogue.Catalogue) []string {
+func check(text string, served families, definitions *definition.Catalogue) []string {
 	if left := regexp.MustCompile(`\$\{?[a-z_]{2,}`).FindString(text); left != "" {
 		return []string{"a variable is left: " + left}
 	}
@@ -160,7 +160,7 @@ func matching(selector *parser.VectorSelector, served families) []string {
 	return names
 }
 
-func checkSelector(selector *parser.VectorSelector, served families, definitions *catalogue.Catalogue) []string {
+func checkSelector(selector *parser.VectorSelector, served families, definitions *definition.Catalogue) []string {
 	names := matching(selector, served)
 	if len(names) == 0 {
 		return []string{"no page of this data source serves " + selector.String()}
@@ -181,7 +181,7 @@ func checkSelector(selector *parser.VectorSelector, served families, definitions
 				problems = append(problems, err.Error())
 			}
 		case "window":
-			if _, err := period.ParseKind(matcher.Value); err != nil {
+			if _, err := calendar.ParseKind(matcher.Value); err != nil {
 				problems = append(problems, err.Error())
 			}
 		case "source":
@@ -217,13 +217,13 @@ func TestCheckFindsMistakes(t *testing.T) {
 func TestPublicIndicators(t *testing.T) {
 	definitions := definitions(t)
 	name := regexp.MustCompile(`indicator="([a-z0-9_]+)"`)
-	kinds := []period.Kind{period.Snapshot, period.Quarter, period.FinancialYear, period.AcademicYear, period.Rolling12Months, period.Term, period.CalendarYear}
+	kinds := []calendar.Kind{calendar.Snapshot, calendar.Quarter, calendar.FinancialYear, calendar.AcademicYear, calendar.Rolling12Months, calendar.Term, calendar.CalendarYear}
 	for _, board := range everyBoard(t) {
 		for _, panel := range board.Panels {
 			for _, target := range panel.Targets {
 				for _, found := range name.FindAllStringSubmatch(target.Expr, -1) {
 					indicator, err := definitions.Indicator(found[1])
-					if err == nil && panel.public() && (indicator.Public == catalogue.PublicNone || !slices.Contains(kinds, indicator.Headline)) {
+					if err == nil && panel.public() && (indicator.Public == definition.PublicNone || !slices.Contains(kinds, indicator.Headline)) {
 						t.Errorf("%s: %s is public %q at %q", board.Title, indicator.Name, indicator.Public, indicator.Headline)
 					}
 				}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 )
 
 // families maps a metric family to its labels.
@@ -18,7 +18,7 @@ type families map[string][]string
 
 // ofPage lists what one page of the exporter serves: the families of the
 // catalogue, and those that the page's own code names.
-func ofPage(t *testing.T, definitions *catalogue.Catalogue, root string) families {
+func ofPage(t *testing.T, definitions *definition.Catalogue, root string) families {
 	t.Helper()
 	found := exposeCode(t).reach(root)
 	for _, indicator := range definitions.Indicators() {
@@ -26,7 +26,7 @@ func ofPage(t *testing.T, definitions *catalogue.Catalogue, root string) familie
 			on := map[string]bool{
 				"Managers":    !family.Workers,
 				"WorkersPage": family.Workers,
-				"Public":      family.By == "" && indicator.Public != catalogue.PublicNone,
+				"Public":      family.By == "" && indicator.Public != definition.PublicNone,
 			}[root]
 			if on {
 				found[family.Name] = family.Labels
@@ -49,7 +49,7 @@ type code map[string]*ast.FuncDecl
 
 func exposeCode(t *testing.T) code {
 	t.Helper()
-	names, err := filepath.Glob("../../exporter/expose/*.go")
+	names, err := filepath.Glob("../../exporter/web/*.go")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("the code of the exporter's pages is not where it was: %v", err)
 	}

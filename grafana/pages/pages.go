@@ -2,13 +2,13 @@
 package pages
 
 import (
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/grafana/screen"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/grafana/panels"
 )
 
 // All lists every dashboard that is provisioned.
-func All(c *catalogue.Catalogue) []*screen.Board {
-	var all []*screen.Board
+func All(c *definition.Catalogue) []*panels.Board {
+	var all []*panels.Board
 	for _, w := range walls() {
 		all = append(all, wallboard(c, w))
 	}

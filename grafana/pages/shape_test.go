@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"childrens-services-exporter/grafana/screen"
+	"childrens-services-exporter/grafana/panels"
 )
 
 func TestIdentity(t *testing.T) {
@@ -123,7 +123,7 @@ func TestWallboardsArePublic(t *testing.T) {
 				t.Errorf("%s: panel %d asks %s", board.Title, panel.ID, panel.Datasource.UID)
 			}
 		}
-		if strings.Contains(board.Text, `"uid": "`+string(screen.Managers)+`"`) || len(board.Templating.List) > 0 {
+		if strings.Contains(board.Text, `"uid": "`+string(panels.Managers)+`"`) || len(board.Templating.List) > 0 {
 			t.Errorf("%s: a wallboard has one data source and no variables", board.Title)
 		}
 	}
@@ -133,7 +133,7 @@ func TestColours(t *testing.T) {
 	colour := regexp.MustCompile(`#[0-9A-Fa-f]{3,8}\b|(?i)"(dark-|light-|semi-dark-)?(red|green|yellow|orange|blue|purple)"|rgba?\(`)
 	for _, board := range everyBoard(t) {
 		for _, found := range colour.FindAllString(board.Text, -1) {
-			if !slices.Contains(screen.Palette(), found) {
+			if !slices.Contains(panels.Palette(), found) {
 				t.Errorf("%s: colour %s is not of the palette", board.Title, found)
 			}
 		}

@@ -5,16 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/grafana/screen"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/grafana/panels"
 )
 
 // topicPage shows one topic: what is asked about first, then any of its indicators by quarter, by day and by every
 // breakdown, then all of them side by side with their definitions.
-func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
+func topicPage(c *definition.Catalogue, number int, t topic) *panels.Board {
 	title := fmt.Sprintf("%d. %s", number, t.Title)
-	board := screen.NewBoard(c, screen.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.UID(), title, t.About)
-	board.Tagged(screen.TagTopic)
+	board := panels.NewBoard(c, panels.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.UID(), title, t.About)
+	board.Tagged(panels.TagTopic)
 	board.Links()
 	board.Between("now-2y", "now")
 	indicators := c.In(t.Chapter)
@@ -27,46 +27,46 @@ func topicPage(c *catalogue.Catalogue, number int, t topic) *screen.Board {
 	ofTopics := fmt.Sprintf("{topic=~%q}", strings.Join(t.Topics, "|"))
 	board.IndicatorPicker("childrens_indicator_info"+ofTopics, tiles[0])
 	board.WindowPicker(tiles[0])
-	teams := slices.ContainsFunc(indicators, func(i *catalogue.Indicator) bool {
-		return slices.ContainsFunc(i.Breakdowns, func(b catalogue.Breakdown) bool { return b.By == "team" })
+	teams := slices.ContainsFunc(indicators, func(i *definition.Indicator) bool {
+		return slices.ContainsFunc(i.Breakdowns, func(b definition.Breakdown) bool { return b.By == "team" })
 	})
 	if teams {
 		board.TeamPicker()
 	}
 	board.Events()
-	board.Freshness(screen.Place{X: 0, Y: 0, W: 24, H: 2})
+	board.Freshness(panels.Place{X: 0, Y: 0, W: 24, H: 2})
 	for i, name := range tiles {
-		board.Headline(screen.Place{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, shorter()[name], t.UID())
+		board.Headline(panels.Place{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, shorter()[name], t.UID())
 	}
 	y := 2 + 3*uint32((len(tiles)+2)/3)
-	board.Quarters(30, screen.Place{X: 0, Y: y, W: 12, H: 9})
-	board.History(31, screen.Place{X: 12, Y: y, W: 12, H: 9}, teams)
+	board.Quarters(30, panels.Place{X: 0, Y: y, W: 12, H: 9})
+	board.History(31, panels.Place{X: 12, Y: y, W: 12, H: 9}, teams)
 	y += 9
-	board.Breakdowns(32, screen.Place{X: 0, Y: y, W: 24, H: 11}, teams, indicators)
+	board.Breakdowns(32, panels.Place{X: 0, Y: y, W: 24, H: 11}, teams, indicators)
 	y += 11
-	var grouped []*catalogue.Indicator
+	var grouped []*definition.Indicator
 	for _, indicator := range indicators {
-		if indicator.Measure.Kind == catalogue.Bands || indicator.NoTotal {
+		if indicator.Measure.Kind == definition.Bands || indicator.NoTotal {
 			grouped = append(grouped, indicator)
 		}
 	}
-	columns := append(screen.TitleCells(), screen.QuarterCells()...)
-	columns = append(columns, screen.NowWithPartsCells(), screen.TargetCells(), screen.StatusCells(), screen.DirectionCells(), screen.EnglandCells())
+	columns := append(panels.TitleCells(), panels.QuarterCells()...)
+	columns = append(columns, panels.NowWithPartsCells(), panels.TargetCells(), panels.StatusCells(), panels.DirectionCells(), panels.EnglandCells())
 	height := 4 + uint32(len(indicators)-len(grouped))
-	board.Indicators(40, screen.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
+	board.Indicators(40, panels.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
 		"The last four closed quarters of each indicator, its value now against its target, where the last quarter went from the one before, and England. Click a title to look closer.",
 		"/d/"+t.UID()+"?${__url_time_range}", withoutTotal(ofTopics, grouped), columns...)
 	y += height
 	if len(grouped) > 0 {
-		board.Distributions(42, screen.Place{X: 0, Y: y, W: 24, H: 12}, grouped)
+		board.Distributions(42, panels.Place{X: 0, Y: y, W: 24, H: 12}, grouped)
 		y += 12
 	}
-	board.Definitions(41, screen.Place{X: 0, Y: y, W: 24, H: 5 + uint32(len(indicators))*2}, "What the indicators mean", indicators)
+	board.Definitions(41, panels.Place{X: 0, Y: y, W: 24, H: 5 + uint32(len(indicators))*2}, "What the indicators mean", indicators)
 	return board
 }
 
 // withoutTotal leaves out of a selector the indicators that have groups and no total, which are drawn by themselves.
-func withoutTotal(selector string, grouped []*catalogue.Indicator) string {
+func withoutTotal(selector string, grouped []*definition.Indicator) string {
 	if len(grouped) == 0 {
 		return selector
 	}

@@ -3,18 +3,18 @@ package pages
 import (
 	"slices"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 )
 
 // topic is the page of one chapter.
 type topic struct {
-	catalogue.Chapter
+	definition.Chapter
 	// Tiles are the indicators at its head, at most eight.
 	Tiles []string
 }
 
 // topics are the pages in the fixed order of the chapters.
-func topics(c *catalogue.Catalogue) []topic {
+func topics(c *definition.Catalogue) []topic {
 	chapters := c.Chapters()
 	all := make([]topic, len(chapters))
 	for i, chapter := range chapters {
@@ -70,7 +70,7 @@ func tiles() map[string][]string {
 }
 
 // pageOf is the page that shows an indicator.
-func pageOf(c *catalogue.Catalogue, name string) catalogue.Chapter {
+func pageOf(c *definition.Catalogue, name string) definition.Chapter {
 	found, err := c.Indicator(name)
 	if err != nil {
 		return c.Chapters()[0]
@@ -79,7 +79,7 @@ func pageOf(c *catalogue.Catalogue, name string) catalogue.Chapter {
 }
 
 // known are the names that the catalogue has.
-func known(c *catalogue.Catalogue, names []string) []string {
+func known(c *definition.Catalogue, names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		_, err := c.Indicator(name)
 		return err != nil

@@ -3,14 +3,14 @@ package pages
 import (
 	"slices"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/grafana/screen"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/grafana/panels"
 )
 
 // wall is one screen of a committee room: at most nine tiles, on public figures alone.
 type wall struct {
 	Title, File, About string
-	Tiles              []screen.Tile
+	Tiles              []panels.Tile
 }
 
 // walls lists the wallboards in the order in which a rotation shows them.
@@ -20,7 +20,7 @@ func walls() []wall {
 		{
 			Title: "Whole service", File: "whole-service",
 			About: "Nine numbers for everyone to see, at authority level, as at the last closed period, after disclosure control.",
-			Tiles: []screen.Tile{
+			Tiles: []panels.Tile{
 				{Indicator: "childrens_cp_plans_open", Beside: "childrens_cp_plans_open_per_10k", BesideCaption: per10k},
 				{Indicator: "childrens_cp_visits_on_time_ratio"},
 				{Indicator: "childrens_icpc_on_time_ratio", Title: "First conferences within 15 working days"},
@@ -35,7 +35,7 @@ func walls() []wall {
 		{
 			Title: "Front door and early help", File: "front-door",
 			About: "Contacts, referrals, assessments and early help, as at the last closed period, after disclosure control.",
-			Tiles: []screen.Tile{
+			Tiles: []panels.Tile{
 				{Indicator: "childrens_contacts"},
 				{Indicator: "childrens_referrals", Beside: "childrens_referrals_per_10k", BesideCaption: per10k},
 				{Indicator: "childrens_referrals_repeat_ratio", Title: "Referred again within 12 months"},
@@ -50,7 +50,7 @@ func walls() []wall {
 		{
 			Title: "Child protection", File: "child-protection",
 			About: "Children on a child protection plan, their visits and reviews, as at the last closed period, after disclosure control.",
-			Tiles: []screen.Tile{
+			Tiles: []panels.Tile{
 				{Indicator: "childrens_cp_plans_open", Beside: "childrens_cp_plans_open_per_10k", BesideCaption: per10k},
 				{Indicator: "childrens_cp_visits_on_time_ratio"},
 				{Indicator: "childrens_cp_reviews_on_time_ratio"},
@@ -65,7 +65,7 @@ func walls() []wall {
 		{
 			Title: "Looked after and care leavers", File: "looked-after",
 			About: "Children in care and young people who left it, as at the last closed period, after disclosure control.",
-			Tiles: []screen.Tile{
+			Tiles: []panels.Tile{
 				{Indicator: "childrens_cla_open", Beside: "childrens_cla_open_per_10k", BesideCaption: per10k},
 				{Indicator: "childrens_cla_visits_on_time_ratio", Title: "Visits to looked-after children on time"},
 				{Indicator: "childrens_cla_reviews_on_time_ratio", Title: "Reviews on time"},
@@ -80,7 +80,7 @@ func walls() []wall {
 		{
 			Title: "Workforce", File: "workforce",
 			About: "Social workers and what they carry, as at the last closed period, after disclosure control.",
-			Tiles: []screen.Tile{
+			Tiles: []panels.Tile{
 				{Indicator: "childrens_caseload_mean", Title: "Cases per social worker"},
 				{Indicator: "childrens_workforce_fte", Title: "Social workers in post"},
 				{Indicator: "childrens_workforce_agency_ratio", Title: "Agency workers"},
@@ -94,7 +94,7 @@ func walls() []wall {
 		{
 			Title: "SEND and EHC plans", File: "send",
 			About: "Education, health and care plans, as at the last closed period, after disclosure control.",
-			Tiles: []screen.Tile{
+			Tiles: []panels.Tile{
 				{Indicator: "childrens_ehcp_issued_on_time_ratio", Title: "EHC plans issued within 20 weeks"},
 				{Indicator: "childrens_ehcp_open", Title: "EHC plans maintained"},
 				{Indicator: "childrens_ehcp_requests", Title: "Requests received"},
@@ -109,7 +109,7 @@ func walls() []wall {
 		{
 			Title: "Education", File: "education",
 			About: "Attendance, home education, exclusions and schools, as at the last closed period, after disclosure control.",
-			Tiles: []screen.Tile{
+			Tiles: []panels.Tile{
 				{Indicator: "childrens_attendance_absence_ratio", Title: "School sessions missed"},
 				{Indicator: "childrens_attendance_persistent_ratio", Title: "Persistently absent pupils"},
 				{Indicator: "childrens_attendance_severe_ratio", Title: "Severely absent pupils"},
@@ -125,17 +125,17 @@ func walls() []wall {
 }
 
 // wallboard is for a screen of 1920 by 1080 in a committee room or on a live stream.
-func wallboard(c *catalogue.Catalogue, w wall) *screen.Board {
-	board := screen.NewBoard(c, screen.Public, "Wallboards", w.File, "childrens-wall-"+w.File, w.Title, w.About)
-	board.Tagged(screen.TagWallboard)
+func wallboard(c *definition.Catalogue, w wall) *panels.Board {
+	board := panels.NewBoard(c, panels.Public, "Wallboards", w.File, "childrens-wall-"+w.File, w.Title, w.About)
+	board.Tagged(panels.TagWallboard)
 	board.Between("now-6h", "now")
 	board.WallHeader(w.Title)
-	tiles := slices.DeleteFunc(slices.Clone(w.Tiles), func(t screen.Tile) bool { return len(known(c, []string{t.Indicator})) == 0 })
+	tiles := slices.DeleteFunc(slices.Clone(w.Tiles), func(t panels.Tile) bool { return len(known(c, []string{t.Indicator})) == 0 })
 	for i, tile := range tiles {
 		const width, height, top = 8, 7, 5
 		tile.ID = uint32(10 + 10*i)
 		tile.Page = pageOf(c, tile.Indicator).UID()
-		board.Tile(screen.Place{X: uint32(i%3) * width, Y: top + uint32(i/3)*height, W: width, H: height}, tile)
+		board.Tile(panels.Place{X: uint32(i%3) * width, Y: top + uint32(i/3)*height, W: width, H: height}, tile)
 	}
 	return board
 }

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/grafana/screen"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/grafana/panels"
 )
 
 // written is a dashboard as Grafana reads it.
@@ -54,9 +54,9 @@ type target struct {
 	PanelID                           int
 }
 
-func definitions(t *testing.T) *catalogue.Catalogue {
+func definitions(t *testing.T) *definition.Catalogue {
 	t.Helper()
-	loaded, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	loaded, err := definition.Load(definition.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,4 +100,4 @@ func (w written) share(t *testing.T) {
 func (w written) wall() bool { return w.Folder == "Wallboards" }
 
 // where the data source is the public one, the public page is all there is.
-func (p panel) public() bool { return p.Datasource.UID == string(screen.Public) }
+func (p panel) public() bool { return p.Datasource.UID == string(panels.Public) }

@@ -12,9 +12,9 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
 )
 
 // Council is a council in a database, with the numbers that are right for it.
@@ -28,18 +28,18 @@ type Council struct {
 	// Families are those that Want speaks of.
 	Families map[string]bool
 
-	Settings    catalogue.Settings
-	Populations catalogue.Populations
+	Settings    definition.Settings
+	Populations definition.Populations
 	// Load puts the council into a database of its own.
 	Load func(context.Context) (*sqlx.DB, error)
 
 	db       *sqlx.DB
-	calendar *period.Calendar
-	shape    *warehouse.Shape
-	staging  map[string]*warehouse.Staging
-	defined  *catalogue.Catalogue
+	calendar *calendar.Calendar
+	shape    *source.Shape
+	staging  map[string]*source.Staging
+	defined  *definition.Catalogue
 	mutex    sync.Mutex
-	base     map[string]*warehouse.Plan // by cohort
+	base     map[string]*source.Plan // by cohort
 	checked  map[string]bool
 	taught   map[string]bool // by source
 }
@@ -47,7 +47,7 @@ type Council struct {
 // View is a moment with the periods that a cohort is asked for at it.
 type View struct {
 	Name    string
-	Periods func(*catalogue.Cohort) ([]period.Period, error)
+	Periods func(*definition.Cohort) ([]calendar.Period, error)
 	day     time.Time
 }
 
@@ -55,7 +55,7 @@ type View struct {
 type Samples map[string]map[string]float64
 
 // At makes a view of a day.
-func At(name string, day time.Time, periods func(*catalogue.Cohort) ([]period.Period, error)) View {
+func At(name string, day time.Time, periods func(*definition.Cohort) ([]calendar.Period, error)) View {
 	return View{name, periods, day}
 }
 
@@ -72,21 +72,21 @@ func (c *Council) open(ctx context.Context) (err error) {
 	}
 	// Dozens of councils share one server's connections.
 	db.SetMaxIdleConns(0)
-	if c.shape, err = warehouse.Introspect(ctx, db, "", ""); err != nil {
+	if c.shape, err = source.Introspect(ctx, db, "", ""); err != nil {
 		return err
 	}
 	if c.calendar, err = c.Settings.NewCalendar(); err != nil {
 		return err
 	}
-	if c.defined, err = catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, catalogue.Embedded()); err != nil {
+	if c.defined, err = definition.Load(definition.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, definition.Embedded()); err != nil {
 		return err
 	}
-	c.base, c.checked, c.taught, c.staging = map[string]*warehouse.Plan{}, map[string]bool{}, map[string]bool{}, map[string]*warehouse.Staging{}
-	for _, source := range c.Sources {
-		if c.staging[source], err = warehouse.NewStaging(source, c.Settings); err != nil {
+	c.base, c.checked, c.taught, c.staging = map[string]*source.Plan{}, map[string]bool{}, map[string]bool{}, map[string]*source.Staging{}
+	for _, src := range c.Sources {
+		if c.staging[src], err = source.NewStaging(src, c.Settings); err != nil {
 			return err
 		}
-		c.prepare(source)
+		c.prepare(src)
 	}
 	c.db = db
 	return nil
@@ -101,28 +101,28 @@ func (c *Council) Close() error {
 }
 
 // answers tells whether the council says anything about a cohort.
-func (c *Council) answers(cohort *catalogue.Cohort) bool {
-	return slices.Contains(c.Sources, cohort.Source) && slices.ContainsFunc(cohort.Indicators, func(indicator *catalogue.Indicator) bool {
+func (c *Council) answers(cohort *definition.Cohort) bool {
+	return slices.Contains(c.Sources, cohort.Source) && slices.ContainsFunc(cohort.Indicators, func(indicator *definition.Indicator) bool {
 		return answered(indicator, c.Families)
 	})
 }
 
 // read opens one source and asks the function to evaluate plans on it. The plans of the cohorts as they are come first:
 // a mutant is caught by a council only if the council is right about the original.
-func (c *Council) read(ctx context.Context, source string, cohorts []string, ask func(context.Context, *warehouse.Reading) error) error {
+func (c *Council) read(ctx context.Context, src string, cohorts []string, ask func(context.Context, *source.Reading) error) error {
 	if err := c.open(ctx); err != nil {
 		return fmt.Errorf("council %s: %w", c.Name, err)
 	}
-	own := &catalogue.Catalogue{Limits: map[string]catalogue.Limit{}}
+	own := &definition.Catalogue{Limits: map[string]definition.Limit{}}
 	for _, name := range cohorts {
 		own.Cohorts = append(own.Cohorts, c.original(name).Cohort)
 	}
-	opened := &warehouse.Source{
-		Name: source, DB: c.db, Staging: c.staging[source], Catalogue: own, Calendar: c.calendar,
-		Guards: warehouse.NewGuards(warehouse.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50}),
+	opened := &source.Source{
+		Name: src, DB: c.db, Staging: c.staging[src], Catalogue: own, Calendar: c.calendar,
+		Guards: source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50}),
 	}
-	err := opened.Read(ctx, c.Views[0].day, false, func(ctx context.Context, reading *warehouse.Reading) error {
-		c.teach(source, reading)
+	err := opened.Read(ctx, c.Views[0].day, false, func(ctx context.Context, reading *source.Reading) error {
+		c.teach(src, reading)
 		for _, name := range cohorts {
 			if err := c.check(ctx, reading, name); err != nil {
 				return err
@@ -137,33 +137,33 @@ func (c *Council) read(ctx context.Context, source string, cohorts []string, ask
 }
 
 // original is the plan of a cohort as it is defined.
-func (c *Council) original(cohort string) *warehouse.Plan {
+func (c *Council) original(cohort string) *source.Plan {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	return c.base[cohort]
 }
 
 // teach makes the plans as they are anew with the words of the council's own table, once.
-func (c *Council) teach(source string, reading *warehouse.Reading) {
+func (c *Council) teach(src string, reading *source.Reading) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.taught[source] {
+	if c.taught[src] {
 		return
 	}
-	if taught := reading.Teach(c.staging[source]); taught != c.staging[source] {
-		c.staging[source] = taught
-		c.prepare(source)
+	if taught := reading.Teach(c.staging[src]); taught != c.staging[src] {
+		c.staging[src] = taught
+		c.prepare(src)
 	}
-	c.taught[source] = true
+	c.taught[src] = true
 }
 
-func (c *Council) prepare(source string) {
-	for _, plan := range c.staging[source].Prepare(c.defined, c.shape) {
+func (c *Council) prepare(src string) {
+	for _, plan := range c.staging[src].Prepare(c.defined, c.shape) {
 		c.base[plan.Cohort.Name] = plan
 	}
 }
 
-func (c *Council) check(ctx context.Context, reading *warehouse.Reading, cohort string) error {
+func (c *Council) check(ctx context.Context, reading *source.Reading, cohort string) error {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.checked[cohort] {
@@ -181,8 +181,8 @@ func (c *Council) check(ctx context.Context, reading *warehouse.Reading, cohort 
 }
 
 // differs evaluates a plan and names the first sample that is not as expected.
-func (c *Council) differs(ctx context.Context, reading *warehouse.Reading, plan *warehouse.Plan) (string, error) {
-	periods := make([][]period.Period, len(c.Views))
+func (c *Council) differs(ctx context.Context, reading *source.Reading, plan *source.Plan) (string, error) {
+	periods := make([][]calendar.Period, len(c.Views))
 	for i, view := range c.Views {
 		var err error
 		if periods[i], err = view.Periods(plan.Cohort); err != nil {
@@ -209,7 +209,7 @@ func (c *Council) differs(ctx context.Context, reading *warehouse.Reading, plan 
 	return "", nil
 }
 
-func (c *Council) compare(cohort *catalogue.Cohort, got, want Samples) string {
+func (c *Council) compare(cohort *definition.Cohort, got, want Samples) string {
 	for _, indicator := range cohort.Indicators {
 		for _, family := range indicator.Families() {
 			if !c.Families[family.Name] {
@@ -240,19 +240,19 @@ func (s Samples) put(family, labels string, value float64) {
 }
 
 // plans are the mutant's cohorts made ready for this council, those alone whose statement is not the original's.
-func (c *Council) plans(d *Definitions, m Mutant, reading *warehouse.Reading, source string, cohorts []string) ([]*warehouse.Plan, error) {
-	definitions, err := catalogue.Load(catalogue.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
+func (c *Council) plans(d *Definitions, m Mutant, reading *source.Reading, src string, cohorts []string) ([]*source.Plan, error) {
+	definitions, err := definition.Load(definition.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
 	if err != nil {
 		return nil, err
 	}
-	staging := c.staging[source]
+	staging := c.staging[src]
 	if d.isStaging(m) {
-		if staging, err = warehouse.ReadStaging(d.stagingOf(m), source, c.Settings); err != nil {
+		if staging, err = source.ReadStaging(d.stagingOf(m), src, c.Settings); err != nil {
 			return nil, err
 		}
 		staging = reading.Teach(staging)
 	}
-	var changed []*warehouse.Plan
+	var changed []*source.Plan
 	for _, plan := range staging.Prepare(definitions, c.shape) {
 		switch {
 		case plan.Missing != "":

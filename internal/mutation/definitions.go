@@ -9,28 +9,28 @@ import (
 	"testing/fstest"
 
 	"childrens-services-exporter/deploy/postgres"
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
 )
 
 // Where the two kinds of definitions lie in the repository.
 const (
-	cohortFolder  = "exporter/catalogue/definitions/"
-	stagingFolder = "exporter/warehouse/staging/"
+	cohortFolder  = "exporter/definition/topics/"
+	stagingFolder = "exporter/source/staging/"
 )
 
 // Definitions are the files that decide what a number is, by their path in the repository.
 type Definitions struct {
 	files   map[string]string
-	cohorts map[string]*catalogue.Cohort
+	cohorts map[string]*definition.Cohort
 	// touched is the cohorts that a staging relation, given as source/relation, or a limit has a part in.
 	touched map[string][]string
 }
 
 // ReadDefinitions reads those that ship with the exporter.
 func ReadDefinitions() (*Definitions, error) {
-	d := &Definitions{files: map[string]string{}, cohorts: map[string]*catalogue.Cohort{}, touched: map[string][]string{}}
-	for folder, files := range map[string]fs.FS{cohortFolder: catalogue.Embedded(), stagingFolder: warehouse.StagingFiles()} {
+	d := &Definitions{files: map[string]string{}, cohorts: map[string]*definition.Cohort{}, touched: map[string][]string{}}
+	for folder, files := range map[string]fs.FS{cohortFolder: definition.Embedded(), stagingFolder: source.StagingFiles()} {
 		err := fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
@@ -43,7 +43,7 @@ func ReadDefinitions() (*Definitions, error) {
 			return nil, err
 		}
 	}
-	loaded, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	loaded, err := definition.Load(definition.Settings{}, definition.Embedded())
 	if err != nil {
 		return nil, err
 	}
@@ -63,11 +63,11 @@ func ReadDefinitions() (*Definitions, error) {
 }
 
 // names are the words of a cohort's SQL and of every derived relation below it.
-func (d *Definitions) names(cohort *catalogue.Cohort) map[string]bool {
+func (d *Definitions) names(cohort *definition.Cohort) map[string]bool {
 	words := map[string]bool{}
 	var visit func(sql string)
 	visit = func(sql string) {
-		for name := range catalogue.Names(sql) {
+		for name := range definition.Names(sql) {
 			if words[name] {
 				continue
 			}

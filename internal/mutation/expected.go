@@ -5,20 +5,20 @@ import (
 	"strconv"
 	"strings"
 
-	"childrens-services-exporter/exporter/catalogue"
-	"childrens-services-exporter/exporter/period"
-	"childrens-services-exporter/internal/councils"
-	"childrens-services-exporter/internal/oracle"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/internal/fixtures"
+	"childrens-services-exporter/internal/reference"
 )
 
 // FromGolden takes what a golden council expects, without a database.
-func FromGolden(golden councils.Golden) (*Council, error) {
+func FromGolden(golden fixtures.Golden) (*Council, error) {
 	day, err := golden.Day()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", golden.Name, err)
 	}
-	settings := catalogue.Settings{Authority: golden.Authority, Limits: golden.Limits, Codes: golden.Codes}
-	calendar, err := settings.NewCalendar()
+	settings := definition.Settings{Authority: golden.Authority, Limits: golden.Limits, Codes: golden.Codes}
+	cal, err := settings.NewCalendar()
 	if err != nil {
 		return nil, err
 	}
@@ -26,10 +26,10 @@ func FromGolden(golden councils.Golden) (*Council, error) {
 		Name: golden.Name, Golden: true, Sources: []string{golden.Source}, Settings: settings, Populations: golden.Populations,
 		Want: map[string]Samples{golden.AsOf: {}}, Families: map[string]bool{},
 	}
-	c.Views = []View{At(golden.AsOf, day, func(cohort *catalogue.Cohort) ([]period.Period, error) {
-		var all []period.Period
+	c.Views = []View{At(golden.AsOf, day, func(cohort *definition.Cohort) ([]calendar.Period, error) {
+		var all []calendar.Period
 		for _, kind := range cohort.Windows {
-			all = append(all, cohort.Period(calendar, kind, day))
+			all = append(all, cohort.Period(cal, kind, day))
 		}
 		return all, nil
 	})}
@@ -43,7 +43,7 @@ func FromGolden(golden councils.Golden) (*Council, error) {
 }
 
 // key names a sample within its family as the council's expectations do.
-func (c *Council) key(sample catalogue.Sample) string {
+func (c *Council) key(sample definition.Sample) string {
 	if c.Golden {
 		if len(sample.Labels) == 0 {
 			return "total"
@@ -54,26 +54,26 @@ func (c *Council) key(sample catalogue.Sample) string {
 	for i, name := range sample.Family.Labels {
 		labels[name] = sample.Labels[i]
 	}
-	return oracle.Key("", labels)
+	return reference.Key("", labels)
 }
 
 // FromOracle takes what the oracle answers for a council, without a database. A family of which it says nothing here may
 // have samples in another council; the caller adds those.
-func FromOracle(made oracle.Case) (*Council, error) {
-	calendar, err := catalogue.Settings{}.NewCalendar()
+func FromOracle(made reference.Case) (*Council, error) {
+	cal, err := definition.Settings{}.NewCalendar()
 	if err != nil {
 		return nil, err
 	}
 	c := &Council{
 		Name: "seed " + strconv.FormatUint(made.Seed, 10), Sources: []string{"social_care", "education"},
 		// The random councils' own code in lists of postcodes.
-		Settings:    catalogue.Settings{Authority: catalogue.Authority{LACode: 872}},
-		Populations: councils.Populations(made), Want: map[string]Samples{}, Families: map[string]bool{},
+		Settings:    definition.Settings{Authority: definition.Authority{LACode: 872}},
+		Populations: fixtures.Populations(made), Want: map[string]Samples{}, Families: map[string]bool{},
 	}
-	own := oracle.New(made.Council, made.Limits, made.Populations)
-	for _, view := range councils.Views(made) {
-		c.Views = append(c.Views, At(view.String(), councils.Civil(view.Day), func(cohort *catalogue.Cohort) ([]period.Period, error) {
-			return view.Periods(calendar, cohort)
+	own := reference.New(made.Council, made.Limits, made.Populations)
+	for _, view := range fixtures.Views(made) {
+		c.Views = append(c.Views, At(view.String(), fixtures.Civil(view.Day), func(cohort *definition.Cohort) ([]calendar.Period, error) {
+			return view.Periods(cal, cohort)
 		}))
 		samples := Samples{}
 		for key, value := range view.Answers(own) {

@@ -14,8 +14,8 @@ type mutator struct {
 	changes []change
 }
 
-func newMutator(source string) *mutator {
-	m := &mutator{source: source, tokens: scan(source), between: map[int]bool{}}
+func newMutator(src string) *mutator {
+	m := &mutator{source: src, tokens: scan(src), between: map[int]bool{}}
 	for i, t := range m.tokens {
 		if !t.is("between") {
 			continue

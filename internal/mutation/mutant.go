@@ -42,32 +42,32 @@ func drop(from, to int, old string) change {
 	return change{what: oneLine(old) + " dropped", edits: []edit{{from, to, ""}}}
 }
 
-func apply(source string, edits []edit) string {
+func apply(src string, edits []edit) string {
 	edits = slices.SortedFunc(slices.Values(edits), func(a, b edit) int { return b.from - a.from })
 	for _, e := range edits {
-		source = source[:e.from] + e.with + source[e.to:]
+		src = src[:e.from] + e.with + src[e.to:]
 	}
-	return source
+	return src
 }
 
 // mutants makes a mutant of each change, in the order of the text, and names them: by the change, and by the line where
 // the change alone does not tell two of a file apart.
-func mutants(file, source string, changes []change) []Mutant {
+func mutants(file, src string, changes []change) []Mutant {
 	slices.SortStableFunc(changes, func(a, b change) int { return a.edits[0].from - b.edits[0].from })
 	var made []Mutant
 	seen, named := map[string]bool{}, map[string]int{}
 	for _, c := range changes {
-		m := Mutant{File: file, Part: c.part, Change: c.what, Text: apply(source, c.edits)}
-		if seen[m.Text] || m.Text == source {
+		m := Mutant{File: file, Part: c.part, Change: c.what, Text: apply(src, c.edits)}
+		if seen[m.Text] || m.Text == src {
 			continue
 		}
 		seen[m.Text] = true
 		at := c.edits[0].from
-		m.Line = 1 + strings.Count(source[:at], "\n")
+		m.Line = 1 + strings.Count(src[:at], "\n")
 		if c.part != "" {
 			m.Change = c.part + ": " + c.what
 		}
-		m.Key = m.Change + " in: " + oneLine(lineAt(source, at))
+		m.Key = m.Change + " in: " + oneLine(lineAt(src, at))
 		if named[m.Key]++; named[m.Key] > 1 {
 			m.Key += fmt.Sprintf(" (%d)", named[m.Key])
 		}
@@ -76,13 +76,13 @@ func mutants(file, source string, changes []change) []Mutant {
 	return made
 }
 
-func lineAt(source string, at int) string {
-	start := strings.LastIndexByte(source[:at], '\n') + 1
-	end := strings.IndexByte(source[start:], '\n')
+func lineAt(src string, at int) string {
+	start := strings.LastIndexByte(src[:at], '\n') + 1
+	end := strings.IndexByte(src[start:], '\n')
 	if end < 0 {
-		return source[start:]
+		return src[start:]
 	}
-	return source[start : start+end]
+	return src[start : start+end]
 }
 
 func oneLine(written string) string { return strings.Join(strings.Fields(written), " ") }

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 )
 
 // tally counts mutants by what became of them.
@@ -89,11 +89,11 @@ func Survivors(out io.Writer, trials []*Trial, reasons Reasons) (unexplained int
 
 // Indicators prints a line for each indicator: what proves it. Golden and oracle are the families that they answer for.
 // The mutants are those of the indicator's own lines and of its cohort's SQL.
-func Indicators(out io.Writer, definitions *catalogue.Catalogue, golden, oracle map[string]bool, trials []*Trial) error {
+func Indicators(out io.Writer, definitions *definition.Catalogue, golden, oracle map[string]bool, trials []*Trial) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "id\tname\tsource\ttarget\tgolden\toracle\tmutants caught")
 	indicators := definitions.Indicators()
-	slices.SortStableFunc(indicators, func(a, b *catalogue.Indicator) int {
+	slices.SortStableFunc(indicators, func(a, b *definition.Indicator) int {
 		if a.ID != b.ID {
 			return a.ID - b.ID
 		}
@@ -117,8 +117,8 @@ func Indicators(out io.Writer, definitions *catalogue.Catalogue, golden, oracle 
 	return table.Flush()
 }
 
-func answered(indicator *catalogue.Indicator, families map[string]bool) bool {
-	return slices.ContainsFunc(indicator.Families(), func(family catalogue.Family) bool { return families[family.Name] })
+func answered(indicator *definition.Indicator, families map[string]bool) bool {
+	return slices.ContainsFunc(indicator.Families(), func(family definition.Family) bool { return families[family.Name] })
 }
 
 func yes(is bool) string {
@@ -129,7 +129,7 @@ func yes(is bool) string {
 }
 
 // Unproved names the indicators of which a kind of proof says nothing.
-func Unproved(definitions *catalogue.Catalogue, families map[string]bool) []string {
+func Unproved(definitions *definition.Catalogue, families map[string]bool) []string {
 	var unproved []string
 	for _, indicator := range definitions.Indicators() {
 		if !answered(indicator, families) {
@@ -140,10 +140,10 @@ func Unproved(definitions *catalogue.Catalogue, families map[string]bool) []stri
 }
 
 // Missing are the ids from 1 to the last that no indicator has.
-func Missing(definitions *catalogue.Catalogue, last int) []string {
+func Missing(definitions *definition.Catalogue, last int) []string {
 	var missing []string
 	for id := 1; id <= last; id++ {
-		if !slices.ContainsFunc(definitions.Indicators(), func(i *catalogue.Indicator) bool { return i.ID == id }) {
+		if !slices.ContainsFunc(definitions.Indicators(), func(i *definition.Indicator) bool { return i.ID == id }) {
 			missing = append(missing, strconv.Itoa(id))
 		}
 	}

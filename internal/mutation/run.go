@@ -9,7 +9,7 @@ import (
 
 	"github.com/lib/pq"
 
-	"childrens-services-exporter/exporter/warehouse"
+	"childrens-services-exporter/exporter/source"
 )
 
 // Outcome is what became of a mutant.
@@ -107,8 +107,8 @@ func (p *Prover) file(ctx context.Context, trials []*Trial) error {
 				open = slices.DeleteFunc(slices.Clone(trials), func(t *Trial) bool { return p.Reasons.Of(t.Mutant) != "" })
 			}
 		}
-		for _, source := range council.Sources {
-			if err := p.council(ctx, council, source, open); err != nil {
+		for _, src := range council.Sources {
+			if err := p.council(ctx, council, src, open); err != nil {
 				return err
 			}
 		}
@@ -126,11 +126,11 @@ func (p *Prover) file(ctx context.Context, trials []*Trial) error {
 }
 
 // council tries on one council those mutants that nobody noticed so far.
-func (p *Prover) council(ctx context.Context, council *Council, source string, trials []*Trial) error {
+func (p *Prover) council(ctx context.Context, council *Council, src string, trials []*Trial) error {
 	var alive []*Trial
 	var all []string
 	for _, trial := range trials {
-		if cohorts := p.cohorts(council, source, trial.Mutant); trial.Outcome == "" && len(cohorts) > 0 {
+		if cohorts := p.cohorts(council, src, trial.Mutant); trial.Outcome == "" && len(cohorts) > 0 {
 			alive = append(alive, trial)
 			all = append(all, cohorts...)
 		}
@@ -139,9 +139,9 @@ func (p *Prover) council(ctx context.Context, council *Council, source string, t
 		return nil
 	}
 	slices.Sort(all)
-	return council.read(ctx, source, slices.Compact(all), func(ctx context.Context, reading *warehouse.Reading) error {
+	return council.read(ctx, src, slices.Compact(all), func(ctx context.Context, reading *source.Reading) error {
 		for _, trial := range alive {
-			if err := p.try(ctx, reading, council, source, trial); err != nil {
+			if err := p.try(ctx, reading, council, src, trial); err != nil {
 				return err
 			}
 		}
@@ -150,18 +150,18 @@ func (p *Prover) council(ctx context.Context, council *Council, source string, t
 }
 
 // cohorts are those that a mutant touches and a council answers for.
-func (p *Prover) cohorts(council *Council, source string, m Mutant) []string {
+func (p *Prover) cohorts(council *Council, src string, m Mutant) []string {
 	var cohorts []string
 	for _, name := range p.Definitions.Cohorts(m) {
-		if cohort := p.Definitions.cohorts[name]; cohort.Source == source && council.answers(cohort) {
+		if cohort := p.Definitions.cohorts[name]; cohort.Source == src && council.answers(cohort) {
 			cohorts = append(cohorts, name)
 		}
 	}
 	return cohorts
 }
 
-func (p *Prover) try(ctx context.Context, reading *warehouse.Reading, council *Council, source string, trial *Trial) error {
-	plans, err := council.plans(p.Definitions, trial.Mutant, reading, source, p.cohorts(council, source, trial.Mutant))
+func (p *Prover) try(ctx context.Context, reading *source.Reading, council *Council, src string, trial *Trial) error {
+	plans, err := council.plans(p.Definitions, trial.Mutant, reading, src, p.cohorts(council, src, trial.Mutant))
 	if err != nil {
 		trial.settle(Refused, err.Error())
 		return nil

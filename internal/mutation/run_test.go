@@ -10,10 +10,10 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/exporter/warehouse"
-	"childrens-services-exporter/internal/councils"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/mutation"
-	"childrens-services-exporter/internal/throwaway/pgtest"
+	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 // contacts is a council of two contacts, one of them on the last day of the quarter.
 func contacts(t *testing.T) *mutation.Council {
 	t.Helper()
-	golden := councils.Golden{
+	golden := fixtures.Golden{
 		Name: "contacts", Source: "social_care", AsOf: "2026-04-15",
 		Tables: map[string]string{"ssd_contacts": "cont_contact_id, cont_person_id, cont_contact_date\n1, 1, 2026-03-31\n2, 1, 2026-02-10\n"},
 		Expect: map[string]map[string]float64{
@@ -43,13 +43,13 @@ func contacts(t *testing.T) *mutation.Council {
 			return nil, err
 		}
 		defer func() { _ = db.Close() }()
-		if err := councils.Create(db, "social_care", "local"); err != nil {
+		if err := fixtures.Create(db, "social_care", "local"); err != nil {
 			return nil, err
 		}
-		if err := councils.Fill(db, rows); err != nil {
+		if err := fixtures.Fill(db, rows); err != nil {
 			return nil, err
 		}
-		return warehouse.Open("TEST_URL", url, warehouse.DefaultWaits())
+		return source.Open("TEST_URL", url, source.DefaultWaits())
 	}
 	t.Cleanup(func() {
 		if err := council.Close(); err != nil {
@@ -68,7 +68,7 @@ func TestProve(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const file = "exporter/catalogue/definitions/front_door/contacts.sql"
+	const file = "exporter/definition/topics/front_door/contacts.sql"
 	i := slices.IndexFunc(made, func(m mutation.Mutant) bool {
 		return m.File == file && strings.HasSuffix(m.Change, "without its last day")
 	})
@@ -82,7 +82,7 @@ func TestProve(t *testing.T) {
 			made[i],
 			like(original + "\nfrom period\njoin no_such_relation on true"),
 			like(original + "\nfrom period\njoin contact on contact.contacted between period.starts and period.ends\nwhere true"),
-			{File: "exporter/warehouse/staging/social_care/front_door.yaml", Part: "nothing reads this", Text: "{}"},
+			{File: "exporter/source/staging/social_care/front_door.yaml", Part: "nothing reads this", Text: "{}"},
 		})
 	if err != nil {
 		t.Fatal(err)
@@ -120,7 +120,7 @@ func TestProveRefusesACouncilThatIsWrong(t *testing.T) {
 	for _, samples := range council.Want {
 		samples["childrens_contacts"]["month"] = 3
 	}
-	made := mutation.SQL("exporter/catalogue/definitions/front_door/contacts.sql", "select 1 from period where 1 = 1")
+	made := mutation.SQL("exporter/definition/topics/front_door/contacts.sql", "select 1 from period where 1 = 1")
 	_, err = (&mutation.Prover{Definitions: definitions, Councils: []*mutation.Council{council}, Workers: 1}).Prove(t.Context(), made[:1])
 	if err == nil || !strings.Contains(err.Error(), "as they are do not give what is expected") {
 		t.Errorf("a council whose expectation is wrong: %v", err)

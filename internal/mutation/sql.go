@@ -3,8 +3,8 @@ package mutation
 import "slices"
 
 // SQL makes every mutant of a cohort or of a derived staging relation.
-func SQL(file, source string) []Mutant {
-	m := newMutator(source)
+func SQL(file, src string) []Mutant {
+	m := newMutator(src)
 	m.expressions()
 	for i, t := range m.tokens {
 		switch {
@@ -25,7 +25,7 @@ func SQL(file, source string) []Mutant {
 		}
 		m.condition(i)
 	}
-	return mutants(file, source, m.changes)
+	return mutants(file, src, m.changes)
 }
 
 func (m *mutator) join(i int) {

@@ -21,16 +21,16 @@ type token struct {
 }
 
 // scan cuts a text into tokens and leaves out blanks and comments. A name with its qualifier is one word.
-func scan(source string) []token {
+func scan(src string) []token {
 	var tokens []token
 	depth := 0
-	for i := 0; i < len(source); {
-		length, kind := measure(source[i:])
+	for i := 0; i < len(src); {
+		length, kind := measure(src[i:])
 		if length == 0 {
-			i += skip(source[i:])
+			i += skip(src[i:])
 			continue
 		}
-		t := token{kind: kind, text: source[i : i+length], from: i, to: i + length}
+		t := token{kind: kind, text: src[i : i+length], from: i, to: i + length}
 		if kind == word {
 			t.text = strings.ToLower(t.text)
 		}

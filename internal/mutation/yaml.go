@@ -10,43 +10,43 @@ import (
 )
 
 // Measures makes every mutant of a cohort's indicators.
-func Measures(file, source string) ([]Mutant, error) {
+func Measures(file, src string) ([]Mutant, error) {
 	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(source), &document); err != nil {
+	if err := yaml.Unmarshal([]byte(src), &document); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	y := yamlMutator{source: source}
+	y := yamlMutator{source: src}
 	for _, indicator := range value(document.Content[0], "indicators").Content {
 		y.part = value(indicator, "name").Value
 		y.indicator(indicator)
 	}
-	return mutants(file, source, y.changes), nil
+	return mutants(file, src, y.changes), nil
 }
 
 // Limits makes each limit of a file one more and one less.
-func Limits(file, source string) ([]Mutant, error) {
+func Limits(file, src string) ([]Mutant, error) {
 	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(source), &document); err != nil {
+	if err := yaml.Unmarshal([]byte(src), &document); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	y := yamlMutator{source: source}
+	y := yamlMutator{source: src}
 	limits := document.Content[0].Content
 	for i := 0; i+1 < len(limits); i += 2 {
 		y.part = limits[i].Value
 		y.number(value(limits[i+1], "value"))
 	}
-	return mutants(file, source, y.changes), nil
+	return mutants(file, src, y.changes), nil
 }
 
 // Staging makes the mutants of mapped relations: another of the names that a column has had first, and the next wider
 // kind. What codes mean is left out: it is checked word by word elsewhere. Types are those of the columns of the tables, as
 // in ssd_person.pers_dob: one that is a date has no time of day to leave in, and one that is not there decides nothing.
-func Staging(file, source string, types map[string]string) ([]Mutant, error) {
+func Staging(file, src string, types map[string]string) ([]Mutant, error) {
 	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(source), &document); err != nil {
+	if err := yaml.Unmarshal([]byte(src), &document); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	y := yamlMutator{source: source}
+	y := yamlMutator{source: src}
 	relations := document.Content[0].Content
 	for i := 1; i < len(relations); i += 2 {
 		y.part = relations[i-1].Value
@@ -67,7 +67,7 @@ func Staging(file, source string, types map[string]string) ([]Mutant, error) {
 			}
 		}
 	}
-	return mutants(file, source, y.changes), nil
+	return mutants(file, src, y.changes), nil
 }
 
 type yamlMutator struct {

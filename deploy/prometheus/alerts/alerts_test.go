@@ -11,14 +11,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/deploy/prometheus/alerts"
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 )
 
 const rules = "../rules"
 
-func definitions(t *testing.T) *catalogue.Catalogue {
+func definitions(t *testing.T) *definition.Catalogue {
 	t.Helper()
-	loaded, err := catalogue.Load(catalogue.Settings{}, catalogue.Embedded())
+	loaded, err := definition.Load(definition.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

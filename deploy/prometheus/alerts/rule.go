@@ -3,7 +3,7 @@
 package alerts
 
 import (
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/rulefile"
 )
 
@@ -30,7 +30,7 @@ const (
 )
 
 // Groups are all the rules for a catalogue.
-func Groups(definitions *catalogue.Catalogue) ([]rulefile.Group, error) {
+func Groups(definitions *definition.Catalogue) ([]rulefile.Group, error) {
 	targets, err := judged(definitions)
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func Groups(definitions *catalogue.Catalogue) ([]rulefile.Group, error) {
 }
 
 // Write gives the file of rules.
-func Write(definitions *catalogue.Catalogue) ([]byte, error) {
+func Write(definitions *definition.Catalogue) ([]byte, error) {
 	groups, err := Groups(definitions)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/rulefile"
 )
 
@@ -32,10 +32,10 @@ and on (authority, indicator) (max_over_time(childrens_exporter_indicator_availa
 }
 
 // disclosed are the rules of the public page, for the Prometheus that scrapes it.
-func disclosed(definitions *catalogue.Catalogue) []rulefile.Rule {
+func disclosed(definitions *definition.Catalogue) []rulefile.Rule {
 	var families, indicators []string
 	for _, indicator := range definitions.Indicators() {
-		if indicator.Public != catalogue.PublicCount || indicator.Unit != "count" {
+		if indicator.Public != definition.PublicCount || indicator.Unit != "count" {
 			continue
 		}
 		indicators = append(indicators, indicator.Name)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/rulefile"
 )
 
@@ -17,7 +17,7 @@ func trusted(source, expression string) string {
 
 // topics are those of each source. A topic of two sources could not be silenced
 // for one of them.
-func topics(definitions *catalogue.Catalogue) (map[string][]string, error) {
+func topics(definitions *definition.Catalogue) (map[string][]string, error) {
 	source := map[string]string{}
 	for _, cohort := range definitions.Cohorts {
 		if before, known := source[cohort.Topic]; known && before != cohort.Source {
@@ -38,7 +38,7 @@ func quarter(family string, back int) string {
 
 // judged are the alerts on an indicator's quarters: one of each for every chapter,
 // to which its link leads, and source, which is what it is silenced by.
-func judged(definitions *catalogue.Catalogue) ([]rulefile.Rule, error) {
+func judged(definitions *definition.Catalogue) ([]rulefile.Rule, error) {
 	of, err := topics(definitions)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func judged(definitions *catalogue.Catalogue) ([]rulefile.Rule, error) {
 	return rules, nil
 }
 
-func judgedIn(chapter catalogue.Chapter, source string, topics []string) []rulefile.Rule {
+func judgedIn(chapter definition.Chapter, source string, topics []string) []rulefile.Rule {
 	const on = "on (authority, indicator)"
 	// promtool takes rules of one name and the same labels for duplicates.
 	labelled := func(made rulefile.Rule, measure string) rulefile.Rule {
@@ -91,16 +91,16 @@ func changed(board string) text {
 
 // selection is a family, and the label values in it, that a manager acts on.
 type selection struct {
-	indicator  *catalogue.Indicator
+	indicator  *definition.Indicator
 	expression string
 	team       bool
 }
 
 // selections finds them by how the house names them.
-func selections(definitions *catalogue.Catalogue, suffix, band string) []selection {
+func selections(definitions *definition.Catalogue, suffix, band string) []selection {
 	var found []selection
 	for _, indicator := range definitions.Indicators() {
-		banded := slices.ContainsFunc(indicator.Measure.Bands, func(b catalogue.Band) bool { return b.Name == band })
+		banded := slices.ContainsFunc(indicator.Measure.Bands, func(b definition.Band) bool { return b.Name == band })
 		if !strings.HasSuffix(indicator.Name, suffix) || banded != (band != "") {
 			continue
 		}
@@ -109,16 +109,16 @@ func selections(definitions *catalogue.Catalogue, suffix, band string) []selecti
 			chosen = fmt.Sprintf("{%s=%q}", indicator.Measure.BandLabel, band)
 		}
 		by := ""
-		if slices.ContainsFunc(indicator.Breakdowns, func(b catalogue.Breakdown) bool { return b.By == "team" }) {
+		if slices.ContainsFunc(indicator.Breakdowns, func(b definition.Breakdown) bool { return b.By == "team" }) {
 			by = "team"
 		}
-		found = append(found, selection{indicator, indicator.Family(catalogue.Value, by) + chosen + " > 0", by != ""})
+		found = append(found, selection{indicator, indicator.Family(definition.Value, by) + chosen + " > 0", by != ""})
 	}
 	return found
 }
 
 // worklists are the alerts for those who can still act this week.
-func worklists(definitions *catalogue.Catalogue) ([]rulefile.Rule, error) {
+func worklists(definitions *definition.Catalogue) ([]rulefile.Rule, error) {
 	var rules []rulefile.Rule
 	for _, list := range []struct {
 		alert, suffix, band, severity string

@@ -9,7 +9,7 @@ import (
 	"os"
 
 	"childrens-services-exporter/deploy/prometheus/alerts"
-	"childrens-services-exporter/exporter/catalogue"
+	"childrens-services-exporter/exporter/definition"
 )
 
 func main() {
@@ -23,11 +23,11 @@ func main() {
 }
 
 func write(into, own string) error {
-	layers := []fs.FS{catalogue.Embedded()}
+	layers := []fs.FS{definition.Embedded()}
 	if own != "" {
 		layers = append(layers, os.DirFS(own))
 	}
-	definitions, err := catalogue.Load(catalogue.Settings{}, layers...)
+	definitions, err := definition.Load(definition.Settings{}, layers...)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,194 @@
+package benchmark
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"childrens-services-exporter/exporter/rag"
+)
+
+// The files of a table. A folder of the council's own may have any of the last
+// three, whose figures then take the place of the shipped ones.
+const (
+	areasFile   = "areas.csv"
+	figuresFile = "figures.csv"
+	extraFile   = "extra.csv"
+)
+
+// Read reads the shipped table and then a folder of the council's own, which may
+// be nil. A row that cannot be used is left out and named; only a shipped file
+// that is damaged is an error.
+func Read(own fs.FS, folder string) (*Table, []rag.Rejected, error) {
+	table := &Table{areas: map[string]Area{}, rows: map[string]map[string]*row{}}
+	var err error
+	if table.mappings, err = readMappings(shipped); err != nil {
+		return nil, nil, err
+	}
+	reader := &reader{table: table, from: shipped}
+	reader.all()
+	if len(reader.rejected) > 0 {
+		return nil, nil, errors.New(reader.rejected[0].Why)
+	}
+	if own != nil {
+		reader.from, reader.folder = own, folder
+		reader.all()
+	}
+	return table, reader.rejected, nil
+}
+
+type reader struct {
+	table    *Table
+	from     fs.FS
+	folder   string
+	rejected []rag.Rejected
+}
+
+func (r *reader) all() {
+	for _, file := range []struct {
+		name   string
+		header []string
+		read   func(header, record []string) error
+	}{
+		{areasFile, areasHeader(), r.area},
+		{figuresFile, figuresHeader(), r.figures},
+		{extraFile, []string{"indicator", "area", "year", "value", "source", "publication"}, r.extra},
+	} {
+		r.file(file.name, file.header, file.read)
+	}
+}
+
+func areasHeader() []string   { return []string{"code", "type", "name", "region", "neighbours"} }
+func figuresHeader() []string { return []string{"indicator", "year", "source", "publication"} }
+
+func (r *reader) reject(file string, line int, format string, arguments ...any) {
+	where := path.Join(r.folder, file)
+	if line > 0 {
+		where = fmt.Sprintf("%s:%d", where, line)
+	}
+	r.rejected = append(r.rejected, rag.Rejected{Input: "benchmarks", Why: where + ": " + fmt.Sprintf(format, arguments...)})
+}
+
+// file reads one file row by row. One that is not there is left to the layer
+// before.
+func (r *reader) file(name string, begins []string, read func(header, record []string) error) {
+	opened, err := r.from.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if err != nil {
+		r.reject(name, 0, "cannot be read; check its rights")
+		return
+	}
+	defer func() { _ = opened.Close() }()
+	records := csv.NewReader(opened)
+	header, err := records.Read()
+	if err != nil || len(header) < len(begins) || !slices.Equal(header[:len(begins)], begins) {
+		r.reject(name, 1, "the first line must begin with %s", strings.Join(begins, ","))
+		return
+	}
+	for {
+		record, err := records.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		line, _ := records.FieldPos(0)
+		if err == nil {
+			err = read(header, record)
+		} else if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
+			line, err = wrong.Line, wrong.Err
+		}
+		if err != nil {
+			r.reject(name, line, "%v; the row is left out", err)
+		}
+		if record == nil && err != nil && !errors.Is(err, csv.ErrFieldCount) {
+			return // nothing after a broken quote can be told apart
+		}
+	}
+}
+
+func (r *reader) area(_, record []string) error {
+	area := Area{Code: record[0], Type: record[1], Name: record[2], Region: record[3], Neighbours: strings.Fields(record[4])}
+	if area.Code == "" || area.Name == "" || !slices.Contains([]string{England, Region, Authority}, area.Type) {
+		return fmt.Errorf("an area needs code, name and type england, region or authority")
+	}
+	r.table.areas[area.Code] = area
+	return nil
+}
+
+// figures reads one indicator's year, a column for each area. A newer file takes
+// the place of the indicator's years one by one.
+func (r *reader) figures(header, record []string) error {
+	fresh, err := r.begin(record[0], record[1], record[2], record[3])
+	if err != nil {
+		return err
+	}
+	for i := len(figuresHeader()); i < len(record); i++ {
+		if record[i] == "" {
+			continue
+		}
+		if err := r.set(fresh, header[i], record[i]); err != nil {
+			return err
+		}
+	}
+	r.keep(record[0], record[1], fresh)
+	return nil
+}
+
+// extra reads one figure, which is added to its indicator's year.
+func (r *reader) extra(_, record []string) error {
+	indicator, year := record[0], record[2]
+	fresh, err := r.begin(indicator, year, record[4], record[5])
+	if err != nil {
+		return err
+	}
+	if known := r.table.rows[indicator][year]; known != nil {
+		fresh.values = known.values
+	}
+	if err := r.set(fresh, record[1], record[3]); err != nil {
+		return err
+	}
+	r.keep(indicator, year, fresh)
+	return nil
+}
+
+func (r *reader) begin(indicator, year, source, publication string) (*row, error) {
+	switch {
+	case !strings.HasPrefix(indicator, "childrens_"):
+		return nil, fmt.Errorf("indicator %q does not begin with childrens_", indicator)
+	case year == "":
+		return nil, fmt.Errorf("indicator %s has no year; give one such as 2025 or 2023/24", indicator)
+	case !regexp.MustCompile(`^20\d\d(/\d\d)?$`).MatchString(year):
+		return nil, fmt.Errorf("indicator %s: year %q is not one such as 2025 or 2023/24", indicator, year)
+	case source == "" || publication == "":
+		return nil, fmt.Errorf("indicator %s has no source or no publication", indicator)
+	}
+	return &row{source: source, publication: publication, values: map[string]float64{}}, nil
+}
+
+func (r *reader) set(into *row, code, text string) error {
+	if _, known := r.table.areas[code]; !known {
+		return fmt.Errorf("area %q does not exist; %s lists the codes", code, areasFile)
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+		return fmt.Errorf("the value for area %s is not a number", code)
+	}
+	into.values[code] = value
+	return nil
+}
+
+func (r *reader) keep(indicator, year string, fresh *row) {
+	if r.table.rows[indicator] == nil {
+		r.table.rows[indicator] = map[string]*row{}
+	}
+	r.table.rows[indicator][year] = fresh
+}

@@ -1,0 +1,59 @@
+package calendar_test
+
+import (
+	"testing"
+
+	"childrens-services-exporter/exporter/calendar"
+)
+
+func TestAtClose(t *testing.T) {
+	cal := calendarOf(t, calendar.Options{})
+	for _, c := range []struct {
+		kind, closes       calendar.Kind
+		asOf, starts, ends string
+	}{
+		// 15 March 2026 is a Sunday.
+		{calendar.AcademicYearToDate, calendar.Week, "2026-03-14", "2025-09-01", "2026-03-08"},
+		{calendar.AcademicYearToDate, calendar.Week, "2026-03-15", "2025-09-01", "2026-03-15"},
+		{calendar.AcademicYearToDate, calendar.Week, "2026-03-16", "2025-09-01", "2026-03-15"},
+		{calendar.AcademicYearToDate, calendar.Week, "2026-03-21", "2025-09-01", "2026-03-15"},
+		// A year that no week of has closed yet is still the one before.
+		{calendar.AcademicYearToDate, calendar.Week, "2026-09-05", "2025-09-01", "2026-08-30"},
+		{calendar.AcademicYearToDate, calendar.Week, "2026-09-06", "2026-09-01", "2026-09-06"},
+		{calendar.FinancialYearToDate, calendar.Month, "2026-04-29", "2025-04-01", "2026-03-31"},
+		{calendar.FinancialYearToDate, calendar.Month, "2026-04-30", "2026-04-01", "2026-04-30"},
+		{calendar.Rolling12Months, calendar.Month, "2026-03-01", "2025-03-01", "2026-02-28"},
+		{calendar.Snapshot, calendar.Month, "2026-03-30", "2026-02-28", "2026-02-28"},
+		{calendar.Snapshot, calendar.Month, "2026-03-31", "2026-03-31", "2026-03-31"},
+		// What closed before the day is what it was.
+		{calendar.Term, calendar.Week, "2026-03-18", "2025-09-01", "2025-12-31"},
+		{calendar.AcademicYear, calendar.Week, "2026-09-01", "2025-09-01", "2026-08-31"},
+		{calendar.Month, calendar.Week, "2026-03-18", "2026-02-01", "2026-02-28"},
+	} {
+		got := cal.AtClose(c.kind, on(t, c.asOf), c.closes)
+		if written(got.Starts) != c.starts || written(got.Ends) != c.ends || written(got.AsOf) != c.asOf {
+			t.Errorf("%s by the %s as of %s: %s to %s, seen on %s", c.kind, c.closes, c.asOf, written(got.Starts), written(got.Ends), written(got.AsOf))
+		}
+	}
+}
+
+// A year of days is one period a week, which is what makes a year of history of weekly data cheap.
+func TestAtCloseRepeatsItself(t *testing.T) {
+	cal := calendarOf(t, calendar.Options{})
+	var periods []calendar.Period
+	for _, day := range calendar.Days(on(t, "2025-09-07"), on(t, "2026-08-30")) {
+		periods = append(periods, cal.AtClose(calendar.AcademicYearToDate, day, calendar.Week))
+	}
+	if got := len(calendar.Distinct(periods)); got != 52 {
+		t.Errorf("%d days are %d periods, want 52 weeks", len(periods), got)
+	}
+}
+
+func TestAtCloseRefusesDataThatNeverClose(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("rolling_12m closes nothing")
+		}
+	}()
+	calendarOf(t, calendar.Options{}).AtClose(calendar.Snapshot, on(t, "2026-03-15"), calendar.Rolling12Months)
+}

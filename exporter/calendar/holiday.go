@@ -1,0 +1,131 @@
+package calendar
+
+import (
+	"slices"
+	"time"
+)
+
+// A calendar knows England's bank holidays in these years. Case records begin
+// later than the first, and a date from 2100 on stands for an open end.
+const (
+	firstHolidayYear = 1990
+	lastHolidayYear  = 2100
+)
+
+// Holiday is a bank holiday: the weekday on which it is kept, and its name.
+type Holiday struct {
+	Day  time.Time
+	Name string
+}
+
+// BankHolidays lists those of England in a year, in order, by the Banking and
+// Financial Dealings Act 1971 and the royal proclamations made under it. One
+// that falls at a weekend appears on the weekday kept in its place. It is
+// empty before 1990, and knows no day proclaimed after this release.
+func BankHolidays(year int) []Holiday {
+	if year < firstHolidayYear {
+		return nil
+	}
+	easter := easterSunday(year)
+	holidays := []Holiday{
+		newYear(year),
+		{easter.AddDate(0, 0, -2), "Good Friday"},
+		{easter.AddDate(0, 0, 1), "Easter Monday"},
+		{earlyMay(year), "Early May bank holiday"},
+		{spring(year), "Spring bank holiday"},
+		{mondayOnOrBefore(Date(year, time.August, 31)), "Summer bank holiday"},
+	}
+	holidays = append(holidays, christmas(year)...)
+	holidays = append(holidays, proclaimed(year)...)
+	slices.SortFunc(holidays, func(a, b Holiday) int { return a.Day.Compare(b.Day) })
+	return holidays
+}
+
+func newYear(year int) Holiday {
+	day := Date(year, time.January, 1)
+	switch day.Weekday() {
+	case time.Saturday:
+		return Holiday{day.AddDate(0, 0, 2), "New Year's Day (substitute day)"}
+	case time.Sunday:
+		return Holiday{day.AddDate(0, 0, 1), "New Year's Day (substitute day)"}
+	}
+	return Holiday{day, "New Year's Day"}
+}
+
+// earlyMay is the first Monday, but for two anniversaries of VE Day.
+func earlyMay(year int) time.Time {
+	if year == 1995 || year == 2020 {
+		return Date(year, time.May, 8)
+	}
+	return mondayOnOrBefore(Date(year, time.May, 7))
+}
+
+// spring is the last Monday of May, but for three jubilees, when it was moved
+// next to the extra day.
+func spring(year int) time.Time {
+	switch year {
+	case 2002, 2012:
+		return Date(year, time.June, 4)
+	case 2022:
+		return Date(year, time.June, 2)
+	}
+	return mondayOnOrBefore(Date(year, time.May, 31))
+}
+
+// christmas is two days. The one at a weekend is kept on the next weekday
+// that is not already taken by the other.
+func christmas(year int) []Holiday {
+	const kept = " (substitute day)"
+	day, boxing := Date(year, time.December, 25), Date(year, time.December, 26)
+	switch day.Weekday() {
+	case time.Friday:
+		return []Holiday{{day, "Christmas Day"}, {day.AddDate(0, 0, 3), "Boxing Day" + kept}}
+	case time.Saturday:
+		return []Holiday{{day.AddDate(0, 0, 2), "Christmas Day" + kept}, {day.AddDate(0, 0, 3), "Boxing Day" + kept}}
+	case time.Sunday:
+		return []Holiday{{boxing, "Boxing Day"}, {day.AddDate(0, 0, 2), "Christmas Day" + kept}}
+	}
+	return []Holiday{{day, "Christmas Day"}, {boxing, "Boxing Day"}}
+}
+
+// proclaimed are the days given once, by royal proclamation.
+func proclaimed(year int) []Holiday {
+	switch year {
+	case 1999:
+		return []Holiday{{Date(year, time.December, 31), "Millennium Eve"}}
+	case 2002:
+		return []Holiday{{Date(year, time.June, 3), "Golden Jubilee"}}
+	case 2011:
+		return []Holiday{{Date(year, time.April, 29), "Royal Wedding"}}
+	case 2012:
+		return []Holiday{{Date(year, time.June, 5), "Diamond Jubilee"}}
+	case 2022:
+		return []Holiday{
+			{Date(year, time.June, 3), "Platinum Jubilee"},
+			{Date(year, time.September, 19), "State Funeral of Queen Elizabeth II"},
+		}
+	case 2023:
+		return []Holiday{{Date(year, time.May, 8), "Coronation of King Charles III"}}
+	}
+	return nil
+}
+
+func mondayOnOrBefore(day time.Time) time.Time {
+	return isoWeek(day).starts
+}
+
+// easterSunday follows the Gregorian rule as Meeus, Jones and Butcher put it;
+// the letters are theirs.
+func easterSunday(year int) time.Time {
+	a := year % 19
+	b, c := year/100, year%100
+	d, e := b/4, b%4
+	f := (b + 8) / 25
+	g := (b - f + 1) / 3
+	h := (19*a + b - d - g + 15) % 30
+	i, k := c/4, c%4
+	l := (32 + 2*e + 2*i - h - k) % 7
+	m := (a + 11*h + 22*l) / 451
+	n := h + l - 7*m + 114
+	return Date(year, time.Month(n/31), n%31+1)
+}

@@ -1,0 +1,47 @@
+package calendar
+
+import "time"
+
+// Period is one row of the relation period: a window and the day it is
+// looked at from.
+type Period struct {
+	// AsOf is the day looked from. Live, a closed window ends before it; in a
+	// reported period it equals Ends.
+	AsOf time.Time
+	Kind Kind
+	// Label is what a reader sees, such as "2025-26 Q4" or "to 2026-03-31".
+	Label string
+	// Starts and Ends are the first and the last day, both inside.
+	Starts, Ends time.Time
+}
+
+// Key identifies what is computed. Two periods with equal keys hold the same
+// figures, whatever day they are looked at from. It can be compared with ==
+// and used as a map key.
+type Key struct {
+	Kind         Kind
+	Starts, Ends time.Time
+}
+
+// Key gives the identity of what is computed for the period.
+func (p Period) Key() Key {
+	// A date read back from a database may carry a zone of its own, and ==
+	// would then tell equal days apart.
+	return Key{Kind: p.Kind, Starts: civil(p.Starts), Ends: civil(p.Ends)}
+}
+
+// Distinct keeps the first period of each key, in the order given. Many days
+// share a closed window, which is then computed once.
+func Distinct(periods []Period) []Period {
+	seen := make(map[Key]struct{}, len(periods))
+	distinct := make([]Period, 0, len(periods))
+	for _, p := range periods {
+		key := p.Key()
+		if _, repeated := seen[key]; repeated {
+			continue
+		}
+		seen[key] = struct{}{}
+		distinct = append(distinct, p)
+	}
+	return distinct
+}

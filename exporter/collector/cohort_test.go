@@ -1,0 +1,161 @@
+package collector_test
+
+import (
+	"io/fs"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/testcouncil"
+)
+
+// trusting guards believe every reading at once.
+func trusting() *source.Guards {
+	return source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
+}
+
+// clock is a clock that a test moves.
+type clock struct{ now time.Time }
+
+func (c *clock) read() time.Time { return c.now }
+
+func (c *clock) options() collector.Options {
+	options := testcouncil.Options()
+	options.Now = c.read
+	return options
+}
+
+func cohort(t *testing.T, c *collector.Collector, name string) collector.CohortState {
+	t.Helper()
+	for _, one := range c.State().Cohorts {
+		if one.Cohort.Name == name {
+			return one
+		}
+	}
+	t.Fatalf("no cohort %s", name)
+	return collector.CohortState{}
+}
+
+func TestBadCohortKeepsItsLastValuesWhileOthersGoOn(t *testing.T) {
+	url := testcouncil.Database(t)
+	db := testcouncil.Session(t, url)
+	db.MustExec("create table divisor (n integer)")
+	db.MustExec("insert into divisor values (1)")
+	bad := fstest.MapFS{
+		"front_door/referrals.sql": {Data: []byte(`-- A row is a referral of one child, by the day it was received.
+select period.kind, period.ends, referral.referral_id, referral.received, referral.need, 1 / divisor.n as broken
+from period
+cross join divisor
+join referral on referral.received between period.starts and period.ends`)},
+		"front_door/referrals.yaml": {Data: definitionText(t, "front_door/referrals.yaml")},
+	}
+	at := &clock{testcouncil.Noon()}
+	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{bad}, Guards: trusting()})
+	current := collector.New(source, at.options())
+	testcouncil.Settle(t, current)
+	db.MustExec("update divisor set n = 0; update ssd_cp_plans set cppl_cp_plan_end_date = '2026-03-30' where cppl_cp_plan_id = 'C7'")
+	at.now = at.now.Add(5 * time.Minute)
+	if err := current.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	referrals, plans := cohort(t, current, "front_door/referrals"), cohort(t, current, "child_protection/plans")
+	if referrals.Reason != "failed" || referrals.Problem != "PostgreSQL error 22012 (division_by_zero)" || !referrals.Succeeded.Equal(testcouncil.Noon()) {
+		t.Errorf("referrals: %s, %q, read at %v", referrals.Reason, referrals.Problem, referrals.Succeeded)
+	}
+	if plans.Problem != "" || !plans.Succeeded.Equal(at.now) {
+		t.Errorf("plans: %q, read at %v", plans.Problem, plans.Succeeded)
+	}
+	got := testcouncil.Samples(current.State())
+	if got["childrens_referrals fytd"] != 90 || got["childrens_cp_plans_open"] != 59 {
+		t.Errorf("%g referrals, %g plans", got["childrens_referrals fytd"], got["childrens_cp_plans_open"])
+	}
+	if state := current.State(); !state.Up || !state.Succeeded.Equal(at.now) {
+		t.Errorf("the source: up %t, read at %v", state.Up, state.Succeeded)
+	}
+	db.MustExec("update divisor set n = 1")
+	if err := current.Collect(t.Context(), false); err != nil || cohort(t, current, "front_door/referrals").Problem != "" {
+		t.Errorf("once repaired: %v, %q", err, cohort(t, current, "front_door/referrals").Problem)
+	}
+}
+
+func definitionText(t *testing.T, name string) []byte {
+	t.Helper()
+	text, err := fs.ReadFile(testcouncil.Definitions(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestCohortWithTooManySeriesKeepsItsLastValues(t *testing.T) {
+	url := testcouncil.Database(t)
+	options := testcouncil.Options()
+	options.MaxSeries = len(truth()) - 4 // as many as the plans have
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), options)
+	testcouncil.Settle(t, current)
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+		t.Fatal(diff)
+	}
+	testcouncil.Session(t, url).MustExec("update ssd_involvements set invo_professional_team = 'T3' where invo_person_id = 'P1'")
+	if err := current.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if one := cohort(t, current, "child_protection/plans"); one.Reason != "too_many_series" || one.Rows != 60 {
+		t.Errorf("%s with %d rows: %s", one.Reason, one.Rows, one.Problem)
+	}
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+		t.Errorf("the last values are gone:\n%s", diff)
+	}
+}
+
+func TestRowThatRepeatsTheGrainStopsItsCohort(t *testing.T) {
+	url := testcouncil.Database(t)
+	testcouncil.Session(t, url).MustExec("insert into ssd_cp_plans select * from ssd_cp_plans where cppl_cp_plan_id = 'C1'")
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), testcouncil.Options())
+	testcouncil.Settle(t, current)
+	one := cohort(t, current, "child_protection/plans")
+	if one.Reason != "failed" || len(one.Live) > 0 {
+		t.Errorf("%s: %s", one.Reason, one.Problem)
+	}
+}
+
+// A state holds one moment: the children seen and the children on a plan are
+// always the same children, however often the two change together.
+func TestStatesAreSwappedWhole(t *testing.T) {
+	url := testcouncil.Database(t)
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), testcouncil.Options())
+	testcouncil.Settle(t, current)
+	stop := make(chan struct{})
+	var watching sync.WaitGroup
+	for range 4 {
+		watching.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				got := testcouncil.Samples(current.State())
+				if got["childrens_cp_plans_open"] != got["childrens_cp_visits_on_time_denominator"] ||
+					got["childrens_cp_plans_open"] != got["childrens_cp_plans_open_by_team North"]+got["childrens_cp_plans_open_by_team South"] {
+					t.Errorf("a mixture of two moments: %v", got)
+					return
+				}
+			}
+		})
+	}
+	db := testcouncil.Session(t, url)
+	for n := range 12 {
+		db.MustExec("update ssd_cp_plans set cppl_cp_plan_end_date = '2026-03-30' where cppl_cp_plan_id = $1", "C"+string(rune('1'+n%9)))
+		if err := current.Collect(t.Context(), false); err != nil {
+			t.Error(err)
+		}
+	}
+	close(stop)
+	watching.Wait()
+}

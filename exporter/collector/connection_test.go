@@ -1,0 +1,157 @@
+package collector_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/testcouncil"
+)
+
+// endsWithin fails where a collection is not over in time, long after it should be.
+func endsWithin(t *testing.T, current *collector.Collector, limit time.Duration) error {
+	t.Helper()
+	ended := collection(t, current)
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case err := <-ended:
+		return err
+	case <-timer.C:
+		t.Fatalf("the collection is still waiting after %v", limit)
+		return nil
+	}
+}
+
+// unreached wants a failed collection that left the last good values, and why.
+func unreached(t *testing.T, current *collector.Collector, err error, why string) {
+	t.Helper()
+	state := current.State()
+	if err == nil || state.Up || state.Problem != why {
+		t.Errorf("error %v, up %t, problem %q; want %q", err, state.Up, state.Problem, why)
+	}
+	if diff := cmp.Diff(truth(), testcouncil.Samples(state)); !state.Succeeded.IsZero() && diff != "" {
+		t.Errorf("the last good values are gone:\n%s", diff)
+	}
+}
+
+func TestFrozenServerEndsACollectionAndLaterWorksAgain(t *testing.T) {
+	t.Parallel()
+	between, url := through(t, testcouncil.Database(t))
+	waits := source.Waits{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Second}
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}), testcouncil.Options())
+	testcouncil.Settle(t, current)
+	between.silence(true)
+	unreached(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
+	between.silence(false)
+	testcouncil.Settle(t, current)
+}
+
+func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
+	t.Parallel()
+	between, url := through(t, testcouncil.Database(t))
+	between.silence(true)
+	waits := source.Waits{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}), testcouncil.Options())
+	unreached(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
+}
+
+func TestServerThatIsDownAtTheStartIsReadOnceItIsUp(t *testing.T) {
+	t.Parallel()
+	between, url := through(t, testcouncil.Database(t))
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{}), testcouncil.Options())
+	between.cut()
+	unreached(t, current, current.Collect(t.Context(), false), "no connection; is the server running and reachable?")
+	if current.State().Attempted.IsZero() {
+		t.Error("the exporter would never be ready")
+	}
+	between.again(t)
+	testcouncil.Settle(t, current)
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestServerRestartBetweenCollectionsGoesUnnoticed(t *testing.T) {
+	t.Parallel()
+	url := testcouncil.Database(t)
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{}), testcouncil.Options())
+	testcouncil.Settle(t, current)
+	testcouncil.Session(t, url).MustExec(`select pg_terminate_backend(pid, 10000) from pg_stat_activity
+		where datname = current_database() and application_name = 'childrens-services-exporter'`)
+	if err := current.Collect(t.Context(), false); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestConnectionLostInTheMiddleFailsTheSourceAndNotOneCohort(t *testing.T) {
+	t.Parallel()
+	url := testcouncil.Database(t)
+	onlooker := testcouncil.Session(t, url)
+	onlooker.MustExec("create table gate (n integer)")
+	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{gate()}})
+	current := collector.New(source, testcouncil.Options())
+	testcouncil.Settle(t, current)
+	before := testcouncil.Samples(current.State())
+	onlooker.MustExec("insert into gate values (1)")
+	ended := collection(t, current)
+	await(t, onlooker, atTheGate)
+	onlooker.MustExec("select pg_terminate_backend(pid) from (" + atTheGateBackend + ") as busy")
+	if err := <-ended; err == nil {
+		t.Error("the collection succeeded")
+	}
+	state := current.State()
+	if state.Up || state.Problem != "the connection was lost" {
+		t.Errorf("up %t, problem %q", state.Up, state.Problem)
+	}
+	if diff := cmp.Diff(before, testcouncil.Samples(state)); diff != "" {
+		t.Errorf("the last good values are gone:\n%s", diff)
+	}
+}
+
+const atTheGateBackend = "select pid from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'"
+
+func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
+	t.Parallel()
+	url := testcouncil.Database(t)
+	between, frozen := through(t, url)
+	between.silence(true)
+	waits := source.Waits{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
+	hanging := collector.New(testcouncil.Source(t, frozen, testcouncil.Settings{Waits: waits}), testcouncil.Options())
+	once := testcouncil.Settings{Guards: source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})}
+	sound := collector.New(testcouncil.Source(t, url, once), testcouncil.Options())
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	defer func() { stop(); between.cut(); running.Wait() }()
+	running.Go(func() { hanging.Run(ctx) })
+	running.Go(func() { sound.Run(ctx) })
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for sound.State().Succeeded.IsZero() && hanging.State().Attempted.IsZero() {
+		<-tick.C
+	}
+	if sound.State().Succeeded.IsZero() {
+		t.Error("the sound source was read only after the hanging one had ended")
+	}
+}
+
+func TestCollectionThatIsToldToStopPublishesNothing(t *testing.T) {
+	t.Parallel()
+	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{}), testcouncil.Options())
+	before := current.State()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := current.Collect(ctx, false); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if current.State() != before {
+		t.Error("a new state was published")
+	}
+}

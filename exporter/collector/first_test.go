@@ -1,0 +1,118 @@
+package collector_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/internal/testcouncil"
+)
+
+// revisionOf finds what was kept of a closed quarter.
+func revisionOf(t *testing.T, current *collector.Collector, name, indicator, quarter string) (rag.Revision, bool) {
+	t.Helper()
+	for _, one := range cohort(t, current, name).Periods.Revisions {
+		if one.Reading.Indicator.Name == indicator && one.Shown.Label == quarter && one.Shown.Kind == "quarter" {
+			return one, true
+		}
+	}
+	return rag.Revision{}, false
+}
+
+func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
+	url := testcouncil.Database(t)
+	db := testcouncil.Session(t, url)
+	// The data reach beyond the end of the quarter.
+	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) values ('april', 'P1', '2026-04-10')")
+	at := &clock{time.Date(2026, time.April, 1, 12, 0, 0, 0, time.UTC)}
+	options := at.options()
+	options.StateDir = t.TempDir()
+	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})
+	current := collector.New(source, options)
+	look := func(now time.Time) {
+		t.Helper()
+		at.now = now
+		if err := current.Collect(t.Context(), false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look(at.now)
+	if _, kept := revisionOf(t, current, "front_door/referrals", "childrens_referrals", "2025-26 Q4"); kept {
+		t.Error("the quarter counts as reported on the day after it closed")
+	}
+	// Good Friday and Easter Monday left out, the tenth working day is 16 April.
+	look(time.Date(2026, time.April, 16, 12, 0, 0, 0, time.UTC))
+	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) select 'late ' || n, 'P1', '2026-03-30' from generate_series(1, 31) as n")
+	current = collector.New(source, options)
+	look(time.Date(2026, time.April, 17, 12, 0, 0, 0, time.UTC))
+	revision, kept := revisionOf(t, current, "front_door/referrals", "childrens_referrals", "2025-26 Q4")
+	if !kept || revision.First.Value != 90 || *revision.Reading.Value != 121 ||
+		revision.Text() != "2025-26 Q4 was 90, now 121: 31 more recorded after 16 April 2026" {
+		t.Errorf("%t: %s", kept, revision.Text())
+	}
+	if _, kept := revisionOf(t, current, "child_protection/plans", "childrens_cp_plans_open", "2025-26 Q3"); kept {
+		t.Error("a quarter that was due before anything was kept has a first value")
+	}
+}
+
+func TestLastMeetingIsAsItWasSeen(t *testing.T) {
+	url := testcouncil.Database(t)
+	at := &clock{testcouncil.Noon()}
+	options := at.options()
+	options.Meetings = []time.Time{time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC)}
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), options)
+	find := func() collector.MeetingReading {
+		t.Helper()
+		if err := current.Collect(t.Context(), false); err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range cohort(t, current, "child_protection/plans").Periods.Meeting {
+			if one.Indicator.Name == "childrens_cp_visits_on_time_ratio" {
+				return one
+			}
+		}
+		t.Fatal("nothing of the meeting")
+		return collector.MeetingReading{}
+	}
+	// Of 1 March nothing was kept; the records say that all had been seen.
+	if got := find(); got.Meeting != "2026-03-01" || got.Seen || got.Value != 1 || *got.Status != rag.OnTarget {
+		t.Errorf("%+v", got)
+	}
+	db := testcouncil.Session(t, url)
+	db.MustExec("delete from ssd_cp_visits where substr(cppv_person_id, 2)::integer > 30")
+	at.now = at.now.Add(24 * time.Hour)
+	if got := find(); got.Meeting != "2026-04-01" || !got.Seen || got.Value != 0.5 || *got.Status != rag.OffTarget {
+		t.Errorf("on the day: %+v", got)
+	}
+	// Recorded late: on target now, and still red at the last meeting.
+	db.MustExec("insert into ssd_cp_visits (cppv_cp_visit_id, cppv_person_id, cppv_cp_visit_date, cppv_cp_visit_seen) select 'late' || n, 'P' || n, '2026-03-31', 'Y' from generate_series(31, 60) as n")
+	at.now = at.now.Add(24 * time.Hour)
+	if got := find(); !got.Seen || got.Value != 0.5 || *got.Status != rag.OffTarget {
+		t.Errorf("the day after: %+v", got)
+	}
+	if got := testcouncil.Samples(current.State())["childrens_cp_visits_on_time_ratio"]; got != 1 {
+		t.Errorf("now: %g", got)
+	}
+}
+
+func TestRunServesTodayBeforeThePeriods(t *testing.T) {
+	options := testcouncil.Options()
+	options.Retry, options.Interval = 50*time.Millisecond, time.Hour
+	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()}), options)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan struct{})
+	go func() { current.Run(ctx); close(ended) }()
+	sawLiveAlone := false
+	for cohort(t, current, "child_protection/plans").Periods.Succeeded.IsZero() {
+		sawLiveAlone = sawLiveAlone || cohort(t, current, "child_protection/plans").Live != nil
+		time.Sleep(time.Millisecond)
+	}
+	stop()
+	<-ended
+	if !sawLiveAlone {
+		t.Error("today's values waited for the periods")
+	}
+}

@@ -1,0 +1,151 @@
+package collector_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/testcouncil"
+)
+
+// refusal wants an error to be one, for a reason.
+func refusal(t *testing.T, err error, reason string) *source.Refusal {
+	t.Helper()
+	var found *source.Refusal
+	if !errors.As(err, &found) || found.Reason != reason {
+		t.Fatalf("the collection ended with %v, want %s", err, reason)
+	}
+	return found
+}
+
+func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
+	url := keptCouncil(t)
+	refresh, onlooker := impatient(t, url), testcouncil.Session(t, url)
+	refresh.MustExec("create table gate (n integer)")
+	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{gate()}})
+	current := collector.New(source, testcouncil.Options())
+	testcouncil.Settle(t, current)
+	before := testcouncil.Samples(current.State())
+	refresh.MustExec("insert into gate values (1)")
+	for _, table := range coreTables() {
+		for _, doing := range []string{"truncate ", "drop table "} {
+			ended := collection(t, current)
+			await(t, onlooker, atTheGate)
+			began := time.Now()
+			tx := refresh.MustBegin()
+			if _, err := tx.Exec(doing + table); err != nil {
+				t.Errorf("%s%s waited %v: %v", doing, table, time.Since(began), err)
+			}
+			if err := tx.Rollback(); err != nil {
+				t.Fatal(err)
+			}
+			refusal(t, <-ended, "gave_way")
+			if diff := cmp.Diff(before, testcouncil.Samples(current.State())); diff != "" {
+				t.Errorf("%s%s left other values:\n%s", doing, table, diff)
+			}
+		}
+	}
+}
+
+func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
+	url := keptCouncil(t)
+	refresh, onlooker := testcouncil.Session(t, url), testcouncil.Session(t, url)
+	// The exporter must wait for the refresh to commit rather than give up.
+	patient := source.DefaultWaits()
+	patient.Lock = time.Minute
+	source := testcouncil.Source(t, url, testcouncil.Settings{Waits: patient})
+	for name, replace := range map[string]string{
+		"truncate":            "truncate ssd_cp_plans",
+		"truncate and refill": "truncate ssd_cp_plans; insert into ssd_cp_plans table keep.ssd_cp_plans",
+		"drop and recreate":   "drop table ssd_cp_plans; create table ssd_cp_plans (like keep.ssd_cp_plans)",
+		"swap for another":    "alter table ssd_cp_plans rename to last_night; alter table spare rename to ssd_cp_plans",
+		"drop":                "drop table ssd_cp_plans",
+		"move to a schema":    "alter table ssd_cp_plans set schema keep_too",
+	} {
+		t.Run(name, func(t *testing.T) {
+			refresh.MustExec(`drop schema if exists keep_too cascade; create schema keep_too;
+				drop table if exists ssd_cp_plans, spare, last_night;
+				create table ssd_cp_plans as table keep.ssd_cp_plans; create table spare (like keep.ssd_cp_plans)`)
+			current := collector.New(source, testcouncil.Options())
+			testcouncil.Settle(t, current)
+			tx := refresh.MustBegin()
+			tx.MustExec("lock table ssd_cp_plans in access exclusive mode")
+			ended := collection(t, current)
+			await(t, onlooker, atALock)
+			tx.MustExec(replace)
+			if err := tx.Commit(); err != nil {
+				t.Fatal(err)
+			}
+			refusal(t, <-ended, "refresh")
+			if wrong := falsehoods(current.State()); len(wrong) > 0 {
+				t.Errorf("wrong: %s", strings.Join(wrong, "; "))
+			}
+		})
+	}
+}
+
+func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
+	url := keptCouncil(t)
+	refresh, onlooker := testcouncil.Session(t, url), testcouncil.Session(t, url)
+	// The exporter cannot know of this table before the function reads it.
+	refresh.MustExec(`create function open_plans() returns setof ssd_cp_plans
+		language plpgsql as $$ begin return query execute 'table ssd_cp_plans'; end $$`)
+	file := filepath.Join(t.TempDir(), "cp_plan.sql")
+	own := `select cppl_cp_plan_id::text as plan_id, cppl_person_id::text as person_id, cppl_cp_plan_start_date::date as starts,
+		cppl_cp_plan_end_date::date as ends from open_plans()`
+	if err := os.WriteFile(file, []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	patient := source.DefaultWaits()
+	patient.Lock = time.Minute
+	settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
+	source := testcouncil.Source(t, url, testcouncil.Settings{Council: settings, Waits: patient, Guards: trusting()})
+	current := collector.New(source, testcouncil.Options())
+	testcouncil.Settle(t, current)
+	tx := refresh.MustBegin()
+	tx.MustExec("lock table ssd_person in access exclusive mode")
+	ended := collection(t, current)
+	await(t, onlooker, atALock)
+	tx.MustExec("truncate ssd_cp_plans")
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	refusal(t, <-ended, "refresh")
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
+	url := keptCouncil(t)
+	refresh, onlooker := impatient(t, url), testcouncil.Session(t, url)
+	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{}), testcouncil.Options())
+	testcouncil.Settle(t, current)
+	tx := refresh.MustBegin()
+	// Touched last, while the plans are touched first: each waits for the other.
+	tx.MustExec("truncate ssd_cin_episodes")
+	ended := collection(t, current)
+	await(t, onlooker, atALock)
+	if _, err := tx.Exec("truncate ssd_cp_plans"); err != nil {
+		t.Errorf("the refresh did not go first: %v", err)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	err := <-ended
+	if !source.Settling(err) {
+		t.Errorf("the collection ended with %v", err)
+	}
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,9 @@
+package collector_test
+
+import (
+	"testing"
+
+	"childrens-services-exporter/internal/temppg/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }

@@ -1,0 +1,252 @@
+package commentary
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
+)
+
+// Longest is how many characters a text may have: what fits beside a number.
+const (
+	Longest       = 1000
+	longestAction = 300
+	longestRole   = 80
+	// largestFile bounds what is read at all.
+	largestFile = 64 << 10
+)
+
+// eventsFile lists events; every other file is a remark.
+const eventsFile = "events.yaml"
+
+// Reader knows what a council's remarks may speak of.
+type Reader struct {
+	Calendar *calendar.Calendar
+	// Indicator finds an indicator by its name or the council's own reference.
+	Indicator func(name string) (*definition.Indicator, error)
+}
+
+// Read reads a folder. What cannot be used is left out and named with file and
+// line; the rest goes on. Drafts are counted and their text is forgotten.
+func (r Reader) Read(folder fs.FS) Book {
+	var book Book
+	reject := func(err error) {
+		book.Rejected = append(book.Rejected, rag.Rejected{Input: "commentary", Why: err.Error() + "; it is left out"})
+	}
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			reject(fmt.Errorf("%s: cannot be read", name))
+			return nil
+		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
+			// Kubernetes keeps each version of a folder it mounts in such a one.
+			return fs.SkipDir
+		case entry.IsDir() || strings.HasPrefix(entry.Name(), "."):
+			return nil
+		case name == eventsFile:
+			events, problems := readEvents(folder)
+			book.Events = events
+			for _, problem := range problems {
+				reject(problem)
+			}
+		case path.Ext(name) == ".md":
+			remark, published, err := r.remark(folder, name)
+			switch {
+			case err != nil:
+				reject(err)
+			case !published:
+				book.Drafts++
+			default:
+				book.add(remark, name+":1", "another file", reject)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		reject(err)
+	}
+	return book
+}
+
+// add takes a remark, unless another says something of the same already.
+func (b *Book) add(remark Remark, where, another string, reject func(error)) {
+	if _, twice := b.Of(remark.Indicator, remark.Period.Label); twice {
+		reject(fmt.Errorf("%s: %s speaks of %s in %s already; keep one", where, another, remark.Indicator.Name, remark.Period.Label))
+		return
+	}
+	b.remarks = append(b.remarks, remark)
+}
+
+// header is what stands between the two lines of dashes.
+type header struct {
+	Indicator string `yaml:"indicator"`
+	Period    string `yaml:"period"`
+	Author    string `yaml:"author"`
+	Action    string `yaml:"action"`
+	Published bool   `yaml:"published"`
+}
+
+func (r Reader) remark(folder fs.FS, name string) (Remark, bool, error) {
+	text, err := readSmall(folder, name)
+	if err != nil {
+		return Remark{}, false, err
+	}
+	head, body, bodyLine, err := split(name, text)
+	if err != nil {
+		return Remark{}, false, err
+	}
+	if !head.Published {
+		return Remark{}, false, nil
+	}
+	remark, err := r.compose(head, body, func(key string) string {
+		switch key {
+		case "the text":
+			return fmt.Sprintf("%s:%d", name, bodyLine)
+		default:
+			return fmt.Sprintf("%s:%d", name, lineOf(text, key))
+		}
+	})
+	return remark, err == nil, err
+}
+
+// compose makes a remark of what was read. At says where a key stands.
+func (r Reader) compose(head header, body string, at func(key string) string) (Remark, error) {
+	if utf8.RuneCountInString(head.Indicator) > longestRole {
+		return Remark{}, fmt.Errorf("%s: the name is no indicator's; the command catalogue lists them", at("indicator"))
+	}
+	indicator, err := r.Indicator(head.Indicator)
+	if err != nil {
+		return Remark{}, fmt.Errorf("%s: %w", at("indicator"), err)
+	}
+	if utf8.RuneCountInString(head.Period) > longestRole {
+		return Remark{}, fmt.Errorf("%s: the period is no period; write it as 2026-27 Q2", at("period"))
+	}
+	spoken, err := r.Calendar.Labelled(head.Period)
+	if err != nil {
+		return Remark{}, fmt.Errorf("%s: %w", at("period"), err)
+	}
+	remark := Remark{Indicator: indicator, Period: spoken, Role: Plain(head.Author), Action: Plain(head.Action), Text: Plain(body)}
+	for _, limit := range []struct {
+		key, text string
+		longest   int
+	}{{"the text", remark.Text, Longest}, {"action", remark.Action, longestAction}, {"author", remark.Role, longestRole}} {
+		if length := utf8.RuneCountInString(limit.text); length > limit.longest {
+			return Remark{}, fmt.Errorf("%s: %s has %d characters; shorten it to %d", at(limit.key), limit.key, length, limit.longest)
+		}
+	}
+	switch {
+	case remark.Text == "":
+		return Remark{}, fmt.Errorf("%s: there is no text below the header", at("the text"))
+	case remark.Role == "":
+		return Remark{}, fmt.Errorf("%s: author is missing; give the post of whoever says it, not a name", at("author"))
+	}
+	return remark, nil
+}
+
+// split parts the header from the text.
+func split(name string, text []byte) (header, string, int, error) {
+	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
+	end := slices.Index(lines[1:], "---") + 1
+	if lines[0] != "---" || end == 0 {
+		return header{}, "", 0, fmt.Errorf("%s:1: begin with a header between two lines of ---, as in the README", name)
+	}
+	var head header
+	decoder := yaml.NewDecoder(strings.NewReader(strings.Join(lines[1:end], "\n")))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&head); err != nil {
+		return header{}, "", 0, inHeader(name, err)
+	}
+	return head, strings.Join(lines[end+1:], "\n"), end + 2, nil
+}
+
+// inHeader names the line of the file; the header begins at its second.
+func inHeader(name string, err error) error {
+	message := err.Error()
+	if wrong, ok := errors.AsType[*yaml.TypeError](err); ok {
+		message = wrong.Errors[0]
+	}
+	line, complaint := 1, "the header cannot be read; each line is a key, a colon and a value"
+	if _, after, found := strings.Cut(message, "line "); found {
+		var at int
+		if _, err := fmt.Sscanf(after, "%d:", &at); err == nil {
+			line = at + 1
+		}
+		if _, key, found := strings.Cut(after, "field "); found {
+			key, _, _ = strings.Cut(key, " ")
+			complaint = fmt.Sprintf("there is no key %s; the keys are indicator, period, author, action and published", Plain(key))
+		} else if strings.Contains(after, "into bool") {
+			complaint = "published is true or false"
+		}
+	}
+	return fmt.Errorf("%s:%d: %s", name, line, complaint)
+}
+
+// lineOf is the line of a key of the header.
+func lineOf(text []byte, key string) int {
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if bytes.HasPrefix(line, []byte(key+":")) {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+func readSmall(folder fs.FS, name string) ([]byte, error) {
+	about, err := fs.Stat(folder, name)
+	if err != nil || !about.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: cannot be read", name)
+	}
+	if about.Size() > largestFile {
+		return nil, fmt.Errorf("%s:1: the file is larger than %d bytes; a text has at most %d characters", name, largestFile, Longest)
+	}
+	text, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot be read", name)
+	}
+	if !utf8.Valid(text) {
+		return nil, fmt.Errorf("%s:1: is not written in UTF-8; save it as such", name)
+	}
+	return text, nil
+}
+
+// readEvents reads events.yaml: a map of days to what happened.
+func readEvents(folder fs.FS) ([]Event, []error) {
+	text, err := readSmall(folder, eventsFile)
+	if err != nil {
+		return nil, []error{err}
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal(text, &document); err != nil || len(document.Content) == 0 || document.Content[0].Kind != yaml.MappingNode {
+		return nil, []error{fmt.Errorf("%s:1: give a day and what happened on each line, as in 2020-03-23: First lockdown", eventsFile)}
+	}
+	var events []Event
+	var problems []error
+	entries := document.Content[0].Content
+	for i := 0; i+1 < len(entries); i += 2 {
+		day, err := time.Parse(time.DateOnly, entries[i].Value)
+		name := Plain(entries[i+1].Value)
+		switch {
+		case err != nil:
+			problems = append(problems, fmt.Errorf("%s:%d: the day is written as 2020-03-23", eventsFile, entries[i].Line))
+		case name == "" || utf8.RuneCountInString(name) > longestRole:
+			problems = append(problems, fmt.Errorf("%s:%d: say what happened in 1 to %d characters", eventsFile, entries[i].Line, longestRole))
+		case slices.ContainsFunc(events, func(e Event) bool { return e.Name == name }):
+			problems = append(problems, fmt.Errorf("%s:%d: another day has the same words; tell them apart", eventsFile, entries[i].Line))
+		default:
+			events = append(events, Event{Name: name, Day: day})
+		}
+	}
+	slices.SortFunc(events, func(a, b Event) int { return a.Day.Compare(b.Day) })
+	return events, problems
+}

@@ -1,0 +1,102 @@
+package commentary
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/source"
+)
+
+// ReadTables reads what a source's tables say, by the same rules as files. A row
+// that cannot be used is left out and named by its indicator and period.
+func (r Reader) ReadTables(source string, said source.Said) Book {
+	var book Book
+	reject := func(err error) {
+		book.Rejected = append(book.Rejected, rag.Rejected{Input: "commentary", Why: err.Error() + "; it is left out"})
+	}
+	for _, table := range slices.Sorted(maps.Keys(said.Problems)) {
+		reject(fmt.Errorf("table %s of %s: %s", table, source, said.Problems[table]))
+	}
+	for _, row := range said.Remarks {
+		where := fmt.Sprintf("table commentary of %s: %s", source, rowName(row))
+		// What stands in the place of a name may be anything, and is not repeated.
+		if _, err := r.Indicator(row.Indicator); err != nil {
+			reject(fmt.Errorf("%s: there is no such indicator; the command catalogue lists them", where))
+			continue
+		}
+		if _, err := r.Calendar.Labelled(row.Period); err != nil {
+			reject(fmt.Errorf("%s: the period is no period; write it as 2026-27 Q2", where))
+			continue
+		}
+		head := header{Indicator: row.Indicator, Period: row.Period, Author: row.Role, Action: row.Action, Published: true}
+		remark, err := r.compose(head, row.Text, func(string) string { return where })
+		if err != nil {
+			reject(err)
+			continue
+		}
+		book.add(remark, where, "another row", reject)
+	}
+	for _, row := range said.Events {
+		day, err := time.Parse(time.DateOnly, firstWord(row.Day))
+		where := "table events of " + source
+		switch name := Plain(row.Event); {
+		case err != nil:
+			reject(fmt.Errorf("%s: happened_on of a row is no day", where))
+		case name == "" || utf8.RuneCountInString(name) > longestRole:
+			reject(fmt.Errorf("%s: %s: say what happened in 1 to %d characters", where, day.Format(time.DateOnly), longestRole))
+		default:
+			book.addEvent(Event{Name: name, Day: day}, where, reject)
+		}
+	}
+	return book
+}
+
+// rowName says which row it is. What does not look like a name is not repeated:
+// nobody knows what it is.
+func rowName(row source.RemarkRow) string {
+	name := "a row whose indicator is no name"
+	if regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,79}$`).MatchString(row.Indicator) {
+		name = row.Indicator
+	}
+	if regexp.MustCompile(`^[0-9]{4}(-[0-9]{2})?( Q[1-4])?$`).MatchString(row.Period) {
+		name += " in " + row.Period
+	}
+	return name
+}
+
+func firstWord(text string) string {
+	if len(text) > len(time.DateOnly) {
+		return text[:len(time.DateOnly)]
+	}
+	return text
+}
+
+// With adds what another book says. Where both speak of one indicator and period,
+// or of one event, what is here stays.
+func (b Book) With(other Book) Book {
+	both := Book{remarks: slices.Clone(b.remarks), Events: slices.Clone(b.Events), Drafts: b.Drafts + other.Drafts, Rejected: slices.Concat(b.Rejected, other.Rejected)}
+	reject := func(err error) {
+		both.Rejected = append(both.Rejected, rag.Rejected{Input: "commentary", Why: err.Error() + "; it is left out"})
+	}
+	for _, remark := range other.remarks {
+		both.add(remark, "table commentary", "a file, or another table,", reject)
+	}
+	for _, event := range other.Events {
+		both.addEvent(event, "table events", reject)
+	}
+	slices.SortFunc(both.Events, func(a, c Event) int { return a.Day.Compare(c.Day) })
+	return both
+}
+
+func (b *Book) addEvent(event Event, where string, reject func(error)) {
+	if slices.ContainsFunc(b.Events, func(e Event) bool { return e.Name == event.Name }) {
+		reject(fmt.Errorf("%s: another day has the words of %s; tell them apart", where, event.Day.Format(time.DateOnly)))
+		return
+	}
+	b.Events = append(b.Events, event)
+}

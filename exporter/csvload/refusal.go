@@ -1,0 +1,52 @@
+package csvload
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/lib/pq"
+)
+
+const lockNotAvailable = "55P03"
+
+// refusedError is an error of the database without its text, which may quote the row that it is about. The cause stays
+// reachable for errors.Is and errors.As.
+type refusedError struct {
+	doing string
+	cause error
+}
+
+func refusal(doing string, cause error) error { return &refusedError{doing, cause} }
+
+func (e *refusedError) Error() string { return fmt.Sprintf("could not %s: %s", e.doing, e.reason()) }
+
+func (e *refusedError) Unwrap() error { return e.cause }
+
+func (e *refusedError) reason() string {
+	var server *pq.Error
+	if !errors.As(e.cause, &server) {
+		if errors.Is(e.cause, context.DeadlineExceeded) {
+			return "the server did not answer in time"
+		}
+		return "the connection failed; check that the server is running and reachable"
+	}
+	switch server.Code {
+	case "42501":
+		return "the login may not do this; use the owner of the tables, not the exporter's read-only login"
+	case "0A000":
+		return "another table refers to it by a foreign key; give a file for that table too, or drop the key"
+	case "23502", "23503", "23505", "23514":
+		return fmt.Sprintf("the constraint %s of table %s does not hold for the extract; correct the extract or drop the constraint",
+			server.Constraint, server.Table)
+	}
+	return fmt.Sprintf("PostgreSQL error %s (%s)", server.Code, server.Code.Name())
+}
+
+// sqlState is the server's error code, or "".
+func sqlState(err error) string {
+	if server, ok := errors.AsType[*pq.Error](err); ok {
+		return string(server.Code)
+	}
+	return ""
+}

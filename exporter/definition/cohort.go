@@ -1,0 +1,140 @@
+package definition
+
+import (
+	"time"
+
+	"childrens-services-exporter/exporter/calendar"
+)
+
+// Cohort is a definition of who or what is counted: one SQL text whose rows are
+// one child, plan, visit, worker or event per period, and the indicators that
+// are aggregates over it.
+type Cohort struct {
+	// Name is topic/file, as in child_protection/plans.
+	Name  string
+	Topic string
+	// Title names the cohort in plain words; Row says what one row is.
+	Title, Row string
+	// Source is the database the cohort is read from: social_care or education.
+	Source string
+	// Windows holds the kinds of period the cohort is computed for; a cohort of
+	// a state on a day has the single kind snapshot.
+	Windows []calendar.Kind
+	// Closes is week or month where the data come by it, else empty: what runs to
+	// the day looked from then ends with the last one that closed.
+	Closes calendar.Kind
+	// Grain is the set of columns that is unique within a period.
+	Grain []string
+	// FansOut marks a grain finer than what the topic counts (child × factor):
+	// its rows add up to more than the truth, so no authority total is published.
+	FansOut bool
+	// Columns maps each column to what it holds.
+	Columns    []Column
+	Indicators []*Indicator
+	// Pitfalls are the codes of known traps that the SQL deals with.
+	Pitfalls []string
+	SQL      string
+}
+
+// Column is one column of a cohort's rows.
+type Column struct {
+	Name, Holds string
+}
+
+// Snapshot reports whether the cohort is a state on a day rather than a flow.
+func (c *Cohort) Snapshot() bool {
+	return len(c.Windows) == 1 && c.Windows[0] == calendar.Snapshot
+}
+
+// Period is the cohort's period of a kind as seen on a day.
+func (c *Cohort) Period(cal *calendar.Calendar, kind calendar.Kind, asOf time.Time) calendar.Period {
+	if c.Closes == "" {
+		return cal.At(kind, asOf)
+	}
+	return cal.AtClose(kind, asOf, c.Closes)
+}
+
+func (c *Cohort) columnNames() []string {
+	names := make([]string, len(c.Columns))
+	for i, column := range c.Columns {
+		names[i] = column.Name
+	}
+	return names
+}
+
+type cohortFile struct {
+	Cohort     located          `yaml:"cohort"`
+	Row        string           `yaml:"row"`
+	Source     located          `yaml:"source"`
+	At         located          `yaml:"at"`
+	Windows    []located        `yaml:"windows"`
+	Closes     located          `yaml:"closes"`
+	Grain      []located        `yaml:"grain"`
+	FansOut    bool             `yaml:"fans_out"`
+	Columns    columnList       `yaml:"columns"`
+	Breakdowns []located        `yaml:"breakdowns"`
+	Pitfalls   []string         `yaml:"pitfalls"`
+	Indicators []*indicatorFile `yaml:"indicators"`
+}
+
+type indicatorFile struct {
+	Name        located         `yaml:"name"`
+	ID          int             `yaml:"id"`
+	Companion   bool            `yaml:"companion"`
+	Title       string          `yaml:"title"`
+	Unit        string          `yaml:"unit"`
+	Where       located         `yaml:"where"`
+	Count       located         `yaml:"count"`
+	Numerator   located         `yaml:"numerator"`
+	Denominator located         `yaml:"denominator"`
+	Sum         located         `yaml:"sum"`
+	Stock       located         `yaml:"stock"`
+	Mean        located         `yaml:"mean"`
+	Median      located         `yaml:"median"`
+	Max         located         `yaml:"max"`
+	Rate        *rateFile       `yaml:"rate"`
+	Bands       *bandsFile      `yaml:"bands"`
+	Breakdowns  []breakdownFile `yaml:"breakdowns"`
+	NoTotal     bool            `yaml:"no_total"`
+	Better      located         `yaml:"better"`
+	Target      located         `yaml:"target"`
+	Tolerance   *float64        `yaml:"tolerance"`
+	Headline    located         `yaml:"headline"`
+	Public      located         `yaml:"public"`
+	Commentary  located         `yaml:"commentary"`
+	Definition  string          `yaml:"definition"`
+	Law         string          `yaml:"law"`
+	Version     int             `yaml:"version"`
+	Changes     []changeFile    `yaml:"changes"`
+}
+
+type rateFile struct {
+	Of         located `yaml:"of"`
+	Per        float64 `yaml:"per"`
+	Population located `yaml:"population"`
+	// Among takes the place of a population from the settings: sum(…) of a column
+	// of the cohort, as in pupils on the roll.
+	Among located `yaml:"among"`
+}
+
+type bandsFile struct {
+	Of    located    `yaml:"of"`
+	Label located    `yaml:"label"`
+	Bands []bandFile `yaml:"bands"`
+}
+
+type bandFile struct {
+	Name located `yaml:"name"`
+	UpTo *whole  `yaml:"up_to"`
+	When located `yaml:"when"`
+}
+
+type breakdownFile struct {
+	By     located   `yaml:"by"`
+	Labels []located `yaml:"labels"`
+	// EveryRow drops the indicator's where: a care-leaver share is published for
+	// 19 to 21, its breakdown by age group covers all ages.
+	EveryRow bool `yaml:"every_row"`
+	// Workers keeps the breakdown off every endpoint but /metrics/workers.
+	Workers bool `yaml:"workers"`
+}

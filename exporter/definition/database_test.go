@@ -1,0 +1,154 @@
+package definition_test
+
+import (
+	"database/sql"
+	"math"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/internal/temppg/pgtest"
+)
+
+// meetingsYAML is a cohort of events over two windows. Its one indicator is
+// filled in by each test.
+const meetingsYAML = `cohort: Meetings
+row: a meeting
+source: social_care
+windows: [month, rolling_12m]
+grain: [meeting_id]
+columns:
+  meeting_id: the meeting
+  team: the team
+  held: day it was held
+  score: points
+  hours: how long it took
+  urgent: whether it was urgent
+breakdowns: [team]
+indicators:
+  - name: childrens_meetings
+    id: 1
+    title: Meetings
+    unit: count
+    better: neither
+    target: none - an example
+    public: none
+    definition: Meetings held in the window.
+    law: none
+    version: 1
+`
+
+// meetingsSQL holds six meetings. Seen from 15 April 2026 the last month has a,
+// b and c, the rolling year all of them.
+const meetingsSQL = `
+-- A row is a meeting held in the window.
+select period.kind, period.ends, meeting.*
+from period
+join (values ('a', 'North', date '2026-03-02', 4,    2.0::float8, true),
+             ('b', 'North', date '2026-03-09', 0,    4.0,         false),
+             ('c', ' ',     date '2026-03-31', null, 1.5,         null),
+             ('d', null,    date '2026-02-10', 10,   null,        true),
+             ('e', 'South', date '2026-04-01', 7,    3.0,         true),
+             ('f', 'South', date '2026-01-05', 100,  null,        false)
+     ) as meeting (meeting_id, team, held, score, hours, urgent)
+  on meeting.held between period.starts and period.ends`
+
+func meetings(t testing.TB, measure string) fstest.MapFS {
+	t.Helper()
+	return layer("meetings.yaml", changed(t, meetingsYAML, "    better: neither", "    "+measure+"\n    better: neither"), "meetings.sql", meetingsSQL)
+}
+
+// england is the calendar of England without a council's own holidays.
+func england(t testing.TB) *calendar.Calendar {
+	t.Helper()
+	made, err := definition.Settings{}.NewCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// database connects to an empty database.
+func database(t testing.TB) *sqlx.DB {
+	t.Helper()
+	db, err := sqlx.Open("postgres", pgtest.Database(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// ask runs the statement of a catalogue's only cohort.
+func ask(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, periods []calendar.Period) (*definition.Answer, error) {
+	t.Helper()
+	statement := loaded.Compile(loaded.Cohorts[0], "")
+	rows, err := db.Query(statement.SQL, definition.Arguments(england(t), periods)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	labels, values := statement.Width()
+	var answered []definition.Row
+	for rows.Next() {
+		row := definition.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
+		into := []any{&row.Kind, &row.Ends, &row.Grouping}
+		hidden := make([]sql.NullString, labels)
+		for i := range hidden {
+			into = append(into, &hidden[i])
+		}
+		for i := range row.Values {
+			into = append(into, &row.Values[i])
+		}
+		if err := rows.Scan(append(into, &row.Rows, &row.Repeated)...); err != nil {
+			t.Fatal(err)
+		}
+		for i := range hidden {
+			row.Labels[i] = hidden[i].String
+		}
+		answered = append(answered, row)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return definition.NewAnswer(statement, answered)
+}
+
+// seen gives the periods of every window of the only cohort.
+func seen(t testing.TB, loaded *definition.Catalogue, asOf time.Time) []calendar.Period {
+	t.Helper()
+	var periods []calendar.Period
+	for _, kind := range loaded.Cohorts[0].Windows {
+		periods = append(periods, england(t).At(kind, asOf))
+	}
+	return periods
+}
+
+// samples gives every sample as "family,label values" to its value, rounded to
+// six decimals.
+func samples(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, populations definition.Populations, asOf time.Time) map[string]float64 {
+	t.Helper()
+	periods := seen(t, loaded, asOf)
+	answer, err := ask(t, db, loaded, periods)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]float64{}
+	for _, p := range periods {
+		for _, reading := range answer.Readings(p, populations) {
+			for _, sample := range reading.Samples() {
+				key := strings.Join(append([]string{sample.Family.Name}, sample.Labels...), ",")
+				if _, twice := found[key]; twice {
+					t.Errorf("%s twice", key)
+				}
+				found[key] = math.Round(sample.Value*1e6) / 1e6
+			}
+		}
+	}
+	return found
+}

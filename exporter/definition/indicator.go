@@ -1,0 +1,115 @@
+package definition
+
+import (
+	"strings"
+
+	"childrens-services-exporter/exporter/calendar"
+)
+
+// Polarity says which way an indicator should move.
+type Polarity string
+
+// The three polarities of the handbook.
+const (
+	HigherBetter  Polarity = "higher"
+	LowerBetter   Polarity = "lower"
+	NeitherBetter Polarity = "neither"
+)
+
+// PublicForm is what disclosure control lets out of an indicator at all.
+type PublicForm string
+
+// An indicator is kept from the public, or given as a count or as a ratio.
+const (
+	PublicNone  PublicForm = "none"
+	PublicCount PublicForm = "count"
+	PublicRatio PublicForm = "ratio"
+)
+
+// Indicator is one published number: an aggregate over the rows of its cohort.
+type Indicator struct {
+	// Name is the metric family, as in childrens_cp_plans_open.
+	Name string
+	// ID is the stable short reference; companions carry the id they belong to.
+	ID        int
+	Companion bool
+	Title     string
+	// Unit is ratio, count, seconds, working_days, per_10k, per_100, cases or score.
+	Unit       string
+	Measure    Measure
+	Breakdowns []Breakdown
+	NoTotal    bool
+	Better     Polarity
+	// Target is nil where there is none; TargetReason then says why.
+	Target       *float64
+	Tolerance    float64
+	TargetReason string
+	// Headline is the period kind that tiles, scorecard and alerts use.
+	Headline calendar.Kind
+	Public   PublicForm
+	// Commentary is set where somebody has to say each quarter what is done about it.
+	Commentary bool
+	Definition string
+	Law        string
+	Version    int
+	// Changes has an entry for every version but the first.
+	Changes []Change
+	Cohort  *Cohort
+	// Limits are those that the indicator is worked out with.
+	Limits []Limit
+
+	where    Expression
+	families []Family
+}
+
+// Breakdown is one way of splitting an indicator; its family is NAME_by_BY.
+type Breakdown struct {
+	By       string
+	Labels   []string
+	EveryRow bool
+	Workers  bool
+}
+
+// Part tells which of an indicator's families a sample belongs to.
+type Part int
+
+// A ratio comes with both its parts; everything else is a value alone.
+const (
+	Value Part = iota
+	Numerator
+	Denominator
+)
+
+// Family names the metric family of one part of the indicator, for the whole
+// authority (by is empty) or split.
+func (i *Indicator) Family(part Part, by string) string {
+	name := i.Name
+	if by != "" {
+		// An indicator that exists only as a breakdown is named like one.
+		name = strings.TrimSuffix(name, "_by_"+by)
+	}
+	switch part {
+	case Numerator:
+		name = strings.TrimSuffix(name, "_ratio") + "_numerator"
+	case Denominator:
+		name = strings.TrimSuffix(name, "_ratio") + "_denominator"
+	case Value:
+	}
+	if by != "" {
+		name += "_by_" + by
+	}
+	return name
+}
+
+// Help is the HELP text of one part of the indicator.
+func (i *Indicator) Help(part Part) string {
+	text := strings.Join(strings.Fields(i.Definition), " ")
+	switch part {
+	case Numerator:
+		return "Numerator of: " + text
+	case Denominator:
+		return "Denominator of: " + text
+	case Value:
+	}
+	return text
+}

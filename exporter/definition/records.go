@@ -1,0 +1,93 @@
+package definition
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Records is the statement that lists the rows behind one indicator: the same
+// cohort, with a flag for what the indicator counts. Its parameters are those of
+// a Statement and, if Team is set, the team as $8.
+type Records struct {
+	SQL string
+	// Columns are those of the cohort, then the flags.
+	Columns []string
+}
+
+// BandSeparator stands between the bands of a record that falls in several.
+const BandSeparator = "; "
+
+// CompileRecords writes the statement for rows of an indicator. Only rows that
+// the indicator rests on are listed.
+func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTeam bool) (Records, error) {
+	cohort := indicator.Cohort
+	columns := cohort.columnNames()
+	if byTeam && !slices.Contains(columns, "team") {
+		return Records{}, fmt.Errorf("%s is not split by team; leave -team out", indicator.Name)
+	}
+	measure := indicator.Measure
+	if measure.Kind == Bands {
+		// The band says more than the column of its name, and two of a name cannot be told apart.
+		columns = slices.DeleteFunc(columns, func(column string) bool { return column == measure.BandLabel })
+	}
+	listed := make([]string, 0, len(columns)+2)
+	for _, column := range columns {
+		listed = append(listed, column+"::text")
+	}
+	condition := indicator.where.SQL
+	if byTeam && indicator.everyRowByTeam() {
+		condition = "true"
+	}
+	switch measure.Kind {
+	case Rate:
+		if measure.Among.Sum {
+			condition = allOf(condition, insideOf(measure.Among))
+			listed = append(listed, "("+measure.Of.SQL+")::text", "("+measure.Among.SQL+")::text")
+			columns = append(columns, "counted", "among")
+			break
+		}
+		condition = allOf(condition, measure.Of.SQL)
+		listed, columns = append(listed, "'true'"), append(columns, "counted")
+	case Count:
+		condition = allOf(condition, measure.Of.SQL)
+		listed, columns = append(listed, "'true'"), append(columns, "counted")
+	case Ratio:
+		condition = allOf(condition, insideOf(measure.Denominator))
+		numerator := "(" + measure.Numerator.SQL + ")::text"
+		if !measure.Numerator.Sum {
+			numerator = "coalesce(" + measure.Numerator.SQL + ", false)::text"
+		}
+		listed, columns = append(listed, numerator), append(columns, "numerator")
+		if measure.Denominator.Sum {
+			listed, columns = append(listed, "("+measure.Denominator.SQL+")::text"), append(columns, "denominator")
+		}
+	case Sum, Mean, Median, Max:
+		condition = allOf(condition, "("+measure.Of.SQL+") is not null")
+		listed, columns = append(listed, "("+measure.Of.SQL+")::text"), append(columns, "amount")
+	case Bands:
+		var names, conditions []string
+		for _, band := range measure.Bands {
+			names = append(names, "case when "+band.When.SQL+" then '"+strings.ReplaceAll(band.Name, "'", "''")+"' end")
+			conditions = append(conditions, band.When.SQL)
+		}
+		// A row may meet several conditions, and counts in each.
+		condition = allOf(condition, "("+strings.Join(conditions, " or ")+")")
+		listed = append(listed, "concat_ws('"+BandSeparator+"', "+strings.Join(names, ", ")+")")
+		columns = append(columns, measure.BandLabel)
+	}
+	if byTeam {
+		condition = allOf(condition, "coalesce(nullif(btrim(team::text), ''), 'unknown') = $8")
+	}
+	return Records{
+		SQL: fmt.Sprintf("%s\nselect %s\nfrom cohort\nwhere %s\norder by %s", c.prelude(cohort, relations),
+			strings.Join(listed, ",\n       "), condition, strings.Join(cohort.Grain, ", ")),
+		Columns: columns,
+	}, nil
+}
+
+// everyRowByTeam reports whether the breakdown by team drops the indicator's
+// condition, so that a team's records have to as well.
+func (i *Indicator) everyRowByTeam() bool {
+	return slices.ContainsFunc(i.Breakdowns, func(b Breakdown) bool { return b.EveryRow && slices.Equal(b.Labels, []string{"team"}) })
+}

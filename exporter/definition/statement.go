@@ -1,0 +1,200 @@
+package definition
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+
+	"childrens-services-exporter/exporter/calendar"
+)
+
+// firstWorkingDay begins the running count of working days. Records of
+// children's services that still matter today are younger.
+func firstWorkingDay() time.Time { return calendar.Date(1990, time.January, 1) }
+
+// workingDayMargin lets a due date lie beyond the last period.
+const workingDayMargin = 400 * 24 * time.Hour
+
+// Statement is one cohort with its breakdowns, windows and measures as a single
+// SQL text, so that a numerator and its denominator come from one moment.
+//
+// Its rows are: kind, ends, grouping, one text per label, one nullable float8
+// per aggregate, the number of rows, and of grains that occur more than once in
+// the three latest periods of a kind: all of a live collection, and enough of a
+// year of days, which would otherwise be sorted twice.
+type Statement struct {
+	Cohort *Cohort
+	SQL    string
+
+	labels []string
+	splits [][]string
+	slots  []slot
+	first  map[slotKey]int
+}
+
+type slotKey struct {
+	indicator *Indicator
+	everyRow  bool
+}
+
+// Compile writes the statement of a cohort. Relations is the text of the common
+// table expressions that the cohort's SQL reads besides period, working_day, limits
+// and own_area, without a trailing comma; it may be empty.
+func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
+	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
+	for _, indicator := range cohort.Indicators {
+		s.addSlots(indicator, false)
+		for _, breakdown := range indicator.Breakdowns {
+			s.addSplit(breakdown.Labels)
+			if breakdown.EveryRow {
+				s.addSlots(indicator, true)
+			}
+		}
+	}
+	s.SQL = c.prelude(cohort, relations) + s.tail()
+	return s
+}
+
+// CompileTotals writes the statement of a cohort for the whole authority alone:
+// without the groups, many periods cost little more than a few.
+func (c *Catalogue) CompileTotals(cohort *Cohort, relations string) *Statement {
+	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
+	for _, indicator := range cohort.Indicators {
+		s.addSlots(indicator, false)
+	}
+	s.SQL = c.prelude(cohort, relations) + s.tail()
+	return s
+}
+
+func (s *Statement) addSlots(indicator *Indicator, everyRow bool) {
+	key := slotKey{indicator, everyRow}
+	if _, done := s.first[key]; done {
+		return
+	}
+	where := indicator.where.SQL
+	if everyRow {
+		where = "true"
+	}
+	s.first[key] = len(s.slots)
+	s.slots = append(s.slots, indicator.Measure.slots(where)...)
+}
+
+func (s *Statement) addSplit(labels []string) {
+	for _, label := range labels {
+		if !slices.Contains(s.labels, label) {
+			s.labels = append(s.labels, label)
+		}
+	}
+	// The order is left aside: SQL's GROUPING() cannot tell (team, age) from
+	// (age, team), and an answer would hold each group twice.
+	split := slices.Sorted(slices.Values(labels))
+	if !slices.ContainsFunc(s.splits, func(known []string) bool { return slices.Equal(known, split) }) {
+		s.splits = append(s.splits, split)
+	}
+}
+
+// prelude opens the statement: the periods asked for ($1 to $5), the running
+// working days from $6 on ($7), the limits, the council's own area, the relations
+// and the cohort.
+func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
+	ctes := []string{
+		`period as materialized (
+    select *
+    from unnest($1::date[], $2::text[], $3::text[], $4::date[], $5::date[]) as period (as_of, kind, label, starts, ends)
+)`,
+		`working_day as materialized (
+    select $6::date + (position - 1)::integer as day, n
+    from unnest($7::integer[]) with ordinality as running (n, position)
+)`,
+		limitsRelation(c.Limits),
+		c.Authority.ownArea(),
+	}
+	if relations != "" {
+		ctes = append(ctes, relations)
+	}
+	ctes = append(ctes, "cohort as materialized (\n"+cohort.SQL+"\n)")
+	return "with " + strings.Join(ctes, ",\n")
+}
+
+func (s *Statement) tail() string {
+	labelled := []string{"cohort.*"}
+	columns := []string{"kind", "ends", "0 as grouping"}
+	if len(s.labels) > 0 {
+		columns[2] = "grouping(" + labelColumns(s.labels) + ") as grouping"
+	}
+	for _, label := range s.labels {
+		labelled = append(labelled, fmt.Sprintf("coalesce(nullif(btrim(cohort.%s::text), ''), 'unknown') as label_%s", label, label))
+		columns = append(columns, "label_"+label)
+	}
+	for _, aggregate := range s.slots {
+		columns = append(columns, aggregate.sql)
+	}
+	columns = append(columns, "count(*)", "(select count(*) from repeated)")
+	sets := make([]string, len(s.splits))
+	for i, split := range s.splits {
+		sets[i] = "(" + strings.Join(append([]string{"kind", "ends"}, prefixed(split)...), ", ") + ")"
+	}
+	return fmt.Sprintf(`,
+labelled as (
+    select %s
+    from cohort
+),
+checked as materialized (
+    select kind, ends
+    from (select kind, ends, row_number() over (partition by kind order by ends desc) as recent from period) as newest_first
+    where recent <= 3
+),
+repeated as (
+    select 1
+    from cohort
+    join checked using (kind, ends)
+    group by kind, ends, %s
+    having count(*) > 1
+)
+select %s
+from labelled
+group by grouping sets (%s)`,
+		strings.Join(labelled, ", "), strings.Join(s.Cohort.Grain, ", "),
+		strings.Join(columns, ",\n       "), strings.Join(sets, ", "))
+}
+
+func prefixed(labels []string) []string {
+	columns := make([]string, len(labels))
+	for i, label := range labels {
+		columns[i] = "label_" + label
+	}
+	return columns
+}
+
+func labelColumns(labels []string) string { return strings.Join(prefixed(labels), ", ") }
+
+// runningWorkingDays reads the running count at a day straight from the array,
+// which is far cheaper than a join for every span. A day before the count
+// begins stands at its first day, one after it ends at its last; a missing day
+// stays missing.
+func runningWorkingDays(day string) string {
+	return fmt.Sprintf("($7::integer[])[case when %[1]s < $6::date then 1"+
+		" when %[1]s - $6::date >= cardinality($7::integer[]) then cardinality($7::integer[])"+
+		" else %[1]s - $6::date + 1 end]", day)
+}
+
+// Arguments are the values of a statement's parameters for the periods.
+func Arguments(cal *calendar.Calendar, periods []calendar.Period) []any {
+	var asOf, kinds, labels, starts, ends pq.StringArray
+	last := firstWorkingDay()
+	for _, p := range periods {
+		asOf = append(asOf, p.AsOf.Format(time.DateOnly))
+		kinds = append(kinds, string(p.Kind))
+		labels = append(labels, p.Label)
+		starts = append(starts, p.Starts.Format(time.DateOnly))
+		ends = append(ends, p.Ends.Format(time.DateOnly))
+		if p.Ends.After(last) {
+			last = p.Ends
+		}
+	}
+	running := cal.WorkingDays(firstWorkingDay(), last.Add(workingDayMargin))
+	return []any{asOf, kinds, labels, starts, ends, firstWorkingDay().Format(time.DateOnly), pq.Int32Array(running)}
+}

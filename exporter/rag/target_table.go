@@ -1,0 +1,173 @@
+package rag
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
+)
+
+// targetTables are the targets of the council's tables, by source.
+type targetTables struct {
+	lock     sync.RWMutex
+	bySource map[string]byIndicator
+}
+
+// of are an indicator's targets: of its own source's table, or else of another's,
+// since a council may keep all targets in one.
+func (t *targetTables) of(indicator *definition.Indicator) []Target {
+	if t == nil {
+		return nil
+	}
+	t.lock.RLock()
+	defer t.lock.RUnlock()
+	if own := t.bySource[indicator.Cohort.Source][indicator.Name]; own != nil {
+		return own
+	}
+	for _, other := range t.bySource {
+		if found := other[indicator.Name]; found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// TargetTable is what can be used of a source's table of targets.
+type TargetTable struct{ targets byIndicator }
+
+// Replace lets a table's targets hold, and gives those that held before.
+func (t Targets) Replace(source string, table TargetTable) (before TargetTable) {
+	if t.tables == nil {
+		return TargetTable{}
+	}
+	t.tables.lock.Lock()
+	defer t.tables.lock.Unlock()
+	before = TargetTable{t.tables.bySource[source]}
+	if t.tables.bySource == nil {
+		t.tables.bySource = map[string]byIndicator{}
+	}
+	t.tables.bySource[source] = table.targets
+	return before
+}
+
+// ReadTable reads a source's table of targets. A row that cannot be used is left
+// out and named by its indicator and its first day. Where the settings speak of an
+// indicator they hold: they are the file that somebody signs.
+func (t Targets) ReadTable(source string, table source.TargetTable, c *definition.Catalogue) (TargetTable, []Rejected) {
+	read := TargetTable{byIndicator{}}
+	var rejected []Rejected
+	reject := func(where string, why error) {
+		rejected = append(rejected, Rejected{"targets", "table target of " + source + ": " + where + why.Error()})
+	}
+	if table.Problem != "" {
+		reject("", errors.New(table.Problem+"; its targets are left out"))
+		return read, rejected
+	}
+	for _, row := range table.Rows {
+		target, err := t.readRow(row, read, c)
+		if err != nil {
+			reject(rowName(row), fmt.Errorf("%w; the row is left out", err))
+			continue
+		}
+		read.targets.add(row.Indicator, target)
+	}
+	return read, rejected
+}
+
+func (t Targets) readRow(row source.TargetRow, read TargetTable, c *definition.Catalogue) (Target, error) {
+	indicator, err := c.Indicator(row.Indicator)
+	if err != nil {
+		return Target{}, errors.New("there is no such indicator; the command catalogue lists them")
+	}
+	if len(t.own[row.Indicator]) > 0 {
+		return Target{}, errors.New("the settings give its targets, which hold; keep them in one place")
+	}
+	entry, until, err := entryOf(row)
+	if err != nil {
+		return Target{}, err
+	}
+	target, err := entry.target(indicator)
+	if err != nil {
+		return Target{}, err
+	}
+	target.Until = until
+	if !until.IsZero() && until.Before(target.From) {
+		return Target{}, errors.New("valid_to lies before valid_from")
+	}
+	if slices.ContainsFunc(read.targets[row.Indicator], func(other Target) bool { return other.From.Equal(target.From) }) {
+		return Target{}, errors.New("another row begins on the same day; keep one")
+	}
+	return target, nil
+}
+
+// entryOf reads a row as the same entry of the settings.
+func entryOf(row source.TargetRow) (entry targetEntry, until time.Time, err error) {
+	entry = targetEntry{From: dayOf(row.From), Better: strings.ToLower(row.Better), Owner: row.Owner}
+	if entry.From == "" {
+		return entry, until, errors.New("valid_from is missing")
+	}
+	if until, err = day("valid_to", dayOf(row.To)); err != nil {
+		return entry, until, err
+	}
+	goal, err := numberOf("target", row.Target)
+	if err != nil {
+		return entry, until, err
+	}
+	start, err := numberOf("start_value", row.Start)
+	if err != nil {
+		return entry, until, err
+	}
+	if entry.Tolerance, err = numberOf("tolerance", row.Tolerance); err != nil {
+		return entry, until, err
+	}
+	switch {
+	case (start == nil) != (row.ReachedOn == ""):
+		return entry, until, errors.New("a trajectory needs start_value and reached_on; give both or neither")
+	case start != nil && goal == nil:
+		return entry, until, errors.New("a trajectory needs a target to come to")
+	case start != nil:
+		entry.Trajectory = &trajectoryEntry{Start: *start, End: *goal, Starts: entry.From, Ends: dayOf(row.ReachedOn)}
+	case goal == nil:
+		entry.None = "the table has none"
+	default:
+		entry.Target = goal
+	}
+	return entry, until, nil
+}
+
+// dayOf leaves out the midnight that some databases write behind a day.
+func dayOf(text string) string {
+	day, _, _ := strings.Cut(text, " ")
+	return day
+}
+
+func numberOf(column, text string) (*float64, error) {
+	if text == "" {
+		return nil, nil
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return nil, fmt.Errorf("%s is not a number", column)
+	}
+	return &number, nil
+}
+
+// rowName says which row it is. Whatever does not look like an indicator is not
+// repeated: nobody knows what it is.
+func rowName(row source.TargetRow) string {
+	name := "a row whose indicator is no name"
+	if regexp.MustCompile(`^[a-z][a-z0-9_]{0,99}$`).MatchString(row.Indicator) {
+		name = row.Indicator
+	}
+	if from, err := time.Parse(time.DateOnly, dayOf(row.From)); err == nil {
+		name += " from " + from.Format(time.DateOnly)
+	}
+	return name + ": "
+}

@@ -1,0 +1,201 @@
+package source_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/fixtures"
+	"childrens-services-exporter/internal/reference"
+	"childrens-services-exporter/internal/temppg/pgtest"
+)
+
+// buildSeeds are the random councils that are loaded into every build.
+const buildSeeds = 6
+
+// TestEveryBuildGivesTheSameNumbers loads a few councils into the tables of every build: a cohort answers as it does in the
+// release that the definitions are written for, or it is unavailable for the reason that testdata/builds/unavailable.txt
+// gives.
+func TestEveryBuildGivesTheSameNumbers(t *testing.T) {
+	builds := readBuilds(t)
+	listed := readUnavailable(t)
+	standard := builds[slices.IndexFunc(builds, func(b build) bool { return b.name == standardBuild })]
+	want := standard.answers(t, builds)
+	for _, cohort := range slices.Sorted(maps.Keys(want.rows)) {
+		if want.rows[cohort] == 0 {
+			t.Errorf("%s: the random councils have no row for it; give them some in internal/reference/generate*.go", cohort)
+		}
+	}
+	for _, b := range builds {
+		if b.placeholders {
+			continue
+		}
+		t.Run(b.name, func(t *testing.T) {
+			got := want
+			if b.name != standardBuild {
+				got = b.answers(t, builds)
+			}
+			if diff := cmp.Diff(listed[b.name], got.unavailable, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("unavailable (-testdata/builds/unavailable.txt +found):\n%s", diff)
+			}
+			for cohort, samples := range want.samples {
+				if got.unavailable[cohort] != "" {
+					continue
+				}
+				if diff := cmp.Diff(samples, got.samples[cohort]); diff != "" {
+					t.Errorf("%s (-%s +%s):\n%s", cohort, standardBuild, b.name, diff)
+				}
+			}
+		})
+	}
+}
+
+// TestPlaceholdersAreNoZeros fills every table with the one row that some builds leave where they have nothing: no
+// cohort answers, since a nought would be believed.
+func TestPlaceholdersAreNoZeros(t *testing.T) {
+	builds := readBuilds(t)
+	b := builds[slices.IndexFunc(builds, func(b build) bool { return b.placeholders })]
+	src, db := b.open(t, source.GuardRules{Settle: 1, Insist: 4, Floor: 0.5, FloorFrom: 50})
+	if err := fixtures.Fill(db, b.placeholder()); err != nil {
+		t.Fatal(err)
+	}
+	found := b.evaluate(t, src, reference.Generate(1))
+	for _, cohort := range src.Catalogue.Cohorts {
+		if cohort.Source != src.Name {
+			continue
+		}
+		if why := found.unavailable[cohort.Name]; !strings.Contains(why, "is empty") {
+			t.Errorf("%s: unavailable %q, want that something is empty", cohort.Name, why)
+		}
+	}
+}
+
+// buildAnswers is what the cohorts of one build say of all councils together.
+type buildAnswers struct {
+	samples     map[string]map[string]float64 // by cohort and by seed and sample
+	rows        map[string]int64
+	unavailable map[string]string
+}
+
+func (b build) open(t *testing.T, rules source.GuardRules) (*source.Source, *sql.DB) {
+	t.Helper()
+	url := pgtest.Database(t)
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if err := b.create(db); err != nil {
+		t.Fatal(err)
+	}
+	src := openSource(t, url, "social_care", definition.Settings{})
+	src.Guards = source.NewGuards(rules)
+	return src, db
+}
+
+func (b build) answers(t *testing.T, builds []build) buildAnswers {
+	t.Helper()
+	src, db := b.open(t, source.GuardRules{})
+	var filled []string
+	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
+	for seed := range uint64(buildSeeds) {
+		made := reference.Generate(seed + 1)
+		rows, err := fixtures.Rows(made, "social_care", "local")
+		if err != nil {
+			t.Fatal(err)
+		}
+		held := b.rows(inEveryBuild(rows, builds))
+		if err := fixtures.Fill(db, held, filled...); err != nil {
+			t.Fatalf("%s, seed %d: %v", b.name, made.Seed, err)
+		}
+		filled = slices.Sorted(maps.Keys(held))
+		src.Guards = source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
+		one := b.evaluate(t, src, made)
+		for cohort, samples := range one.samples {
+			if all.samples[cohort] == nil {
+				all.samples[cohort] = map[string]float64{}
+			}
+			for key, value := range samples {
+				all.samples[cohort][fmt.Sprintf("seed %d: %s", made.Seed, key)] = value
+			}
+			all.rows[cohort] += one.rows[cohort]
+		}
+		maps.Copy(all.unavailable, one.unavailable)
+	}
+	return all
+}
+
+func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) buildAnswers {
+	t.Helper()
+	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
+	err := src.Read(t.Context(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, reading *source.Reading) error {
+		for _, plan := range reading.Plans {
+			cohort := plan.Cohort
+			var periods []calendar.Period
+			for _, day := range made.Days {
+				live, err := fixtures.View{Day: day, Back: fixtures.Live}.Periods(src.Calendar, cohort)
+				if err != nil {
+					return err
+				}
+				periods = append(periods, live...)
+			}
+			answer, err := reading.Evaluate(ctx, plan, periods)
+			if refusal, ok := errors.AsType[*source.Refusal](err); ok {
+				all.unavailable[cohort.Name] = refusal.Why
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s: %v", b.name, err)
+				continue
+			}
+			all.samples[cohort.Name] = map[string]float64{}
+			for _, p := range periods {
+				all.rows[cohort.Name] += answer.Rows(p)
+				for _, r := range answer.Readings(p, fixtures.Populations(made)) {
+					for _, sample := range r.Samples() {
+						all.samples[cohort.Name][sample.Family.Name+" "+string(p.Kind)+" to "+p.Ends.Format(time.DateOnly)+" "+labelKey(sample)] = sample.Value
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", b.name, err)
+	}
+	return all
+}
+
+// readUnavailable reads what is unavailable in which build, and why. A line is a build, a cohort and the reason.
+func readUnavailable(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/builds/unavailable.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]map[string]string{}
+	for line := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n") {
+		words := strings.SplitN(line, " ", 3)
+		if strings.HasPrefix(line, "#") || len(words) != 3 {
+			continue
+		}
+		if listed[words[0]] == nil {
+			listed[words[0]] = map[string]string{}
+		}
+		listed[words[0]][words[1]] = words[2]
+	}
+	return listed
+}

@@ -1,0 +1,190 @@
+package source_test
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/fixtures"
+	"childrens-services-exporter/internal/temppg/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+func goldenCouncils(t *testing.T) []fixtures.Golden {
+	t.Helper()
+	all, err := fixtures.ReadGolden("testdata/golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestGoldenCouncils(t *testing.T) {
+	for _, council := range goldenCouncils(t) {
+		t.Run(council.Name, func(t *testing.T) {
+			src := newSource(t, council)
+			got := map[string]map[string]float64{}
+			spokenOf := func(cohort *definition.Cohort) bool {
+				return slices.ContainsFunc(cohort.Indicators, func(indicator *definition.Indicator) bool {
+					return slices.ContainsFunc(indicator.Families(), func(family definition.Family) bool { return council.Expect[family.Name] != nil })
+				})
+			}
+			for _, reading := range evaluate(t, src, council, spokenOf) {
+				for _, sample := range reading.Samples() {
+					if got[sample.Family.Name] == nil {
+						got[sample.Family.Name] = map[string]float64{}
+					}
+					got[sample.Family.Name][labelKey(sample)] = sample.Value
+				}
+			}
+			for family, want := range council.Expect {
+				for key := range got[family] {
+					got[family][key] = fixtures.Rounded(got[family][key])
+				}
+				if diff := cmp.Diff(want, got[family]); diff != "" {
+					t.Errorf("%s (-by hand +from SQL):\n%s", family, diff)
+				}
+			}
+		})
+	}
+}
+
+func TestEveryIndicatorIsExpectedByAGoldenCouncil(t *testing.T) {
+	expected := map[string]bool{}
+	for _, council := range goldenCouncils(t) {
+		for family := range council.Expect {
+			expected[family] = true
+		}
+	}
+	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, indicator := range definitions.Indicators() {
+		if !slices.ContainsFunc(indicator.Families(), func(family definition.Family) bool { return expected[family.Name] }) {
+			t.Errorf("no golden council says what %s should be", indicator.Name)
+		}
+	}
+	t.Logf("%d golden councils say what %d families of %d indicators should be",
+		len(goldenCouncils(t)), len(expected), len(definitions.Indicators()))
+}
+
+func labelKey(sample definition.Sample) string {
+	if len(sample.Labels) == 0 {
+		return "total"
+	}
+	return strings.Join(sample.Labels, ",")
+}
+
+func newSource(t *testing.T, council fixtures.Golden) *source.Source {
+	t.Helper()
+	url := pgtest.Database(t)
+	fill(t, url, council)
+	settings := definition.Settings{Authority: council.Authority, Limits: council.Limits, Populations: council.Populations, Codes: council.Codes}
+	return openSource(t, url, council.Source, settings)
+}
+
+func openSource(t *testing.T, url, name string, settings definition.Settings) *source.Source {
+	t.Helper()
+	definitions, err := definition.Load(settings, definition.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	staging, err := source.NewStaging(name, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cal, err := settings.NewCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := source.Open("TEST_URL", url, source.DefaultWaits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return &source.Source{
+		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
+		Guards: source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50}),
+	}
+}
+
+// fill creates the source's tables and writes the council's rows. A table that
+// the council does not list stays empty.
+func fill(t *testing.T, url string, council fixtures.Golden) {
+	t.Helper()
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if err := fixtures.Create(db, council.Source, "local"); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := council.Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fixtures.Fill(db, rows); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func everyCohort(*definition.Cohort) bool { return true }
+
+// evaluate reads the chosen cohorts of a council on its day.
+func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen func(*definition.Cohort) bool) []definition.Reading {
+	t.Helper()
+	asOf, err := council.Day()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var readings []definition.Reading
+	err = src.Read(context.Background(), asOf, false, func(ctx context.Context, reading *source.Reading) error {
+		for _, plan := range reading.Plans {
+			if !chosen(plan.Cohort) {
+				continue
+			}
+			var periods []calendar.Period
+			for _, kind := range plan.Cohort.Windows {
+				periods = append(periods, plan.Cohort.Period(src.Calendar, kind, asOf))
+			}
+			answer, err := reading.Evaluate(ctx, plan, periods)
+			if err != nil {
+				return err
+			}
+			for _, p := range periods {
+				readings = append(readings, answer.Readings(p, council.Populations)...)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return readings
+}
+
+func TestStatementsOfEveryCohortRunOnEmptyTables(t *testing.T) {
+	for _, src := range []string{"social_care", "education"} {
+		council := fixtures.Golden{Source: src, AsOf: "2026-03-31"}
+		for _, reading := range evaluate(t, newSource(t, council), council, everyCohort) {
+			kind := reading.Indicator.Measure.Kind
+			zero := slices.Contains([]definition.MeasureKind{definition.Count, definition.Sum, definition.Bands}, kind) && !reading.Indicator.Measure.Stock
+			if zero && (reading.Value == nil || *reading.Value != 0) {
+				t.Errorf("%s of an empty council is not a true zero", reading.Indicator.Name)
+			}
+			if !zero && kind != definition.Rate && reading.Value != nil {
+				t.Errorf("%s of an empty council has a value", reading.Indicator.Name)
+			}
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package source
+
+import (
+	"context"
+	"fmt"
+)
+
+// The council's own tables of what it says of its numbers, and of what happened
+// around them.
+const (
+	commentaryTable = "commentary"
+	eventsTable     = "events"
+)
+
+// RemarkRow is a row of commentary that is published, as text: what it means is for
+// the scorecard to say.
+type RemarkRow struct {
+	Indicator string `db:"indicator"`
+	Period    string `db:"period"`
+	Text      string `db:"text"`
+	Role      string `db:"author_role"`
+	Action    string `db:"action"`
+}
+
+// EventRow is a row of events.
+type EventRow struct {
+	Event string `db:"event"`
+	Day   string `db:"happened_on"`
+}
+
+// Said is what the two tables hold. Drafts are not in it: they do not leave the
+// database.
+type Said struct {
+	Remarks []RemarkRow
+	Events  []EventRow
+	// Problems say, by table, why there can be no rows.
+	Problems map[string]string
+	// Tables are those that the council has.
+	Tables []string
+}
+
+// readSaid reads both tables, where the council has them. No number rests on them,
+// so that no guard looks at them: a text is missing while its table is refilled.
+func (r *Reading) readSaid(ctx context.Context, shape *Shape) error {
+	r.Said = Said{Problems: map[string]string{}}
+	const published = "lower(btrim(%s::text)) in ('true', 't', 'yes', 'y', '1')"
+	for _, one := range []struct {
+		name            string
+		needed, columns []string
+		into            any
+	}{
+		{commentaryTable, []string{"indicator", "period", "text", "author_role", "published"}, []string{"indicator", "period", "text", "author_role", "action"}, &r.Said.Remarks},
+		{eventsTable, []string{"event", "happened_on"}, []string{"event", "happened_on"}, &r.Said.Events},
+	} {
+		table := shape.tables[one.name]
+		if table == nil {
+			continue
+		}
+		r.Said.Tables = append(r.Said.Tables, one.name)
+		problem, err := r.readOwn(ctx, table, one.needed, func() error {
+			only := "true"
+			if one.name == commentaryTable {
+				only = fmt.Sprintf(published, table.columns["published"].name)
+			}
+			return r.tx.SelectContext(ctx, one.into, "select "+table.texts(one.columns)+" from "+table.name+" where "+only+" order by 1, 2 limit 10000")
+		})
+		if err != nil {
+			return err
+		}
+		if problem != "" {
+			r.Said.Problems[one.name] = problem
+		}
+	}
+	return nil
+}

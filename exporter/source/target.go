@@ -1,0 +1,60 @@
+package source
+
+import (
+	"context"
+	"database/sql"
+)
+
+// targetTable is the council's own table of what its indicators should reach.
+const targetTable = "target"
+
+// TargetRow is a row of it, as text: what it means is for the scorecard to say.
+type TargetRow struct {
+	Indicator string `db:"indicator" json:"indicator"`
+	From      string `db:"valid_from" json:"valid_from"`
+	Target    string `db:"target" json:"target,omitempty"`
+	To        string `db:"valid_to" json:"valid_to,omitempty"`
+	Tolerance string `db:"tolerance" json:"tolerance,omitempty"`
+	Owner     string `db:"owner" json:"owner,omitempty"`
+	Better    string `db:"better" json:"better,omitempty"`
+	Start     string `db:"start_value" json:"start_value,omitempty"`
+	ReachedOn string `db:"reached_on" json:"reached_on,omitempty"`
+}
+
+// TargetTable is what a source's table of targets holds; no rows where there is
+// no table.
+type TargetTable struct {
+	Rows []TargetRow `json:"rows"`
+	// Problem is why there can be no rows.
+	Problem string `json:"problem,omitempty"`
+}
+
+// readTargets reads the table, if the council has it. Guards look at it like at
+// any other table, so that one that is just being refilled takes no target away.
+func (r *Reading) readTargets(ctx context.Context, guards *Guards, shape *Shape) error {
+	table := shape.tables[targetTable]
+	r.Targets = &TargetTable{}
+	if table == nil {
+		if guards.filled(targetTable) {
+			r.Tables = append(r.Tables, TableReading{Relation: targetTable, MayBeEmpty: true})
+		}
+		return nil
+	}
+	columns := []string{"indicator", "valid_from", "target", "valid_to", "tolerance", "owner", "better", "start_value", "reached_on"}
+	var rows []TargetRow
+	var node sql.NullInt64
+	problem, err := r.readOwn(ctx, table, columns[:3], func() error {
+		// Each row in its place, so that a slip is told in the same words every time.
+		if err := r.tx.SelectContext(ctx, &rows, "select "+table.texts(columns)+" from "+table.name+" order by 1, 2, 3, 4, 5, 6, 7, 8, 9"); err != nil {
+			return err
+		}
+		return r.tx.GetContext(ctx, &node, "select pg_relation_filenode($1::oid)::bigint", table.oid)
+	})
+	if err != nil || problem != "" {
+		r.Targets.Problem = problem
+		return err
+	}
+	r.Targets.Rows = rows
+	r.Tables = append(r.Tables, TableReading{Relation: targetTable, Filenode: uint32(node.Int64), Rows: int64(len(rows)), MayBeEmpty: true})
+	return nil
+}

@@ -1,0 +1,153 @@
+package source
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/lib/pq"
+)
+
+// touch takes the locks of all tables and then asks whether any of them was
+// emptied or recreated after the transaction's view of the database began:
+// PostgreSQL's snapshots do not protect against TRUNCATE.
+func (r *Reading) touch(ctx context.Context) error {
+	faults := map[string]error{}
+	for _, plan := range r.Plans {
+		for _, statement := range plan.Touches {
+			if plan.Missing != "" {
+				break
+			}
+			fault, touched := faults[statement]
+			if !touched {
+				var err error
+				if fault, err = r.touchOne(ctx, statement); err != nil {
+					return err
+				}
+				faults[statement] = fault
+			}
+			if err := plan.lose(statement, fault); err != nil {
+				return err
+			}
+		}
+		if plan.Missing == "" {
+			r.needed = append(r.needed, plan.tables...)
+		}
+	}
+	return r.unchanged(ctx)
+}
+
+func (r *Reading) touchOne(ctx context.Context, statement string) (fault, err error) {
+	return r.attempt(ctx, func() error {
+		_, err := r.tx.ExecContext(ctx, statement)
+		return err
+	})
+}
+
+// lose switches off a cohort whose touch failed, it and no other, unless the
+// fault tells of a refresh. A council's own SELECT may name a table that was
+// never there, which is not one.
+func (p *Plan) lose(statement string, fault error) error {
+	if fault == nil {
+		return nil
+	}
+	refusal := refreshing(fault)
+	if refusal != nil && (locked(fault) || !slices.Contains(p.own, statement)) {
+		return refusal
+	}
+	p.Missing, p.Gone = Reason(fault), refusal != nil
+	return nil
+}
+
+func locked(err error) bool {
+	var server *pq.Error
+	return errors.As(err, &server) && server.Code == "55P03"
+}
+
+// attempt runs a query behind a savepoint. Fault is the server's complaint about
+// the query, after which the transaction goes on; err spoils the transaction.
+func (r *Reading) attempt(ctx context.Context, query func() error) (fault, err error) {
+	if r.spoilt != nil {
+		return nil, r.spoilt
+	}
+	if _, err := r.tx.ExecContext(ctx, "savepoint attempt"); err != nil {
+		return nil, r.spoil(fmt.Errorf("%s: cannot read on: %w", r.source, err))
+	}
+	if fault = query(); fault != nil {
+		if _, err := r.tx.ExecContext(ctx, "rollback to savepoint attempt"); err != nil {
+			return nil, r.spoil(fmt.Errorf("%s: cannot read on: %w", r.source, fault))
+		}
+	}
+	if _, err := r.tx.ExecContext(ctx, "release savepoint attempt"); err != nil {
+		return nil, r.spoil(fmt.Errorf("%s: cannot read on: %w", r.source, err))
+	}
+	return fault, nil
+}
+
+// spoil remembers that nothing of this reading may be believed.
+func (r *Reading) spoil(err error) error {
+	if r.spoilt == nil {
+		r.spoilt = err
+	}
+	return r.spoilt
+}
+
+// unchanged spoils the reading if a table that it holds by now was replaced
+// since its view of the database began. It is asked after every query, since a
+// council's own SELECT can reach tables that nobody could touch beforehand.
+func (r *Reading) unchanged(ctx context.Context) error {
+	var changed sql.NullString
+	if err := r.tx.GetContext(ctx, &changed, changedQuery, pq.Int64Array(r.needed)); err != nil {
+		return r.spoil(fmt.Errorf("%s: cannot compare the tables' files: %w", r.source, err))
+	}
+	if changed.String != "" {
+		return r.spoil(&Refusal{"refresh", "a refresh replaced " + changed.String + " while it was being opened"})
+	}
+	return nil
+}
+
+const changedQuery = `
+-- The one row names the tables that this transaction holds and that are not the
+-- files its snapshot knows, and those it should hold but for another in their place.
+with held as (
+    select relation
+    from pg_locks
+    where pid = pg_backend_pid()
+      and locktype = 'relation'
+      and mode = 'AccessShareLock'
+      and database = (select oid from pg_database where datname = current_database())
+),
+replaced as (
+    select coalesce(class.relname, 'a new table') as name
+    from held
+    left join pg_class class on class.oid = held.relation
+    where class.oid is null
+       or class.relkind in ('r', 'm')
+          and class.relnamespace <> 'pg_catalog'::regnamespace
+          and class.relfilenode is distinct from pg_relation_filenode(held.relation)
+    union
+    select class.relname
+    from pg_class class
+    where class.oid = any ($1::bigint[]::oid[])
+      and class.oid not in (select relation from held)
+)
+select string_agg(name, ', ' order by name)
+from replaced`
+
+// refreshing tells a lock that a refresh holds, or a table that it is just
+// recreating, from a fault that stays. It is nil for the latter.
+func refreshing(err error) *Refusal {
+	var server *pq.Error
+	if !errors.As(err, &server) {
+		return nil
+	}
+	switch server.Code {
+	case "55P03":
+		return &Refusal{"refresh", "a table is locked by a refresh"}
+	case "42P01", "3F000", "XX000":
+		return &Refusal{"refresh", "a table was dropped while it was being opened"}
+	}
+	return nil
+}

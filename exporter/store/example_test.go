@@ -1,0 +1,37 @@
+package store_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"childrens-services-exporter/exporter/store"
+)
+
+func ExampleWrite() {
+	folder, err := os.MkdirTemp("", "")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	file := filepath.Join(folder, "kept.json")
+	for _, text := range []string{"the first text, which is longer", "the second"} {
+		if _, err := store.Write(file, []byte(text)); err != nil {
+			panic(err)
+		}
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	listed, err := os.ReadDir(folder)
+	if err != nil {
+		panic(err)
+	}
+	about, err := listed[0].Info()
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(string(text), len(listed), about.Mode())
+	// Output: the second 1 -rw-------
+}

@@ -1,0 +1,92 @@
+package web_test
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/web"
+	"childrens-services-exporter/internal/temppg/pgtest"
+	"childrens-services-exporter/internal/testcouncil"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+// clock is a clock that a test moves.
+type clock struct{ now time.Time }
+
+func (c *clock) read() time.Time { return c.now }
+
+// trusting guards believe every reading at once.
+func trusting() *source.Guards {
+	return source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
+}
+
+// served is the made-up council of collecttest, ready to be scraped.
+type served struct {
+	at        *clock
+	database  string
+	source    *source.Source
+	collector *collector.Collector
+	pages     *web.Council
+}
+
+func serve(t *testing.T, database string, layers ...fs.FS) served {
+	t.Helper()
+	s := served{at: &clock{testcouncil.Noon()}, database: database}
+	s.source = testcouncil.Source(t, database, testcouncil.Settings{Guards: trusting(), Layers: layers})
+	options := testcouncil.Options()
+	options.Now = s.at.read
+	s.collector = collector.New(s.source, options)
+	s.pages = &web.Council{
+		Collectors: []*collector.Collector{s.collector}, Rules: disclosure.DefaultRules(), Scorecard: rag.Rules{Denominator: 5},
+		Settings: definition.Settings{Authority: definition.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
+		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerNames{Form: "staff_id"}, Now: s.at.read, Version: "1.2.3",
+	}
+	return s
+}
+
+// collected is the same after its first collection.
+func collected(t *testing.T) served {
+	t.Helper()
+	s := serve(t, testcouncil.Database(t))
+	s.collect(t)
+	return s
+}
+
+func (s served) collect(t *testing.T) {
+	t.Helper()
+	if err := s.collector.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// get asks for a path and gives the answer's code and text.
+func get(t *testing.T, handler http.Handler, path string) (int, string) {
+	t.Helper()
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+	return answer.Code, answer.Body.String()
+}
+
+func (s served) handler() http.Handler { return s.pages.Handler(slog.New(slog.DiscardHandler)) }
+
+// lines are those of a page that begin with a name.
+func lines(page, name string) []string {
+	var found []string
+	for line := range strings.Lines(page) {
+		if strings.HasPrefix(line, name) {
+			found = append(found, strings.TrimSuffix(line, "\n"))
+		}
+	}
+	return found
+}

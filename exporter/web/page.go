@@ -1,0 +1,178 @@
+// Package web serves what was collected: the pages for managers, for workers'
+// caseloads and for the public, the landing page and the health endpoints.
+package web
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/source"
+)
+
+// Council is everything the pages are made from.
+type Council struct {
+	Collectors []*collector.Collector
+	Settings   definition.Settings
+	Rules      disclosure.Rules
+	Scorecard  rag.Rules
+	// MaxAge is how long values are served after they were read.
+	MaxAge time.Duration
+	// PeriodAge is how long the periods of a scorecard are served, which are read
+	// less often.
+	PeriodAge time.Duration
+	Workers   WorkerNames
+	// Benchmarks are the published figures; nil serves none.
+	Benchmarks *benchmark.Table
+	// Commentary is what the council says of its numbers; nil is nothing at all.
+	Commentary *commentary.Folder
+	// Rejected are the entries of the council's own that are left out.
+	Rejected []rag.Rejected
+	Now      func() time.Time
+	Version  string
+}
+
+func (c *Council) states() []*collector.State {
+	states := make([]*collector.State, len(c.Collectors))
+	for i, collector := range c.Collectors {
+		states[i] = collector.State()
+	}
+	return states
+}
+
+// page is a collector whose families depend on the catalogue and the data, so
+// that it cannot describe them beforehand.
+type page func(emit func(prometheus.Metric))
+
+// Describe sends nothing: an unchecked collector.
+func (p page) Describe(chan<- *prometheus.Desc) {}
+
+// Collect sends the page's metrics from memory.
+func (p page) Collect(into chan<- prometheus.Metric) {
+	p(func(metric prometheus.Metric) { into <- metric })
+}
+
+func gauge(name, help string, labels, values []string, value float64) prometheus.Metric {
+	desc := prometheus.NewDesc(name, help, labels, nil)
+	metric, err := prometheus.NewConstMetric(desc, prometheus.GaugeValue, value, values...)
+	if err != nil {
+		return prometheus.NewInvalidMetric(desc, err)
+	}
+	return metric
+}
+
+func emitReadings(emit func(prometheus.Metric), readings []definition.Reading) {
+	for _, reading := range readings {
+		for _, sample := range reading.Samples() {
+			emit(gauge(sample.Family.Name, sample.Family.Help, sample.Family.Labels, sample.Labels, sample.Value))
+		}
+	}
+}
+
+// Managers is the page of all indicators, live, with teams but without workers.
+func (c *Council) Managers() prometheus.Collector {
+	return page(func(emit func(prometheus.Metric)) {
+		now := c.Now()
+		for _, state := range c.states() {
+			for _, cohort := range state.Cohorts {
+				if collector.Fresh(cohort.Succeeded, now, c.MaxAge) {
+					emitReadings(emit, withoutWorkers(cohort.Live))
+					c.emitScorecard(emit, cohort.Live, calendar.Today(now))
+				}
+				if collector.Fresh(cohort.Periods.Succeeded, now, c.PeriodAge) && cohort.Live != nil {
+					judgedBy := rag.JudgedBy(cohort.Periods.Readings)
+					emitPeriods(emit, rag.Brief(c.Scorecard.JudgePeriods(cohort.Periods.Readings), judgedBy))
+					emitFirst(emit, cohort.Periods, judgedBy)
+				}
+			}
+			if collector.Fresh(state.Succeeded, now, c.MaxAge) {
+				emitQuality(emit, state)
+			}
+		}
+		c.emitMetadata(emit, calendar.Today(now))
+		c.emitOwners(emit, calendar.Today(now))
+		c.emitChanges(emit)
+		c.emitBenchmarks(emit, every)
+		today := calendar.Today(now)
+		c.emitCommentary(emit, today, func(p calendar.Period) bool { return !p.Starts.After(today) }, every)
+		c.emitKeptSince(emit)
+		c.emitRejected(emit)
+		c.emitHealth(emit)
+	})
+}
+
+func withoutWorkers(readings []definition.Reading) []definition.Reading {
+	var kept []definition.Reading
+	for _, reading := range readings {
+		if !reading.Workers {
+			kept = append(kept, reading)
+		}
+	}
+	return kept
+}
+
+// WorkersPage is the page of caseloads by worker.
+func (c *Council) WorkersPage() prometheus.Collector {
+	return page(func(emit func(prometheus.Metric)) {
+		now := c.Now()
+		for _, state := range c.states() {
+			for _, cohort := range state.Cohorts {
+				if !collector.Fresh(cohort.Succeeded, now, c.MaxAge) {
+					continue
+				}
+				for _, reading := range cohort.Live {
+					if reading.Workers {
+						emitReadings(emit, c.Workers.rename(reading))
+					}
+				}
+			}
+		}
+	})
+}
+
+func (c *Council) emitMetadata(emit func(prometheus.Metric), day time.Time) {
+	c.emitTargets(emit, day)
+	c.emitLimits(emit)
+	authority := c.Settings.Authority
+	if authority.Name != "" {
+		emit(gauge("childrens_authority_info", "The council.", []string{"name", "la_code", "authority_region"},
+			[]string{authority.Name, number(authority.LACode), authority.Region}, 1))
+	}
+	for _, indicator := range c.indicators() {
+		emit(gauge("childrens_indicator_info", "An indicator and the version of its definition.",
+			[]string{"indicator", "reference", "title", "topic", "unit", "better", "definition_version"},
+			[]string{indicator.Name, c.Settings.Reference(indicator), indicator.Title, indicator.Cohort.Topic,
+				indicator.Unit, string(c.Scorecard.Targets.Better(indicator, day)), number(indicator.Version)}, 1))
+	}
+}
+
+// indicators are those of the sources that are configured.
+func (c *Council) indicators() []*definition.Indicator {
+	var all []*definition.Indicator
+	for _, state := range c.states() {
+		for _, cohort := range state.Cohorts {
+			all = append(all, cohort.Cohort.Indicators...)
+		}
+	}
+	return all
+}
+
+func emitQuality(emit func(prometheus.Metric), state *collector.State) {
+	for _, table := range state.Tables {
+		emitChecks(emit, state.Source, table)
+	}
+}
+
+func emitChecks(emit func(prometheus.Metric), source string, table source.TableReading) {
+	for check, rows := range table.Checks {
+		emit(gauge("childrens_data_quality_rows", "Rows of a staging relation that a check finds wrong.",
+			[]string{"source", "check"}, []string{source, check}, float64(rows)))
+	}
+}

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
+)
+
+// emitScorecard emits the generic families, which let one scorecard, one set of
+// alerts and one report serve every indicator.
+func (c *Council) emitScorecard(emit func(prometheus.Metric), readings []definition.Reading, day time.Time) {
+	label := []string{"indicator"}
+	for _, judgement := range c.Scorecard.Judge(readings, day) {
+		name := []string{judgement.Indicator.Name}
+		emit(gauge("childrens_indicator_value", "An indicator now, at its headline window.", label, name, *judgement.Reading.Value))
+		if judgement.Reading.Numerator != nil {
+			emit(gauge("childrens_indicator_numerator", "Its numerator.", label, name, *judgement.Reading.Numerator))
+			emit(gauge("childrens_indicator_denominator", "Its denominator.", label, name, *judgement.Reading.Denominator))
+		}
+		if judgement.Status != nil {
+			emit(gauge("childrens_indicator_rag", "0 on target, 1 watch, 2 off target.", label, name, float64(*judgement.Status)))
+		}
+	}
+}
+
+// emitTargets emits the targets that hold on a day.
+func (c *Council) emitTargets(emit func(prometheus.Metric), day time.Time) {
+	label := []string{"indicator"}
+	for _, indicator := range c.indicators() {
+		target, known := c.Scorecard.Targets.On(indicator, day)
+		if !known {
+			continue
+		}
+		name := []string{indicator.Name}
+		emit(gauge("childrens_indicator_target", "The target of an indicator.", label, name, target.Value))
+		emit(gauge("childrens_indicator_tolerance", "How far off target is still watch.", label, name, target.Tolerance))
+		if promise := target.Trajectory; promise != nil {
+			emit(gauge("childrens_indicator_trajectory_end", "What a target that moves day by day will have come to, and when.",
+				[]string{"indicator", "ends"}, []string{indicator.Name, promise.Ends.Format(time.DateOnly)}, promise.End))
+		}
+	}
+}
+
+// emitOwners tells managers who answers for a target on a day.
+func (c *Council) emitOwners(emit func(prometheus.Metric), day time.Time) {
+	for _, indicator := range c.indicators() {
+		if target, _ := c.Scorecard.Targets.On(indicator, day); target.Owner != "" {
+			emit(gauge("childrens_indicator_owner_info", "Who answers for an indicator's target.",
+				[]string{"indicator", "owner"}, []string{indicator.Name, target.Owner}, 1))
+		}
+	}
+}
+
+// emitPeriods emits the open and the closed periods of a scorecard.
+func emitPeriods(emit func(prometheus.Metric), judged []rag.PeriodJudgement) {
+	labels := []string{"indicator", "kind", "period", "back"}
+	for _, judgement := range judged {
+		shown, reading := judgement.Reported, judgement.Reading
+		values := []string{reading.Indicator.Name, string(shown.Shown.Kind), shown.Shown.Label, number(shown.Back)}
+		emit(gauge("childrens_indicator_period", "An indicator for a period, with what was recorded late; back is 0 for the open period and 1 for the last closed one.",
+			labels, values, *reading.Value))
+		if reading.Numerator != nil {
+			emit(gauge("childrens_indicator_period_numerator", "Its numerator.", labels, values, *reading.Numerator))
+			emit(gauge("childrens_indicator_period_denominator", "Its denominator.", labels, values, *reading.Denominator))
+		}
+		if judgement.Status != nil {
+			emit(gauge("childrens_indicator_period_rag", "0 on target, 1 watch, 2 off target.", labels, values, float64(*judgement.Status)))
+		}
+	}
+}
+
+// emitChanges tells which definitions count differently than they once did.
+func (c *Council) emitChanges(emit func(prometheus.Metric)) {
+	for _, indicator := range c.indicators() {
+		for _, change := range indicator.Changes {
+			emit(gauge("childrens_indicator_change_info", "What a version of a definition counts differently from the one before.",
+				[]string{"indicator", "definition_version", "date", "change"},
+				[]string{indicator.Name, number(change.Version), change.Day, change.What}, 1))
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// The endpoints that serve metrics.
+const (
+	ManagersPath = "/metrics"
+	WorkersPath  = "/metrics/workers"
+	PublicPath   = "/metrics/public"
+)
+
+// Handler routes every endpoint.
+func (c *Council) Handler(log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	managers := prometheus.NewRegistry()
+	managers.MustRegister(c.Managers(), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	mux.Handle("GET "+ManagersPath, metrics(managers, log))
+	mux.Handle("GET "+WorkersPath, metrics(registryOf(c.WorkersPage()), log))
+	mux.Handle("GET "+PublicPath, metrics(registryOf(c.Public()), log))
+	mux.HandleFunc("GET /-/healthy", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("healthy\n"))
+	})
+	mux.HandleFunc("GET /-/ready", c.ready)
+	mux.HandleFunc("GET /{$}", c.landing(log))
+	return mux
+}
+
+// PublicHandler serves the public page and nothing else, for an address that
+// may be reached from where the other pages must not be.
+func (c *Council) PublicHandler(log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET "+PublicPath, metrics(registryOf(c.Public()), log))
+	return mux
+}
+
+func registryOf(collector prometheus.Collector) *prometheus.Registry {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collector)
+	return registry
+}
+
+func metrics(registry *prometheus.Registry, log *slog.Logger) http.Handler {
+	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{
+		ErrorLog:            slog.NewLogLogger(log.Handler(), slog.LevelError),
+		ErrorHandling:       promhttp.ContinueOnError,
+		EnableOpenMetrics:   true,
+		MaxRequestsInFlight: 40,
+	})
+}
+
+// ready answers once every source has been tried, so that a rolling start does
+// not leave a hole; whether a source is up is another question.
+func (c *Council) ready(w http.ResponseWriter, _ *http.Request) {
+	for _, state := range c.states() {
+		if state.Attempted.IsZero() {
+			http.Error(w, "waiting for the first collection of "+state.Source, http.StatusServiceUnavailable)
+			return
+		}
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}

@@ -1,0 +1,117 @@
+package panels
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/common"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+
+	"childrens-services-exporter/exporter/definition"
+)
+
+// DataSource is the fixed uid of a provisioned data source.
+type DataSource string
+
+// Wallboards use Public alone: it holds nothing that must not be seen.
+const (
+	Managers DataSource = "childrens"
+	Public   DataSource = "childrens-public"
+)
+
+func (d DataSource) ref() common.DataSourceRef {
+	return common.DataSourceRef{Type: new("prometheus"), Uid: new(string(d))}
+}
+
+// Place is where a panel lies on the grid of 24 columns; a row is 38 pixels.
+type Place struct{ X, Y, W, H uint32 }
+
+func (p Place) grid() dashboard.GridPos {
+	return dashboard.GridPos{X: p.X, Y: p.Y, W: p.W, H: p.H}
+}
+
+// Board is a dashboard being built. The first thing that goes wrong is kept and
+// given by JSON.
+type Board struct {
+	// Folder and File say where the dashboard is written, and Folder is the
+	// folder it appears in.
+	Folder, File string
+	Source       DataSource
+
+	catalogue *definition.Catalogue
+	dashboard *dashboard.DashboardBuilder
+	rules     []Rule
+	wrong     error
+}
+
+// NewBoard begins a dashboard whose uid never changes.
+func NewBoard(c *definition.Catalogue, source DataSource, folder, file, uid, title, description string) *Board {
+	builder := dashboard.NewDashboardBuilder(title).
+		Uid(uid).Description(description).Tags([]string{"childrens-services"}).
+		Timezone("Europe/London").WeekStart("monday").Refresh("5m").Readonly().
+		Tooltip(dashboard.DashboardCursorSyncOff)
+	return &Board{Folder: folder, File: file, Source: source, catalogue: c, dashboard: builder}
+}
+
+// JSON is the dashboard as it is provisioned.
+func (b *Board) JSON() ([]byte, error) {
+	if b.wrong != nil {
+		return nil, fmt.Errorf("%s/%s: %w", b.Folder, b.File, b.wrong)
+	}
+	built, err := b.dashboard.Build()
+	if err != nil {
+		return nil, fmt.Errorf("%s/%s: %w", b.Folder, b.File, err)
+	}
+	text, err := json.MarshalIndent(built, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("%s/%s: %w", b.Folder, b.File, err)
+	}
+	return append(text, '\n'), nil
+}
+
+// Between sets the period that trends cover. Nobody need choose one: the rest of
+// a page shows now.
+func (b *Board) Between(from, to string) {
+	b.dashboard.Time(from, to).Timepicker(dashboard.NewTimePickerBuilder().Hidden(true))
+}
+
+// indicator finds a definition; a dashboard on an indicator that does not exist
+// is not written.
+func (b *Board) indicator(name string) *definition.Indicator {
+	found, err := b.catalogue.Indicator(name)
+	if err != nil {
+		if b.wrong == nil {
+			b.wrong = err
+		}
+		return &definition.Indicator{Name: name, Cohort: &definition.Cohort{}}
+	}
+	return found
+}
+
+func (b *Board) add(panel cog.Builder[dashboard.Panel]) { b.dashboard.WithPanel(panel) }
+
+// instant is a query for now; stale data vanish from it.
+func instant(expression, legend string) *prometheus.DataqueryBuilder {
+	return prometheus.NewDataqueryBuilder().Expr(expression).LegendFormat(legend).
+		Instant().Format(prometheus.PromQueryFormatTimeSeries).RefId("A")
+}
+
+// describe is a definition in one sentence and the law it rests on.
+func describe(indicator *definition.Indicator) string {
+	text := sentence(indicator.Definition)
+	if indicator.Law != "" {
+		text += " Law: " + sentence(indicator.Law)
+	}
+	return text
+}
+
+func sentence(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if text != "" && !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}

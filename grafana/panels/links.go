@@ -1,0 +1,27 @@
+package panels
+
+import "github.com/grafana/grafana-foundation-sdk/go/dashboard"
+
+// The tags by which dashboards link to each other.
+const (
+	TagTopic     = "topic"
+	TagWallboard = "wallboard"
+	TagCommittee = "committee"
+	TagOperation = "operation"
+	TagManager   = "manager"
+)
+
+// Tagged adds tags to the dashboard's own.
+func (b *Board) Tagged(tags ...string) {
+	b.dashboard.Tags(append([]string{"childrens-services"}, tags...))
+}
+
+// Links adds the way to every other dashboard, the time and what is picked kept.
+func (b *Board) Links() {
+	for _, link := range []struct{ title, tag string }{
+		{"Topics", TagTopic}, {"Committee", TagCommittee}, {"Wallboards", TagWallboard}, {"Managers", TagManager}, {"Operations", TagOperation},
+	} {
+		b.dashboard.Link(dashboard.NewDashboardLinkBuilder(link.title).Type(dashboard.DashboardLinkTypeDashboards).
+			Tags([]string{link.tag}).AsDropdown(true).KeepTime(true).IncludeVars(true).Icon("external link").Tooltip(""))
+	}
+}

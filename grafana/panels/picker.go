@@ -1,0 +1,67 @@
+package panels
+
+import (
+	"fmt"
+
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+)
+
+// IndicatorPicker adds the variable indicator: those that a selector of childrens_indicator_info gives, so that a
+// council's own appear too. They are picked by their titles. The first is the one that is looked at to begin with.
+func (b *Board) IndicatorPicker(selector, first string) {
+	indicator := b.indicator(first)
+	b.dashboard.WithVariable(dashboard.NewQueryVariableBuilder("indicator").
+		Label("Indicator").
+		Description("The indicator that the panels with bars and lines show.").
+		Datasource(b.Source.ref()).
+		Query(dashboard.StringOrMap{String: new("query_result(" + selector + ")")}).
+		Regex(`/indicator="(?<value>[^"]+)".*title="(?<text>[^"]+)"/`).
+		Refresh(dashboard.VariableRefreshOnDashboardLoad).
+		Sort(dashboard.VariableSortAlphabeticalCaseInsensitiveAsc).
+		Multi(false).IncludeAll(false).
+		Current(dashboard.VariableOption{
+			Text:  dashboard.StringOrArrayOfString{String: new(indicator.Title)},
+			Value: dashboard.StringOrArrayOfString{String: new(indicator.Name)},
+		}))
+}
+
+// WindowPicker adds the variable window: month, quarter or year of an indicator that counts over time. A state on a
+// day has none, which the queries match too.
+func (b *Board) WindowPicker(first string) {
+	window := ""
+	if indicator := b.indicator(first); !indicator.Cohort.Snapshot() {
+		window = string(indicator.Headline)
+	}
+	b.dashboard.WithVariable(dashboard.NewQueryVariableBuilder("window").
+		Label("Counted over").
+		Description("The period that the trend and the breakdowns count over; empty for an indicator of a day.").
+		Datasource(b.Source.ref()).
+		Query(dashboard.StringOrMap{String: new(`label_values({__name__="$indicator"}, window)`)}).
+		Refresh(dashboard.VariableRefreshOnDashboardLoad).
+		Sort(dashboard.VariableSortAlphabeticalDesc).
+		Multi(false).IncludeAll(false).
+		Current(dashboard.VariableOption{
+			Text:  dashboard.StringOrArrayOfString{String: new(window)},
+			Value: dashboard.StringOrArrayOfString{String: new(window)},
+		}))
+}
+
+// own is the family of the indicator that is picked, over the window that is picked.
+const own = `{__name__="$indicator", window=~"|$window"}`
+
+// ofTeam is the same for the team that is picked.
+const ofTeam = `{__name__="${indicator}_by_team", team=~"$team", window=~"|$window"}`
+
+// ownOverTime is the indicator that is picked for the authority or for the team that is picked, by day.
+func ownOverTime(teams bool) string {
+	lasting := func(selector string) string { return "last_over_time(" + selector + "[26h])" }
+	if !teams {
+		return lasting(own)
+	}
+	return firstOf(ofWhole(lasting(own)), lasting(ofTeam))
+}
+
+// toIndicator is a link to a page with the indicator of a tile picked, the time and the team kept.
+func toIndicator(uid, indicator string) string {
+	return fmt.Sprintf("/d/%s?var-indicator=%s&${__url_time_range}", uid, indicator)
+}

@@ -1,0 +1,189 @@
+// Package dashboardquery reads what the dashboards ask, and asks it as Grafana would, so
+// that a check and a benchmark see what a person sees.
+package dashboardquery
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Page is a dashboard.
+type Page struct {
+	Folder, UID, Title string
+	// Range is how far back the page looks.
+	Range     time.Duration
+	Variables []Variable
+	Queries   []Query
+}
+
+// Variable is what a person may pick on a page.
+type Variable struct {
+	Name, Source, Query, Regex string
+	// Current is what is picked to begin with.
+	Current string
+	// All stands for everything together; empty where that cannot be picked.
+	All string
+}
+
+// Query is one question of a page.
+type Query struct {
+	Panel, Source, Expr string
+	Instant             bool
+	// Points is how many of them a panel draws at most, and Apart how far they are apart at least.
+	Points int
+	Apart  time.Duration
+	// Range is how far back a panel looks that does not look as far as its page; 0 for one that does.
+	Range time.Duration
+}
+
+// dashboard is the form in which Grafana keeps a page.
+type dashboard struct {
+	UID, Title string
+	Time       struct{ From string }
+	Panels     []struct {
+		Title         string
+		Datasource    datasource
+		MaxDataPoints int
+		Interval      string
+		TimeFrom      string
+		Targets       []struct {
+			Expr       string
+			Instant    bool
+			Datasource datasource
+		}
+	}
+	Templating  struct{ List []variable }
+	Annotations struct {
+		List []struct {
+			Name, Expr, Step string
+			Datasource       datasource
+		}
+	}
+}
+
+type datasource struct{ UID string }
+
+// ofThePage is the data source of a panel that shows another panel's answer.
+const ofThePage = "-- Dashboard --"
+
+type variable struct {
+	Name, Regex string
+	Query       json.RawMessage
+	Datasource  datasource
+	AllValue    string
+	Current     struct{ Value json.RawMessage }
+}
+
+// Read reads every dashboard below a folder, in the order of their names.
+func Read(folder string) ([]Page, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*", "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s holds no dashboard; run make dashboards", folder)
+	}
+	slices.Sort(files)
+	pages := make([]Page, len(files))
+	for i, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		var read dashboard
+		if err := json.Unmarshal(text, &read); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if pages[i], err = read.page(filepath.Base(filepath.Dir(file))); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	return pages, nil
+}
+
+func (d dashboard) page(folder string) (Page, error) {
+	back, err := since(d.Time.From)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Folder: folder, UID: d.UID, Title: d.Title, Range: back}
+	for _, one := range d.Templating.List {
+		page.Variables = append(page.Variables, Variable{
+			Name: one.Name, Source: one.Datasource.UID, Query: text(one.Query), Regex: one.Regex,
+			Current: text(one.Current.Value), All: one.AllValue,
+		})
+	}
+	for _, panel := range d.Panels {
+		if panel.Datasource.UID == ofThePage {
+			continue // shows what another panel has asked for
+		}
+		apart, err := length(panel.Interval)
+		if err != nil {
+			return Page{}, fmt.Errorf("%s: %w", panel.Title, err)
+		}
+		from, err := length(panel.TimeFrom)
+		if err != nil {
+			return Page{}, fmt.Errorf("%s: %w", panel.Title, err)
+		}
+		for _, target := range panel.Targets {
+			query := Query{Panel: panel.Title, Source: panel.Datasource.UID, Expr: target.Expr, Instant: target.Instant,
+				Points: panel.MaxDataPoints, Apart: apart, Range: from}
+			if target.Datasource.UID != "" {
+				query.Source = target.Datasource.UID
+			}
+			if query.Points == 0 {
+				query.Points = 1000 // about the pixels of a panel that is half a screen wide
+			}
+			page.Queries = append(page.Queries, query)
+		}
+	}
+	for _, one := range d.Annotations.List {
+		apart, err := length(one.Step)
+		if err != nil {
+			return Page{}, fmt.Errorf("annotation %s: %w", one.Name, err)
+		}
+		page.Queries = append(page.Queries, Query{Panel: "annotation " + one.Name, Source: one.Datasource.UID, Expr: one.Expr, Points: 1000, Apart: apart})
+	}
+	return page, nil
+}
+
+// length is a time as Grafana writes it, such as 12h; 0 where none is written.
+func length(text string) (time.Duration, error) {
+	if text == "" {
+		return 0, nil
+	}
+	return since("now-" + text)
+}
+
+// text is a value that Grafana keeps as a text, or in a list or an object with it.
+func text(value json.RawMessage) string {
+	var plain string
+	if json.Unmarshal(value, &plain) == nil {
+		return plain
+	}
+	var listed []string
+	if json.Unmarshal(value, &listed) == nil && len(listed) > 0 {
+		return listed[0]
+	}
+	var object struct{ Query string }
+	_ = json.Unmarshal(value, &object) // what is none of these has no text
+	return object.Query
+}
+
+// since reads how far back a page looks, as in now-2y.
+func since(from string) (time.Duration, error) {
+	const day = 24 * time.Hour
+	units := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": day, "w": 7 * day, "M": 30 * day, "y": 365 * day}
+	parts := regexp.MustCompile(`^now-(\d+)([mhdwMy])$`).FindStringSubmatch(from)
+	if parts == nil {
+		return 0, fmt.Errorf("the time range begins at %q, which is not read", from)
+	}
+	many, err := strconv.Atoi(parts[1])
+	return time.Duration(many) * units[parts[2]], err
+}

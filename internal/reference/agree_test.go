@@ -1,0 +1,151 @@
+package reference_test
+
+import (
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"childrens-services-exporter/internal/fixtures"
+	"childrens-services-exporter/internal/reference"
+	"childrens-services-exporter/internal/temppg/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+// seedsVariable says how many random councils the SQL is checked on: a number, or from-to to look at some again.
+const seedsVariable = "ORACLE_SEEDS"
+
+func seeds(t *testing.T) (from, to uint64) {
+	t.Helper()
+	text := os.Getenv(seedsVariable)
+	if text == "" {
+		text = "15"
+	}
+	first, last, several := strings.Cut(text, "-")
+	if !several {
+		first, last = "1", first
+	}
+	for into, written := range map[*uint64]string{&from: first, &to: last} {
+		number, err := strconv.ParseUint(written, 10, 32)
+		if err != nil {
+			t.Fatalf("%s is %q: write a number of councils, or the first and the last as in 7-7", seedsVariable, text)
+		}
+		*into = number
+	}
+	return from, to
+}
+
+func TestAgreement(t *testing.T) {
+	warehouses := []*council{open(t, "social_care"), open(t, "education")}
+	from, to := seeds(t)
+	looked, compared := 0, 0
+	differences := map[string]int{}
+	for seed := from; seed <= to; seed++ {
+		made := reference.Generate(seed)
+		want := answers(made)
+		got := map[fixtures.View]map[string]float64{}
+		for _, w := range warehouses {
+			w.fill(t, made)
+			w.evaluate(t, made, got)
+		}
+		looked++
+		for _, v := range fixtures.Views(made) {
+			compared += len(want[v])
+			compare(t, seed, v, want[v], got[v], differences)
+		}
+	}
+	all := 0
+	for _, family := range sorted(differences) {
+		t.Logf("%6d differences in %s", differences[family], family)
+		all += differences[family]
+	}
+	t.Logf("%d councils, %d samples compared, %d differences", looked, compared, all)
+}
+
+// shown is how many differences of one family are written out.
+const shown = 3
+
+func answers(made reference.Case) map[fixtures.View]map[string]float64 {
+	own := reference.New(made.Council, made.Limits, made.Populations)
+	all := map[fixtures.View]map[string]float64{}
+	for _, v := range fixtures.Views(made) {
+		all[v] = v.Answers(own)
+	}
+	return all
+}
+
+func compare(t *testing.T, seed uint64, v fixtures.View, want, got map[string]float64, differences map[string]int) {
+	t.Helper()
+	keys := map[string]bool{}
+	for key := range want {
+		keys[key] = true
+	}
+	for key := range got {
+		keys[key] = true
+	}
+	for _, key := range sorted(keys) {
+		a, inWant := want[key]
+		b, inGot := got[key]
+		if inWant == inGot && math.Abs(a-b) <= 1e-9*max(1, math.Abs(a)) {
+			continue
+		}
+		family, _, _ := strings.Cut(key, "{")
+		differences[family]++
+		if differences[family] <= shown {
+			t.Errorf("seed %d, %s: %s: oracle %s, SQL %s", seed, v, key, written(a, inWant), written(b, inGot))
+		} else {
+			t.Fail()
+		}
+	}
+}
+
+func written(value float64, there bool) string {
+	if !there {
+		return "none"
+	}
+	return strconv.FormatFloat(value, 'g', -1, 64)
+}
+
+func sorted[V any](keyed map[string]V) []string {
+	var keys []string
+	for key := range keyed {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// cohorts are those that the oracle answers for.
+func cohorts() []string {
+	return []string{
+		"front_door/contacts", "front_door/referrals", "early_help/started", "early_help/closed", "early_help/open",
+		"assessments/completed", "assessments/open", "child_protection/enquiries", "child_protection/conferences",
+		"front_door/contact_outcomes", "front_door/contact_referrals", "front_door/referral_outcomes", "front_door/decisions",
+		"early_help/assessments", "early_help/stepped_up", "assessments/factors", "assessments/outcomes", "assessments/children_seen",
+		"child_protection/enquiries_ended",
+		"child_protection/conference_outcomes",
+		"child_protection/plans", "child_protection/plans_started", "child_protection/visit_intervals", "child_protection/reviews",
+		"child_protection/plans_ended", "child_protection/core_groups", "child_protection/visits", "child_protection/visits_by_method",
+		"child_protection/visits_recorded", "child_protection/reviews_held", "child_protection/proceedings",
+		"children_in_need/plans", "children_in_need/visits", "children_in_need/visits_recorded", "children_in_need/unallocated",
+		"children_in_need/cases", "children_in_need/case_status",
+		"looked_after/children", "looked_after/visits", "looked_after/reviews", "looked_after/reviews_held",
+		"looked_after/started", "looked_after/ceased", "looked_after/placements", "looked_after/social_workers",
+		"missing/episodes", "missing/children", "missing/returned",
+		"looked_after/unaccompanied", "looked_after/distance", "looked_after/area", "looked_after/health", "looked_after/immunised",
+		"looked_after/difficulties", "looked_after/visits_recorded",
+		"missing/looked_after", "missing/interviews", "missing/from_placement",
+		"care_leavers/young_people", "caseload/workers", "caseload/case_status",
+		"supervision/workers", "workforce/in_post", "workforce/year", "workforce/intakes", "audit/audits", "audit/open_cases",
+		"ehcp/plans", "ehcp/plans_issued", "home_education/children", "missing_education/children", "pupils/on_roll",
+		"post16/young_people", "post16/year_before", "post16/winter", "post16/march", "post16/guarantee", "post16/groups",
+		"schools/open", "schools/report_card", "schools/key_judgements",
+		"attendance/pupils", "attendance/groups",
+		"exclusions/events", "exclusions/reasons", "exclusions/rates",
+		"ehcp/requests", "ehcp/decisions", "ehcp/assessments", "ehcp/reviews", "ehcp/review_decisions", "pupils/special_needs",
+		"home_education/started", "home_education/ended", "missing_education/started", "missing_education/ended",
+	}
+}

@@ -1,0 +1,151 @@
+package synthetic
+
+import "math"
+
+// source is where a contact came from, as the children in need census codes it.
+type source struct{ code, words string }
+
+func (s *simulation) source() source {
+	return pick(s.dice, []weighted[source]{
+		{4, source{"1A", "Individual - Family member / relative / carer"}},
+		{2, source{"1B", "Individual - Acquaintance"}},
+		{1, source{"1C", "Individual - Self"}},
+		{1, source{"1D", "Individual - Other"}},
+		{15, source{"2A", "Schools"}},
+		{2, source{"2B", "Education services"}},
+		{2, source{"3A", "Health services - GP"}},
+		{3, source{"3B", "Health services - Health visitor"}},
+		{1, source{"3C", "Health services - School nurse"}},
+		{6, source{"3D", "Health services - Other primary health"}},
+		{4, source{"3E", "Health services - A&E"}},
+		{2, source{"3F", "Health services - Other"}},
+		{2, source{"4", "Housing"}},
+		{7, source{"5A", "LA services - Social care"}},
+		{4, source{"5B", "LA services - Other internal"}},
+		{4, source{"5C", "LA services - External"}},
+		{29, source{"6", "Police"}},
+		{4, source{"7", "Other legal agency"}},
+		{4, source{"8", "Other"}},
+		{2, source{"9", "Anonymous"}},
+		{1, source{"10", "Unknown"}},
+	})
+}
+
+func contactFlags() []string {
+	return []string{
+		"NEW_REFERRAL_FLAG", "EXISTING_REFERRAL_FLAG", "CP_ENQUIRY_FLAG", "NFA_FLAG", "NON_AGENCY_ADOPTION_FLAG",
+		"PRIVATE_FOSTERING_FLAG", "ADVICE_FLAG", "MISSING_FLAG", "OLA_CP_FLAG", "OTHER_OUTCOMES_EXIST_FLAG",
+	}
+}
+
+// frontDoorWeek takes in a week's contacts, refers some families and hands
+// others to early help.
+func (s *simulation) frontDoorWeek() {
+	busy := s.season(s.today) * s.level("inNeed", s.today)
+	perWeek := func(aYear int) float64 { return float64(aYear) / 52.18 * busy * 1.03 }
+
+	s.owedReferrals += perWeek(s.Referrals) * math.Max(0.5, s.dice.normal(1, 0.08))
+	referred := 0
+	for s.owedReferrals >= 1 {
+		d := s.weekday(s.today)
+		children := s.refer(s.familyToRefer(d), d)
+		s.owedReferrals -= float64(children)
+		referred += children
+	}
+	for range s.dice.round(perWeek(s.Contacts)) - referred {
+		s.contactWithoutReferral(s.weekday(s.today))
+	}
+	for range s.dice.round(float64(s.EarlyHelp) / 52.18 * s.season(s.today) * s.level("earlyHelp", s.today) / 1.7) {
+		s.startEarlyHelp(s.weekday(s.today))
+	}
+	s.missingFromHome()
+}
+
+// familyToRefer finds a closed family that came within the last year, one of
+// longer ago, or one nobody knew.
+func (s *simulation) familyToRefer(d day) *family {
+	recent := s.ReReferred * 1.06
+	wanted := s.dice.r.Float64()
+	for range 60 {
+		if len(s.known) == 0 || wanted > recent+0.13 {
+			break
+		}
+		i := s.dice.r.IntN(len(s.known))
+		f := s.known[i]
+		fresh := d-f.lastReferral <= 355
+		if f.file != nil || fresh != (wanted < recent) || d-f.lastReferral < 21 || !f.hasChild(d) {
+			continue
+		}
+		s.known[i] = s.known[len(s.known)-1]
+		s.known = s.known[:len(s.known)-1]
+		f.listed = false
+		return f
+	}
+	f := s.newFamily(d, s.familySize())
+	if s.dice.chance(0.035) {
+		unborn := s.newChild(f, d+s.dice.days(20, 190))
+		unborn.due = unborn.dob
+		s.odd(kindUnborn)
+	}
+	return f
+}
+
+// hasChild tells whether someone in the family can still be referred.
+func (f *family) hasChild(on day) bool {
+	for _, c := range f.children {
+		if c.under18(on+120) && c.episode == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// contactWithoutReferral is the large rest: advice, passing on, news about an
+// open case.
+func (s *simulation) contactWithoutReferral(d day) {
+	if d > s.asOf {
+		return
+	}
+	kind := s.dice.r.Float64()
+	switch {
+	case kind < 0.22 && len(s.files) > 0:
+		f := anyOf(s.dice, s.files)
+		s.writeContact(anyOf(s.dice, f.family.children), d, s.source(), "EXISTING_REFERRAL_FLAG")
+	case kind < 0.34 && len(s.known) > 0:
+		f := anyOf(s.dice, s.known)
+		s.writeContact(anyOf(s.dice, f.children), d, s.source(), "NFA_FLAG")
+	case kind < 0.56 && len(s.heardOf) > 0:
+		s.writeContact(anyOf(s.dice, s.heardOf), d, s.source(), s.smallOutcome())
+	default:
+		f := s.newFamily(d, pick(s.dice, []weighted[int]{{80, 1}, {20, 2}}))
+		s.heardOf = append(s.heardOf, f.children...)
+		s.writeContact(f.children[0], d, s.source(), s.smallOutcome())
+	}
+}
+
+func (s *simulation) smallOutcome() string {
+	return pick(s.dice, []weighted[string]{{62, "NFA_FLAG"}, {25, "ADVICE_FLAG"}, {10, "OTHER_OUTCOMES_EXIST_FLAG"}, {2, "MISSING_FLAG"}, {1, "PRIVATE_FOSTERING_FLAG"}})
+}
+
+func (s *simulation) writeContact(c *child, d day, from source, flag string) {
+	if d < s.window || d > s.asOf {
+		return
+	}
+	flags := outcome(contactFlags(), flag)
+	if s.asOf-d < 3 && flag != "NEW_REFERRAL_FLAG" {
+		flags = outcome(contactFlags())
+	}
+	s.ledger.write("ssd_contacts", s.key("contact"), c.key(), s.clock(d, 0.4), from.code, from.words, flags)
+}
+
+// clock gives a share of the stamps a time of day.
+func (s *simulation) clock(d day, share float64) string {
+	text := d.stamp()
+	if d != never && s.dice.chance(share) {
+		minutes := s.dice.between(8*60, 18*60)
+		text = text[:11] + twoDigits(minutes/60) + ":" + twoDigits(minutes%60) + ":00"
+	}
+	return text
+}
+
+func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }

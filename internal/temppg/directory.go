@@ -1,0 +1,96 @@
+package temppg
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+const (
+	prefix   = "throwaway-pg-"
+	lockName = "lock"
+)
+
+// claimDirectory makes the cluster's directory, gives it to the server's account and marks it as in use by a lock that
+// the kernel releases with this process.
+func claimDirectory(dir string, bulk bool, o *owner) (string, *os.File, error) {
+	if dir == "" {
+		// Not os.TempDir: a test's temporary directory is too long for a socket and closed to another account.
+		roots := parents(bulk)
+		for _, root := range roots {
+			removeLeftovers(root, o)
+		}
+		made, err := os.MkdirTemp(roots[0], prefix)
+		if err != nil {
+			return "", nil, fmt.Errorf("make a directory for PostgreSQL: %w", err)
+		}
+		return hold(made, o)
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", nil, fmt.Errorf("place PostgreSQL: %w", err)
+	}
+	if len(dir) > longestSocketDir {
+		return "", nil, fmt.Errorf("%s is too long for a socket's path: choose a directory of at most %d bytes", dir, longestSocketDir)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", nil, fmt.Errorf("make a directory for PostgreSQL: %w", err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "", nil, fmt.Errorf("look into the directory for PostgreSQL: %w", err)
+	}
+	if len(entries) > 0 {
+		return "", nil, fmt.Errorf("%s is not empty, and all of it would be removed afterwards: choose an empty or a new directory", dir)
+	}
+	return hold(dir, o)
+}
+
+// hold locks first and names the lock afterwards, so that nobody ever sees an unlocked lock of a living cluster.
+func hold(dir string, o *owner) (string, *os.File, error) {
+	lock, err := os.CreateTemp(dir, lockName+"-")
+	if err == nil {
+		err = errors.Join(
+			syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB),
+			os.Rename(lock.Name(), filepath.Join(dir, lockName)),
+			o.give(dir),
+		)
+	}
+	if err != nil {
+		return "", nil, errors.Join(fmt.Errorf("prepare the directory for PostgreSQL: %w", err), os.RemoveAll(dir))
+	}
+	return dir, lock, nil
+}
+
+// removeLeftovers clears directories whose process was killed. It is a courtesy: what cannot be removed stays.
+func removeLeftovers(root string, o *owner) {
+	found, err := filepath.Glob(filepath.Join(root, prefix+"*"))
+	if err != nil {
+		return
+	}
+	for _, dir := range found {
+		if !owned(dir, o) {
+			continue
+		}
+		lock, err := os.Open(filepath.Join(dir, lockName))
+		if err != nil {
+			continue
+		}
+		if syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil {
+			_ = os.RemoveAll(dir)
+		}
+		_ = lock.Close()
+	}
+}
+
+// owned tells a directory of the server's account from another user's, or a link that only looks like one.
+func owned(dir string, o *owner) bool {
+	found, err := os.Lstat(dir)
+	if err != nil || !found.IsDir() {
+		return false
+	}
+	stat, ok := found.Sys().(*syscall.Stat_t)
+	return ok && stat.Uid == o.uid()
+}
