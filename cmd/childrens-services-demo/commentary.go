@@ -16,7 +16,7 @@ func (s *stage) writeCommentary() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("write the council's commentary: %w", err)
 	}
-	quarter, err := cal.Reported(calendar.Quarter, s.today, 1)
+	quarter, err := cal.ReportPeriod(calendar.Quarter, s.today, 1)
 	if err != nil {
 		return "", fmt.Errorf("write the council's commentary: %w", err)
 	}

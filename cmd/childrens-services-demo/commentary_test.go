@@ -24,10 +24,10 @@ func TestCouncilSaysSomethingOfItsNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book := commentary.Open(path, commentary.Reader{Calendar: cal, Indicator: definitions.Indicator}, slog.New(slog.DiscardHandler)).Book()
+	book := commentary.Open(path, commentary.Reader{Calendar: cal, Indicator: definitions.Indicator}, slog.New(slog.DiscardHandler)).Collection()
 	said := book.Latest(definitions.Indicators(), func(p calendar.Period) bool { return p.Label == "2026-27 Q2" })
-	if len(said) != 3 || len(book.Events) != 2 || len(book.Rejected) > 0 {
-		t.Errorf("%d remarks, %d events, %v", len(said), len(book.Events), book.Rejected)
+	if len(said) != 3 || len(book.Events) != 2 || len(book.Issues) > 0 {
+		t.Errorf("%d remarks, %d events, %v", len(said), len(book.Events), book.Issues)
 	}
 	missing := book.Missing(definitions.Indicators(), calendar.Period{Label: "2026-27 Q2"})
 	if !slices.ContainsFunc(missing, func(i *definition.Indicator) bool { return i.Name == "childrens_exclusions_permanent" }) {

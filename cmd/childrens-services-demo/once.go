@@ -48,7 +48,7 @@ func reports(ctx context.Context, o options, stdout, stderr io.Writer) (err erro
 	if err != nil {
 		return fmt.Errorf("find the last quarter: %w", err)
 	}
-	quarter, err := cal.Reported(calendar.Quarter, s.today, 1)
+	quarter, err := cal.ReportPeriod(calendar.Quarter, s.today, 1)
 	if err != nil {
 		return fmt.Errorf("find the last quarter: %w", err)
 	}

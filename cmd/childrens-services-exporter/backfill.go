@@ -64,12 +64,12 @@ func runBackfill(ctx context.Context, p *program, arguments []string) error {
 	}
 	defer opened.close()
 	options.Populations = opened.settings.Populations
-	options.Look = source.Look{Today: calendar.Today(time.Now()), Wait: p.config.SettleWait}
+	options.Read = source.ReadOptions{AsOf: calendar.Today(time.Now()), RetryInterval: p.config.SettleWait}
 	past := backfill.New(options)
 	var failed []string
 	for _, src := range opened.sources {
 		err := past.Add(ctx, src)
-		var leftOut *backfill.LeftOutError
+		var leftOut *backfill.PartialError
 		switch {
 		case errors.As(err, &leftOut):
 			failed = append(failed, leftOut.Error())

@@ -101,7 +101,7 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 		for b.Loop() {
 			past := backfill.New(backfill.Options{
 				From: benchmarkDay().AddDate(-1, 0, 0), To: benchmarkDay().AddDate(0, 0, -1), ChunkDays: 92,
-				Look: source.Look{Today: benchmarkDay(), Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+				Read: source.ReadOptions{AsOf: benchmarkDay(), Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			})
 			if err := past.Add(context.Background(), src); err != nil {
 				b.Fatal(err)
@@ -117,8 +117,8 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 func keptForYears(b *testing.B, src string) string {
 	b.Helper()
 	directory, since := b.TempDir(), benchmarkDay().AddDate(-5, 0, 0)
-	kept := rag.KeepIn(directory, src, since)
-	if err := kept.Keep(nil, since); err != nil {
+	kept := rag.OpenFirstReported(directory, src, since)
+	if err := kept.Save(nil, since); err != nil {
 		b.Fatal(err)
 	}
 	return directory
@@ -134,7 +134,7 @@ func countSeries(b *testing.B, live *collector.Collector) (records, besides int)
 	if err != nil || len(rejected) > 0 {
 		b.Fatal(err, rejected)
 	}
-	pages := &web.Council{
+	pages := &web.Exporter{
 		Benchmarks: published, Settings: definition.Settings{Authority: definition.Authority{LACode: croydon}},
 		Collectors: []*collector.Collector{live}, MaxAge: time.Hour, PeriodAge: time.Hour,
 		Now: func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
@@ -158,10 +158,10 @@ func countSeries(b *testing.B, live *collector.Collector) (records, besides int)
 func passSeconds(b *testing.B, src *source.Source) float64 {
 	b.Helper()
 	began := time.Now()
-	err := src.Read(context.Background(), benchmarkDay(), true, func(ctx context.Context, reading *source.Reading) error {
+	err := src.Read(context.Background(), benchmarkDay(), true, func(ctx context.Context, reading *source.Session) error {
 		columns := map[string]map[string]bool{}
 		for _, plan := range reading.Plans {
-			for _, touch := range plan.Touches {
+			for _, touch := range plan.LockStatements {
 				listed, table, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(touch, "select "), " limit 0"), " from ")
 				if columns[table] == nil {
 					columns[table] = map[string]bool{}
@@ -206,14 +206,14 @@ func newBenchmarkSource(b *testing.B, name, directory string, years int) (_ *sou
 	if err != nil {
 		b.Fatal(err)
 	}
-	db, err := source.Open("BENCH_URL", address, source.DefaultWaits())
+	db, err := source.Open("BENCH_URL", address, source.DefaultTimeouts())
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
-		Guards: source.NewGuards(source.DefaultGuardRules()),
+		Guard: source.NewGuard(source.DefaultGuardPolicy()),
 	}, attendance
 }
 

@@ -21,12 +21,12 @@ func runCheck(ctx context.Context, p *program, arguments []string) error {
 	}
 	defer opened.close()
 	for _, one := range opened.rejected {
-		p.print("left out: %s\n", one.Why)
+		p.print("left out: %s\n", one.Message)
 	}
 	var failed []string
 	for _, src := range opened.sources {
-		look := source.Look{Today: calendar.Today(time.Now()), Accept: true}
-		err := src.ReadSettled(ctx, look, func(ctx context.Context, reading *source.Reading) error {
+		look := source.ReadOptions{AsOf: calendar.Today(time.Now()), Accept: true}
+		err := src.ReadWithRetry(ctx, look, func(ctx context.Context, reading *source.Session) error {
 			return p.checkSource(ctx, opened, src, reading)
 		})
 		if err != nil {
@@ -36,14 +36,14 @@ func runCheck(ctx context.Context, p *program, arguments []string) error {
 	return sourcesFailed(failed)
 }
 
-func (p *program) checkSource(ctx context.Context, opened *council, src *source.Source, reading *source.Reading) error {
+func (p *program) checkSource(ctx context.Context, opened *council, src *source.Source, reading *source.Session) error {
 	p.print("%s: connected, %d tables read\n", src.Name, len(reading.Tables))
 	today := calendar.Today(time.Now())
 	for _, plan := range reading.Plans {
 		verdict := "ready"
 		_, err := reading.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(opened.calendar, plan.Cohort.Windows[0], today)})
 		if err != nil {
-			verdict = "unavailable: " + source.Reason(err)
+			verdict = "unavailable: " + source.Describe(err)
 		}
 		for _, indicator := range plan.Cohort.Indicators {
 			p.print("  %-60s %s\n", indicator.Name, verdict)

@@ -67,7 +67,7 @@ func (p *program) collectAll(ctx context.Context, collectors []*collector.Collec
 	var failed []string
 	for _, collector := range collectors {
 		err := collector.Collect(ctx, accept)
-		for try := 0; source.Settling(err) && try <= p.config.SettleReadings; try++ {
+		for try := 0; source.IsRetryable(err) && try <= p.config.SettleReadings; try++ {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()

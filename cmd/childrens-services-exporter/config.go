@@ -162,24 +162,24 @@ func (c *config) check() error {
 	return c.workers().Check()
 }
 
-func (c *config) rules() disclosure.Rules {
-	rules := disclosure.DefaultRules()
-	rules.Hide, rules.Round = c.PublicThreshold, c.PublicRounding
+func (c *config) rules() disclosure.Policy {
+	rules := disclosure.DefaultPolicy()
+	rules.Threshold, rules.RoundingBase = c.PublicThreshold, c.PublicRounding
 	return rules
 }
 
-func (c *config) workers() web.WorkerNames {
-	return web.WorkerNames{Form: c.WorkerLabel, Key: []byte(c.WorkerKey)}
+func (c *config) workers() web.WorkerLabels {
+	return web.WorkerLabels{Mode: c.WorkerLabel, HMACKey: []byte(c.WorkerKey)}
 }
 
-func (c *config) guardRules() source.GuardRules {
-	rules := source.DefaultGuardRules()
-	rules.Settle, rules.Insist = c.SettleReadings, c.GuardReadings
+func (c *config) guardRules() source.GuardPolicy {
+	rules := source.DefaultGuardPolicy()
+	rules.MinStableReads, rules.MinPersistentReads = c.SettleReadings, c.GuardReadings
 	return rules
 }
 
-func (c *config) waits() source.Waits {
-	return source.Waits{Connect: c.ConnectTimeout, Lock: c.LockTimeout, Statement: c.StatementTimeout}
+func (c *config) waits() source.Timeouts {
+	return source.Timeouts{Connect: c.ConnectTimeout, Lock: c.LockTimeout, Statement: c.StatementTimeout}
 }
 
 func (p *program) logger() (*slog.Logger, error) {

@@ -30,7 +30,7 @@ type council struct {
 	targets    rag.Targets
 	meetings   []time.Time
 	// rejected are the entries of the council's own that are left out.
-	rejected []rag.Rejected
+	rejected []rag.ConfigIssue
 }
 
 // open checks settings and definitions and prepares the sources. It connects to
@@ -62,7 +62,7 @@ func (p *program) open() (*council, error) {
 		opened.sources = append(opened.sources, &source.Source{
 			Name: one.source, DB: db, Staging: staging, Settings: opened.settings.Sources[one.source],
 			Catalogue: opened.catalogue, Calendar: opened.calendar,
-			Guards: source.GuardsIn(p.config.StateDir, one.source, p.config.guardRules()),
+			Guard: source.OpenGuard(p.config.StateDir, one.source, p.config.guardRules()),
 		})
 	}
 	if len(opened.sources) == 0 {
@@ -100,7 +100,7 @@ func (p *program) definitions() (*council, error) {
 	if err := p.compare(opened); err != nil {
 		return nil, err
 	}
-	var rejected []rag.Rejected
+	var rejected []rag.ConfigIssue
 	opened.targets, rejected = rag.ReadTargets(opened.settings, opened.catalogue)
 	opened.rejected = append(opened.rejected, rejected...)
 	opened.meetings, rejected = rag.ReadMeetings(opened.settings)
@@ -122,9 +122,9 @@ func (p *program) compare(opened *council) error {
 		return err
 	}
 	if code := opened.settings.Authority.LACode; code != 0 && !opened.benchmarks.IsAuthority(code) {
-		opened.rejected = append(opened.rejected, rag.Rejected{
+		opened.rejected = append(opened.rejected, rag.ConfigIssue{
 			Input: "benchmarks",
-			Why:   fmt.Sprintf("%s: la_code %d is no authority's; the council is compared with England alone", opened.settings.AtLACode(), code),
+			Message:   fmt.Sprintf("%s: la_code %d is no authority's; the council is compared with England alone", opened.settings.AtLACode(), code),
 		})
 	}
 	return nil
@@ -155,7 +155,7 @@ func (c *council) indicator(name string) (*definition.Indicator, error) {
 
 // tellRejected names each entry that is left out, once.
 func (c *council) tellRejected(log *slog.Logger) {
-	rag.Tell(log, c.rejected, nil)
+	rag.LogNew(log, c.rejected, nil)
 }
 
 func (c *council) close() {
@@ -176,8 +176,8 @@ func (c *council) source(name string) (*source.Source, error) {
 
 // unread says in one line why a source was not read, and where to look.
 func unread(src string, err error) string {
-	why := src + ": " + source.Reason(err)
-	var refusal *source.Refusal
+	why := src + ": " + source.Describe(err)
+	var refusal *source.UnavailableError
 	if errors.As(err, &refusal) || errors.Is(err, context.Canceled) {
 		return why // nothing is wrong with the address
 	}

@@ -72,10 +72,10 @@ func syntheticCouncil(t testing.TB, profile synthetic.Profile, asOf time.Time, o
 }
 
 // read opens a source that holds still.
-func read(t *testing.T, src *source.Source, day time.Time, use func(context.Context, *source.Reading) error) {
+func read(t *testing.T, src *source.Source, day time.Time, use func(context.Context, *source.Session) error) {
 	t.Helper()
-	look := source.Look{Today: day, Accept: true}
-	if err := src.ReadSettled(context.Background(), look, use); err != nil {
+	look := source.ReadOptions{AsOf: day, Accept: true}
+	if err := src.ReadWithRetry(context.Background(), look, use); err != nil {
 		t.Fatalf("%s: %v", src.Name, err)
 	}
 }

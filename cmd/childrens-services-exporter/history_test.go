@@ -127,7 +127,7 @@ func backfilled(t *testing.T, opened *council, from, to time.Time) map[string]ma
 	t.Helper()
 	past := backfill.New(backfill.Options{
 		From: from, To: to, ChunkDays: 31, Populations: opened.settings.Populations,
-		Look: source.Look{Today: to, Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Read: source.ReadOptions{AsOf: to, Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	for _, src := range opened.sources {
 		if err := past.Add(context.Background(), src); err != nil {

@@ -55,8 +55,8 @@ func runRecords(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	var listed source.Records
-	look := source.Look{Today: day, Wait: p.config.SettleWait}
-	err = src.ReadSettled(ctx, look, func(ctx context.Context, reading *source.Reading) error {
+	look := source.ReadOptions{AsOf: day, RetryInterval: p.config.SettleWait}
+	err = src.ReadWithRetry(ctx, look, func(ctx context.Context, reading *source.Session) error {
 		listed, err = reading.Records(ctx, opened.catalogue, indicator, indicator.Cohort.Period(opened.calendar, kind, day), *team)
 		return err
 	})

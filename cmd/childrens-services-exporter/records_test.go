@@ -22,7 +22,7 @@ import (
 func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
 	compared, asked, behind := 0, 0, 0.0
 	for _, src := range opened.sources {
-		read(t, src, day, func(ctx context.Context, reading *source.Reading) error {
+		read(t, src, day, func(ctx context.Context, reading *source.Session) error {
 			for _, plan := range reading.Plans {
 				var periods []calendar.Period
 				for _, kind := range plan.Cohort.Windows {
@@ -30,7 +30,7 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
 				}
 				answer, err := reading.Evaluate(ctx, plan, periods)
 				if err != nil {
-					t.Errorf("%s: %s", plan.Cohort.Name, source.Reason(err))
+					t.Errorf("%s: %s", plan.Cohort.Name, source.Describe(err))
 					continue
 				}
 				for _, p := range periods {
@@ -38,7 +38,7 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
 						asked++
 						return reading.Records(ctx, opened.catalogue, indicator, p, team)
 					}}
-					for _, number := range answer.Readings(p, opened.settings.Populations) {
+					for _, number := range answer.Observations(p, opened.settings.Populations) {
 						if !onlyByTeam(number) {
 							continue
 						}
@@ -125,12 +125,12 @@ func ofTeam(records source.Records, team string) source.Records {
 // leaves out.
 func everyRowByTeam(indicator *definition.Indicator) bool {
 	return slices.ContainsFunc(indicator.Breakdowns, func(b definition.Breakdown) bool {
-		return b.EveryRow && slices.Equal(b.Labels, []string{"team"})
+		return b.IgnoreFilter && slices.Equal(b.Labels, []string{"team"})
 	})
 }
 
 // onlyByTeam picks the numbers that records can be asked for.
-func onlyByTeam(number definition.Reading) bool {
+func onlyByTeam(number definition.Observation) bool {
 	if number.By == "" {
 		return true
 	}
@@ -140,7 +140,7 @@ func onlyByTeam(number definition.Reading) bool {
 }
 
 // addUp compares a number with its records and gives how many rows there are.
-func addUp(t *testing.T, number definition.Reading, records source.Records) float64 {
+func addUp(t *testing.T, number definition.Observation, records source.Records) float64 {
 	t.Helper()
 	rows := float64(len(records.Rows))
 	measure := number.Indicator.Measure
@@ -152,7 +152,7 @@ func addUp(t *testing.T, number definition.Reading, records source.Records) floa
 	}
 	switch measure.Kind {
 	case definition.Rate:
-		if measure.Among.Sum {
+		if measure.PerAmount.Sum {
 			rows = sumOf(t, records, "counted")
 		}
 		same("number", rows, number.Rows)

@@ -64,17 +64,17 @@ func runReport(ctx context.Context, p *program, arguments []string) error {
 	if len(failed) == len(opened.sources) {
 		return sourcesFailed(failed)
 	}
-	made := report.Council{
-		Settings: opened.settings, Catalogue: opened.catalogue, Calendar: opened.calendar, Scorecard: p.judging(opened),
-		Benchmarks: opened.benchmarks, Rules: p.config.rules(),
+	made := report.Builder{
+		Settings: opened.settings, Catalogue: opened.catalogue, Calendar: opened.calendar, RAG: p.judging(opened),
+		Benchmarks: opened.benchmarks, Disclosure: p.config.rules(),
 	}
 	if folder := p.commentary(opened, log); folder != nil {
-		made.Book = folder.Book()
+		made.Commentary = folder.Collection()
 	}
 	for _, one := range figures {
-		said := opened.remarks().ReadTables(one.Source, one.Said)
-		rag.Tell(log, said.Rejected, nil, "source", one.Source)
-		made.Book = made.Book.With(said)
+		said := opened.remarks().ReadTables(one.Source, one.CouncilTables)
+		rag.LogNew(log, said.Issues, nil, "source", one.Source)
+		made.Commentary = made.Commentary.Merge(said)
 	}
 	page, err := made.Build(request, figures)
 	switch {
@@ -83,14 +83,14 @@ func runReport(ctx context.Context, p *program, arguments []string) error {
 	case err != nil:
 		return err
 	}
-	page.Kept(since, state != "")
+	page.KeptSince(since, state != "")
 	return errors.Join(p.writeBoth(page, *directory, request), sourcesFailed(failed))
 }
 
 // reportedPeriod reads the period that is wanted, and refuses one that cannot be
 // reported on.
 func (p *program) reportedPeriod(opened *council, label string, request report.Request) (calendar.Period, error) {
-	wanted, err := opened.calendar.Labelled(label)
+	wanted, err := opened.calendar.ParseLabel(label)
 	public := calendar.Kind(p.config.PublicPeriod)
 	switch {
 	case err != nil || wanted.Kind == calendar.CalendarYear:
@@ -108,16 +108,16 @@ func (p *program) reportedPeriod(opened *council, label string, request report.R
 // readForReport reads every source, and tells since when first reported values
 // are kept and which sources failed. One that fails leaves its half out, and the
 // report says so.
-func (p *program) readForReport(ctx context.Context, opened *council, request report.Request, state string, log *slog.Logger) (all []report.Figures, since time.Time, failed []string) {
+func (p *program) readForReport(ctx context.Context, opened *council, request report.Request, state string, log *slog.Logger) (all []report.SourceFigures, since time.Time, failed []string) {
 	for _, src := range opened.sources {
-		figures, err := report.Read(ctx, src, source.Look{Today: request.Today, Wait: p.config.SettleWait}, request, opened.settings.Populations)
+		figures, err := report.Read(ctx, src, source.ReadOptions{AsOf: request.Today, RetryInterval: p.config.SettleWait}, request, opened.settings.Populations)
 		if err != nil {
-			figures.Problem = source.Reason(err)
+			figures.Problem = source.Describe(err)
 			failed = append(failed, unread(src.Name, err))
 			all = append(all, figures)
 			continue
 		}
-		rag.Tell(log, figures.Hold(opened.targets, opened.catalogue), nil, "source", src.Name)
+		rag.LogNew(log, figures.ApplyTargets(opened.targets, opened.catalogue), nil, "source", src.Name)
 		if figures.Failed > 0 {
 			for cohort, why := range figures.LeftOut {
 				log.Warn("left out of the report", "cohort", cohort, "why", why)
@@ -125,9 +125,9 @@ func (p *program) readForReport(ctx context.Context, opened *council, request re
 			failed = append(failed, fmt.Sprintf("%s: %d cohorts could not be read and are left out; the report says which", src.Name, figures.Failed))
 		}
 		if request.Public {
-			figures.Readings, err = collector.AsShown(state, src, request.Period.Label, figures.Readings)
+			figures.Observations, err = collector.ReplayPublished(state, src, request.Period.Label, figures.Observations)
 		} else {
-			kept := rag.KeepIn(state, src.Name, request.Now)
+			kept := rag.OpenFirstReported(state, src.Name, request.Now)
 			err = figures.Compare(kept, request)
 			since = kept.Since()
 		}

@@ -75,7 +75,7 @@ func TestScorecard(t *testing.T) {
 func (s servedPage) codesWithoutWords() []string {
 	names := []string{"team", "worker", "school", "organisation", "urn", "year_group", "level"}
 	code := regexp.MustCompile(`^([A-Z]+[0-9]?|[0-9]{1,2}[A-Z]?)$`)
-	words, found := definition.Words(), map[string]bool{}
+	words, found := definition.CodeLabels(), map[string]bool{}
 	for family, metrics := range s {
 		for _, metric := range metrics {
 			for _, label := range metric.GetLabel() {
@@ -108,7 +108,7 @@ func servedPublic(t testing.TB, p *program, opened *council, day time.Time) serv
 	return gatheredPage(t, pagesOn(t, p, opened, day).Public())
 }
 
-func pagesOn(t testing.TB, p *program, opened *council, day time.Time) *web.Council {
+func pagesOn(t testing.TB, p *program, opened *council, day time.Time) *web.Exporter {
 	t.Helper()
 	noon := func() time.Time { return day.Add(12 * time.Hour) }
 	collectors := p.collectors(opened, noon, "", slog.New(slog.DiscardHandler))
@@ -172,7 +172,7 @@ func (l *scoreLine) cells() []string {
 func (s servedPage) line(indicator *definition.Indicator) *scoreLine {
 	l := &scoreLine{target: "none", england: "none"}
 	value, known := s.one("childrens_indicator_value", indicator.Name)
-	distribution := indicator.NoTotal || indicator.Measure.Kind == definition.Bands
+	distribution := indicator.BreakdownOnly || indicator.Measure.Kind == definition.Bands
 	switch {
 	case known:
 		l.value = short(indicator.Unit, value)

@@ -23,9 +23,9 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 	collectors := make([]*collector.Collector, len(opened.sources))
 	for i, src := range opened.sources {
 		collectors[i] = collector.New(src, collector.Options{
-			Remarks:  opened.remarks(),
-			Interval: p.config.Interval, Retry: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
-			PeriodInterval: p.config.PeriodInterval, Meetings: opened.meetings, Scorecard: p.judging(opened),
+			Commentary:  opened.remarks(),
+			Interval: p.config.Interval, RetryInterval: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
+			PeriodInterval: p.config.PeriodInterval, Meetings: opened.meetings, RAG: p.judging(opened),
 			Populations: opened.settings.Populations, PublicPeriod: calendar.Kind(p.config.PublicPeriod),
 			PublicDelay: p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,
 		})
@@ -34,14 +34,14 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 }
 
 // judging says how indicators are judged against their targets.
-func (p *program) judging(opened *council) rag.Rules {
-	return rag.Rules{Denominator: p.config.RAGDenominator, Targets: opened.targets}
+func (p *program) judging(opened *council) rag.Policy {
+	return rag.Policy{MinDenominator: p.config.RAGDenominator, Targets: opened.targets}
 }
 
-func (p *program) pages(opened *council, collectors []*collector.Collector, now func() time.Time) *web.Council {
-	return &web.Council{
-		Collectors: collectors, Settings: opened.settings, Rules: p.config.rules(),
-		Scorecard: p.judging(opened), Benchmarks: opened.benchmarks, Rejected: opened.rejected,
+func (p *program) pages(opened *council, collectors []*collector.Collector, now func() time.Time) *web.Exporter {
+	return &web.Exporter{
+		Collectors: collectors, Settings: opened.settings, Disclosure: p.config.rules(),
+		RAG: p.judging(opened), Benchmarks: opened.benchmarks, Issues: opened.rejected,
 		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
 	}
 }

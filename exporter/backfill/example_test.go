@@ -34,7 +34,7 @@ func Example() {
 	past := backfill.New(backfill.Options{
 		From: last.AddDate(0, 0, -1), To: last,
 		Labels: map[string]string{"job": "childrens-services"},
-		Look:   source.Look{Today: last.AddDate(0, 0, 1)},
+		Read:   source.ReadOptions{AsOf: last.AddDate(0, 0, 1)},
 		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err := past.Add(context.Background(), src); err != nil {
@@ -69,12 +69,12 @@ func exampleSource(address string) (*source.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := source.Open("CSE_SOCIAL_CARE_DATABASE_URL", address, source.DefaultWaits())
+	db, err := source.Open("CSE_SOCIAL_CARE_DATABASE_URL", address, source.DefaultTimeouts())
 	if err != nil {
 		return nil, err
 	}
 	return &source.Source{
 		Name: "social_care", DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
-		Guards: source.NewGuards(source.DefaultGuardRules()),
+		Guard: source.NewGuard(source.DefaultGuardPolicy()),
 	}, nil
 }

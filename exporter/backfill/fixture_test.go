@@ -141,14 +141,14 @@ func newSource(t testing.TB, files fstest.MapFS) *source.Source {
 	}
 	address := pgtest.Database(t)
 	createTables(t, address)
-	db, err := source.Open("TEST_URL", address, source.DefaultWaits())
+	db, err := source.Open("TEST_URL", address, source.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: "social_care", DB: db, Staging: staging, Catalogue: loaded, Calendar: cal,
-		Guards: source.NewGuards(source.DefaultGuardRules()),
+		Guard: source.NewGuard(source.DefaultGuardPolicy()),
 	}
 }
 
@@ -156,7 +156,7 @@ func options(from, to time.Time) backfill.Options {
 	return backfill.Options{
 		From: from, To: to, ChunkDays: 9,
 		Labels: map[string]string{"job": "childrens-services", "authority": `A "b" \ c`},
-		Look:   source.Look{Today: to, Accept: true},
+		Read:   source.ReadOptions{AsOf: to, Accept: true},
 		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 }

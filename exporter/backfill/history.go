@@ -31,7 +31,7 @@ type Options struct {
 	// ChunkDays is how many days one statement answers for; 0 means 92. A cohort that closes by the week or month is asked for
 	// four times as many.
 	ChunkDays int
-	Look      source.Look
+	Read      source.ReadOptions
 	Log       *slog.Logger
 }
 
@@ -65,17 +65,17 @@ func New(options Options) *History {
 	return &History{options: options, days: days, series: map[string]*series{}, help: map[string]string{}}
 }
 
-// LeftOutError tells which cohorts have no history, and why: one bad cohort does
+// PartialError tells which cohorts have no history, and why: one bad cohort does
 // not spoil the others. A table that a council does not have is no error.
-type LeftOutError struct {
-	// Why maps a cohort to its reason in plain words.
-	Why map[string]string
+type PartialError struct {
+	// Reasons maps a cohort to its reason in plain words.
+	Reasons map[string]string
 }
 
-func (e *LeftOutError) Error() string {
+func (e *PartialError) Error() string {
 	var cohorts []string
-	for _, cohort := range sorted(e.Why) {
-		cohorts = append(cohorts, cohort+" ("+e.Why[cohort]+")")
+	for _, cohort := range sorted(e.Reasons) {
+		cohorts = append(cohorts, cohort+" ("+e.Reasons[cohort]+")")
 	}
 	return "left out of history: " + strings.Join(cohorts, ", ")
 }
@@ -88,11 +88,11 @@ func (h *History) Add(ctx context.Context, src *source.Source) error {
 	defer stop(nil)
 	// Tables settle between looks that lie some time apart. Two chunks that looked
 	// at once would take each other for proof.
-	err := src.ReadSettled(ctx, h.options.Look, func(context.Context, *source.Reading) error { return nil })
+	err := src.ReadWithRetry(ctx, h.options.Read, func(context.Context, *source.Session) error { return nil })
 	if err != nil {
 		return fmt.Errorf("%s: %w", src.Name, err)
 	}
-	leftOut := &LeftOutError{Why: map[string]string{}}
+	leftOut := &PartialError{Reasons: map[string]string{}}
 	var reading sync.WaitGroup
 	places := make(chan struct{}, readers)
 	for _, one := range h.chunks(src) {
@@ -111,7 +111,7 @@ func (h *History) Add(ctx context.Context, src *source.Source) error {
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
-	if len(leftOut.Why) > 0 {
+	if len(leftOut.Reasons) > 0 {
 		return leftOut
 	}
 	return nil
@@ -133,7 +133,7 @@ func (h *History) chunks(src *source.Source) []chunk {
 			length *= 4
 		}
 		if !slices.ContainsFunc(src.Catalogue.Cohorts, func(c *definition.Cohort) bool {
-			return c.Source == src.Name && (c.Closes != "") == closes
+			return c.Source == src.Name && (c.Cadence != "") == closes
 		}) {
 			continue
 		}
@@ -148,10 +148,10 @@ func (h *History) chunks(src *source.Source) []chunk {
 	return all
 }
 
-func (h *History) addChunk(ctx context.Context, src *source.Source, of chunk, leftOut *LeftOutError) error {
+func (h *History) addChunk(ctx context.Context, src *source.Source, of chunk, leftOut *PartialError) error {
 	began := time.Now()
 	var answers []answered
-	err := src.ReadSettled(ctx, h.options.Look, func(ctx context.Context, reading *source.Reading) (err error) {
+	err := src.ReadWithRetry(ctx, h.options.Read, func(ctx context.Context, reading *source.Session) (err error) {
 		answers, err = h.readChunk(ctx, src, reading, of, leftOut)
 		return err
 	})
@@ -172,15 +172,15 @@ func (h *History) addChunk(ctx context.Context, src *source.Source, of chunk, le
 // whole chunk is read: a reading that gives way to a refresh is made again, and
 // the two must not mix.
 type answered struct {
-	answer  *definition.Answer
+	answer  *definition.Result
 	periods []calendar.Period
 }
 
-func (h *History) readChunk(ctx context.Context, src *source.Source, reading *source.Reading, of chunk, leftOut *LeftOutError) ([]answered, error) {
+func (h *History) readChunk(ctx context.Context, src *source.Source, reading *source.Session, of chunk, leftOut *PartialError) ([]answered, error) {
 	var answers []answered
 	for _, plan := range reading.Plans {
 		cohort := plan.Cohort
-		if (cohort.Closes != "") != of.closes || h.isLeftOut(leftOut, cohort.Name) {
+		if (cohort.Cadence != "") != of.closes || h.isLeftOut(leftOut, cohort.Name) {
 			continue
 		}
 		var periods []calendar.Period
@@ -190,16 +190,16 @@ func (h *History) readChunk(ctx context.Context, src *source.Source, reading *so
 			}
 		}
 		answer, err := reading.Evaluate(ctx, plan, periods)
-		if ctx.Err() != nil || source.Settling(err) {
+		if ctx.Err() != nil || source.IsRetryable(err) {
 			return nil, err
 		}
 		switch {
 		case err == nil:
 			answers = append(answers, answered{answer, periods})
 		case isRefusal(err):
-			h.options.Log.Warn("left out of history", "cohort", cohort.Name, "why", source.Reason(err))
+			h.options.Log.Warn("left out of history", "cohort", cohort.Name, "why", source.Describe(err))
 		case isCohortsOwn(err):
-			h.leaveOut(leftOut, cohort.Name, source.Reason(err))
+			h.leaveOut(leftOut, cohort.Name, source.Describe(err))
 		default:
 			return nil, err
 		}
@@ -207,21 +207,21 @@ func (h *History) readChunk(ctx context.Context, src *source.Source, reading *so
 	return answers, nil
 }
 
-func (h *History) isLeftOut(leftOut *LeftOutError, cohort string) bool {
+func (h *History) isLeftOut(leftOut *PartialError, cohort string) bool {
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	return leftOut.Why[cohort] != ""
+	return leftOut.Reasons[cohort] != ""
 }
 
-func (h *History) leaveOut(leftOut *LeftOutError, cohort, why string) {
+func (h *History) leaveOut(leftOut *PartialError, cohort, why string) {
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	leftOut.Why[cohort] = why
+	leftOut.Reasons[cohort] = why
 }
 
 // isRefusal is true where the council has no such table, or an empty one.
 func isRefusal(err error) bool {
-	var refusal *source.Refusal
+	var refusal *source.UnavailableError
 	return errors.As(err, &refusal)
 }
 
@@ -234,12 +234,12 @@ func isCohortsOwn(err error) bool {
 
 // fill writes the answer of each period on every day that sees it: a closed
 // window is worked out once and repeated until the next one closes.
-func (h *History) fill(answer *definition.Answer, periods []calendar.Period) {
+func (h *History) fill(answer *definition.Result, periods []calendar.Period) {
 	samples := map[calendar.Key][]keyedSample{}
 	for _, p := range periods {
 		found, done := samples[p.Key()]
 		if !done {
-			found = h.keyed(answer.Readings(p, h.options.Populations))
+			found = h.keyed(answer.Observations(p, h.options.Populations))
 			samples[p.Key()] = found
 		}
 		day := int(p.AsOf.Sub(h.options.From) / (24 * time.Hour))
@@ -254,7 +254,7 @@ type keyedSample struct {
 	value  float64
 }
 
-func (h *History) keyed(readings []definition.Reading) []keyedSample {
+func (h *History) keyed(readings []definition.Observation) []keyedSample {
 	var keyed []keyedSample
 	for _, reading := range readings {
 		if reading.Workers {

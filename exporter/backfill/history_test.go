@@ -44,7 +44,7 @@ func TestABadCohortIsLeftOutAndNamed(t *testing.T) {
 	files["plans/broken.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, (1 / 0)::text as plan from period")}
 	past := backfill.New(options(spring()))
 	err := past.Add(context.Background(), newSource(t, files))
-	if _, ok := errors.AsType[*backfill.LeftOutError](err); !ok {
+	if _, ok := errors.AsType[*backfill.PartialError](err); !ok {
 		t.Fatalf("got %v", err)
 	}
 	if want := "left out of history: plans/broken (PostgreSQL error 22012 (division_by_zero))"; err.Error() != want {
@@ -95,7 +95,7 @@ func TestChunksDoNotTakeEachOtherForASecondLook(t *testing.T) {
 	files["plans/started.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, person_id as plan from period join person on person.born between period.starts and period.ends")}
 	chosen := options(spring())
 	// The first look finds every table new, and the second one lies an hour off.
-	chosen.Look.Accept, chosen.Look.Wait = false, time.Hour
+	chosen.Read.Accept, chosen.Read.RetryInterval = false, time.Hour
 	var log bytes.Buffer
 	chosen.Log = slog.New(slog.NewTextHandler(&log, nil))
 	source := newSource(t, files)

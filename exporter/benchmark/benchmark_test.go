@@ -115,7 +115,7 @@ func TestRowsThatCannotBeUsedAreLeftOutAndNamed(t *testing.T) {
 	} {
 		own := fstest.MapFS{"extra.csv": {Data: []byte(head + test.row + "\nchildrens_referrals,872,2026,1900,us,2026\n")}}
 		table, rejected, err := benchmark.Read(own, "own")
-		if err != nil || len(rejected) != 1 || rejected[0].Why != test.why || rejected[0].Input != "benchmarks" {
+		if err != nil || len(rejected) != 1 || rejected[0].Message != test.why || rejected[0].Input != "benchmarks" {
 			t.Errorf("%s: %v, %v", test.row, err, rejected)
 			continue
 		}
@@ -124,7 +124,7 @@ func TestRowsThatCannotBeUsedAreLeftOutAndNamed(t *testing.T) {
 		}
 	}
 	_, rejected, err := benchmark.Read(fstest.MapFS{"extra.csv": {Data: []byte("area,indicator\n")}}, "own")
-	if err != nil || len(rejected) != 1 || !strings.HasPrefix(rejected[0].Why, "own/extra.csv:1: the first line must begin with indicator,area,year") {
+	if err != nil || len(rejected) != 1 || !strings.HasPrefix(rejected[0].Message, "own/extra.csv:1: the first line must begin with indicator,area,year") {
 		t.Errorf("a wrong head: %v, %v", err, rejected)
 	}
 }

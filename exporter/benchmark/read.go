@@ -27,7 +27,7 @@ const (
 // Read reads the shipped table and then a folder of the council's own, which may
 // be nil. A row that cannot be used is left out and named; only a shipped file
 // that is damaged is an error.
-func Read(own fs.FS, folder string) (*Table, []rag.Rejected, error) {
+func Read(own fs.FS, folder string) (*Table, []rag.ConfigIssue, error) {
 	table := &Table{areas: map[string]Area{}, rows: map[string]map[string]*row{}}
 	var err error
 	if table.mappings, err = readMappings(shipped); err != nil {
@@ -36,7 +36,7 @@ func Read(own fs.FS, folder string) (*Table, []rag.Rejected, error) {
 	reader := &reader{table: table, from: shipped}
 	reader.all()
 	if len(reader.rejected) > 0 {
-		return nil, nil, errors.New(reader.rejected[0].Why)
+		return nil, nil, errors.New(reader.rejected[0].Message)
 	}
 	if own != nil {
 		reader.from, reader.folder = own, folder
@@ -49,7 +49,7 @@ type reader struct {
 	table    *Table
 	from     fs.FS
 	folder   string
-	rejected []rag.Rejected
+	rejected []rag.ConfigIssue
 }
 
 func (r *reader) all() {
@@ -74,7 +74,7 @@ func (r *reader) reject(file string, line int, format string, arguments ...any) 
 	if line > 0 {
 		where = fmt.Sprintf("%s:%d", where, line)
 	}
-	r.rejected = append(r.rejected, rag.Rejected{Input: "benchmarks", Why: where + ": " + fmt.Sprintf(format, arguments...)})
+	r.rejected = append(r.rejected, rag.ConfigIssue{Input: "benchmarks", Message: where + ": " + fmt.Sprintf(format, arguments...)})
 }
 
 // file reads one file row by row. One that is not there is left to the layer

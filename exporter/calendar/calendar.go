@@ -74,25 +74,25 @@ func (c *Calendar) At(kind Kind, asOf time.Time) Period {
 	return Period{AsOf: asOf, Kind: kind, Label: closed.label, Starts: closed.starts, Ends: closed.ends}
 }
 
-// Reported is a period as a scorecard shows it, with AsOf equal to Ends. Back
+// ReportPeriod is a period as a scorecard shows it, with AsOf equal to Ends. Back
 // 0 is the open one, from its first day to asOf; 1 is the last that closed
 // before asOf; 2 the one before that.
 //
 // It refuses a negative back, and the kinds that do not follow one another:
 // snapshot, fytd, rolling_12m, acytd.
-func (c *Calendar) Reported(kind Kind, asOf time.Time, back int) (Period, error) {
-	if back < 0 {
-		return Period{}, fmt.Errorf("report %s %d periods back: give 0 for the open one, 1 for the last closed", kind, back)
+func (c *Calendar) ReportPeriod(kind Kind, asOf time.Time, offset int) (Period, error) {
+	if offset < 0 {
+		return Period{}, fmt.Errorf("report %s %d periods back: give 0 for the open one, 1 for the last closed", kind, offset)
 	}
 	asOf = civil(asOf)
 	found, tiled := c.windowAround(kind, asOf)
 	if !tiled {
 		return Period{}, fmt.Errorf("report by %q: choose week, month, quarter, fy, term, acyear or cy", kind)
 	}
-	if back == 0 {
+	if offset == 0 {
 		return Period{AsOf: asOf, Kind: kind, Label: found.label, Starts: found.starts, Ends: asOf}, nil
 	}
-	for range back {
+	for range offset {
 		found, _ = c.windowAround(kind, found.starts.AddDate(0, 0, -1))
 	}
 	return Period{AsOf: found.ends, Kind: kind, Label: found.label, Starts: found.starts, Ends: found.ends}, nil

@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// AtClose is the period of a kind as seen on a day in data that come by the week
+// AtCadence is the period of a kind as seen on a day in data that come by the week
 // or the month, whichever closes says. A snapshot or a running kind ends with
 // the last week or month that ended by the day: the days until the next one
 // closes share its key. Any other kind is the one that [Calendar.At] gives.
 //
 // AtClose panics where closes is no kind of windows that follow one another.
-func (c *Calendar) AtClose(kind Kind, asOf time.Time, closes Kind) Period {
+func (c *Calendar) AtCadence(kind Kind, asOf time.Time, cadence Kind) Period {
 	asOf = civil(asOf)
-	open, tiled := c.windowAround(closes, asOf)
+	open, tiled := c.windowAround(cadence, asOf)
 	if !tiled {
-		panic(fmt.Sprintf("period: data do not come by %q", closes))
+		panic(fmt.Sprintf("period: data do not come by %q", cadence))
 	}
 	p := c.At(kind, asOf)
 	if p.Ends.Equal(asOf) && open.ends.After(asOf) {

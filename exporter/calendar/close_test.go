@@ -30,7 +30,7 @@ func TestAtClose(t *testing.T) {
 		{calendar.AcademicYear, calendar.Week, "2026-09-01", "2025-09-01", "2026-08-31"},
 		{calendar.Month, calendar.Week, "2026-03-18", "2026-02-01", "2026-02-28"},
 	} {
-		got := cal.AtClose(c.kind, on(t, c.asOf), c.closes)
+		got := cal.AtCadence(c.kind, on(t, c.asOf), c.closes)
 		if written(got.Starts) != c.starts || written(got.Ends) != c.ends || written(got.AsOf) != c.asOf {
 			t.Errorf("%s by the %s as of %s: %s to %s, seen on %s", c.kind, c.closes, c.asOf, written(got.Starts), written(got.Ends), written(got.AsOf))
 		}
@@ -42,9 +42,9 @@ func TestAtCloseRepeatsItself(t *testing.T) {
 	cal := calendarOf(t, calendar.Options{})
 	var periods []calendar.Period
 	for _, day := range calendar.Days(on(t, "2025-09-07"), on(t, "2026-08-30")) {
-		periods = append(periods, cal.AtClose(calendar.AcademicYearToDate, day, calendar.Week))
+		periods = append(periods, cal.AtCadence(calendar.AcademicYearToDate, day, calendar.Week))
 	}
-	if got := len(calendar.Distinct(periods)); got != 52 {
+	if got := len(calendar.Unique(periods)); got != 52 {
 		t.Errorf("%d days are %d periods, want 52 weeks", len(periods), got)
 	}
 }
@@ -55,5 +55,5 @@ func TestAtCloseRefusesDataThatNeverClose(t *testing.T) {
 			t.Error("rolling_12m closes nothing")
 		}
 	}()
-	calendarOf(t, calendar.Options{}).AtClose(calendar.Snapshot, on(t, "2026-03-15"), calendar.Rolling12Months)
+	calendarOf(t, calendar.Options{}).AtCadence(calendar.Snapshot, on(t, "2026-03-15"), calendar.Rolling12Months)
 }

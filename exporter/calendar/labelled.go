@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Labelled is the period that a reader means by a label, such as 2026-27 Q2,
+// ParseLabel is the period that a reader means by a label, such as 2026-27 Q2,
 // 2026-27, 2026-09 or 2026. The error says how labels are written. A label of a
 // financial year means April to March, as everywhere in a council's papers: 2009-10
 // is that year and not October.
-func (c *Calendar) Labelled(label string) (Period, error) {
+func (c *Calendar) ParseLabel(label string) (Period, error) {
 	label = strings.Join(strings.Fields(label), " ")
 	var year, next, number int
 	candidates := []struct {

@@ -69,12 +69,12 @@ func TestTermsOfTheCouncil(t *testing.T) {
 			t.Errorf("%s as of %s: %s, %s to %s", c.kind, c.asOf, got.Label, written(got.Starts), written(got.Ends))
 		}
 	}
-	open, err := cal.Reported(calendar.Term, lastDay(), 0)
+	open, err := cal.ReportPeriod(calendar.Term, lastDay(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for back := 1; back <= 6*40; back++ {
-		closed, err := cal.Reported(calendar.Term, lastDay(), back)
+		closed, err := cal.ReportPeriod(calendar.Term, lastDay(), back)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,9 +30,9 @@ func (p Period) Key() Key {
 	return Key{Kind: p.Kind, Starts: civil(p.Starts), Ends: civil(p.Ends)}
 }
 
-// Distinct keeps the first period of each key, in the order given. Many days
+// Unique keeps the first period of each key, in the order given. Many days
 // share a closed window, which is then computed once.
-func Distinct(periods []Period) []Period {
+func Unique(periods []Period) []Period {
 	seen := make(map[Key]struct{}, len(periods))
 	distinct := make([]Period, 0, len(periods))
 	for _, p := range periods {

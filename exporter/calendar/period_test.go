@@ -65,7 +65,7 @@ func TestDistinctOverAFinancialYear(t *testing.T) {
 				every = append(every, cal.At(kind, day))
 			}
 		}
-		distinct := calendar.Distinct(every)
+		distinct := calendar.Unique(every)
 		if len(every) != 365*len(c.kinds) || len(distinct) != c.want {
 			t.Errorf("%s: %d distinct of %d, want %d", c.name, len(distinct), len(every), c.want)
 		}
@@ -98,7 +98,7 @@ func TestKeyHoldsAcrossZones(t *testing.T) {
 	if ours.Key() != read.Key() {
 		t.Error("a period read back from a database is taken for another")
 	}
-	if len(calendar.Distinct([]calendar.Period{ours, read})) != 1 {
+	if len(calendar.Unique([]calendar.Period{ours, read})) != 1 {
 		t.Error("the same quarter is computed twice")
 	}
 }
@@ -113,7 +113,7 @@ func TestEqualDatesOfTwoKindsAreTwoPeriods(t *testing.T) {
 }
 
 func TestDistinctOfNothing(t *testing.T) {
-	if got := calendar.Distinct(nil); len(got) != 0 {
+	if got := calendar.Unique(nil); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
 }

@@ -93,7 +93,7 @@ func TestReportedPeriodsTile(t *testing.T) {
 	for kind := range lastDayOf() {
 		labelOf := map[time.Time]string{}
 		for _, asOf := range calendar.Days(firstDay(), lastDay()) {
-			open, err := cal.Reported(kind, asOf, 0)
+			open, err := cal.ReportPeriod(kind, asOf, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,7 +102,7 @@ func TestReportedPeriodsTile(t *testing.T) {
 			}
 			later := open
 			for back := 1; back <= 4; back++ {
-				closed, err := cal.Reported(kind, asOf, back)
+				closed, err := cal.ReportPeriod(kind, asOf, back)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -146,11 +146,11 @@ func TestLabelIsTheSameOpenClosedAndLive(t *testing.T) {
 	for kind := range lastDayOf() {
 		for _, asOf := range calendar.Days(calendar.Date(2023, time.December, 1), calendar.Date(2026, time.April, 30)) {
 			live := cal.At(kind, asOf)
-			whileOpen, err := cal.Reported(kind, live.Starts, 0)
+			whileOpen, err := cal.ReportPeriod(kind, live.Starts, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
-			closed, err := cal.Reported(kind, asOf, 1)
+			closed, err := cal.ReportPeriod(kind, asOf, 1)
 			if err != nil {
 				t.Fatal(err)
 			}

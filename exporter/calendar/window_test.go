@@ -91,7 +91,7 @@ func TestReportedOnNamedDays(t *testing.T) {
 		{"2026-01-01", calendar.Week, 0, "2026-W01", "2025-12-29", "2026-01-01"},
 		{"2026-04-01", calendar.FinancialYear, 3, "2023-24", "2023-04-01", "2024-03-31"},
 	} {
-		got, err := cal.Reported(c.kind, on(t, c.asOf), c.back)
+		got, err := cal.ReportPeriod(c.kind, on(t, c.asOf), c.back)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,11 +110,11 @@ func TestReportedRefuses(t *testing.T) {
 	for _, kind := range []calendar.Kind{
 		calendar.Snapshot, calendar.FinancialYearToDate, calendar.Rolling12Months, calendar.AcademicYearToDate, "fortnight",
 	} {
-		if got, err := cal.Reported(kind, day, 1); err == nil {
+		if got, err := cal.ReportPeriod(kind, day, 1); err == nil {
 			t.Errorf("%s: got %+v, want an error", kind, got)
 		}
 	}
-	if got, err := cal.Reported(calendar.Quarter, day, -1); err == nil {
+	if got, err := cal.ReportPeriod(calendar.Quarter, day, -1); err == nil {
 		t.Errorf("one quarter ahead: got %+v, want an error", got)
 	}
 }

@@ -9,12 +9,12 @@ import (
 
 // settleBook takes what the council's tables say, and tells of each row that is
 // left out, once.
-func (c *Collector) settleBook(next *State, said source.Said) {
-	if c.options.Remarks.Indicator == nil {
+func (c *Collector) settleBook(next *State, said source.CouncilTables) {
+	if c.options.Commentary.Indicator == nil {
 		return
 	}
-	before := next.Book.Rejected
-	next.Book = c.options.Remarks.ReadTables(c.source.Name, said)
-	next.Speaks = slices.Contains(said.Tables, "commentary")
-	rag.Tell(c.options.Log, next.Book.Rejected, before, "source", c.source.Name)
+	before := next.Commentary.Issues
+	next.Commentary = c.options.Commentary.ReadTables(c.source.Name, said)
+	next.HasCommentary = slices.Contains(said.Tables, "commentary")
+	rag.LogNew(c.options.Log, next.Commentary.Issues, before, "source", c.source.Name)
 }

@@ -15,8 +15,8 @@ import (
 )
 
 // trusting guards believe every reading at once.
-func trusting() *source.Guards {
-	return source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
+func trusting() *source.Guard {
+	return source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
 // clock is a clock that a test moves.

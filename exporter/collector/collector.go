@@ -20,8 +20,8 @@ import (
 type Options struct {
 	// Interval lies between two collections, give or take a tenth.
 	Interval time.Duration
-	// Retry is the wait while tables settle or a refresh is under way.
-	Retry time.Duration
+	// RetryInterval is the wait while tables settle or a refresh is under way.
+	RetryInterval time.Duration
 	// PeriodInterval lies between two readings of the scorecard's periods; 0 reads none.
 	PeriodInterval time.Duration
 	// MaxSeries is the largest number of samples one cohort may publish.
@@ -35,11 +35,11 @@ type Options struct {
 	// StateDir keeps the public values of a period across restarts; empty keeps
 	// them in memory. Only one process may be given it.
 	StateDir string
-	// Scorecard judges what is kept of a meeting, on the days of Meetings.
-	Scorecard rag.Rules
+	// RAG judges what is kept of a meeting, on the days of Meetings.
+	RAG rag.Policy
 	Meetings  []time.Time
-	// Remarks knows what the council's tables may speak of; without it none is read.
-	Remarks commentary.Reader
+	// Commentary knows what the council's tables may speak of; without it none is read.
+	Commentary commentary.Reader
 	// Now is the clock.
 	Now func() time.Time
 	Log *slog.Logger
@@ -51,13 +51,13 @@ type Collector struct {
 	options Options
 	state   atomic.Pointer[State]
 	// first holds the values as they were first reported.
-	first *rag.Kept
+	first *rag.FirstReportedStore
 }
 
 // New makes a collector with an empty state.
 func New(source *source.Source, options Options) *Collector {
-	c := &Collector{source: source, options: options, first: rag.KeepIn(options.StateDir, source.Name, options.Now())}
-	rag.Tell(options.Log, c.first.Rejected(), nil, "source", source.Name)
+	c := &Collector{source: source, options: options, first: rag.OpenFirstReported(options.StateDir, source.Name, options.Now())}
+	rag.LogNew(options.Log, c.first.Issues(), nil, "source", source.Name)
 	blank := &State{Source: source.Name}
 	for _, cohort := range source.Catalogue.Cohorts {
 		if cohort.Source == source.Name {
@@ -89,8 +89,8 @@ func (c *Collector) Run(ctx context.Context) {
 		err := c.collect(ctx, false, scored)
 		// What a guard holds back is looked at no sooner: it is believed after some
 		// readings, and a long refresh must not see those pass in a minute.
-		if source.Settling(err) || err == nil && !scored {
-			wait = min(wait, c.options.Retry)
+		if source.IsRetryable(err) || err == nil && !scored {
+			wait = min(wait, c.options.RetryInterval)
 		}
 		scored = scored || err == nil
 		select {
@@ -120,16 +120,16 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 	next.Held, next.Problem = nil, ""
 	today := calendar.Today(began)
 	cohorts := append([]CohortState{}, next.Cohorts...)
-	var tables []source.TableReading
+	var tables []source.TableStats
 	targets := newTargets{collector: c}
-	var said source.Said
-	err := c.source.Read(ctx, today, accept, func(ctx context.Context, reading *source.Reading) error {
+	var said source.CouncilTables
+	err := c.source.Read(ctx, today, accept, func(ctx context.Context, reading *source.Session) error {
 		tables = reading.Tables
-		for _, note := range reading.Notes {
+		for _, note := range reading.Warnings {
 			c.options.Log.Warn("a sudden change was accepted", "source", c.source.Name, "change", note)
 		}
 		targets.take(reading.Targets)
-		said = reading.Said
+		said = reading.CouncilTables
 		for i, plan := range reading.Plans {
 			evaluated, err := c.evaluate(ctx, reading, plan, next.cohort(plan.Cohort.Name), today)
 			if err != nil {
@@ -169,7 +169,7 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 // opened reports whether a cohort has a period for the public that it had not.
 func opened(before, after []CohortState) bool {
 	for i := range after {
-		if after[i].ReportedPeriod != before[i].ReportedPeriod || before[i].ReportedSeries == nil && after[i].ReportedSeries != nil {
+		if after[i].PublishedPeriod != before[i].PublishedPeriod || before[i].PublishedSeries == nil && after[i].PublishedSeries != nil {
 			return true
 		}
 	}
@@ -178,7 +178,7 @@ func opened(before, after []CohortState) bool {
 
 // newest is the date of the latest event of all tables. It may go back: a visit
 // that was entered by mistake must not make a source look fresh for ever.
-func newest(tables []source.TableReading) time.Time {
+func newest(tables []source.TableStats) time.Time {
 	var latest time.Time
 	for _, table := range tables {
 		if table.Newest.After(latest) {
@@ -191,35 +191,35 @@ func newest(tables []source.TableReading) time.Time {
 // conclude says, in the state and in the log, how a collection ended.
 func (c *Collector) conclude(next *State, began time.Time, err error) {
 	log := c.options.Log.With("source", c.source.Name)
-	var refusal *source.Refusal
+	var refusal *source.UnavailableError
 	switch {
 	case err == nil:
 		log.Info("collected", "cohorts", len(next.Cohorts), "duration", next.Attempted.Sub(began))
 	case errors.As(err, &refusal):
-		next.Up, next.Held = true, map[string]string{refusal.Reason: refusal.Why}
-		next.Problem = refusal.Why
-		log.Warn("held back; the last good values stay", "reason", refusal.Reason, "why", refusal.Why)
+		next.Up, next.Held = true, map[string]string{refusal.Reason: refusal.Message}
+		next.Problem = refusal.Message
+		log.Warn("held back; the last good values stay", "reason", refusal.Reason, "why", refusal.Message)
 	default:
-		next.Up, next.Problem = false, source.Reason(err)
+		next.Up, next.Problem = false, source.Describe(err)
 		log.Error("cannot read the source; the last good values stay until they expire", "why", next.Problem)
 	}
 }
 
 // evaluate gives a cohort's new state. Only an error that spoils the whole
 // transaction is returned; a cohort's own failure keeps its last values.
-func (c *Collector) evaluate(ctx context.Context, reading *source.Reading, plan *source.Plan, before CohortState, today time.Time) (CohortState, error) {
+func (c *Collector) evaluate(ctx context.Context, reading *source.Session, plan *source.Plan, before CohortState, today time.Time) (CohortState, error) {
 	after := before
 	after.Cohort, after.Problem, after.Reason = plan.Cohort, "", ""
 	live := c.livePeriods(plan.Cohort, today)
 	reported, label := c.reportedPeriods(plan.Cohort, today)
 	asked := live
-	opens := label != before.ReportedPeriod || before.ReportedSeries == nil
+	opens := label != before.PublishedPeriod || before.PublishedSeries == nil
 	if opens {
 		asked = append(append([]calendar.Period{}, live...), reported...)
 	}
 	began := time.Now()
 	answer, err := reading.Evaluate(ctx, plan, asked)
-	var series []rag.PeriodReading
+	var series []rag.PeriodObservation
 	if err == nil && opens {
 		series, err = c.series(ctx, reading, plan, c.publicSeries(plan.Cohort, today))
 	}
@@ -228,23 +228,23 @@ func (c *Collector) evaluate(ctx context.Context, reading *source.Reading, plan 
 		err = c.fill(&after, answer, live, reported, label)
 	}
 	if err == nil && opens {
-		after.ReportedSeries = append([]rag.PeriodReading{}, series...)
+		after.PublishedSeries = append([]rag.PeriodObservation{}, series...)
 	}
 	if err == nil {
 		after.Succeeded = c.options.Now()
 		return after, nil
 	}
-	if ctx.Err() != nil || reading.Spoilt() != nil {
+	if ctx.Err() != nil || reading.Err() != nil {
 		return after, err
 	}
-	after.Reason, after.Problem = "failed", source.Reason(err)
-	if refusal, ok := errors.AsType[*source.Refusal](err); ok {
-		after.Reason, after.Problem = refusal.Reason, refusal.Why
+	after.Reason, after.Problem = "failed", source.Describe(err)
+	if refusal, ok := errors.AsType[*source.UnavailableError](err); ok {
+		after.Reason, after.Problem = refusal.Reason, refusal.Message
 	}
 	if before.Problem != after.Problem {
 		c.options.Log.Warn("a cohort is unavailable", "source", c.source.Name, "cohort", plan.Cohort.Name, "why", after.Problem)
 	}
-	if after.Reason == "missing" && !plan.Gone {
+	if after.Reason == "missing" && !plan.TableMissing {
 		// Not a passing fault: the column is gone, and old values would only age. A
 		// table that is gone altogether may just be recreated.
 		after.Live = nil
@@ -252,26 +252,26 @@ func (c *Collector) evaluate(ctx context.Context, reading *source.Reading, plan 
 	return after, nil
 }
 
-func (c *Collector) fill(state *CohortState, answer *definition.Answer, live, reported []calendar.Period, label string) error {
-	var readings []definition.Reading
+func (c *Collector) fill(state *CohortState, answer *definition.Result, live, reported []calendar.Period, label string) error {
+	var readings []definition.Observation
 	series := 0
 	for _, p := range live {
-		for _, reading := range answer.Readings(p, c.options.Populations) {
+		for _, reading := range answer.Observations(p, c.options.Populations) {
 			series += len(reading.Samples())
 			readings = append(readings, reading)
 		}
 		state.Rows = answer.Rows(p)
 	}
 	if series > c.options.MaxSeries {
-		return &source.Refusal{Reason: "too_many_series", Why: fmt.Sprintf("it has %d samples, more than the %d allowed; raise CSE_MAX_SERIES or drop a breakdown", series, c.options.MaxSeries)}
+		return &source.UnavailableError{Reason: "too_many_series", Message: fmt.Sprintf("it has %d samples, more than the %d allowed; raise CSE_MAX_SERIES or drop a breakdown", series, c.options.MaxSeries)}
 	}
 	state.Live = readings
-	if label != state.ReportedPeriod {
-		state.Reported = nil
+	if label != state.PublishedPeriod {
+		state.Published = nil
 		for _, p := range reported {
-			state.Reported = append(state.Reported, answer.Readings(p, c.options.Populations)...)
+			state.Published = append(state.Published, answer.Observations(p, c.options.Populations)...)
 		}
-		state.ReportedPeriod = label
+		state.PublishedPeriod = label
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func unreached(t *testing.T, current *collector.Collector, err error, why string
 func TestFrozenServerEndsACollectionAndLaterWorksAgain(t *testing.T) {
 	t.Parallel()
 	between, url := through(t, testcouncil.Database(t))
-	waits := source.Waits{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Second}
+	waits := source.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Second}
 	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}), testcouncil.Options())
 	testcouncil.Settle(t, current)
 	between.silence(true)
@@ -58,7 +58,7 @@ func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
 	t.Parallel()
 	between, url := through(t, testcouncil.Database(t))
 	between.silence(true)
-	waits := source.Waits{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
+	waits := source.Timeouts{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
 	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}), testcouncil.Options())
 	unreached(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
 }
@@ -123,9 +123,9 @@ func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
 	url := testcouncil.Database(t)
 	between, frozen := through(t, url)
 	between.silence(true)
-	waits := source.Waits{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
+	waits := source.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
 	hanging := collector.New(testcouncil.Source(t, frozen, testcouncil.Settings{Waits: waits}), testcouncil.Options())
-	once := testcouncil.Settings{Guards: source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})}
+	once := testcouncil.Settings{Guards: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})}
 	sound := collector.New(testcouncil.Source(t, url, once), testcouncil.Options())
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup

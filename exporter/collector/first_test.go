@@ -14,7 +14,7 @@ import (
 func revisionOf(t *testing.T, current *collector.Collector, name, indicator, quarter string) (rag.Revision, bool) {
 	t.Helper()
 	for _, one := range cohort(t, current, name).Periods.Revisions {
-		if one.Reading.Indicator.Name == indicator && one.Shown.Label == quarter && one.Shown.Kind == "quarter" {
+		if one.Observation.Indicator.Name == indicator && one.Period.Label == quarter && one.Period.Kind == "quarter" {
 			return one, true
 		}
 	}
@@ -48,7 +48,7 @@ func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
 	current = collector.New(source, options)
 	look(time.Date(2026, time.April, 17, 12, 0, 0, 0, time.UTC))
 	revision, kept := revisionOf(t, current, "front_door/referrals", "childrens_referrals", "2025-26 Q4")
-	if !kept || revision.First.Value != 90 || *revision.Reading.Value != 121 ||
+	if !kept || revision.FirstReported.Value != 90 || *revision.Observation.Value != 121 ||
 		revision.Text() != "2025-26 Q4 was 90, now 121: 31 more recorded after 16 April 2026" {
 		t.Errorf("%t: %s", kept, revision.Text())
 	}
@@ -63,7 +63,7 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 	options := at.options()
 	options.Meetings = []time.Time{time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC)}
 	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), options)
-	find := func() collector.MeetingReading {
+	find := func() collector.MeetingObservation {
 		t.Helper()
 		if err := current.Collect(t.Context(), false); err != nil {
 			t.Fatal(err)
@@ -74,22 +74,22 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 			}
 		}
 		t.Fatal("nothing of the meeting")
-		return collector.MeetingReading{}
+		return collector.MeetingObservation{}
 	}
 	// Of 1 March nothing was kept; the records say that all had been seen.
-	if got := find(); got.Meeting != "2026-03-01" || got.Seen || got.Value != 1 || *got.Status != rag.OnTarget {
+	if got := find(); got.Meeting != "2026-03-01" || got.Recorded || got.Value != 1 || *got.Status != rag.OnTarget {
 		t.Errorf("%+v", got)
 	}
 	db := testcouncil.Session(t, url)
 	db.MustExec("delete from ssd_cp_visits where substr(cppv_person_id, 2)::integer > 30")
 	at.now = at.now.Add(24 * time.Hour)
-	if got := find(); got.Meeting != "2026-04-01" || !got.Seen || got.Value != 0.5 || *got.Status != rag.OffTarget {
+	if got := find(); got.Meeting != "2026-04-01" || !got.Recorded || got.Value != 0.5 || *got.Status != rag.OffTarget {
 		t.Errorf("on the day: %+v", got)
 	}
 	// Recorded late: on target now, and still red at the last meeting.
 	db.MustExec("insert into ssd_cp_visits (cppv_cp_visit_id, cppv_person_id, cppv_cp_visit_date, cppv_cp_visit_seen) select 'late' || n, 'P' || n, '2026-03-31', 'Y' from generate_series(31, 60) as n")
 	at.now = at.now.Add(24 * time.Hour)
-	if got := find(); !got.Seen || got.Value != 0.5 || *got.Status != rag.OffTarget {
+	if got := find(); !got.Recorded || got.Value != 0.5 || *got.Status != rag.OffTarget {
 		t.Errorf("the day after: %+v", got)
 	}
 	if got := testcouncil.Samples(current.State())["childrens_cp_visits_on_time_ratio"]; got != 1 {
@@ -99,7 +99,7 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 
 func TestRunServesTodayBeforeThePeriods(t *testing.T) {
 	options := testcouncil.Options()
-	options.Retry, options.Interval = 50*time.Millisecond, time.Hour
+	options.RetryInterval, options.Interval = 50*time.Millisecond, time.Hour
 	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()}), options)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()

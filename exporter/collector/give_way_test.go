@@ -18,9 +18,9 @@ import (
 )
 
 // refusal wants an error to be one, for a reason.
-func refusal(t *testing.T, err error, reason string) *source.Refusal {
+func refusal(t *testing.T, err error, reason string) *source.UnavailableError {
 	t.Helper()
-	var found *source.Refusal
+	var found *source.UnavailableError
 	if !errors.As(err, &found) || found.Reason != reason {
 		t.Fatalf("the collection ended with %v, want %s", err, reason)
 	}
@@ -60,7 +60,7 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 	url := keptCouncil(t)
 	refresh, onlooker := testcouncil.Session(t, url), testcouncil.Session(t, url)
 	// The exporter must wait for the refresh to commit rather than give up.
-	patient := source.DefaultWaits()
+	patient := source.DefaultTimeouts()
 	patient.Lock = time.Minute
 	source := testcouncil.Source(t, url, testcouncil.Settings{Waits: patient})
 	for name, replace := range map[string]string{
@@ -105,7 +105,7 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	if err := os.WriteFile(file, []byte(own), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	patient := source.DefaultWaits()
+	patient := source.DefaultTimeouts()
 	patient.Lock = time.Minute
 	settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
 	source := testcouncil.Source(t, url, testcouncil.Settings{Council: settings, Waits: patient, Guards: trusting()})
@@ -142,7 +142,7 @@ func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := <-ended
-	if !source.Settling(err) {
+	if !source.IsRetryable(err) {
 		t.Errorf("the collection ended with %v", err)
 	}
 	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {

@@ -20,7 +20,7 @@ func (c *Collector) livePeriods(cohort *definition.Cohort, today time.Time) []ca
 // days before today.
 func PublicPeriod(cal *calendar.Calendar, kind calendar.Kind, today time.Time, delay int) calendar.Period {
 	for back := 1; ; back++ {
-		closed, err := cal.Reported(kind, today, back)
+		closed, err := cal.ReportPeriod(kind, today, back)
 		if err != nil {
 			// Settings allow only kinds that can be reported.
 			panic(err)

@@ -93,28 +93,28 @@ func (s *CohortState) restore(kept keptPeriod) {
 		}
 		indicators[indicator.Name] = indicator
 	}
-	var readings []definition.Reading
+	var readings []definition.Observation
 	for _, one := range kept.Readings {
 		if indicator := indicators[one.Indicator]; indicator != nil {
 			readings = append(readings, one.reading(indicator))
 		}
 	}
-	s.Reported, s.ReportedPeriod = readings, kept.Period
+	s.Published, s.PublishedPeriod = readings, kept.Period
 	for _, one := range kept.Series {
 		if indicator := indicators[one.Reading.Indicator]; indicator != nil {
-			shown := rag.Reported{Shown: one.Shown, Back: one.Back, Asked: one.Reading.Period}
-			s.ReportedSeries = append(s.ReportedSeries, rag.PeriodReading{Reported: shown, Reading: one.Reading.reading(indicator)})
+			shown := rag.ReportPeriod{Period: one.Shown, Offset: one.Back, Query: one.Reading.Period}
+			s.PublishedSeries = append(s.PublishedSeries, rag.PeriodObservation{ReportPeriod: shown, Observation: one.Reading.reading(indicator)})
 		}
 	}
 }
 
-func (k keptReading) reading(indicator *definition.Indicator) definition.Reading {
-	return definition.Reading{
+func (k keptReading) reading(indicator *definition.Indicator) definition.Observation {
+	return definition.Observation{
 		Indicator: indicator, Period: k.Period, Value: k.Value, Numerator: k.Numerator, Denominator: k.Denominator, Rows: k.Rows,
 	}
 }
 
-func keptFrom(reading definition.Reading) keptReading {
+func keptFrom(reading definition.Observation) keptReading {
 	return keptReading{
 		Indicator: reading.Indicator.Name, Period: reading.Period,
 		Value: reading.Value, Numerator: reading.Numerator, Denominator: reading.Denominator, Rows: reading.Rows,
@@ -129,7 +129,7 @@ func (c *Collector) keep(cohorts []CohortState) error {
 	}
 	kept := map[string]keptPeriod{}
 	for _, one := range cohorts {
-		if one.ReportedPeriod != "" {
+		if one.PublishedPeriod != "" {
 			kept[one.Cohort.Name] = one.kept()
 		}
 	}
@@ -148,18 +148,18 @@ func writeKept(file string, kept map[string]keptPeriod) error {
 }
 
 func (s *CohortState) kept() keptPeriod {
-	kept := keptPeriod{Period: s.ReportedPeriod, Versions: map[string]int{}}
+	kept := keptPeriod{Period: s.PublishedPeriod, Versions: map[string]int{}}
 	for _, indicator := range s.Cohort.Indicators {
 		kept.Versions[indicator.Name] = indicator.Version
 	}
-	for _, reading := range s.Reported {
+	for _, reading := range s.Published {
 		if reading.By == "" && !reading.Workers && reading.Indicator.Public != definition.PublicNone {
 			kept.Readings = append(kept.Readings, keptFrom(reading))
 		}
 	}
-	for _, one := range s.ReportedSeries {
-		if one.Reading.Indicator.Public != definition.PublicNone {
-			kept.Series = append(kept.Series, keptShown{one.Shown, one.Back, keptFrom(one.Reading)})
+	for _, one := range s.PublishedSeries {
+		if one.Observation.Indicator.Public != definition.PublicNone {
+			kept.Series = append(kept.Series, keptShown{one.Period, one.Offset, keptFrom(one.Observation)})
 		}
 	}
 	return kept

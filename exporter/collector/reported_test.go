@@ -17,7 +17,7 @@ import (
 func reported(t *testing.T, current *collector.Collector, indicator, window string) float64 {
 	t.Helper()
 	for _, one := range current.State().Cohorts {
-		for _, reading := range one.Reported {
+		for _, reading := range one.Published {
 			if reading.Indicator.Name == indicator && reading.By == "" && string(reading.Period.Kind) == window {
 				return *reading.Value
 			}
@@ -44,7 +44,7 @@ func TestPublicValuesStayUntilTheNextPeriodOpens(t *testing.T) {
 		if err := current.Collect(t.Context(), false); err != nil {
 			t.Fatal(err)
 		}
-		if got := cohort(t, current, "front_door/referrals").ReportedPeriod; got != quarter {
+		if got := cohort(t, current, "front_door/referrals").PublishedPeriod; got != quarter {
 			t.Errorf("at %v the period %s is open, want %s", at.now, got, quarter)
 		}
 		if got := reported(t, current, "childrens_cp_plans_open", "snapshot"); got != plans {
@@ -72,7 +72,7 @@ func TestNothingRunningIsReported(t *testing.T) {
 	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()}), testcouncil.Options())
 	testcouncil.Settle(t, current)
 	for _, one := range current.State().Cohorts {
-		for _, reading := range one.Reported {
+		for _, reading := range one.Published {
 			if kind := string(reading.Period.Kind); kind == "fytd" || kind == "rolling_12m" && !reading.Period.Ends.Before(testcouncil.Noon()) {
 				t.Errorf("%s is reported for %s, from one reading of which the next could be taken", reading.Indicator.Name, kind)
 			}
@@ -117,10 +117,10 @@ func TestPublicValuesOfAnotherDefinitionAreWorkedOutAnew(t *testing.T) {
 		"child_protection/plans.sql":  {Data: definitionText(t, "child_protection/plans.sql")},
 	}
 	upgraded := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting(), Layers: []fs.FS{layer}}), options)
-	if got := cohort(t, upgraded, "child_protection/plans").ReportedPeriod; got != "" {
+	if got := cohort(t, upgraded, "child_protection/plans").PublishedPeriod; got != "" {
 		t.Errorf("the old definition's %s is kept", got)
 	}
-	if got := cohort(t, upgraded, "front_door/referrals").ReportedPeriod; got != "2025-26 Q3" {
+	if got := cohort(t, upgraded, "front_door/referrals").PublishedPeriod; got != "2025-26 Q3" {
 		t.Errorf("the other cohort's period is %q", got)
 	}
 }

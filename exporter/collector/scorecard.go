@@ -13,11 +13,11 @@ import (
 
 // PeriodState is what is known of the periods of a cohort's scorecard.
 type PeriodState struct {
-	// Readings are those of the open and the closed periods, worked out anew each
+	// Observations are those of the open and the closed periods, worked out anew each
 	// time so that what was recorded late is in them.
-	Readings []rag.PeriodReading
+	Observations []rag.PeriodObservation
 	// Meeting holds the indicators as they stood at the last meeting.
-	Meeting []MeetingReading
+	Meeting []MeetingObservation
 	// Revisions are the closed periods of which the value as first reported is kept.
 	Revisions []rag.Revision
 	// Succeeded is when they were read; zero if they never were.
@@ -42,7 +42,7 @@ func (s PeriodState) due(now time.Time, every time.Duration) bool {
 // scorecards works out the periods of every cohort for which they are due, after
 // all live values: whatever becomes of them, those are read. Only an error that
 // spoils the whole transaction is returned.
-func (c *Collector) scorecards(ctx context.Context, reading *source.Reading, cohorts []CohortState, today time.Time) error {
+func (c *Collector) scorecards(ctx context.Context, reading *source.Session, cohorts []CohortState, today time.Time) error {
 	now := c.options.Now()
 	for i, plan := range reading.Plans {
 		if cohorts[i].Problem != "" || !cohorts[i].Periods.due(now, c.options.PeriodInterval) {
@@ -57,29 +57,29 @@ func (c *Collector) scorecards(ctx context.Context, reading *source.Reading, coh
 	return nil
 }
 
-func (c *Collector) periods(ctx context.Context, reading *source.Reading, plan *source.Plan, before PeriodState, today time.Time) (PeriodState, error) {
+func (c *Collector) periods(ctx context.Context, reading *source.Session, plan *source.Plan, before PeriodState, today time.Time) (PeriodState, error) {
 	began, attempted := time.Now(), c.options.Now()
-	periods := rag.Live(c.source.Calendar, plan.Cohort, today)
+	periods := rag.ServedPeriods(c.source.Calendar, plan.Cohort, today)
 	if meeting, met := rag.LastMeeting(c.options.Meetings, today); met {
-		periods = append(periods, rag.AtMeeting(c.source.Calendar, plan.Cohort, meeting)...)
+		periods = append(periods, rag.MeetingPeriods(c.source.Calendar, plan.Cohort, meeting)...)
 	}
 	readings, err := c.series(ctx, reading, plan, periods)
 	if err == nil {
 		state := PeriodState{Succeeded: attempted, Attempted: attempted, Duration: time.Since(began)}
 		for _, one := range readings {
-			if one.Shown.Kind == rag.Meeting {
+			if one.Period.Kind == rag.Meeting {
 				state.Meeting = append(state.Meeting, c.atMeeting(one))
 			} else {
-				state.Readings = append(state.Readings, one)
+				state.Observations = append(state.Observations, one)
 			}
 		}
 		return state, nil
 	}
-	if ctx.Err() != nil || reading.Spoilt() != nil {
+	if ctx.Err() != nil || reading.Err() != nil {
 		return before, err
 	}
 	after := before
-	after.Problem, after.Attempted = source.Reason(err), attempted
+	after.Problem, after.Attempted = source.Describe(err), attempted
 	if before.Problem != after.Problem {
 		c.options.Log.Warn("the periods of a scorecard are unavailable; the last ones stay until they expire",
 			"source", c.source.Name, "cohort", plan.Cohort.Name, "why", after.Problem)
@@ -87,27 +87,27 @@ func (c *Collector) periods(ctx context.Context, reading *source.Reading, plan *
 	return after, nil
 }
 
-func (c *Collector) series(ctx context.Context, reading *source.Reading, plan *source.Plan, periods []rag.Reported) ([]rag.PeriodReading, error) {
+func (c *Collector) series(ctx context.Context, reading *source.Session, plan *source.Plan, periods []rag.ReportPeriod) ([]rag.PeriodObservation, error) {
 	if len(periods) == 0 {
 		return nil, nil
 	}
-	answer, err := reading.EvaluateTotals(ctx, plan, rag.Asked(periods))
+	answer, err := reading.EvaluateTotals(ctx, plan, rag.QueryPeriods(periods))
 	if err != nil {
 		return nil, err
 	}
-	return rag.Fill(answer, periods, c.options.Populations), nil
+	return rag.PeriodObservations(answer, periods, c.options.Populations), nil
 }
 
 // publicSeries are the closed periods of one kind that are open to the public.
 // Months, quarters and years of one indicator are never shown side by side: a
 // hidden month is what remains of its quarter. With them come the months back to the
 // beginning of the year that is shown, for disclosure to see whether one is hidden.
-func (c *Collector) publicSeries(cohort *definition.Cohort, today time.Time) []rag.Reported {
+func (c *Collector) publicSeries(cohort *definition.Cohort, today time.Time) []rag.ReportPeriod {
 	closed := PublicPeriod(c.source.Calendar, c.options.PublicPeriod, today, c.options.PublicDelay)
-	byKind := map[calendar.Kind][]rag.Reported{}
-	for _, one := range rag.Periods(c.source.Calendar, cohort, closed.Ends.AddDate(0, 0, 1)) {
-		if one.Back > 0 {
-			byKind[one.Shown.Kind] = append(byKind[one.Shown.Kind], one)
+	byKind := map[calendar.Kind][]rag.ReportPeriod{}
+	for _, one := range rag.ReportPeriods(c.source.Calendar, cohort, closed.Ends.AddDate(0, 0, 1)) {
+		if one.Offset > 0 {
+			byKind[one.Period.Kind] = append(byKind[one.Period.Kind], one)
 		}
 	}
 	series := byKind[c.options.PublicPeriod]
@@ -117,11 +117,11 @@ func (c *Collector) publicSeries(cohort *definition.Cohort, today time.Time) []r
 	const monthsOfTwoYears = 24
 	if c.options.PublicPeriod == calendar.Month && !cohort.Snapshot() && slices.Contains(cohort.Windows, calendar.Month) {
 		for back := len(series) + 1; back <= monthsOfTwoYears; back++ {
-			shown, err := c.source.Calendar.Reported(calendar.Month, closed.Ends.AddDate(0, 0, 1), back)
+			shown, err := c.source.Calendar.ReportPeriod(calendar.Month, closed.Ends.AddDate(0, 0, 1), back)
 			if err != nil {
 				panic(err) // a month follows another
 			}
-			series = append(series, rag.Reported{Shown: shown, Back: back, Asked: shown})
+			series = append(series, rag.ReportPeriod{Period: shown, Offset: back, Query: shown})
 		}
 	}
 	return series

@@ -14,11 +14,11 @@ import (
 )
 
 // shown lists a cohort's readings of a kind as "label back" to value.
-func shown(readings []rag.PeriodReading, indicator, kind string) map[string]float64 {
+func shown(readings []rag.PeriodObservation, indicator, kind string) map[string]float64 {
 	found := map[string]float64{}
 	for _, one := range readings {
-		if one.Reading.Indicator.Name == indicator && string(one.Shown.Kind) == kind {
-			found[fmt.Sprintf("%s %d", one.Shown.Label, one.Back)] = *one.Reading.Value
+		if one.Observation.Indicator.Name == indicator && string(one.Period.Kind) == kind {
+			found[fmt.Sprintf("%s %d", one.Period.Label, one.Offset)] = *one.Observation.Value
 		}
 	}
 	return found
@@ -34,7 +34,7 @@ func TestPeriodsOfTheScorecardTakeInWhatWasRecordedLate(t *testing.T) {
 		if err := current.Collect(t.Context(), false); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, shown(cohort(t, current, "front_door/referrals").Periods.Readings, "childrens_referrals", "quarter")); diff != "" {
+		if diff := cmp.Diff(want, shown(cohort(t, current, "front_door/referrals").Periods.Observations, "childrens_referrals", "quarter")); diff != "" {
 			t.Error(diff)
 		}
 	}
@@ -56,7 +56,7 @@ func TestStateOnADayIsTakenAtTheEndOfEachPeriod(t *testing.T) {
 		update ssd_cp_plans set cppl_cp_plan_end_date = '2026-02-10' where cppl_cp_plan_id = 'C3'`)
 	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), testcouncil.Options())
 	testcouncil.Settle(t, current)
-	periods := cohort(t, current, "child_protection/plans").Periods.Readings
+	periods := cohort(t, current, "child_protection/plans").Periods.Observations
 	// On 31 March the fourth quarter is still open. A plan that ends on a day is not
 	// open at the end of it.
 	want := map[string]float64{"2025-26 Q4 0": 57, "2025-26 Q3 1": 58, "2025-26 Q2 2": 59, "2025-26 Q1 3": 60}
@@ -99,7 +99,7 @@ func TestFailedPeriodsLeaveLiveValuesAlone(t *testing.T) {
 	if after.Periods.Problem == "" || !after.Periods.Succeeded.Equal(before.Succeeded) {
 		t.Errorf("the periods: %q, read at %v", after.Periods.Problem, after.Periods.Succeeded)
 	}
-	if diff := cmp.Diff(shown(before.Readings, "childrens_cp_plans_open", "month"), shown(after.Periods.Readings, "childrens_cp_plans_open", "month")); diff != "" {
+	if diff := cmp.Diff(shown(before.Observations, "childrens_cp_plans_open", "month"), shown(after.Periods.Observations, "childrens_cp_plans_open", "month")); diff != "" {
 		t.Errorf("the last periods are gone:\n%s", diff)
 	}
 }
@@ -119,7 +119,7 @@ func TestPublicSeriesStaysUntilTheNextPeriodOpensAndOverARestart(t *testing.T) {
 		if err := current.Collect(t.Context(), false); err != nil {
 			t.Fatal(err)
 		}
-		series := cohort(t, current, "child_protection/plans").ReportedSeries
+		series := cohort(t, current, "child_protection/plans").PublishedSeries
 		got := shown(series, "childrens_cp_plans_open", "quarter")
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("start %d: %s", n, diff)

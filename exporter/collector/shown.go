@@ -8,11 +8,11 @@ import (
 	"childrens-services-exporter/exporter/source"
 )
 
-// AsShown gives the readings of a paper for the public. Of a period that the
+// ReplayPublished gives the readings of a paper for the public. Of a period that the
 // public was shown before, on its page or in a paper, it gives what was shown
 // then: from two readings of one period the late records between them could be
 // taken. What it gives is kept in the state directory, if there is one.
-func AsShown(stateDir string, source *source.Source, label string, fresh []rag.PeriodReading) ([]rag.PeriodReading, error) {
+func ReplayPublished(stateDir string, source *source.Source, label string, fresh []rag.PeriodObservation) ([]rag.PeriodObservation, error) {
 	if stateDir == "" {
 		return fresh, nil
 	}
@@ -25,12 +25,12 @@ func AsShown(stateDir string, source *source.Source, label string, fresh []rag.P
 	if err != nil {
 		return fresh, err
 	}
-	byCohort := map[string][]rag.PeriodReading{}
+	byCohort := map[string][]rag.PeriodObservation{}
 	for _, one := range fresh {
-		name := one.Reading.Indicator.Cohort.Name
+		name := one.Observation.Indicator.Cohort.Name
 		byCohort[name] = append(byCohort[name], one)
 	}
-	var shown []rag.PeriodReading
+	var shown []rag.PeriodObservation
 	keeping := map[string]keptPeriod{}
 	for _, cohort := range source.Catalogue.Cohorts {
 		if cohort.Source != source.Name {
@@ -43,12 +43,12 @@ func AsShown(stateDir string, source *source.Source, label string, fresh []rag.P
 		if before, written := inPaper[cohort.Name]; written {
 			state.restore(before)
 		}
-		if state.ReportedSeries == nil {
-			state.ReportedSeries = byCohort[cohort.Name]
+		if state.PublishedSeries == nil {
+			state.PublishedSeries = byCohort[cohort.Name]
 		}
-		state.ReportedPeriod = label
+		state.PublishedPeriod = label
 		keeping[cohort.Name] = state.kept()
-		shown = append(shown, state.ReportedSeries...)
+		shown = append(shown, state.PublishedSeries...)
 	}
 	return shown, writeKept(paper, keeping)
 }

@@ -28,13 +28,13 @@ type State struct {
 	Held map[string]string
 	// Problem says in plain words why the last collection failed.
 	Problem string
-	Tables  []source.TableReading
-	// Rejected are the rows of the table of targets that are left out.
-	Rejected []rag.Rejected
-	// Book is what the council's tables of commentary and events say, Speaks whether
+	Tables  []source.TableStats
+	// Issues are the rows of the table of targets that are left out.
+	Issues []rag.ConfigIssue
+	// Commentary is what the council's tables of commentary and events say, Speaks whether
 	// it has the first.
-	Book   commentary.Book
-	Speaks bool
+	Commentary   commentary.Collection
+	HasCommentary bool
 	// Cohorts are in the order of the catalogue.
 	Cohorts []CohortState
 }
@@ -48,14 +48,14 @@ type CohortState struct {
 	Duration  time.Duration
 	Rows      int64
 	// Live holds the readings as of today.
-	Live []definition.Reading
-	// Reported holds the readings of the last period open to the public, which
+	Live []definition.Observation
+	// Published holds the readings of the last period open to the public, which
 	// stay as they were first worked out until the next period.
-	Reported       []definition.Reading
-	ReportedPeriod string
-	// ReportedSeries holds the closed periods up to it, worked out at that moment
+	Published       []definition.Observation
+	PublishedPeriod string
+	// PublishedSeries holds the closed periods up to it, worked out at that moment
 	// too, and nil if they were not yet.
-	ReportedSeries []rag.PeriodReading
+	PublishedSeries []rag.PeriodObservation
 	Periods        PeriodState
 	// Problem and Reason say why the last evaluation gave nothing; Reason is from
 	// a closed list: missing, empty, failed, too_many_series.

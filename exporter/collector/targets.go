@@ -19,7 +19,7 @@ type newTargets struct {
 	collector *Collector
 	table     *source.TargetTable
 	before    rag.TargetTable
-	rejected  []rag.Rejected
+	rejected  []rag.ConfigIssue
 }
 
 // take lets the targets hold; nil leaves those that do.
@@ -33,7 +33,7 @@ func (n *newTargets) take(table *source.TargetTable) {
 
 func (n *newTargets) giveBack() {
 	if n.table != nil {
-		n.collector.options.Scorecard.Targets.Replace(n.collector.source.Name, n.before)
+		n.collector.options.RAG.Targets.Replace(n.collector.source.Name, n.before)
 	}
 }
 
@@ -43,13 +43,13 @@ func (n *newTargets) settle(next *State) {
 		return
 	}
 	c := n.collector
-	rag.Tell(c.options.Log, n.rejected, next.Rejected, "source", c.source.Name)
-	next.Rejected = n.rejected
+	rag.LogNew(c.options.Log, n.rejected, next.Issues, "source", c.source.Name)
+	next.Issues = n.rejected
 	c.keepTargets(*n.table)
 }
 
-func (c *Collector) judgeBy(table source.TargetTable) (before rag.TargetTable, rejected []rag.Rejected) {
-	targets := c.options.Scorecard.Targets
+func (c *Collector) judgeBy(table source.TargetTable) (before rag.TargetTable, rejected []rag.ConfigIssue) {
+	targets := c.options.RAG.Targets
 	usable, rejected := targets.ReadTable(c.source.Name, table, c.source.Catalogue)
 	return targets.Replace(c.source.Name, usable), rejected
 }
@@ -73,7 +73,7 @@ func (c *Collector) recallTargets(blank *State) {
 		c.options.Log.Warn("the table of targets holds when it is read again", "source", c.source.Name, "why", c.targetsFile()+" cannot be read")
 		return
 	}
-	_, blank.Rejected = c.judgeBy(table)
+	_, blank.Issues = c.judgeBy(table)
 }
 
 // keepTargets writes the table, replacing the file at once, if it is another.

@@ -12,9 +12,9 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// Remark is what is said of one indicator in one period. Its texts are safe to
+// Entry is what is said of one indicator in one period. Its texts are safe to
 // show anywhere: see [Plain].
-type Remark struct {
+type Entry struct {
 	Indicator *definition.Indicator
 	Period    calendar.Period
 	// Role is who says it, a post and never a name.
@@ -30,33 +30,33 @@ type Event struct {
 	Day  time.Time
 }
 
-// Book is everything a council has published.
-type Book struct {
-	remarks  []Remark
+// Collection is everything a council has published.
+type Collection struct {
+	remarks  []Entry
 	Events   []Event
 	Drafts   int
-	Rejected []rag.Rejected
+	Issues []rag.ConfigIssue
 }
 
 // Of is what is published of an indicator for a period.
-func (b Book) Of(indicator *definition.Indicator, label string) (Remark, bool) {
+func (b Collection) Of(indicator *definition.Indicator, label string) (Entry, bool) {
 	for _, remark := range b.remarks {
 		if remark.Indicator == indicator && remark.Period.Label == label {
 			return remark, true
 		}
 	}
-	return Remark{}, false
+	return Entry{}, false
 }
 
 // Latest is the remark on the latest of the periods that are to be spoken of, for
 // each of the indicators, in the order of their names.
-func (b Book) Latest(indicators []*definition.Indicator, spoken func(calendar.Period) bool) []Remark {
-	var latest []Remark
+func (b Collection) Latest(indicators []*definition.Indicator, spoken func(calendar.Period) bool) []Entry {
+	var latest []Entry
 	for _, remark := range b.remarks {
 		if !slices.Contains(indicators, remark.Indicator) || !spoken(remark.Period) {
 			continue
 		}
-		at := slices.IndexFunc(latest, func(r Remark) bool { return r.Indicator == remark.Indicator })
+		at := slices.IndexFunc(latest, func(r Entry) bool { return r.Indicator == remark.Indicator })
 		switch {
 		case at < 0:
 			latest = append(latest, remark)
@@ -65,12 +65,12 @@ func (b Book) Latest(indicators []*definition.Indicator, spoken func(calendar.Pe
 			latest[at] = remark
 		}
 	}
-	slices.SortFunc(latest, func(a, b Remark) int { return cmp.Compare(a.Indicator.Name, b.Indicator.Name) })
+	slices.SortFunc(latest, func(a, b Entry) int { return cmp.Compare(a.Indicator.Name, b.Indicator.Name) })
 	return latest
 }
 
 // Missing are the indicators that must have a remark on a period and have none.
-func (b Book) Missing(indicators []*definition.Indicator, closed calendar.Period) []*definition.Indicator {
+func (b Collection) Missing(indicators []*definition.Indicator, closed calendar.Period) []*definition.Indicator {
 	var missing []*definition.Indicator
 	for _, indicator := range indicators {
 		if _, said := b.Of(indicator, closed.Label); indicator.Commentary && !said {

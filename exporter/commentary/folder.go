@@ -17,33 +17,33 @@ type Folder struct {
 	path   string
 	reader Reader
 	log    *slog.Logger
-	book   atomic.Pointer[Book]
+	book   atomic.Pointer[Collection]
 }
 
 // Open reads a folder for the first time.
 func Open(path string, reader Reader, log *slog.Logger) *Folder {
 	f := &Folder{path: path, reader: reader, log: log}
-	f.book.Store(&Book{})
-	f.Reread()
+	f.book.Store(&Collection{})
+	f.Reload()
 	return f
 }
 
-// Book is what was read last, whole.
-func (f *Folder) Book() Book { return *f.book.Load() }
+// Collection is what was read last, whole.
+func (f *Folder) Collection() Collection { return *f.book.Load() }
 
-// Reread takes what stands in the folder now. A folder that is gone for a while,
+// Reload takes what stands in the folder now. A folder that is gone for a while,
 // as while a share is mounted anew, leaves what was read before. The log names
 // what cannot be used when it is first seen.
-func (f *Folder) Reread() {
-	before := f.Book()
-	var book Book
+func (f *Folder) Reload() {
+	before := f.Collection()
+	var book Collection
 	if _, err := os.ReadDir(f.path); err != nil {
 		book = before
-		book.Rejected = []rag.Rejected{{Input: "commentary", Why: f.path + ": the folder cannot be read; what was read before is served"}}
+		book.Issues = []rag.ConfigIssue{{Input: "commentary", Message: f.path + ": the folder cannot be read; what was read before is served"}}
 	} else {
 		book = f.reader.Read(os.DirFS(f.path))
 	}
-	rag.Tell(f.log, book.Rejected, before.Rejected)
+	rag.LogNew(f.log, book.Issues, before.Issues)
 	f.book.Store(&book)
 }
 
@@ -56,14 +56,14 @@ func (f *Folder) Run(ctx context.Context, interval time.Duration) {
 		case <-ctx.Done():
 			return
 		case <-look.C:
-			f.Reread()
+			f.Reload()
 		}
 	}
 }
 
 // LastQuarter is the quarter that closed last before a day.
 func LastQuarter(cal *calendar.Calendar, day time.Time) (calendar.Period, error) {
-	quarter, err := cal.Reported(calendar.Quarter, day, 1)
+	quarter, err := cal.ReportPeriod(calendar.Quarter, day, 1)
 	if err != nil {
 		return quarter, fmt.Errorf("commentary that is missing: %w", err)
 	}

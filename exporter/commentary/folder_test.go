@@ -38,21 +38,21 @@ func TestFolderIsReadAgainAndSlipsAreToldOnce(t *testing.T) {
 		return plans, nil
 	}}, slog.New(slog.NewTextHandler(&log, nil)))
 	said := func() bool {
-		_, said := folder.Book().Of(plans, "2026-27 Q2")
+		_, said := folder.Collection().Of(plans, "2026-27 Q2")
 		return said
 	}
 	if said() {
 		t.Fatal("something is said before it is written")
 	}
 	write("sound.md", sound)
-	folder.Reread()
-	if !said() || len(folder.Book().Rejected) != 1 || strings.Count(log.String(), "slip.md:1") != 1 {
-		t.Errorf("said %t, %v, the log:\n%s", said(), folder.Book().Rejected, log.String())
+	folder.Reload()
+	if !said() || len(folder.Collection().Issues) != 1 || strings.Count(log.String(), "slip.md:1") != 1 {
+		t.Errorf("said %t, %v, the log:\n%s", said(), folder.Collection().Issues, log.String())
 	}
 	if err := os.Rename(path, moved); err != nil {
 		t.Fatal(err)
 	}
-	folder.Reread()
+	folder.Reload()
 	if !said() || !strings.Contains(log.String(), "the folder cannot be read; what was read before is served") {
 		t.Errorf("without the folder, said %t, the log:\n%s", said(), log.String())
 	}
@@ -60,7 +60,7 @@ func TestFolderIsReadAgainAndSlipsAreToldOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	write("sound.md", strings.Replace(sound, "published: true", "published: false", 1))
-	folder.Reread()
+	folder.Reload()
 	if said() {
 		t.Error("what was taken back is still said")
 	}

@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// Plain makes a text safe to show in a label, a table or a page: one line without
+// Sanitise makes a text safe to show in a label, a table or a page: one line without
 // control characters and marks that turn the direction of writing, and with
 // brackets that no browser takes for markup. Quotes, accents and emoji stay.
-func Plain(text string) string {
+func Sanitise(text string) string {
 	var plain strings.Builder
 	for _, letter := range text {
 		switch {

@@ -18,9 +18,9 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// Longest is how many characters a text may have: what fits beside a number.
+// MaxTextLength is how many characters a text may have: what fits beside a number.
 const (
-	Longest       = 1000
+	MaxTextLength       = 1000
 	longestAction = 300
 	longestRole   = 80
 	// largestFile bounds what is read at all.
@@ -39,10 +39,10 @@ type Reader struct {
 
 // Read reads a folder. What cannot be used is left out and named with file and
 // line; the rest goes on. Drafts are counted and their text is forgotten.
-func (r Reader) Read(folder fs.FS) Book {
-	var book Book
+func (r Reader) Read(folder fs.FS) Collection {
+	var book Collection
 	reject := func(err error) {
-		book.Rejected = append(book.Rejected, rag.Rejected{Input: "commentary", Why: err.Error() + "; it is left out"})
+		book.Issues = append(book.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
 	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -80,7 +80,7 @@ func (r Reader) Read(folder fs.FS) Book {
 }
 
 // add takes a remark, unless another says something of the same already.
-func (b *Book) add(remark Remark, where, another string, reject func(error)) {
+func (b *Collection) add(remark Entry, where, another string, reject func(error)) {
 	if _, twice := b.Of(remark.Indicator, remark.Period.Label); twice {
 		reject(fmt.Errorf("%s: %s speaks of %s in %s already; keep one", where, another, remark.Indicator.Name, remark.Period.Label))
 		return
@@ -97,17 +97,17 @@ type header struct {
 	Published bool   `yaml:"published"`
 }
 
-func (r Reader) remark(folder fs.FS, name string) (Remark, bool, error) {
+func (r Reader) remark(folder fs.FS, name string) (Entry, bool, error) {
 	text, err := readSmall(folder, name)
 	if err != nil {
-		return Remark{}, false, err
+		return Entry{}, false, err
 	}
 	head, body, bodyLine, err := split(name, text)
 	if err != nil {
-		return Remark{}, false, err
+		return Entry{}, false, err
 	}
 	if !head.Published {
-		return Remark{}, false, nil
+		return Entry{}, false, nil
 	}
 	remark, err := r.compose(head, body, func(key string) string {
 		switch key {
@@ -121,35 +121,35 @@ func (r Reader) remark(folder fs.FS, name string) (Remark, bool, error) {
 }
 
 // compose makes a remark of what was read. At says where a key stands.
-func (r Reader) compose(head header, body string, at func(key string) string) (Remark, error) {
+func (r Reader) compose(head header, body string, at func(key string) string) (Entry, error) {
 	if utf8.RuneCountInString(head.Indicator) > longestRole {
-		return Remark{}, fmt.Errorf("%s: the name is no indicator's; the command catalogue lists them", at("indicator"))
+		return Entry{}, fmt.Errorf("%s: the name is no indicator's; the command catalogue lists them", at("indicator"))
 	}
 	indicator, err := r.Indicator(head.Indicator)
 	if err != nil {
-		return Remark{}, fmt.Errorf("%s: %w", at("indicator"), err)
+		return Entry{}, fmt.Errorf("%s: %w", at("indicator"), err)
 	}
 	if utf8.RuneCountInString(head.Period) > longestRole {
-		return Remark{}, fmt.Errorf("%s: the period is no period; write it as 2026-27 Q2", at("period"))
+		return Entry{}, fmt.Errorf("%s: the period is no period; write it as 2026-27 Q2", at("period"))
 	}
-	spoken, err := r.Calendar.Labelled(head.Period)
+	spoken, err := r.Calendar.ParseLabel(head.Period)
 	if err != nil {
-		return Remark{}, fmt.Errorf("%s: %w", at("period"), err)
+		return Entry{}, fmt.Errorf("%s: %w", at("period"), err)
 	}
-	remark := Remark{Indicator: indicator, Period: spoken, Role: Plain(head.Author), Action: Plain(head.Action), Text: Plain(body)}
+	remark := Entry{Indicator: indicator, Period: spoken, Role: Sanitise(head.Author), Action: Sanitise(head.Action), Text: Sanitise(body)}
 	for _, limit := range []struct {
 		key, text string
 		longest   int
-	}{{"the text", remark.Text, Longest}, {"action", remark.Action, longestAction}, {"author", remark.Role, longestRole}} {
+	}{{"the text", remark.Text, MaxTextLength}, {"action", remark.Action, longestAction}, {"author", remark.Role, longestRole}} {
 		if length := utf8.RuneCountInString(limit.text); length > limit.longest {
-			return Remark{}, fmt.Errorf("%s: %s has %d characters; shorten it to %d", at(limit.key), limit.key, length, limit.longest)
+			return Entry{}, fmt.Errorf("%s: %s has %d characters; shorten it to %d", at(limit.key), limit.key, length, limit.longest)
 		}
 	}
 	switch {
 	case remark.Text == "":
-		return Remark{}, fmt.Errorf("%s: there is no text below the header", at("the text"))
+		return Entry{}, fmt.Errorf("%s: there is no text below the header", at("the text"))
 	case remark.Role == "":
-		return Remark{}, fmt.Errorf("%s: author is missing; give the post of whoever says it, not a name", at("author"))
+		return Entry{}, fmt.Errorf("%s: author is missing; give the post of whoever says it, not a name", at("author"))
 	}
 	return remark, nil
 }
@@ -184,7 +184,7 @@ func inHeader(name string, err error) error {
 		}
 		if _, key, found := strings.Cut(after, "field "); found {
 			key, _, _ = strings.Cut(key, " ")
-			complaint = fmt.Sprintf("there is no key %s; the keys are indicator, period, author, action and published", Plain(key))
+			complaint = fmt.Sprintf("there is no key %s; the keys are indicator, period, author, action and published", Sanitise(key))
 		} else if strings.Contains(after, "into bool") {
 			complaint = "published is true or false"
 		}
@@ -208,7 +208,7 @@ func readSmall(folder fs.FS, name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: cannot be read", name)
 	}
 	if about.Size() > largestFile {
-		return nil, fmt.Errorf("%s:1: the file is larger than %d bytes; a text has at most %d characters", name, largestFile, Longest)
+		return nil, fmt.Errorf("%s:1: the file is larger than %d bytes; a text has at most %d characters", name, largestFile, MaxTextLength)
 	}
 	text, err := fs.ReadFile(folder, name)
 	if err != nil {
@@ -235,7 +235,7 @@ func readEvents(folder fs.FS) ([]Event, []error) {
 	entries := document.Content[0].Content
 	for i := 0; i+1 < len(entries); i += 2 {
 		day, err := time.Parse(time.DateOnly, entries[i].Value)
-		name := Plain(entries[i+1].Value)
+		name := Sanitise(entries[i+1].Value)
 		switch {
 		case err != nil:
 			problems = append(problems, fmt.Errorf("%s:%d: the day is written as 2020-03-23", eventsFile, entries[i].Line))

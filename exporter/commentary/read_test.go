@@ -28,7 +28,7 @@ func plans() *definition.Indicator {
 	return &definition.Indicator{Name: "childrens_plans", Commentary: true}
 }
 
-func read(t *testing.T, plans *definition.Indicator, contents map[string]string) commentary.Book {
+func read(t *testing.T, plans *definition.Indicator, contents map[string]string) commentary.Collection {
 	t.Helper()
 	cal, err := calendar.New(calendar.Options{})
 	if err != nil {
@@ -69,8 +69,8 @@ func TestFilesThatCannotBeUsedAreLeftOutWithTheirLine(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			plans := plans()
 			book := read(t, plans, map[string]string{"slip.md": test.text, "sound.md": strings.Replace(sound, "2026-27 Q2", "2026-27 Q1", 1)})
-			if len(book.Rejected) != 1 || book.Rejected[0].Input != "commentary" || book.Rejected[0].Why != "slip.md"+test.want+"; it is left out" {
-				t.Errorf("\n got %q\nwant %s", book.Rejected, test.want)
+			if len(book.Issues) != 1 || book.Issues[0].Input != "commentary" || book.Issues[0].Message != "slip.md"+test.want+"; it is left out" {
+				t.Errorf("\n got %q\nwant %s", book.Issues, test.want)
 			}
 			if _, said := book.Of(plans, "2026-27 Q1"); !said {
 				t.Error("the file beside it is left out as well")
@@ -83,8 +83,8 @@ func TestDraftsAreForgotten(t *testing.T) {
 	plans := plans()
 	for _, change := range []string{"published: false\n", ""} {
 		book := read(t, plans, map[string]string{"draft.md": strings.Replace(sound, "published: true\n", change, 1)})
-		if said := book.Latest([]*definition.Indicator{plans}, anyPeriod); len(said) > 0 || book.Drafts != 1 || len(book.Rejected) > 0 {
-			t.Errorf("%q: %v, %d drafts, %v", change, said, book.Drafts, book.Rejected)
+		if said := book.Latest([]*definition.Indicator{plans}, anyPeriod); len(said) > 0 || book.Drafts != 1 || len(book.Issues) > 0 {
+			t.Errorf("%q: %v, %d drafts, %v", change, said, book.Drafts, book.Issues)
 		}
 	}
 }
@@ -95,8 +95,8 @@ func TestLatestIsOfTheLastPeriodThatIsToBeSpokenOf(t *testing.T) {
 		"q1.md": strings.Replace(sound, "2026-27 Q2", "2026-27 Q1", 1), "q2.md": sound,
 		"again.md": sound, ".old/q3.md": strings.Replace(sound, "Q2", "Q3", 1), "notes.txt": "not read",
 	})
-	if want := "q2.md:1: another file speaks of childrens_plans in 2026-27 Q2 already; keep one; it is left out"; len(book.Rejected) != 1 || book.Rejected[0].Why != want {
-		t.Errorf("%v", book.Rejected)
+	if want := "q2.md:1: another file speaks of childrens_plans in 2026-27 Q2 already; keep one; it is left out"; len(book.Issues) != 1 || book.Issues[0].Message != want {
+		t.Errorf("%v", book.Issues)
 	}
 	for until, want := range map[time.Time]string{
 		calendar.Date(2026, time.September, 30): "2026-27 Q2",
@@ -128,8 +128,8 @@ func TestEventsAreDaysWithWords(t *testing.T) {
 		t.Error(diff)
 	}
 	var why []string
-	for _, one := range book.Rejected {
-		why = append(why, one.Why)
+	for _, one := range book.Issues {
+		why = append(why, one.Message)
 	}
 	wantWhy := []string{
 		"events.yaml:3: the day is written as 2020-03-23; it is left out",
@@ -150,7 +150,7 @@ func TestPlainLeavesNothingThatActs(t *testing.T) {
 		"caf\u00e9 \U0001F468\u200D\U0001F469 ok": "caf\u00e9 \U0001F468\u200D\U0001F469 ok",
 		"soft\u00adhyphen \ufeffmark":             "softhyphen mark",
 	} {
-		if got := commentary.Plain(text); got != want {
+		if got := commentary.Sanitise(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
 	}

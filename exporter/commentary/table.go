@@ -14,22 +14,22 @@ import (
 
 // ReadTables reads what a source's tables say, by the same rules as files. A row
 // that cannot be used is left out and named by its indicator and period.
-func (r Reader) ReadTables(source string, said source.Said) Book {
-	var book Book
+func (r Reader) ReadTables(source string, said source.CouncilTables) Collection {
+	var book Collection
 	reject := func(err error) {
-		book.Rejected = append(book.Rejected, rag.Rejected{Input: "commentary", Why: err.Error() + "; it is left out"})
+		book.Issues = append(book.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
 	for _, table := range slices.Sorted(maps.Keys(said.Problems)) {
 		reject(fmt.Errorf("table %s of %s: %s", table, source, said.Problems[table]))
 	}
-	for _, row := range said.Remarks {
+	for _, row := range said.Commentary {
 		where := fmt.Sprintf("table commentary of %s: %s", source, rowName(row))
 		// What stands in the place of a name may be anything, and is not repeated.
 		if _, err := r.Indicator(row.Indicator); err != nil {
 			reject(fmt.Errorf("%s: there is no such indicator; the command catalogue lists them", where))
 			continue
 		}
-		if _, err := r.Calendar.Labelled(row.Period); err != nil {
+		if _, err := r.Calendar.ParseLabel(row.Period); err != nil {
 			reject(fmt.Errorf("%s: the period is no period; write it as 2026-27 Q2", where))
 			continue
 		}
@@ -44,7 +44,7 @@ func (r Reader) ReadTables(source string, said source.Said) Book {
 	for _, row := range said.Events {
 		day, err := time.Parse(time.DateOnly, firstWord(row.Day))
 		where := "table events of " + source
-		switch name := Plain(row.Event); {
+		switch name := Sanitise(row.Event); {
 		case err != nil:
 			reject(fmt.Errorf("%s: happened_on of a row is no day", where))
 		case name == "" || utf8.RuneCountInString(name) > longestRole:
@@ -58,7 +58,7 @@ func (r Reader) ReadTables(source string, said source.Said) Book {
 
 // rowName says which row it is. What does not look like a name is not repeated:
 // nobody knows what it is.
-func rowName(row source.RemarkRow) string {
+func rowName(row source.CommentaryRow) string {
 	name := "a row whose indicator is no name"
 	if regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,79}$`).MatchString(row.Indicator) {
 		name = row.Indicator
@@ -76,12 +76,12 @@ func firstWord(text string) string {
 	return text
 }
 
-// With adds what another book says. Where both speak of one indicator and period,
+// Merge adds what another book says. Where both speak of one indicator and period,
 // or of one event, what is here stays.
-func (b Book) With(other Book) Book {
-	both := Book{remarks: slices.Clone(b.remarks), Events: slices.Clone(b.Events), Drafts: b.Drafts + other.Drafts, Rejected: slices.Concat(b.Rejected, other.Rejected)}
+func (b Collection) Merge(other Collection) Collection {
+	both := Collection{remarks: slices.Clone(b.remarks), Events: slices.Clone(b.Events), Drafts: b.Drafts + other.Drafts, Issues: slices.Concat(b.Issues, other.Issues)}
 	reject := func(err error) {
-		both.Rejected = append(both.Rejected, rag.Rejected{Input: "commentary", Why: err.Error() + "; it is left out"})
+		both.Issues = append(both.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
 	for _, remark := range other.remarks {
 		both.add(remark, "table commentary", "a file, or another table,", reject)
@@ -93,7 +93,7 @@ func (b Book) With(other Book) Book {
 	return both
 }
 
-func (b *Book) addEvent(event Event, where string, reject func(error)) {
+func (b *Collection) addEvent(event Event, where string, reject func(error)) {
 	if slices.ContainsFunc(b.Events, func(e Event) bool { return e.Name == event.Name }) {
 		reject(fmt.Errorf("%s: another day has the words of %s; tell them apart", where, event.Day.Format(time.DateOnly)))
 		return

@@ -20,11 +20,11 @@ type Row struct {
 	Repeated int64
 }
 
-// Width gives the number of label and value columns of a row.
-func (s *Statement) Width() (labels, values int) { return len(s.labels), len(s.slots) }
+// Columns gives the number of label and value columns of a row.
+func (s *Statement) Columns() (labels, values int) { return len(s.labels), len(s.slots) }
 
-// Answer is what a statement found, ready to be asked for periods.
-type Answer struct {
+// Result is what a statement found, ready to be asked for periods.
+type Result struct {
 	statement *Statement
 	rows      map[answerKey][]Row
 }
@@ -45,10 +45,10 @@ func (e *GrainError) Error() string {
 		e.Repeated, strings.Join(e.Grain, ", "))
 }
 
-// NewAnswer takes a statement's rows. It fails where a row of the cohort is not
+// NewResult takes a statement's rows. It fails where a row of the cohort is not
 // what its grain says, since every number would then count somebody twice.
-func NewAnswer(statement *Statement, rows []Row) (*Answer, error) {
-	answer := &Answer{statement, map[answerKey][]Row{}}
+func NewResult(statement *Statement, rows []Row) (*Result, error) {
+	answer := &Result{statement, map[answerKey][]Row{}}
 	for _, row := range rows {
 		if row.Repeated > 0 {
 			return nil, &GrainError{Grain: statement.Cohort.Grain, Repeated: row.Repeated}
@@ -65,7 +65,7 @@ func civil(t time.Time) time.Time {
 }
 
 // Rows counts the cohort's rows in a period.
-func (a *Answer) Rows(p calendar.Period) int64 {
+func (a *Result) Rows(p calendar.Period) int64 {
 	for _, row := range a.rows[answerKey{p.Kind, p.Ends}] {
 		if row.Grouping == a.statement.grouping(nil) {
 			return row.Rows
@@ -74,13 +74,13 @@ func (a *Answer) Rows(p calendar.Period) int64 {
 	return 0
 }
 
-// Readings gives every indicator's readings for a period. A period in which the
+// Observations gives every indicator's readings for a period. A period in which the
 // cohort has no row still answers: its counts are a true zero.
-func (a *Answer) Readings(p calendar.Period, populations Populations) []Reading {
+func (a *Result) Observations(p calendar.Period, populations Populations) []Observation {
 	rows := a.rows[answerKey{p.Kind, p.Ends}]
-	var readings []Reading
+	var readings []Observation
 	for _, indicator := range a.statement.Cohort.Indicators {
-		if !indicator.NoTotal {
+		if !indicator.BreakdownOnly {
 			readings = append(readings, a.total(indicator, p, rows, populations)...)
 		}
 		for _, breakdown := range indicator.Breakdowns {
@@ -92,35 +92,35 @@ func (a *Answer) Readings(p calendar.Period, populations Populations) []Reading 
 
 // Totals gives the authority's own readings for a period, without bands: what a
 // scorecard shows of it.
-func (a *Answer) Totals(p calendar.Period, populations Populations) []Reading {
+func (a *Result) Totals(p calendar.Period, populations Populations) []Observation {
 	rows := a.rows[answerKey{p.Kind, p.Ends}]
-	var readings []Reading
+	var readings []Observation
 	for _, indicator := range a.statement.Cohort.Indicators {
-		if !indicator.NoTotal && indicator.Measure.Kind != Bands {
+		if !indicator.BreakdownOnly && indicator.Measure.Kind != Bands {
 			readings = append(readings, a.total(indicator, p, rows, populations)...)
 		}
 	}
 	return readings
 }
 
-func (a *Answer) total(indicator *Indicator, p calendar.Period, rows []Row, populations Populations) []Reading {
+func (a *Result) total(indicator *Indicator, p calendar.Period, rows []Row, populations Populations) []Observation {
 	values := make([]*float64, len(a.statement.slots))
 	for _, row := range rows {
 		if row.Grouping == a.statement.grouping(nil) {
 			values = row.Values
 		}
 	}
-	return a.readings(Reading{Indicator: indicator, Period: p}, values, false, populations)
+	return a.readings(Observation{Indicator: indicator, Period: p}, values, false, populations)
 }
 
-func (a *Answer) split(indicator *Indicator, breakdown Breakdown, p calendar.Period, rows []Row, populations Populations) []Reading {
-	var readings []Reading
+func (a *Result) split(indicator *Indicator, breakdown Breakdown, p calendar.Period, rows []Row, populations Populations) []Observation {
+	var readings []Observation
 	grouping := a.statement.grouping(breakdown.Labels)
 	for _, row := range rows {
 		if row.Grouping != grouping {
 			continue
 		}
-		reading := Reading{Indicator: indicator, Period: p, By: breakdown.By, Workers: breakdown.Workers}
+		reading := Observation{Indicator: indicator, Period: p, By: breakdown.By, Workers: breakdown.Workers}
 		for _, label := range breakdown.Labels {
 			for i, name := range a.statement.labels {
 				if name == label {
@@ -128,7 +128,7 @@ func (a *Answer) split(indicator *Indicator, breakdown Breakdown, p calendar.Per
 				}
 			}
 		}
-		readings = append(readings, a.readings(reading, row.Values, breakdown.EveryRow, populations)...)
+		readings = append(readings, a.readings(reading, row.Values, breakdown.IgnoreFilter, populations)...)
 	}
 	return readings
 }
@@ -150,7 +150,7 @@ func (s *Statement) grouping(split []string) int {
 	return bits
 }
 
-func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, populations Populations) []Reading {
+func (a *Result) readings(blank Observation, values []*float64, everyRow bool, populations Populations) []Observation {
 	measure := blank.Indicator.Measure
 	first := a.statement.first[slotKey{blank.Indicator, everyRow}]
 	count := func(i int) float64 {
@@ -163,12 +163,12 @@ func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, popul
 	switch measure.Kind {
 	case Count, Sum:
 		reading.Rows = count(0)
-		if !measure.Stock || values[first] != nil {
+		if !measure.SemiAdditive || values[first] != nil {
 			reading.Value = new(count(0))
 		}
 	case Rate:
 		reading.Rows = count(0)
-		if measure.Among.Sum {
+		if measure.PerAmount.Sum {
 			if count(1) > 0 {
 				reading.Value = new(count(0) / count(1) * measure.Per)
 			}
@@ -185,7 +185,7 @@ func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, popul
 	case Mean, Median, Max:
 		reading.Value, reading.Rows = values[first], count(1)
 	case Bands:
-		bands := make([]Reading, len(measure.Bands))
+		bands := make([]Observation, len(measure.Bands))
 		for i, band := range measure.Bands {
 			bands[i] = blank
 			bands[i].Labels = append(append([]string{}, blank.Labels...), band.Name)
@@ -194,5 +194,5 @@ func (a *Answer) readings(blank Reading, values []*float64, everyRow bool, popul
 		}
 		return bands
 	}
-	return []Reading{reading}
+	return []Observation{reading}
 }

@@ -65,8 +65,8 @@ func (b builder) cohort(name, sql string) (*Cohort, error) {
 func (b builder) windows(cohort *Cohort) error {
 	at, windows := b.read.At, b.read.Windows
 	if closes := b.read.Closes; closes.line > 0 {
-		cohort.Closes = calendar.Kind(closes.text)
-		if cohort.Closes != calendar.Week && cohort.Closes != calendar.Month {
+		cohort.Cadence = calendar.Kind(closes.text)
+		if cohort.Cadence != calendar.Week && cohort.Cadence != calendar.Month {
 			return b.at(closes.line, "closes must be week or month, found %q; leave it out where data come by the day", closes.text)
 		}
 	}
@@ -96,7 +96,7 @@ func (b builder) windows(cohort *Cohort) error {
 func (b builder) indicator(cohort *Cohort, read *indicatorFile) (*Indicator, error) {
 	indicator := &Indicator{
 		Name: read.Name.text, ID: read.ID, Companion: read.Companion, Title: read.Title, Unit: read.Unit,
-		NoTotal: read.NoTotal || cohort.FansOut, Definition: read.Definition, Law: read.Law, Version: read.Version,
+		BreakdownOnly: read.NoTotal || cohort.FansOut, Definition: read.Definition, Law: read.Law, Version: read.Version,
 		Cohort: cohort,
 	}
 	if err := b.description(indicator, read.Name.line); err != nil {

@@ -11,7 +11,7 @@ import (
 
 func (b builder) breakdowns(indicator *Indicator, read *indicatorFile) error {
 	listed := read.Breakdowns
-	if indicator.Measure.Kind == Rate && !indicator.Measure.Among.Sum {
+	if indicator.Measure.Kind == Rate && !indicator.Measure.PerAmount.Sum {
 		// Such a rate is taken on the population of the whole area.
 		if len(listed) > 0 {
 			return b.at(listed[0].By.line, "indicator %s: a rate cannot be split, since nobody knows a group's population; write breakdowns: []", indicator.Name)
@@ -30,14 +30,14 @@ func (b builder) breakdowns(indicator *Indicator, read *indicatorFile) error {
 		}
 		indicator.Breakdowns = append(indicator.Breakdowns, breakdown)
 	}
-	if indicator.NoTotal && len(indicator.Breakdowns) == 0 {
+	if indicator.BreakdownOnly && len(indicator.Breakdowns) == 0 {
 		return b.at(read.Name.line, "indicator %s has neither a total nor a breakdown", indicator.Name)
 	}
 	return nil
 }
 
 func (b builder) breakdown(indicator *Indicator, read breakdownFile) (Breakdown, error) {
-	breakdown := Breakdown{By: read.By.text, EveryRow: read.EveryRow, Workers: read.Workers}
+	breakdown := Breakdown{By: read.By.text, IgnoreFilter: read.EveryRow, Workers: read.Workers}
 	if !plainName.MatchString(breakdown.By) {
 		return breakdown, b.at(read.By.line, "breakdown %q: use lower case letters, digits and _", breakdown.By)
 	}
@@ -125,8 +125,8 @@ func (b builder) audience(indicator *Indicator, read *indicatorFile) error {
 	shareable := kind == Ratio || kind == Mean
 	switch {
 	case indicator.Public == PublicNone,
-		indicator.Public == PublicCount && countable && !indicator.NoTotal,
-		indicator.Public == PublicRatio && shareable && !indicator.NoTotal:
+		indicator.Public == PublicCount && countable && !indicator.BreakdownOnly,
+		indicator.Public == PublicRatio && shareable && !indicator.BreakdownOnly:
 		return nil
 	}
 	return b.at(lineOf(read.Public, read.Name), "indicator %s: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)", indicator.Name)

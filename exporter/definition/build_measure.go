@@ -60,7 +60,7 @@ func (b builder) forms(read *indicatorFile, words vocabulary) []measureForm {
 	}
 	stock := func() (Measure, error) {
 		expression, err := b.amount(read.Stock, words)
-		return Measure{Of: expression, Stock: true}, err
+		return Measure{Of: expression, SemiAdditive: true}, err
 	}
 	count := func() (Measure, error) {
 		expression, err := b.condition(read.Count, words)
@@ -112,14 +112,14 @@ func (b builder) rate(read *indicatorFile, words vocabulary) (Measure, error) {
 func (b builder) rateAmong(read *indicatorFile, words vocabulary) (Measure, error) {
 	rate := read.Rate
 	measure := Measure{Per: rate.Per}
-	for into, text := range map[*Expression]located{&measure.Of: rate.Of, &measure.Among: rate.Among} {
+	for into, text := range map[*Expression]located{&measure.Of: rate.Of, &measure.PerAmount: rate.Among} {
 		expression, err := parseExpression(text.text, words)
 		if err != nil {
 			return Measure{}, b.at(lineOf(text, read.Name), "%v", err)
 		}
 		*into = expression
 	}
-	if !(rate.Per > 0) || rate.Population.line > 0 || !measure.Of.Sum || !measure.Among.Sum {
+	if !(rate.Per > 0) || rate.Population.line > 0 || !measure.Of.Sum || !measure.PerAmount.Sum {
 		return Measure{}, b.at(read.Name.line, "indicator %s: a rate among rows needs of (sum(events)), per (100) and among (sum(pupils)), and no population", read.Name.text)
 	}
 	return measure, nil

@@ -20,9 +20,9 @@ type Cohort struct {
 	// Windows holds the kinds of period the cohort is computed for; a cohort of
 	// a state on a day has the single kind snapshot.
 	Windows []calendar.Kind
-	// Closes is week or month where the data come by it, else empty: what runs to
+	// Cadence is week or month where the data come by it, else empty: what runs to
 	// the day looked from then ends with the last one that closed.
-	Closes calendar.Kind
+	Cadence calendar.Kind
 	// Grain is the set of columns that is unique within a period.
 	Grain []string
 	// FansOut marks a grain finer than what the topic counts (child × factor):
@@ -48,10 +48,10 @@ func (c *Cohort) Snapshot() bool {
 
 // Period is the cohort's period of a kind as seen on a day.
 func (c *Cohort) Period(cal *calendar.Calendar, kind calendar.Kind, asOf time.Time) calendar.Period {
-	if c.Closes == "" {
+	if c.Cadence == "" {
 		return cal.At(kind, asOf)
 	}
-	return cal.AtClose(kind, asOf, c.Closes)
+	return cal.AtCadence(kind, asOf, c.Cadence)
 }
 
 func (c *Cohort) columnNames() []string {

@@ -85,7 +85,7 @@ func database(t testing.TB) *sqlx.DB {
 }
 
 // ask runs the statement of a catalogue's only cohort.
-func ask(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, periods []calendar.Period) (*definition.Answer, error) {
+func ask(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, periods []calendar.Period) (*definition.Result, error) {
 	t.Helper()
 	statement := loaded.Compile(loaded.Cohorts[0], "")
 	rows, err := db.Query(statement.SQL, definition.Arguments(england(t), periods)...)
@@ -93,7 +93,7 @@ func ask(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, periods []cale
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
-	labels, values := statement.Width()
+	labels, values := statement.Columns()
 	var answered []definition.Row
 	for rows.Next() {
 		row := definition.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
@@ -116,7 +116,7 @@ func ask(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, periods []cale
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return definition.NewAnswer(statement, answered)
+	return definition.NewResult(statement, answered)
 }
 
 // seen gives the periods of every window of the only cohort.
@@ -140,7 +140,7 @@ func samples(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, population
 	}
 	found := map[string]float64{}
 	for _, p := range periods {
-		for _, reading := range answer.Readings(p, populations) {
+		for _, reading := range answer.Observations(p, populations) {
 			for _, sample := range reading.Samples() {
 				key := strings.Join(append([]string{sample.Family.Name}, sample.Labels...), ",")
 				if _, twice := found[key]; twice {

@@ -118,7 +118,7 @@ func TestRelations(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	names := Names("select p.person_id, 'on_plan' /* visit */ from CP_Plan p -- referral\nwhere p.starts < 1")
+	names := Identifiers("select p.person_id, 'on_plan' /* visit */ from CP_Plan p -- referral\nwhere p.starts < 1")
 	for name, want := range map[string]bool{
 		"select": true, "person_id": true, "cp_plan": true, "starts": true, "on_plan": false, "visit": false, "referral": false,
 	} {

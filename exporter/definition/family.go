@@ -25,7 +25,7 @@ func (i *Indicator) listFamilies() []Family {
 		parts = append(parts, Numerator, Denominator)
 	}
 	splits := append([]Breakdown{{}}, i.Breakdowns...)
-	if i.NoTotal {
+	if i.BreakdownOnly {
 		splits = splits[1:]
 	}
 	var families []Family
@@ -50,8 +50,8 @@ func (i *Indicator) listFamilies() []Family {
 // WindowLabel tells the period kind of a flow measure.
 const WindowLabel = "window"
 
-// Reading is one indicator's answer for one period and one group of rows.
-type Reading struct {
+// Observation is one indicator's answer for one period and one group of rows.
+type Observation struct {
 	Indicator *Indicator
 	Period    calendar.Period
 	// By is the breakdown, or empty for the whole authority.
@@ -77,7 +77,7 @@ type Sample struct {
 }
 
 // Samples writes the reading as the lines it is published in.
-func (r Reading) Samples() []Sample {
+func (r Observation) Samples() []Sample {
 	labels := append([]string{}, r.Labels...)
 	if !r.Indicator.Cohort.Snapshot() {
 		labels = append(labels, string(r.Period.Kind))

@@ -22,7 +22,7 @@ func (c *Catalogue) Fingerprint(indicator *Indicator) string {
 	for _, band := range measure.Bands {
 		said.WriteString("\n" + band.Name + " " + band.When.SQL)
 	}
-	named := Names(indicator.Cohort.SQL)
+	named := Identifiers(indicator.Cohort.SQL)
 	for _, name := range sortedNames(c.Limits) {
 		if _, used := named[name]; used {
 			// An expression has its limit's value in it; the text of a cohort only names it.

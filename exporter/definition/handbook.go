@@ -81,8 +81,8 @@ func (m Measure) String() string {
 	case Ratio:
 		return m.Numerator.Text + "  ÷  " + m.Denominator.Text
 	case Rate:
-		if m.Among.Sum {
-			return fmt.Sprintf("%s per %g of %s", m.Of.Text, m.Per, m.Among.Text)
+		if m.PerAmount.Sum {
+			return fmt.Sprintf("%s per %g of %s", m.Of.Text, m.Per, m.PerAmount.Text)
 		}
 		return fmt.Sprintf("count of %s per %g of population %s", m.Of.Text, m.Per, m.Population)
 	case Bands:
@@ -139,7 +139,7 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(ind
 	}
 	line("\n## Codes\n\nWhat the codes of breakdowns mean; other values speak for themselves.\n")
 	line("| Split by | Code | Meaning |\n|---|---|---|")
-	words := Words()
+	words := CodeLabels()
 	for _, label := range sortedNames(words) {
 		for _, code := range sortedNames(words[label]) {
 			line("| %s | %s | %s |", label, code, cell(words[label][code]))

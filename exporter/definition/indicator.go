@@ -38,7 +38,7 @@ type Indicator struct {
 	Unit       string
 	Measure    Measure
 	Breakdowns []Breakdown
-	NoTotal    bool
+	BreakdownOnly    bool
 	Better     Polarity
 	// Target is nil where there is none; TargetReason then says why.
 	Target       *float64
@@ -66,7 +66,7 @@ type Indicator struct {
 type Breakdown struct {
 	By       string
 	Labels   []string
-	EveryRow bool
+	IgnoreFilter bool
 	Workers  bool
 }
 

@@ -114,7 +114,7 @@ func (p cohortPair) load(limits map[string]Limit) (*Cohort, error) {
 		return nil, fmt.Errorf("%s.sql: cannot be read: %w", p.name, err)
 	}
 	sql := strings.TrimRight(strings.TrimSpace(string(text)), ";")
-	if len(Names(sql)) == 0 {
+	if len(Identifiers(sql)) == 0 {
 		return nil, fmt.Errorf("%s.sql: is empty; write the SELECT that gives the cohort's rows", p.name)
 	}
 	return builder{file: file, read: read, limits: limits}.cohort(p.name, sql)

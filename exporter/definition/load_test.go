@@ -70,7 +70,7 @@ func TestHiddenFilesAreLeftAside(t *testing.T) {
 func TestEmbeddedDefinitionsAreSound(t *testing.T) {
 	loaded := load(t, definition.Settings{}, definition.Embedded())
 	for _, cohort := range loaded.Cohorts {
-		if names := definition.Names(cohort.SQL); !names["period"] || !names["kind"] || !names["ends"] {
+		if names := definition.Identifiers(cohort.SQL); !names["period"] || !names["kind"] || !names["ends"] {
 			t.Errorf("%s: its rows do not belong to periods", cohort.Name)
 		}
 		if !strings.HasPrefix(cohort.SQL, "-- A row is ") {

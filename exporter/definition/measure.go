@@ -23,16 +23,16 @@ type Measure struct {
 	// Of is the condition of a count or rate, or the amount of a sum, mean,
 	// median or max.
 	Of Expression
-	// Stock marks a sum of what was counted on a day: where nobody counted it is
+	// SemiAdditive marks a sum of what was counted on a day: where nobody counted it is
 	// missing, not 0.
-	Stock bool
+	SemiAdditive bool
 	// Numerator is always counted, or summed, inside Denominator.
 	Numerator, Denominator Expression
 	// Per and Population belong to a rate: count / population × per. Among is a
 	// sum over the cohort that stands for the population; Of is then a sum too.
 	Per        float64
 	Population string
-	Among      Expression
+	PerAmount      Expression
 	// BandLabel and Bands belong to bands, in their order.
 	BandLabel string
 	Bands     []Band
@@ -52,8 +52,8 @@ type slot struct{ sql string }
 func (m Measure) slots(where string) []slot {
 	switch m.Kind {
 	case Rate:
-		if m.Among.Sum {
-			return []slot{aggregate(m.Of, where, m.Among), aggregate(m.Among, where, m.Among)}
+		if m.PerAmount.Sum {
+			return []slot{aggregate(m.Of, where, m.PerAmount), aggregate(m.PerAmount, where, m.PerAmount)}
 		}
 		return []slot{counted(where, m.Of.SQL)}
 	case Count:
@@ -64,7 +64,7 @@ func (m Measure) slots(where string) []slot {
 			aggregate(m.Denominator, where, m.Denominator),
 		}
 	case Sum:
-		if m.Stock {
+		if m.SemiAdditive {
 			return []slot{over("sum(%s)", m.Of.SQL, where)}
 		}
 		return []slot{{fmt.Sprintf("coalesce(sum(%s) filter (where %s), 0)::float8", m.Of.SQL, where)}}

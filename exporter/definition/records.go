@@ -41,9 +41,9 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 	}
 	switch measure.Kind {
 	case Rate:
-		if measure.Among.Sum {
-			condition = allOf(condition, insideOf(measure.Among))
-			listed = append(listed, "("+measure.Of.SQL+")::text", "("+measure.Among.SQL+")::text")
+		if measure.PerAmount.Sum {
+			condition = allOf(condition, insideOf(measure.PerAmount))
+			listed = append(listed, "("+measure.Of.SQL+")::text", "("+measure.PerAmount.SQL+")::text")
 			columns = append(columns, "counted", "among")
 			break
 		}
@@ -89,5 +89,5 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 // everyRowByTeam reports whether the breakdown by team drops the indicator's
 // condition, so that a team's records have to as well.
 func (i *Indicator) everyRowByTeam() bool {
-	return slices.ContainsFunc(i.Breakdowns, func(b Breakdown) bool { return b.EveryRow && slices.Equal(b.Labels, []string{"team"}) })
+	return slices.ContainsFunc(i.Breakdowns, func(b Breakdown) bool { return b.IgnoreFilter && slices.Equal(b.Labels, []string{"team"}) })
 }

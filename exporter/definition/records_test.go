@@ -22,7 +22,7 @@ func recordsAgree(t *testing.T, db *sqlx.DB, loaded *definition.Catalogue, popul
 		t.Fatal(err)
 	}
 	for _, p := range periods {
-		for _, reading := range answer.Readings(p, populations) {
+		for _, reading := range answer.Observations(p, populations) {
 			if reading.By != "" && reading.By != "team" {
 				continue
 			}
@@ -37,7 +37,7 @@ func recordsAgree(t *testing.T, db *sqlx.DB, loaded *definition.Catalogue, popul
 			listed := list(t, db, statement, arguments)
 			switch indicator.Measure.Kind {
 			case definition.Rate:
-				if indicator.Measure.Among.Sum {
+				if indicator.Measure.PerAmount.Sum {
 					equal(t, reading, added(t, listed, "counted"), reading.Rows)
 					equal(t, reading, added(t, listed, "counted")/added(t, listed, "among")*indicator.Measure.Per, *reading.Value)
 					continue
@@ -67,7 +67,7 @@ func recordsAgree(t *testing.T, db *sqlx.DB, loaded *definition.Catalogue, popul
 	}
 }
 
-func equal(t *testing.T, reading definition.Reading, records, metric float64) {
+func equal(t *testing.T, reading definition.Observation, records, metric float64) {
 	t.Helper()
 	if records != metric {
 		t.Errorf("%s by %q %v in %s: records give %v, the metric %v", reading.Indicator.Name, reading.By, reading.Labels, reading.Period.Kind, records, metric)

@@ -99,9 +99,9 @@ func scanSymbol(rest string) (string, error) {
 // and the quote behind it would no longer end the text.
 func notInText(r rune) bool { return r == '\\' || unicode.IsControl(r) }
 
-// Names returns the words of an SQL text in lower case, without those in comments
+// Identifiers returns the words of an SQL text in lower case, without those in comments
 // and quoted text. It tells which columns a text may read.
-func Names(sql string) map[string]bool {
+func Identifiers(sql string) map[string]bool {
 	names := map[string]bool{}
 	eachName(sql, func(name string, _ bool) { names[name] = true })
 	return names

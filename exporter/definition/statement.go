@@ -49,7 +49,7 @@ func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
 		s.addSlots(indicator, false)
 		for _, breakdown := range indicator.Breakdowns {
 			s.addSplit(breakdown.Labels)
-			if breakdown.EveryRow {
+			if breakdown.IgnoreFilter {
 				s.addSlots(indicator, true)
 			}
 		}

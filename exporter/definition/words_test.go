@@ -16,7 +16,7 @@ func TestEveryWordIsForABreakdownAndIsSaidOnce(t *testing.T) {
 			}
 		}
 	}
-	for label, words := range definition.Words() {
+	for label, words := range definition.CodeLabels() {
 		if !labels[label] {
 			t.Errorf("nothing is split by %s", label)
 		}
@@ -31,7 +31,7 @@ func TestEveryWordIsForABreakdownAndIsSaidOnce(t *testing.T) {
 	}
 }
 
-func ExampleWords() {
-	fmt.Println(definition.Words()["category"]["NEG"])
+func ExampleCodeLabels() {
+	fmt.Println(definition.CodeLabels()["category"]["NEG"])
 	// Output: neglect
 }

@@ -9,31 +9,31 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Rules are the thresholds of statistical disclosure control.
-type Rules struct {
-	// Hide is the largest count, from 1, that is hidden. It is never below 5.
-	Hide float64
-	// Round is the base to which counts are rounded.
-	Round float64
-	// Denominator is the smallest denominator of a ratio that is shown.
-	Denominator float64
-	// Unanimous is the smallest denominator at which 0 % and 100 % are shown.
-	Unanimous float64
+// Policy are the thresholds of statistical disclosure control.
+type Policy struct {
+	// Threshold is the largest count, from 1, that is hidden. It is never below 5.
+	Threshold float64
+	// RoundingBase is the base to which counts are rounded.
+	RoundingBase float64
+	// MinDenominator is the smallest denominator of a ratio that is shown.
+	MinDenominator float64
+	// MinUnanimous is the smallest denominator at which 0 % and 100 % are shown.
+	MinUnanimous float64
 }
 
-// DefaultRules are DfE's usual ones.
-func DefaultRules() Rules {
-	return Rules{Hide: 5, Round: 5, Denominator: 10, Unanimous: 20}
+// DefaultPolicy are DfE's usual ones.
+func DefaultPolicy() Policy {
+	return Policy{Threshold: 5, RoundingBase: 5, MinDenominator: 10, MinUnanimous: 20}
 }
 
 // Check refuses rules that would show what the law's common practice hides.
-func (r Rules) Check() error {
+func (r Policy) Check() error {
 	switch {
-	case r.Hide < 5:
+	case r.Threshold < 5:
 		return fmt.Errorf("the threshold must be at least 5")
-	case r.Round != 5 && r.Round != 10:
+	case r.RoundingBase != 5 && r.RoundingBase != 10:
 		return fmt.Errorf("counts are rounded to 5 or 10")
-	case r.Denominator < 10 || r.Unanimous < 20:
+	case r.MinDenominator < 10 || r.MinUnanimous < 20:
 		return fmt.Errorf("ratios need a denominator of at least 10, unanimous ones of at least 20")
 	}
 	return nil
@@ -58,14 +58,14 @@ type Suppressed struct {
 // Publish gives the authority-level readings of indicators that are on the
 // allow-list, in the form they may be shown in, and what it held back.
 // Breakdowns are never published: two groups and a total give a third.
-func (r Rules) Publish(readings []definition.Reading) ([]definition.Reading, []Suppressed) {
-	var shown []definition.Reading
+func (r Policy) Publish(readings []definition.Observation) ([]definition.Observation, []Suppressed) {
+	var shown []definition.Observation
 	var held []Suppressed
 	for _, reading := range readings {
 		if reading.By != "" || reading.Workers || reading.Value == nil {
 			continue
 		}
-		var safe definition.Reading
+		var safe definition.Observation
 		var allowed bool
 		var reason string
 		switch reading.Indicator.Public {
@@ -88,19 +88,19 @@ func (r Rules) Publish(readings []definition.Reading) ([]definition.Reading, []S
 }
 
 // small reports whether a count identifies somebody.
-func (r Rules) small(count float64) bool { return count > 0 && count <= r.Hide }
+func (r Policy) small(count float64) bool { return count > 0 && count <= r.Threshold }
 
 // looksSmall is true too where only the rounded count is small: a 5 that stands
 // for 6 or 7 is a number from 1 to 5 to whoever reads it.
-func (r Rules) looksSmall(count float64) bool {
-	return r.small(count) || count > 0 && r.rounded(count) <= r.Hide
+func (r Policy) looksSmall(count float64) bool {
+	return r.small(count) || count > 0 && r.rounded(count) <= r.Threshold
 }
 
-func (r Rules) rounded(count float64) float64 { return math.Round(count/r.Round) * r.Round }
+func (r Policy) rounded(count float64) float64 { return math.Round(count/r.RoundingBase) * r.RoundingBase }
 
 // count shows a rounded count, or a rate worked out from it: from an exact rate
 // and a published population anyone could work the count out.
-func (r Rules) count(reading definition.Reading) (safe definition.Reading, allowed bool) {
+func (r Policy) count(reading definition.Observation) (safe definition.Observation, allowed bool) {
 	exact := reading.Rows
 	if r.looksSmall(exact) || exact < 0 {
 		return reading, false

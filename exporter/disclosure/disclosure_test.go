@@ -11,15 +11,15 @@ import (
 	"childrens-services-exporter/exporter/disclosure"
 )
 
-func count(rows float64) definition.Reading {
-	return definition.Reading{
+func count(rows float64) definition.Observation {
+	return definition.Observation{
 		Indicator: &definition.Indicator{Name: "childrens_plans", Unit: "count", Public: definition.PublicCount, Measure: definition.Measure{Kind: definition.Count}},
 		Period:    calendar.Period{Kind: calendar.Snapshot}, Value: new(rows), Rows: rows,
 	}
 }
 
-func ratio(numerator, denominator float64) definition.Reading {
-	return definition.Reading{
+func ratio(numerator, denominator float64) definition.Observation {
+	return definition.Observation{
 		Indicator: &definition.Indicator{Name: "childrens_ratio", Unit: "ratio", Public: definition.PublicRatio, Measure: definition.Measure{Kind: definition.Ratio}},
 		Period:    calendar.Period{Kind: calendar.Quarter}, Value: new(numerator / denominator), Numerator: &numerator, Denominator: &denominator,
 	}
@@ -27,8 +27,8 @@ func ratio(numerator, denominator float64) definition.Reading {
 
 // shown writes what the public sees of one reading: value, numerator and
 // denominator, a dash for each that is left out, or the reason for none.
-func shown(rules disclosure.Rules, reading definition.Reading) string {
-	readings, held := rules.Publish([]definition.Reading{reading})
+func shown(rules disclosure.Policy, reading definition.Observation) string {
+	readings, held := rules.Publish([]definition.Observation{reading})
 	if len(held) > 0 {
 		return held[0].Reason
 	}
@@ -54,7 +54,7 @@ func TestCountIsHiddenFromOneToFiveAndElseRounded(t *testing.T) {
 	}
 	got := map[float64]string{}
 	for rows := range want {
-		got[rows] = shown(disclosure.DefaultRules(), count(rows))
+		got[rows] = shown(disclosure.DefaultPolicy(), count(rows))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -62,8 +62,8 @@ func TestCountIsHiddenFromOneToFiveAndElseRounded(t *testing.T) {
 }
 
 func TestCountRoundedToTenAboveAHigherThreshold(t *testing.T) {
-	rules := disclosure.DefaultRules()
-	rules.Round, rules.Hide = 10, 9
+	rules := disclosure.DefaultPolicy()
+	rules.RoundingBase, rules.Threshold = 10, 9
 	want := map[float64]string{0: "0 - -", 9: "small_count", 10: "10 - -", 14: "10 - -", 15: "20 - -"}
 	for rows, text := range want {
 		if got := shown(rules, count(rows)); got != text {
@@ -73,7 +73,7 @@ func TestCountRoundedToTenAboveAHigherThreshold(t *testing.T) {
 }
 
 func TestRateIsWorkedOutFromTheRoundedCount(t *testing.T) {
-	rate := func(rows float64) definition.Reading {
+	rate := func(rows float64) definition.Observation {
 		reading := count(rows)
 		reading.Indicator.Unit, reading.Indicator.Measure.Kind = "per_10k", definition.Rate
 		reading.Value = new(rows / 8000 * 10000)
@@ -81,7 +81,7 @@ func TestRateIsWorkedOutFromTheRoundedCount(t *testing.T) {
 	}
 	want := map[float64]string{0: "0 - -", 4: "small_count", 6: "small_count", 8: "12.5 - -", 12: "12.5 - -", 31: "37.5 - -"}
 	for rows, text := range want {
-		if got := shown(disclosure.DefaultRules(), rate(rows)); got != text {
+		if got := shown(disclosure.DefaultPolicy(), rate(rows)); got != text {
 			t.Errorf("the rate of %g is shown as %q, want %q", rows, got, text)
 		}
 	}
@@ -110,20 +110,20 @@ func TestRatioNeedsALargeGroupWithNoSmallPart(t *testing.T) {
 		{151, 302, "0.5 150 300"},
 		{200, 611, "0.33 200 610"},
 	} {
-		if got := shown(disclosure.DefaultRules(), ratio(test.numerator, test.denominator)); got != test.want {
+		if got := shown(disclosure.DefaultPolicy(), ratio(test.numerator, test.denominator)); got != test.want {
 			t.Errorf("%g of %g is shown as %q, want %q", test.numerator, test.denominator, got, test.want)
 		}
 	}
 }
 
 func TestMeanAndQuotientOfSumsAreCoarse(t *testing.T) {
-	mean := func(unit string, value, rows float64) definition.Reading {
+	mean := func(unit string, value, rows float64) definition.Observation {
 		reading := ratio(1, 1)
 		reading.Indicator.Unit, reading.Indicator.Measure.Kind = unit, definition.Mean
 		reading.Value, reading.Rows, reading.Numerator, reading.Denominator = &value, rows, nil, nil
 		return reading
 	}
-	sums := func(unit string, numerator, denominator float64, both bool) definition.Reading {
+	sums := func(unit string, numerator, denominator float64, both bool) definition.Observation {
 		reading := ratio(numerator, denominator)
 		reading.Indicator.Unit = unit
 		reading.Indicator.Measure.Numerator.Sum, reading.Indicator.Measure.Denominator.Sum = true, both
@@ -131,7 +131,7 @@ func TestMeanAndQuotientOfSumsAreCoarse(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name    string
-		reading definition.Reading
+		reading definition.Observation
 		want    string
 	}{
 		{"mean of nine", mean("score", 13.26, 9), "ratio"},
@@ -141,7 +141,7 @@ func TestMeanAndQuotientOfSumsAreCoarse(t *testing.T) {
 		{"caseload, a sum over a count", sums("cases", 1650, 101, false), "16.3 1650 100"},
 		{"caseload of nine workers", sums("cases", 150, 9, false), "ratio"},
 	} {
-		if got := shown(disclosure.DefaultRules(), test.reading); got != test.want {
+		if got := shown(disclosure.DefaultPolicy(), test.reading); got != test.want {
 			t.Errorf("%s is shown as %q, want %q", test.name, got, test.want)
 		}
 	}
@@ -153,10 +153,10 @@ func TestOnlyTotalsOfTheAllowListAreShown(t *testing.T) {
 	workers.Workers = true
 	private.Indicator.Public = definition.PublicNone
 	absent.Value = nil
-	for name, reading := range map[string]definition.Reading{
+	for name, reading := range map[string]definition.Observation{
 		"a team's": team, "a worker's": workers, "a private": private, "an absent": absent,
 	} {
-		if got := shown(disclosure.DefaultRules(), reading); got != "nothing" {
+		if got := shown(disclosure.DefaultPolicy(), reading); got != "nothing" {
 			t.Errorf("%s reading is shown as %q", name, got)
 		}
 	}
@@ -164,20 +164,20 @@ func TestOnlyTotalsOfTheAllowListAreShown(t *testing.T) {
 
 func TestPublishingLeavesTheManagersReadingsAlone(t *testing.T) {
 	reading := ratio(151, 302)
-	disclosure.DefaultRules().Publish([]definition.Reading{reading})
+	disclosure.DefaultPolicy().Publish([]definition.Observation{reading})
 	if *reading.Value != 0.5 || *reading.Numerator != 151 || *reading.Denominator != 302 {
 		t.Errorf("the managers' reading became %g, %g, %g", *reading.Value, *reading.Numerator, *reading.Denominator)
 	}
 }
 
 func TestLooserRulesAreRefused(t *testing.T) {
-	for name, loosen := range map[string]func(*disclosure.Rules){
-		"threshold":   func(r *disclosure.Rules) { r.Hide = 4 },
-		"rounding":    func(r *disclosure.Rules) { r.Round = 1 },
-		"denominator": func(r *disclosure.Rules) { r.Denominator = 9 },
-		"unanimous":   func(r *disclosure.Rules) { r.Unanimous = 19 },
+	for name, loosen := range map[string]func(*disclosure.Policy){
+		"threshold":   func(r *disclosure.Policy) { r.Threshold = 4 },
+		"rounding":    func(r *disclosure.Policy) { r.RoundingBase = 1 },
+		"denominator": func(r *disclosure.Policy) { r.MinDenominator = 9 },
+		"unanimous":   func(r *disclosure.Policy) { r.MinUnanimous = 19 },
 	} {
-		rules := disclosure.DefaultRules()
+		rules := disclosure.DefaultPolicy()
 		if err := rules.Check(); err != nil {
 			t.Fatal(err)
 		}

@@ -7,8 +7,8 @@ import (
 	"childrens-services-exporter/exporter/disclosure"
 )
 
-func ExampleRules_Publish() {
-	shown, held := disclosure.DefaultRules().Publish([]definition.Reading{count(33), count(4), ratio(300, 316)})
+func ExamplePolicy_Publish() {
+	shown, held := disclosure.DefaultPolicy().Publish([]definition.Observation{count(33), count(4), ratio(300, 316)})
 	for _, reading := range shown {
 		fmt.Println("shown:", *reading.Value)
 	}

@@ -21,7 +21,7 @@ func (s span) plus(other span) span  { return span{s.least + other.least, s.most
 func (s span) tells() bool { return s.least >= 1 && s.most <= 5 }
 
 // council is what one made-up council has in one period, and its next.
-func council(random *rand.Rand, scale int) (readings, later []definition.Reading) {
+func council(random *rand.Rand, scale int) (readings, later []definition.Observation) {
 	drift := func(n int) int { return max(0, n+random.IntN(7)-3) }
 	for range 12 {
 		n := random.IntN(scale)
@@ -43,8 +43,8 @@ func council(random *rand.Rand, scale int) (readings, later []definition.Reading
 
 // learn lists what a reader learns of the numbers behind one published reading,
 // by trying every pair of numbers that the page could stand for.
-func learn(rules disclosure.Rules, published definition.Reading) []span {
-	half := rules.Round / 2
+func learn(rules disclosure.Policy, published definition.Observation) []span {
+	half := rules.RoundingBase / 2
 	if published.Numerator == nil {
 		if published.Indicator.Measure.Kind == definition.Count {
 			return []span{possible(rules, *published.Value)}
@@ -54,7 +54,7 @@ func learn(rules disclosure.Rules, published definition.Reading) []span {
 	var found []span
 	for d := math.Ceil(*published.Denominator - half); d <= *published.Denominator+half; d++ {
 		for n := math.Ceil(*published.Numerator - half); n <= *published.Numerator+half; n++ {
-			again, _ := rules.Publish([]definition.Reading{ratio(n, d)})
+			again, _ := rules.Publish([]definition.Observation{ratio(n, d)})
 			if len(again) == 0 || again[0].Numerator == nil || *again[0].Value != *published.Value ||
 				*again[0].Numerator != *published.Numerator || *again[0].Denominator != *published.Denominator {
 				continue
@@ -71,10 +71,10 @@ func learn(rules disclosure.Rules, published definition.Reading) []span {
 }
 
 // possible is the counts that a published count can stand for.
-func possible(rules disclosure.Rules, published float64) span {
+func possible(rules disclosure.Policy, published float64) span {
 	found := span{math.Inf(1), math.Inf(-1)}
-	for n := max(0, published-rules.Round); n <= published+rules.Round; n++ {
-		if again, _ := rules.Publish([]definition.Reading{count(n)}); len(again) == 1 && *again[0].Value == published {
+	for n := max(0, published-rules.RoundingBase); n <= published+rules.RoundingBase; n++ {
+		if again, _ := rules.Publish([]definition.Observation{count(n)}); len(again) == 1 && *again[0].Value == published {
 			found = span{min(found.least, n), max(found.most, n)}
 		}
 	}
@@ -83,8 +83,8 @@ func possible(rules disclosure.Rules, published float64) span {
 
 func TestNoNumberFromOneToFiveCanBeRead(t *testing.T) {
 	for _, base := range []float64{5, 10} {
-		rules := disclosure.DefaultRules()
-		rules.Round = base
+		rules := disclosure.DefaultPolicy()
+		rules.RoundingBase = base
 		for seed := range uint64(120) {
 			random := rand.New(rand.NewPCG(seed, 32))
 			scale := []int{12, 40, 120, 900}[seed%4]
@@ -128,7 +128,7 @@ func readable(spans []span) string {
 func TestHiddenValuesTellOnlyTheirKind(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	now, _ := council(random, 40)
-	_, held := disclosure.DefaultRules().Publish(now)
+	_, held := disclosure.DefaultPolicy().Publish(now)
 	for _, one := range held {
 		want := map[definition.PublicForm]string{definition.PublicCount: "small_count", definition.PublicRatio: "ratio"}
 		if one.Reason != want[one.Indicator.Public] {

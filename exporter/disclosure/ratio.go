@@ -8,11 +8,11 @@ import (
 
 // ratio shows a ratio to a whole per cent, or a mean to one decimal. Where one
 // part is hidden all are, since the rest would give it away.
-func (r Rules) ratio(reading definition.Reading) (safe definition.Reading, allowed bool) {
+func (r Policy) ratio(reading definition.Observation) (safe definition.Observation, allowed bool) {
 	measure := reading.Indicator.Measure
 	switch {
 	case measure.Kind == definition.Mean:
-		return coarse(reading), reading.Rows >= r.Denominator
+		return coarse(reading), reading.Rows >= r.MinDenominator
 	case measure.Numerator.Sum || measure.Denominator.Sum:
 		return r.amounts(reading)
 	}
@@ -26,23 +26,23 @@ func (r Rules) ratio(reading definition.Reading) (safe definition.Reading, allow
 
 // showable reports whether a ratio of two counts tells of nobody: neither part of
 // the group is small, and a small group is not all alike.
-func (r Rules) showable(numerator, denominator float64) bool {
+func (r Policy) showable(numerator, denominator float64) bool {
 	unanimous := numerator == 0 || numerator == denominator
-	return numerator >= 0 && numerator <= denominator && denominator >= r.Denominator &&
-		!r.small(numerator) && !r.small(denominator-numerator) && (!unanimous || denominator >= r.Unanimous)
+	return numerator >= 0 && numerator <= denominator && denominator >= r.MinDenominator &&
+		!r.small(numerator) && !r.small(denominator-numerator) && (!unanimous || denominator >= r.MinUnanimous)
 }
 
 // amounts shows a quotient of sums. How many people a sum rests on is not known,
 // so that the smaller part stands for them.
-func (r Rules) amounts(reading definition.Reading) (safe definition.Reading, allowed bool) {
-	if min(*reading.Numerator, *reading.Denominator) < r.Denominator {
+func (r Policy) amounts(reading definition.Observation) (safe definition.Observation, allowed bool) {
+	if min(*reading.Numerator, *reading.Denominator) < r.MinDenominator {
 		return reading, false
 	}
 	return r.parts(coarse(reading), true), true
 }
 
 // parts gives numerator and denominator with a ratio, rounded, or neither.
-func (r Rules) parts(reading definition.Reading, vague bool) definition.Reading {
+func (r Policy) parts(reading definition.Observation, vague bool) definition.Observation {
 	numerator, denominator := *reading.Numerator, *reading.Denominator
 	if !vague || r.looksSmall(numerator) || r.looksSmall(denominator) {
 		reading.Numerator, reading.Denominator = nil, nil
@@ -59,9 +59,9 @@ const room = 3
 // vague reports whether the whole per cent leaves the rounded parts vague. In a
 // group of thirty it often fits one numerator and one denominator only, and the
 // difference of two exact numbers can be one child.
-func (r Rules) vague(numerator, denominator float64) bool {
+func (r Policy) vague(numerator, denominator float64) bool {
 	percent := wholePercent(numerator, denominator)
-	half := r.Round / 2
+	half := r.RoundingBase / 2
 	var least, most [3]float64
 	found := false
 	for d := math.Ceil(r.rounded(denominator) - half); d <= r.rounded(denominator)+half; d++ {
@@ -95,7 +95,7 @@ func wholePercent(numerator, denominator float64) float64 {
 // coarse keeps of an amount what a committee's paper shows: a whole per cent, a
 // tenth of a day, or one decimal. From a mean to the second anyone could work
 // out how many cases it rests on.
-func coarse(reading definition.Reading) definition.Reading {
+func coarse(reading definition.Observation) definition.Observation {
 	const tenthOfDay = 8640
 	value := *reading.Value
 	switch reading.Indicator.Unit {

@@ -12,17 +12,17 @@ import (
 
 // quarters gives the readings of one indicator for the quarters of a year, the
 // latest first.
-func quarters(windows []calendar.Kind, counts ...float64) []rag.PeriodReading {
+func quarters(windows []calendar.Kind, counts ...float64) []rag.PeriodObservation {
 	indicator := &definition.Indicator{
 		Name: "childrens_plans_started", Unit: "count", Public: definition.PublicCount,
 		Measure: definition.Measure{Kind: definition.Count}, Cohort: &definition.Cohort{Windows: windows},
 	}
-	var readings []rag.PeriodReading
+	var readings []rag.PeriodObservation
 	for i, n := range counts {
 		shown := calendar.Period{Kind: calendar.Quarter, Ends: calendar.Date(2026, time.Month(3-3*i), 28)}
-		readings = append(readings, rag.PeriodReading{
-			Reported: rag.Reported{Shown: shown, Back: i + 1, Asked: shown},
-			Reading:  definition.Reading{Indicator: indicator, Period: shown, Value: new(n), Rows: n},
+		readings = append(readings, rag.PeriodObservation{
+			ReportPeriod: rag.ReportPeriod{Period: shown, Offset: i + 1, Query: shown},
+			Observation:  definition.Observation{Indicator: indicator, Period: shown, Value: new(n), Rows: n},
 		})
 	}
 	return readings
@@ -31,7 +31,7 @@ func quarters(windows []calendar.Kind, counts ...float64) []rag.PeriodReading {
 // Rounded, the year of 13, 13, 13 and 1 is 40 and three of its quarters are 15:
 // from -5 and the width of the rounding anyone would have the fourth.
 func TestFlowWithAHiddenQuarterIsNotShownByQuarter(t *testing.T) {
-	rules := disclosure.DefaultRules()
+	rules := disclosure.DefaultPolicy()
 	flow := []calendar.Kind{calendar.Quarter, calendar.FinancialYear}
 	shown, held := rules.PublishSeries(quarters(flow, 13, 13, 13, 1))
 	if len(shown) != 0 || len(held) != 1 || held[0].Reason != disclosure.SmallCount || held[0].Window != "quarter" {
@@ -42,14 +42,14 @@ func TestFlowWithAHiddenQuarterIsNotShownByQuarter(t *testing.T) {
 		t.Fatalf("shown %d, held %v", len(shown), held)
 	}
 	for i, want := range []float64{15, 0, 25, 10} {
-		if *shown[i].Reading.Value != want || shown[i].Back != i+1 {
-			t.Errorf("quarter %d is shown as %g, want %g", i+1, *shown[i].Reading.Value, want)
+		if *shown[i].Observation.Value != want || shown[i].Offset != i+1 {
+			t.Errorf("quarter %d is shown as %g, want %g", i+1, *shown[i].Observation.Value, want)
 		}
 	}
 }
 
 func TestDaysOfAStateStandAlone(t *testing.T) {
-	shown, held := disclosure.DefaultRules().PublishSeries(quarters([]calendar.Kind{calendar.Snapshot}, 13, 4, 24, 8))
+	shown, held := disclosure.DefaultPolicy().PublishSeries(quarters([]calendar.Kind{calendar.Snapshot}, 13, 4, 24, 8))
 	if len(shown) != 3 || len(held) != 1 {
 		t.Errorf("shown %d, held %v", len(shown), held)
 	}

@@ -17,12 +17,12 @@ import (
 // anybody knows who kept the public page of every quarter.
 type flow struct {
 	indicator *definition.Indicator
-	quarters  []definition.Reading // exact
+	quarters  []definition.Observation // exact
 	known     map[[2]int][]span    // by quarters from and to, for each part
 	hidden    map[int]bool
 }
 
-func newFlow(reading func(n, d float64) definition.Reading, parts [][2]float64) *flow {
+func newFlow(reading func(n, d float64) definition.Observation, parts [][2]float64) *flow {
 	f := &flow{known: map[[2]int][]span{}, hidden: map[int]bool{}}
 	indicator := *reading(1, 1).Indicator
 	indicator.Cohort = &definition.Cohort{Windows: []calendar.Kind{calendar.Quarter, calendar.FinancialYear, calendar.Rolling12Months}}
@@ -35,7 +35,7 @@ func newFlow(reading func(n, d float64) definition.Reading, parts [][2]float64) 
 }
 
 // over puts a reading in a window of quarters.
-func (f *flow) over(reading definition.Reading, kind calendar.Kind, from, to int) definition.Reading {
+func (f *flow) over(reading definition.Observation, kind calendar.Kind, from, to int) definition.Observation {
 	starts := calendar.Date(2020, time.April, 1).AddDate(0, 3*from, 0)
 	ends := calendar.Date(2020, time.April, 1).AddDate(0, 3*to, -1)
 	reading.Indicator, reading.Period = f.indicator, calendar.Period{Kind: kind, Starts: starts, Ends: ends}
@@ -43,7 +43,7 @@ func (f *flow) over(reading definition.Reading, kind calendar.Kind, from, to int
 }
 
 // sum is a longer window, exact.
-func (f *flow) sum(kind calendar.Kind, from, to int) definition.Reading {
+func (f *flow) sum(kind calendar.Kind, from, to int) definition.Observation {
 	var n, d float64
 	for _, quarter := range f.quarters[from:to] {
 		if quarter.Numerator == nil {
@@ -59,8 +59,8 @@ func (f *flow) sum(kind calendar.Kind, from, to int) definition.Reading {
 }
 
 // publish shows the page at the end of a quarter and takes down what it tells.
-func (f *flow) publish(rules disclosure.Rules, last int) (shown []definition.Reading) {
-	live := []definition.Reading{f.quarters[last]}
+func (f *flow) publish(rules disclosure.Policy, last int) (shown []definition.Observation) {
+	live := []definition.Observation{f.quarters[last]}
 	spans := map[calendar.Kind][2]int{calendar.Quarter: {last, last + 1}}
 	if year := (last + 1) / 4 * 4; year >= 4 {
 		spans[calendar.FinancialYear] = [2]int{year - 4, year}
@@ -70,23 +70,23 @@ func (f *flow) publish(rules disclosure.Rules, last int) (shown []definition.Rea
 		spans[calendar.Rolling12Months] = [2]int{last - 3, last + 1}
 		live = append(live, f.sum(calendar.Rolling12Months, last-3, last+1))
 	}
-	var closed []rag.PeriodReading
+	var closed []rag.PeriodObservation
 	for back := 1; back <= 8 && back <= last+1; back++ {
 		quarter := f.quarters[last+1-back]
-		closed = append(closed, rag.PeriodReading{Reported: rag.Reported{Shown: quarter.Period, Back: back}, Reading: quarter})
+		closed = append(closed, rag.PeriodObservation{ReportPeriod: rag.ReportPeriod{Period: quarter.Period, Offset: back}, Observation: quarter})
 	}
-	shown, series, _, _ := rules.Page(live, closed)
+	shown, series, _, _ := rules.Apply(live, closed)
 	for _, one := range shown {
 		f.learn(rules, spans[one.Period.Kind], one)
 	}
 	for _, one := range series {
-		f.learn(rules, [2]int{last + 1 - one.Back, last + 2 - one.Back}, one.Reading)
+		f.learn(rules, [2]int{last + 1 - one.Offset, last + 2 - one.Offset}, one.Observation)
 	}
-	f.hidden[last] = !slices.ContainsFunc(shown, func(one definition.Reading) bool { return one.Period.Kind == calendar.Quarter })
+	f.hidden[last] = !slices.ContainsFunc(shown, func(one definition.Observation) bool { return one.Period.Kind == calendar.Quarter })
 	return shown
 }
 
-func (f *flow) learn(rules disclosure.Rules, window [2]int, published definition.Reading) {
+func (f *flow) learn(rules disclosure.Policy, window [2]int, published definition.Observation) {
 	if told := learn(rules, published); told != nil {
 		f.known[window] = told
 	}
@@ -125,7 +125,7 @@ func (f *flow) bounds(part, quarter int, unknown func(int) span) span {
 }
 
 func TestLongerWindowsDoNotGiveAwayAHiddenQuarter(t *testing.T) {
-	rules := disclosure.DefaultRules()
+	rules := disclosure.DefaultPolicy()
 	years, hidden := 0, 0
 	for seed := range uint64(400) {
 		random := rand.New(rand.NewPCG(seed, 7))
@@ -134,7 +134,7 @@ func TestLongerWindowsDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 		for range 14 {
 			parts = append(parts, [2]float64{float64(random.IntN(2 * middle)), 0})
 		}
-		f := newFlow(func(n, _ float64) definition.Reading { return count(n) }, parts)
+		f := newFlow(func(n, _ float64) definition.Observation { return count(n) }, parts)
 		for last := range parts {
 			for _, one := range f.publish(rules, last) {
 				if one.Period.Kind != calendar.Quarter {
@@ -164,7 +164,7 @@ func TestLongerWindowsDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 }
 
 func TestPartsOfALongerRatioDoNotGiveAwayAHiddenQuarter(t *testing.T) {
-	rules := disclosure.DefaultRules()
+	rules := disclosure.DefaultPolicy()
 	years, hidden := 0, 0
 	for seed := range uint64(300) {
 		random := rand.New(rand.NewPCG(seed, 8))
@@ -203,7 +203,7 @@ func TestPartsOfALongerRatioDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 // A year stays where all its quarters are hidden, which is how a small council is
 // seen at all, and where none is.
 func TestYearStandsBackOnlyWhereItWouldTell(t *testing.T) {
-	rules := disclosure.DefaultRules()
+	rules := disclosure.DefaultPolicy()
 	for _, test := range []struct {
 		quarters []float64
 		year     bool
@@ -218,9 +218,9 @@ func TestYearStandsBackOnlyWhereItWouldTell(t *testing.T) {
 		for _, n := range test.quarters {
 			parts = append(parts, [2]float64{n, 0})
 		}
-		f := newFlow(func(n, _ float64) definition.Reading { return count(n) }, parts)
+		f := newFlow(func(n, _ float64) definition.Observation { return count(n) }, parts)
 		shown := f.publish(rules, 3)
-		year := slices.ContainsFunc(shown, func(one definition.Reading) bool { return one.Period.Kind == calendar.FinancialYear })
+		year := slices.ContainsFunc(shown, func(one definition.Observation) bool { return one.Period.Kind == calendar.FinancialYear })
 		if year != test.year {
 			t.Errorf("the year of %v: shown %t", test.quarters, year)
 		}

@@ -10,13 +10,13 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// FirstDelay is how many working days after its end a period is taken as reported
+// FirstReportedDelay is how many working days after its end a period is taken as reported
 // if no report has been made of it before.
-const FirstDelay = 10
+const FirstReportedDelay = 10
 
-// First is an indicator's value for a period as it was first reported, or as the
+// FirstReported is an indicator's value for a period as it was first reported, or as the
 // committee saw it at a meeting.
-type First struct {
+type FirstReported struct {
 	Indicator string `json:"indicator"`
 	// Version is that of the definition; another's value is another indicator's.
 	Version     int      `json:"version"`
@@ -26,7 +26,7 @@ type First struct {
 	Numerator   *float64 `json:"numerator,omitempty"`
 	Denominator *float64 `json:"denominator,omitempty"`
 	// RAG is kept for a meeting.
-	RAG *RAG      `json:"rag,omitempty"`
+	RAG *Status      `json:"rag,omitempty"`
 	At  time.Time `json:"at"`
 	// By is report or delay or meeting.
 	By string `json:"by"`
@@ -39,50 +39,50 @@ const (
 	ByMeeting = "meeting"
 )
 
-// NewFirst makes an entry of a reading.
-func NewFirst(reading PeriodReading, at time.Time, by string) First {
-	indicator := reading.Reading.Indicator
-	return First{
-		Indicator: indicator.Name, Version: indicator.Version, Kind: string(reading.Shown.Kind), Period: reading.Shown.Label,
-		Value: *reading.Reading.Value, Numerator: reading.Reading.Numerator, Denominator: reading.Reading.Denominator,
+// NewFirstReported makes an entry of a reading.
+func NewFirstReported(reading PeriodObservation, at time.Time, by string) FirstReported {
+	indicator := reading.Observation.Indicator
+	return FirstReported{
+		Indicator: indicator.Name, Version: indicator.Version, Kind: string(reading.Period.Kind), Period: reading.Period.Label,
+		Value: *reading.Observation.Value, Numerator: reading.Observation.Numerator, Denominator: reading.Observation.Denominator,
 		At: at.UTC().Truncate(time.Second), By: by,
 	}
 }
 
-// Due reports whether a closed period is to be kept now, given the day from which
+// IsDue reports whether a closed period is to be kept now, given the day from which
 // values are kept: not before it counts as reported, and not at all where that
 // was before anything was kept. Newest is the latest event in the data; a period
 // that the data do not reach the end of is not reported with half its events, nor
 // one of which only a wrong clock says that it is over.
-func Due(cal *calendar.Calendar, one Reported, today, since, newest time.Time) bool {
-	return one.Back > 0 && !one.Shown.Ends.After(newest) &&
-		cal.WorkingDaysBetween(one.Shown.Ends, today) >= FirstDelay &&
-		cal.WorkingDaysBetween(one.Shown.Ends, since) < FirstDelay
+func IsDue(cal *calendar.Calendar, one ReportPeriod, today, since, newest time.Time) bool {
+	return one.Offset > 0 && !one.Period.Ends.After(newest) &&
+		cal.WorkingDaysBetween(one.Period.Ends, today) >= FirstReportedDelay &&
+		cal.WorkingDaysBetween(one.Period.Ends, since) < FirstReportedDelay
 }
 
 // Revision is a closed period as it was first reported and as it is now.
 type Revision struct {
-	PeriodReading
-	First First
+	PeriodObservation
+	FirstReported FirstReported
 }
 
 // Revised reports whether the value has changed since.
 func (r Revision) Revised() bool {
 	const hair = 1e-9
-	return math.Abs(r.First.Value-*r.Reading.Value) > hair
+	return math.Abs(r.FirstReported.Value-*r.Observation.Value) > hair
 }
 
 // Text says what has changed, in one sentence for a committee.
 func (r Revision) Text() string {
-	unit := r.Reading.Indicator.Unit
-	text := fmt.Sprintf("%s was %s, now %s", r.Shown.Label, shownIn(unit, r.First.Value), shownIn(unit, *r.Reading.Value))
-	since := " recorded after " + r.First.At.In(london()).Format("2 January 2006")
+	unit := r.Observation.Indicator.Unit
+	text := fmt.Sprintf("%s was %s, now %s", r.Period.Label, shownIn(unit, r.FirstReported.Value), shownIn(unit, *r.Observation.Value))
+	since := " recorded after " + r.FirstReported.At.In(london()).Format("2 January 2006")
 	switch {
-	case r.First.Denominator != nil && r.Reading.Denominator != nil:
-		counted, met := *r.Reading.Denominator-*r.First.Denominator, *r.Reading.Numerator-*r.First.Numerator
+	case r.FirstReported.Denominator != nil && r.Observation.Denominator != nil:
+		counted, met := *r.Observation.Denominator-*r.FirstReported.Denominator, *r.Observation.Numerator-*r.FirstReported.Numerator
 		return text + ": " + change(counted) + " counted and " + change(met) + " of them in the numerator," + since
-	case r.Reading.Indicator.Measure.Kind == definition.Count:
-		return text + ": " + change(*r.Reading.Value-r.First.Value) + since
+	case r.Observation.Indicator.Measure.Kind == definition.Count:
+		return text + ": " + change(*r.Observation.Value-r.FirstReported.Value) + since
 	}
 	return text + "," + since
 }

@@ -19,21 +19,21 @@ import (
 // keptFormat is the format of the file; a later release may write a higher one.
 const keptFormat = 1
 
-// Kept are the values of a source as they were first reported. What is in it
+// FirstReportedStore are the values of a source as they were first reported. What is in it
 // stays: neither a later value, nor another process, nor a wrong clock replaces
 // it. With a file they outlive the process.
-type Kept struct {
+type FirstReportedStore struct {
 	mutex   sync.Mutex
 	file    string
 	header  keptHeader
-	entries map[firstKey]First
+	entries map[firstKey]FirstReported
 	order   []firstKey
 	read    fs.FileInfo
 	// untouched is true while the file is of a later release, or cannot be read.
 	untouched bool
 	// damaged is true while a line of the file as last read is.
 	damaged  bool
-	rejected []Rejected
+	rejected []ConfigIssue
 }
 
 type keptHeader struct {
@@ -44,12 +44,12 @@ type keptHeader struct {
 
 type firstKey struct{ indicator, kind, period string }
 
-func (f First) key() firstKey { return firstKey{f.Indicator, f.Kind, f.Period} }
+func (f FirstReported) key() firstKey { return firstKey{f.Indicator, f.Kind, f.Period} }
 
-// KeepIn opens the values of a source below a state directory, or keeps them in
+// OpenFirstReported opens the values of a source below a state directory, or keeps them in
 // memory where there is none.
-func KeepIn(directory, source string, now time.Time) *Kept {
-	k := &Kept{entries: map[firstKey]First{}, header: keptHeader{keptFormat, now.UTC().Truncate(time.Second)}}
+func OpenFirstReported(directory, source string, now time.Time) *FirstReportedStore {
+	k := &FirstReportedStore{entries: map[firstKey]FirstReported{}, header: keptHeader{keptFormat, now.UTC().Truncate(time.Second)}}
 	if directory != "" {
 		k.file = filepath.Join(directory, "first-reported-"+source+".jsonl")
 		k.recall(now)
@@ -58,32 +58,32 @@ func KeepIn(directory, source string, now time.Time) *Kept {
 }
 
 // Since is the moment from which values are kept.
-func (k *Kept) Since() time.Time {
+func (k *FirstReportedStore) Since() time.Time {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	return k.header.Since
 }
 
-// Rejected lists what could not be read of the file.
-func (k *Kept) Rejected() []Rejected {
+// Issues lists what could not be read of the file.
+func (k *FirstReportedStore) Issues() []ConfigIssue {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	return append([]Rejected{}, k.rejected...)
+	return append([]ConfigIssue{}, k.rejected...)
 }
 
 // Find gives the value of an indicator as first reported under this version of
 // its definition.
-func (k *Kept) Find(indicator string, version int, kind, label string) (First, bool) {
+func (k *FirstReportedStore) Find(indicator string, version int, kind, label string) (FirstReported, bool) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	found, ok := k.entries[firstKey{indicator, kind, label}]
 	return found, ok && found.Version == version
 }
 
-// Keep keeps the values of which there is none yet, and writes the file if there
+// Save keeps the values of which there is none yet, and writes the file if there
 // were any. The error says in one line what became of it; the values are then
 // kept in memory.
-func (k *Kept) Keep(firsts []First, now time.Time) error {
+func (k *FirstReportedStore) Save(firsts []FirstReported, now time.Time) error {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	if k.file == "" {
@@ -108,7 +108,7 @@ func (k *Kept) Keep(firsts []First, now time.Time) error {
 	return nil
 }
 
-func (k *Kept) merge(firsts []First) (fresh int) {
+func (k *FirstReportedStore) merge(firsts []FirstReported) (fresh int) {
 	for _, one := range firsts {
 		if _, known := k.entries[one.key()]; !known {
 			k.entries[one.key()] = one
@@ -121,7 +121,7 @@ func (k *Kept) merge(firsts []First) (fresh int) {
 
 // recall takes in what the file has, if it changed since it was read. A line that
 // cannot be read is named and passed over.
-func (k *Kept) recall(now time.Time) {
+func (k *FirstReportedStore) recall(now time.Time) {
 	about, err := os.Stat(k.file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
@@ -147,17 +147,17 @@ func (k *Kept) recall(now time.Time) {
 			}
 			continue
 		}
-		var one First
+		var one FirstReported
 		if err := json.Unmarshal(lines.Bytes(), &one); err != nil || one.Indicator == "" || one.Period == "" || one.At.IsZero() {
 			k.damaged = true
 			k.reject(n, "is cut off or damaged; the value is left out")
 			continue
 		}
-		k.merge([]First{one})
+		k.merge([]FirstReported{one})
 	}
 }
 
-func (k *Kept) readHeader(line []byte, now time.Time) {
+func (k *FirstReportedStore) readHeader(line []byte, now time.Time) {
 	var header keptHeader
 	err := json.Unmarshal(line, &header)
 	switch {
@@ -176,12 +176,12 @@ func (k *Kept) readHeader(line []byte, now time.Time) {
 	}
 }
 
-func (k *Kept) reject(line int, why string) {
+func (k *FirstReportedStore) reject(line int, why string) {
 	where := k.file
 	if line > 0 {
 		where = fmt.Sprintf("%s:%d", k.file, line)
 	}
-	rejected := Rejected{"state", where + ": " + why}
+	rejected := ConfigIssue{"state", where + ": " + why}
 	if !slices.Contains(k.rejected, rejected) {
 		k.rejected = append(k.rejected, rejected)
 	}
@@ -189,7 +189,7 @@ func (k *Kept) reject(line int, why string) {
 
 // write replaces the file at once: whenever it is cut off, either the old text is
 // there or the new one. A damaged file is put aside first, for a person to look at.
-func (k *Kept) write() error {
+func (k *FirstReportedStore) write() error {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	if err := encoder.Encode(k.header); err != nil {

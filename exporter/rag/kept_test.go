@@ -17,14 +17,14 @@ import (
 // reportedOn is the moment at which the tests report.
 func reportedOn() time.Time { return time.Date(2026, time.July, 14, 9, 0, 0, 0, time.UTC) }
 
-func first(label string, value float64) rag.First {
-	return rag.First{
+func first(label string, value float64) rag.FirstReported {
+	return rag.FirstReported{
 		Indicator: "childrens_cp_visits_on_time_ratio", Version: 1, Kind: "quarter", Period: label, Value: value,
 		Numerator: new(312.0), Denominator: new(400.0), At: reportedOn(), By: rag.ByDelay,
 	}
 }
 
-func kept(t *testing.T, store *rag.Kept, label string) float64 {
+func kept(t *testing.T, store *rag.FirstReportedStore, label string) float64 {
 	t.Helper()
 	found, ok := store.Find("childrens_cp_visits_on_time_ratio", 1, "quarter", label)
 	if !ok {
@@ -33,9 +33,9 @@ func kept(t *testing.T, store *rag.Kept, label string) float64 {
 	return found.Value
 }
 
-func keep(t *testing.T, store *rag.Kept, now time.Time, firsts ...rag.First) {
+func keep(t *testing.T, store *rag.FirstReportedStore, now time.Time, firsts ...rag.FirstReported) {
 	t.Helper()
-	if err := store.Keep(firsts, now); err != nil {
+	if err := store.Save(firsts, now); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -46,14 +46,14 @@ func stateFile(directory string) string {
 
 func TestFirstValueStaysOverARestartAndAClockSetBack(t *testing.T) {
 	directory := t.TempDir()
-	store := rag.KeepIn(directory, "social_care", reportedOn())
+	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
 	keep(t, store, reportedOn(), first("2026-27 Q1", 0.78))
 	keep(t, store, reportedOn(), first("2026-27 Q1", 0.84))
 	for _, now := range []time.Time{reportedOn().AddDate(0, 1, 0), reportedOn().AddDate(-2, 0, 0), reportedOn()} {
-		again := rag.KeepIn(directory, "social_care", now)
+		again := rag.OpenFirstReported(directory, "social_care", now)
 		keep(t, again, now, first("2026-27 Q1", 0.9))
-		if got := kept(t, again, "2026-27 Q1"); got != 0.78 || len(again.Rejected()) > 0 {
-			t.Errorf("at %v the quarter was first reported as %g, %v", now, got, again.Rejected())
+		if got := kept(t, again, "2026-27 Q1"); got != 0.78 || len(again.Issues()) > 0 {
+			t.Errorf("at %v the quarter was first reported as %g, %v", now, got, again.Issues())
 		}
 		if again.Since().After(now) {
 			t.Errorf("at %v values are kept from %v on", now, again.Since())
@@ -69,21 +69,21 @@ func TestTwoExportersOnOneDirectoryKeepTheFirstOfEach(t *testing.T) {
 	var working sync.WaitGroup
 	for n := range 6 {
 		working.Go(func() {
-			store := rag.KeepIn(directory, "social_care", reportedOn())
+			store := rag.OpenFirstReported(directory, "social_care", reportedOn())
 			for i := range 25 {
-				if err := store.Keep([]rag.First{first(fmt.Sprint("own ", n, " ", i), float64(n)), first(fmt.Sprint("shared ", i), float64(n))}, reportedOn()); err != nil {
+				if err := store.Save([]rag.FirstReported{first(fmt.Sprint("own ", n, " ", i), float64(n)), first(fmt.Sprint("shared ", i), float64(n))}, reportedOn()); err != nil {
 					t.Error(err)
 				}
 				// What one process was told is what every later one is told.
 				shared := kept(t, store, fmt.Sprint("shared ", i))
-				if other := kept(t, rag.KeepIn(directory, "social_care", reportedOn()), fmt.Sprint("shared ", i)); other != shared {
+				if other := kept(t, rag.OpenFirstReported(directory, "social_care", reportedOn()), fmt.Sprint("shared ", i)); other != shared {
 					t.Errorf("shared %d is %g to one and %g to another", i, shared, other)
 				}
 			}
 		})
 	}
 	working.Wait()
-	store := rag.KeepIn(directory, "social_care", reportedOn())
+	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
 	for n := range 6 {
 		for i := range 25 {
 			if got := kept(t, store, fmt.Sprint("own ", n, " ", i)); got != float64(n) {
@@ -91,7 +91,7 @@ func TestTwoExportersOnOneDirectoryKeepTheFirstOfEach(t *testing.T) {
 			}
 		}
 	}
-	if rejected := store.Rejected(); len(rejected) > 0 {
+	if rejected := store.Issues(); len(rejected) > 0 {
 		t.Error(rejected)
 	}
 }
@@ -100,7 +100,7 @@ func TestTwoExportersOnOneDirectoryKeepTheFirstOfEach(t *testing.T) {
 // off is named, and what is kept afterwards is kept well.
 func TestFileCutOffAnywhereLosesNoWholeLine(t *testing.T) {
 	directory := t.TempDir()
-	store := rag.KeepIn(directory, "social_care", reportedOn())
+	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
 	keep(t, store, reportedOn(), first("2026-27 Q1", 0.78), first("2026-27 Q2", 0.8))
 	whole, err := os.ReadFile(stateFile(directory))
 	if err != nil {
@@ -112,20 +112,20 @@ func TestFileCutOffAnywhereLosesNoWholeLine(t *testing.T) {
 		if err := os.WriteFile(stateFile(cut), whole[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		again := rag.KeepIn(cut, "social_care", reportedOn())
+		again := rag.OpenFirstReported(cut, "social_care", reportedOn())
 		if size >= len(lines[0])+len(lines[1])-1 && kept(t, again, "2026-27 Q1") != 0.78 {
 			t.Fatalf("cut at %d of %d the first line is lost", size, len(whole))
 		}
 		keep(t, again, reportedOn(), first("2026-27 Q3", 0.9))
-		if last := rag.KeepIn(cut, "social_care", reportedOn()); kept(t, last, "2026-27 Q3") != 0.9 || len(last.Rejected()) > 0 {
-			t.Fatalf("cut at %d, written anew: %v", size, last.Rejected())
+		if last := rag.OpenFirstReported(cut, "social_care", reportedOn()); kept(t, last, "2026-27 Q3") != 0.9 || len(last.Issues()) > 0 {
+			t.Fatalf("cut at %d, written anew: %v", size, last.Issues())
 		}
 	}
 }
 
 func TestDamagedLineIsNamedAndPutAside(t *testing.T) {
 	directory := t.TempDir()
-	store := rag.KeepIn(directory, "social_care", reportedOn())
+	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
 	keep(t, store, reportedOn(), first("2026-27 Q1", 0.78))
 	whole, err := os.ReadFile(stateFile(directory))
 	if err != nil {
@@ -135,16 +135,16 @@ func TestDamagedLineIsNamedAndPutAside(t *testing.T) {
 	if err := os.WriteFile(stateFile(directory), []byte(damaged), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	again := rag.KeepIn(directory, "social_care", reportedOn())
+	again := rag.OpenFirstReported(directory, "social_care", reportedOn())
 	want := stateFile(directory) + ":3: is cut off or damaged; the value is left out"
-	if rejected := again.Rejected(); len(rejected) != 1 || rejected[0].Why != want || rejected[0].Input != "state" {
+	if rejected := again.Issues(); len(rejected) != 1 || rejected[0].Message != want || rejected[0].Input != "state" {
 		t.Errorf("%v, want %s", rejected, want)
 	}
 	keep(t, again, reportedOn(), first("2026-27 Q2", 0.8))
 	if aside, err := os.ReadFile(stateFile(directory) + ".damaged"); err != nil || string(aside) != damaged {
 		t.Errorf("the damaged file is not put aside: %v", err)
 	}
-	if len(again.Rejected()) != 1 {
+	if len(again.Issues()) != 1 {
 		t.Error("the metric forgets what was left out")
 	}
 }
@@ -155,10 +155,10 @@ func TestFileOfALaterReleaseIsLeftAlone(t *testing.T) {
 	if err := os.WriteFile(stateFile(directory), later, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	store := rag.KeepIn(directory, "social_care", reportedOn())
+	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
 	keep(t, store, reportedOn(), first("2026-27 Q1", 0.78))
 	want := stateFile(directory) + ":1: was written by a later release and is left alone; values are kept in memory until that release runs again"
-	if rejected := store.Rejected(); len(rejected) != 1 || rejected[0].Why != want {
+	if rejected := store.Issues(); len(rejected) != 1 || rejected[0].Message != want {
 		t.Errorf("%v", rejected)
 	}
 	if got := kept(t, store, "2026-27 Q1"); got != 0.78 {
@@ -174,11 +174,11 @@ func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown, err := cal.Reported(calendar.Quarter, calendar.Date(2026, 7, 20), 1)
+	shown, err := cal.ReportPeriod(calendar.Quarter, calendar.Date(2026, 7, 20), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	quarter := rag.Reported{Shown: shown, Back: 1}
+	quarter := rag.ReportPeriod{Period: shown, Offset: 1}
 	began, newest := calendar.Date(2026, 7, 1), calendar.Date(2026, 7, 10)
 	for _, test := range []struct {
 		name                 string
@@ -195,8 +195,8 @@ func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.
 		{"the data end before", 1, calendar.Date(2026, 7, 14), began, calendar.Date(2026, 6, 29), false},
 		{"the data end with it", 1, calendar.Date(2026, 7, 14), began, calendar.Date(2026, 6, 30), true},
 	} {
-		quarter.Back = test.back
-		if got := rag.Due(cal, quarter, test.today, test.since, test.newest); got != test.want {
+		quarter.Offset = test.back
+		if got := rag.IsDue(cal, quarter, test.today, test.since, test.newest); got != test.want {
 			t.Errorf("%s: due is %t", test.name, got)
 		}
 	}
@@ -204,16 +204,16 @@ func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.
 
 func TestRevisionSaysWhatWasRecordedLate(t *testing.T) {
 	indicator := &definition.Indicator{Unit: "ratio", Measure: definition.Measure{Kind: definition.Ratio}}
-	revision := rag.Revision{First: first("2026-27 Q1", 0.78)}
-	revision.Shown = calendar.Period{Label: "2026-27 Q1"}
-	revision.Reading = definition.Reading{Indicator: indicator, Value: new(0.84), Numerator: new(362.0), Denominator: new(431.0)}
+	revision := rag.Revision{FirstReported: first("2026-27 Q1", 0.78)}
+	revision.Period = calendar.Period{Label: "2026-27 Q1"}
+	revision.Observation = definition.Observation{Indicator: indicator, Value: new(0.84), Numerator: new(362.0), Denominator: new(431.0)}
 	want := "2026-27 Q1 was 78 %, now 84 %: 31 more counted and 50 more of them in the numerator, recorded after 14 July 2026"
 	if got := revision.Text(); got != want || !revision.Revised() {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	indicator.Unit, indicator.Measure.Kind = "count", definition.Count
-	revision.First = rag.First{Value: 90, At: reportedOn()}
-	revision.Reading = definition.Reading{Indicator: indicator, Value: new(88.0)}
+	revision.FirstReported = rag.FirstReported{Value: 90, At: reportedOn()}
+	revision.Observation = definition.Observation{Indicator: indicator, Value: new(88.0)}
 	if got := revision.Text(); got != "2026-27 Q1 was 90, now 88: 2 fewer recorded after 14 July 2026" {
 		t.Error(got)
 	}

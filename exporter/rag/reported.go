@@ -8,21 +8,21 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Reported is a period of a scorecard, for one cohort.
-type Reported struct {
-	// Shown is the period as a committee names it, such as 2025-26 Q4.
-	Shown calendar.Period
-	// Back is 0 for the open period, 1 for the last that closed.
-	Back int
-	// Asked is what the cohort is asked for: Shown itself for a flow, the day it
+// ReportPeriod is a period of a scorecard, for one cohort.
+type ReportPeriod struct {
+	// Period is the period as a committee names it, such as 2025-26 Q4.
+	Period calendar.Period
+	// Offset is 0 for the open period, 1 for the last that closed.
+	Offset int
+	// Query is what the cohort is asked for: Shown itself for a flow, the day it
 	// ends on for a state on a day.
-	Asked calendar.Period
+	Query calendar.Period
 }
 
-// PeriodReading is one indicator's value for a period of a scorecard.
-type PeriodReading struct {
-	Reported
-	Reading definition.Reading
+// PeriodObservation is one indicator's value for a period of a scorecard.
+type PeriodObservation struct {
+	ReportPeriod
+	Observation definition.Observation
 }
 
 // kindBack is how far a scorecard goes back in a kind of period.
@@ -56,31 +56,31 @@ func backOf(kind calendar.Kind) kindBack {
 	return kindBack{kind: kind, back: -1}
 }
 
-// Shows reports whether a scorecard goes back as far as a period.
-func Shows(kind calendar.Kind, back int) bool { return back <= backOf(kind).back }
+// WithinHorizon reports whether a scorecard goes back as far as a period.
+func WithinHorizon(kind calendar.Kind, back int) bool { return back <= backOf(kind).back }
 
-// Periods lists the periods of a cohort's scorecard as seen on a day, the open
+// ReportPeriods lists the periods of a cohort's scorecard as seen on a day, the open
 // one of each kind first.
 //
 // A state on a day is taken at the end of each month, quarter and financial year.
 // A flow has those kinds that it is published for; one that is published for
 // years alone, such as a turnover, has the twelve months to the end of each
 // month and quarter, since a quarter's turnover would be read as a year's.
-func Periods(cal *calendar.Calendar, cohort *definition.Cohort, today time.Time) []Reported {
-	var periods []Reported
+func ReportPeriods(cal *calendar.Calendar, cohort *definition.Cohort, today time.Time) []ReportPeriod {
+	var periods []ReportPeriod
 	for _, one := range reportedBack() {
 		asked := askedFor(cohort, one.kind)
 		if asked == "" {
 			continue
 		}
 		for back := range one.back + 1 {
-			shown, err := cal.Reported(one.kind, today, back)
+			shown, err := cal.ReportPeriod(one.kind, today, back)
 			if err != nil {
 				panic(err) // every kind of the list follows another of its kind
 			}
-			reported := Reported{Shown: shown, Back: back, Asked: shown}
+			reported := ReportPeriod{Period: shown, Offset: back, Query: shown}
 			if asked != one.kind {
-				reported.Asked = cohort.Period(cal, asked, shown.Ends)
+				reported.Query = cohort.Period(cal, asked, shown.Ends)
 			}
 			periods = append(periods, reported)
 		}
@@ -104,28 +104,28 @@ func askedFor(cohort *definition.Cohort, kind calendar.Kind) calendar.Kind {
 	return ""
 }
 
-// Asked lists what a cohort is to be asked for, each period once.
-func Asked(periods []Reported) []calendar.Period {
+// QueryPeriods lists what a cohort is to be asked for, each period once.
+func QueryPeriods(periods []ReportPeriod) []calendar.Period {
 	asked := make([]calendar.Period, len(periods))
 	for i, one := range periods {
-		asked[i] = one.Asked
+		asked[i] = one.Query
 	}
-	return calendar.Distinct(asked)
+	return calendar.Unique(asked)
 }
 
-// Fill pairs an answer with the periods that it was asked for. A period without
+// PeriodObservations pairs an answer with the periods that it was asked for. A period without
 // a value is left out, and so is one before the first in which the cohort has a
 // row: what was not recorded yet is not known to be nothing.
-func Fill(answer *definition.Answer, periods []Reported, populations definition.Populations) []PeriodReading {
+func PeriodObservations(answer *definition.Result, periods []ReportPeriod, populations definition.Populations) []PeriodObservation {
 	begin, known := firstKnown(answer, periods)
-	var filled []PeriodReading
+	var filled []PeriodObservation
 	for _, one := range periods {
-		if !known || one.Shown.Ends.Before(begin) {
+		if !known || one.Period.Ends.Before(begin) {
 			continue
 		}
-		for _, reading := range answer.Totals(one.Asked, populations) {
-			if reading.Value != nil && (one.Shown.Kind != Meeting || one.Asked.Kind == reading.Indicator.Headline) {
-				filled = append(filled, PeriodReading{one, reading})
+		for _, reading := range answer.Totals(one.Query, populations) {
+			if reading.Value != nil && (one.Period.Kind != Meeting || one.Query.Kind == reading.Indicator.Headline) {
+				filled = append(filled, PeriodObservation{one, reading})
 			}
 		}
 	}
@@ -134,10 +134,10 @@ func Fill(answer *definition.Answer, periods []Reported, populations definition.
 
 // firstKnown is the first day of the earliest period that has a row, and false
 // where none has.
-func firstKnown(answer *definition.Answer, periods []Reported) (begin time.Time, known bool) {
+func firstKnown(answer *definition.Result, periods []ReportPeriod) (begin time.Time, known bool) {
 	for _, one := range periods {
-		if answer.Rows(one.Asked) > 0 && (!known || one.Asked.Starts.Before(begin)) {
-			begin, known = one.Asked.Starts, true
+		if answer.Rows(one.Query) > 0 && (!known || one.Query.Starts.Before(begin)) {
+			begin, known = one.Query.Starts, true
 		}
 	}
 	return begin, known
@@ -156,14 +156,14 @@ func LastMeeting(meetings []time.Time, today time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// AtMeeting lists what a cohort is to be asked for so that each of its indicators
+// MeetingPeriods lists what a cohort is to be asked for so that each of its indicators
 // has its headline as seen from a meeting.
-func AtMeeting(cal *calendar.Calendar, cohort *definition.Cohort, meeting time.Time) []Reported {
+func MeetingPeriods(cal *calendar.Calendar, cohort *definition.Cohort, meeting time.Time) []ReportPeriod {
 	shown := calendar.Period{AsOf: meeting, Kind: Meeting, Label: meeting.Format(time.DateOnly), Starts: meeting, Ends: meeting}
-	var asked []Reported
+	var asked []ReportPeriod
 	for _, kind := range cohort.Windows {
 		if slices.ContainsFunc(cohort.Indicators, func(i *definition.Indicator) bool { return i.Headline == kind }) {
-			asked = append(asked, Reported{Shown: shown, Asked: cohort.Period(cal, kind, meeting)})
+			asked = append(asked, ReportPeriod{Period: shown, Query: cohort.Period(cal, kind, meeting)})
 		}
 	}
 	return asked

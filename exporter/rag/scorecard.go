@@ -8,73 +8,73 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// RAG is the status of an indicator against its target.
-type RAG int
+// Status is the status of an indicator against its target.
+type Status int
 
 // The three statuses, in the order of concern.
 const (
-	OnTarget RAG = iota
+	OnTarget Status = iota
 	Watch
 	OffTarget
 )
 
-// Judgement is one indicator now, at its headline window.
-type Judgement struct {
+// Rating is one indicator now, at its headline window.
+type Rating struct {
 	Indicator *definition.Indicator
-	Reading   definition.Reading
+	Observation   definition.Observation
 	// Status is nil where there is no target, or too few cases to judge on.
-	Status *RAG
+	Status *Status
 }
 
-// Rules say what a judgement needs.
-type Rules struct {
-	// Denominator is the smallest denominator that a ratio is judged on.
-	Denominator float64
+// Policy say what a judgement needs.
+type Policy struct {
+	// MinDenominator is the smallest denominator that a ratio is judged on.
+	MinDenominator float64
 	Targets     Targets
 }
 
-// Judge picks each indicator's authority-level reading at its headline window
+// Ratings picks each indicator's authority-level reading at its headline window
 // and judges it by the target of a day. Without a value at that window there is no judgement: another
 // window's would stand in its place unnoticed.
-func (r Rules) Judge(readings []definition.Reading, day time.Time) []Judgement {
-	var judged []Judgement
+func (r Policy) Ratings(readings []definition.Observation, day time.Time) []Rating {
+	var judged []Rating
 	for _, reading := range readings {
 		indicator := reading.Indicator
 		if reading.By == "" && reading.Value != nil && indicator.Measure.Kind != definition.Bands && reading.Period.Kind == indicator.Headline {
-			judged = append(judged, Judgement{Indicator: indicator, Reading: reading, Status: r.status(reading, day)})
+			judged = append(judged, Rating{Indicator: indicator, Observation: reading, Status: r.status(reading, day)})
 		}
 	}
 	return judged
 }
 
-// PeriodJudgement is one indicator for a period of a scorecard.
-type PeriodJudgement struct {
-	PeriodReading
+// PeriodRating is one indicator for a period of a scorecard.
+type PeriodRating struct {
+	PeriodObservation
 	// Status is nil where there is no target, or too few cases to judge on.
-	Status *RAG
+	Status *Status
 }
 
-// JudgePeriods judges every reading of a scorecard's periods, each by the target
+// PeriodRatings judges every reading of a scorecard's periods, each by the target
 // of the period's last day.
-func (r Rules) JudgePeriods(readings []PeriodReading) []PeriodJudgement {
-	judged := make([]PeriodJudgement, len(readings))
+func (r Policy) PeriodRatings(readings []PeriodObservation) []PeriodRating {
+	judged := make([]PeriodRating, len(readings))
 	for i, one := range readings {
-		judged[i] = PeriodJudgement{one, r.status(one.Reading, one.Shown.Ends)}
+		judged[i] = PeriodRating{one, r.status(one.Observation, one.Period.Ends)}
 	}
 	return judged
 }
 
-func (r Rules) status(reading definition.Reading, day time.Time) *RAG {
+func (r Policy) status(reading definition.Observation, day time.Time) *Status {
 	target, known := r.Targets.On(reading.Indicator, day)
-	if !known || reading.Denominator != nil && *reading.Denominator < r.Denominator {
+	if !known || reading.Denominator != nil && *reading.Denominator < r.MinDenominator {
 		return nil
 	}
-	return new(Status(*reading.Value, target.Value, target.Tolerance, target.Better))
+	return new(StatusOf(*reading.Value, target.Value, target.Tolerance, target.Better))
 }
 
-// Status compares a value with a target. On the target is on target; within the
+// StatusOf compares a value with a target. On the target is on target; within the
 // tolerance is watch.
-func Status(value, target, tolerance float64, better definition.Polarity) RAG {
+func StatusOf(value, target, tolerance float64, better definition.Polarity) Status {
 	// Ratios are quotients of counts: a hair's breadth is not a difference.
 	const hair = 1e-9
 	short := target - value

@@ -13,7 +13,7 @@ func TestStatus(t *testing.T) {
 	for _, test := range []struct {
 		value, target, tolerance float64
 		better                   definition.Polarity
-		want                     rag.RAG
+		want                     rag.Status
 	}{
 		{0.95, 0.95, 0.05, definition.HigherBetter, rag.OnTarget},
 		{0.9499, 0.95, 0.05, definition.HigherBetter, rag.Watch},
@@ -25,7 +25,7 @@ func TestStatus(t *testing.T) {
 		{18, 16, 2, definition.LowerBetter, rag.Watch},
 		{18.1, 16, 2, definition.LowerBetter, rag.OffTarget},
 	} {
-		if got := rag.Status(test.value, test.target, test.tolerance, test.better); got != test.want {
+		if got := rag.StatusOf(test.value, test.target, test.tolerance, test.better); got != test.want {
 			t.Errorf("Status(%g, %g, %g, %s) = %d, want %d", test.value, test.target, test.tolerance, test.better, got, test.want)
 		}
 	}
@@ -37,26 +37,26 @@ func TestJudgeTakesTheHeadlineWindowAndWithholdsOnFewCases(t *testing.T) {
 		Name: "childrens_assessments_on_time_ratio", Cohort: cohort, Headline: calendar.Quarter,
 		Target: new(0.9), Tolerance: 0.05, Better: definition.HigherBetter, Measure: definition.Measure{Kind: definition.Ratio},
 	}
-	reading := func(kind calendar.Kind, by string, value, denominator float64) definition.Reading {
-		return definition.Reading{Indicator: indicator, By: by, Period: calendar.Period{Kind: kind}, Value: &value, Denominator: &denominator}
+	reading := func(kind calendar.Kind, by string, value, denominator float64) definition.Observation {
+		return definition.Observation{Indicator: indicator, By: by, Period: calendar.Period{Kind: kind}, Value: &value, Denominator: &denominator}
 	}
-	rules, today := rag.Rules{Denominator: 5}, calendar.Date(2026, 3, 31)
-	judged := rules.Judge([]definition.Reading{
+	rules, today := rag.Policy{MinDenominator: 5}, calendar.Date(2026, 3, 31)
+	judged := rules.Ratings([]definition.Observation{
 		reading(calendar.Month, "", 0.2, 40), reading(calendar.Quarter, "", 0.95, 100), reading(calendar.Quarter, "team", 0.1, 10),
 	}, today)
-	if len(judged) != 1 || *judged[0].Reading.Value != 0.95 || *judged[0].Status != rag.OnTarget {
+	if len(judged) != 1 || *judged[0].Observation.Value != 0.95 || *judged[0].Status != rag.OnTarget {
 		t.Errorf("judged %+v, want the quarter of the authority, on target", judged)
 	}
-	if other := rules.Judge([]definition.Reading{reading(calendar.Month, "", 0.2, 40)}, today); len(other) != 0 {
+	if other := rules.Ratings([]definition.Observation{reading(calendar.Month, "", 0.2, 40)}, today); len(other) != 0 {
 		t.Errorf("the month was judged in the quarter's place: %+v", other)
 	}
-	if few := rules.Judge([]definition.Reading{reading(calendar.Quarter, "", 0.25, 4)}, today); few[0].Status != nil {
+	if few := rules.Ratings([]definition.Observation{reading(calendar.Quarter, "", 0.25, 4)}, today); few[0].Status != nil {
 		t.Errorf("a ratio of four cases was judged %v", *few[0].Status)
 	}
 }
 
 func ExampleStatus() {
-	words := map[rag.RAG]string{rag.OnTarget: "on target", rag.Watch: "watch", rag.OffTarget: "off target"}
-	fmt.Println(words[rag.Status(0.92, 0.95, 0.05, definition.HigherBetter)])
+	words := map[rag.Status]string{rag.OnTarget: "on target", rag.Watch: "watch", rag.OffTarget: "off target"}
+	fmt.Println(words[rag.StatusOf(0.92, 0.95, 0.05, definition.HigherBetter)])
 	// Output: watch
 }

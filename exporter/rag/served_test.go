@@ -20,8 +20,8 @@ func TestOfTheMonthsOnlyTheLastAndTheSameOfLastYearAreServed(t *testing.T) {
 	}
 	served := map[calendar.Kind][]string{}
 	cohort := &definition.Cohort{Windows: []calendar.Kind{calendar.Month, calendar.Quarter, calendar.FinancialYear}}
-	for _, one := range rag.Live(cal, cohort, calendar.Date(2024, time.February, 29)) {
-		served[one.Shown.Kind] = append(served[one.Shown.Kind], one.Shown.Label)
+	for _, one := range rag.ServedPeriods(cal, cohort, calendar.Date(2024, time.February, 29)) {
+		served[one.Period.Kind] = append(served[one.Period.Kind], one.Period.Label)
 	}
 	want := map[calendar.Kind][]string{
 		calendar.Month: {"2024-01", "2023-01"},
@@ -36,15 +36,15 @@ func TestOfTheMonthsOnlyTheLastAndTheSameOfLastYearAreServed(t *testing.T) {
 }
 
 // judgedPeriods are a ratio's periods of several kinds, each judged and with its parts.
-func judgedPeriods(indicator *definition.Indicator, backs map[calendar.Kind]int) (readings []rag.PeriodReading, judged []rag.PeriodJudgement) {
+func judgedPeriods(indicator *definition.Indicator, backs map[calendar.Kind]int) (readings []rag.PeriodObservation, judged []rag.PeriodRating) {
 	for kind, most := range backs {
 		for back := range most + 1 {
-			reading := rag.PeriodReading{
-				Reported: rag.Reported{Shown: calendar.Period{Kind: kind, Label: fmt.Sprint(kind, " ", back)}, Back: back},
-				Reading:  definition.Reading{Indicator: indicator, Value: new(0.5), Numerator: new(5.0), Denominator: new(10.0)},
+			reading := rag.PeriodObservation{
+				ReportPeriod: rag.ReportPeriod{Period: calendar.Period{Kind: kind, Label: fmt.Sprint(kind, " ", back)}, Offset: back},
+				Observation:  definition.Observation{Indicator: indicator, Value: new(0.5), Numerator: new(5.0), Denominator: new(10.0)},
 			}
 			readings = append(readings, reading)
-			judged = append(judged, rag.PeriodJudgement{PeriodReading: reading, Status: new(rag.Watch)})
+			judged = append(judged, rag.PeriodRating{PeriodObservation: reading, Status: new(rag.Watch)})
 		}
 	}
 	return readings, judged
@@ -57,21 +57,21 @@ func TestBriefKeepsWhatIsReadBesideAValue(t *testing.T) {
 	others, more := judgedPeriods(school, map[calendar.Kind]int{calendar.AcademicYear: 3, calendar.Term: 9})
 	readings, judged = append(readings, others...), append(judged, more...)
 
-	by := rag.JudgedBy(readings)
+	by := rag.PrimaryKind(readings)
 	if by[quarterly] != calendar.Quarter || by[school] != calendar.Term {
 		t.Fatalf("judged by %v", by)
 	}
 	var statuses, parts []string
-	brief := rag.Brief(judged, by)
+	brief := rag.TrimForScrape(judged, by)
 	for _, one := range brief {
-		if one.Reading.Value == nil {
-			t.Errorf("%s has no value", one.Shown.Label)
+		if one.Observation.Value == nil {
+			t.Errorf("%s has no value", one.Period.Label)
 		}
 		if one.Status != nil {
-			statuses = append(statuses, one.Shown.Label)
+			statuses = append(statuses, one.Period.Label)
 		}
-		if one.Reading.Numerator != nil && one.Reading.Denominator != nil {
-			parts = append(parts, one.Shown.Label)
+		if one.Observation.Numerator != nil && one.Observation.Denominator != nil {
+			parts = append(parts, one.Period.Label)
 		}
 	}
 	slices.Sort(statuses)
@@ -82,7 +82,7 @@ func TestBriefKeepsWhatIsReadBesideAValue(t *testing.T) {
 	if want := 9 + 10; len(statuses) != want || statuses[0] != "quarter 0" || statuses[want-1] != "term 9" {
 		t.Errorf("statuses of %v", statuses)
 	}
-	if judged[0].Reading.Numerator == nil || judged[0].Status == nil {
+	if judged[0].Observation.Numerator == nil || judged[0].Status == nil {
 		t.Error("what was judged has changed")
 	}
 }

@@ -32,11 +32,11 @@ type trajectoryEntry struct {
 // ReadTargets reads the council's own targets from its settings. An entry that
 // cannot be used is left out and named with file and line: one slip of the pen
 // must not put out every screen of the council.
-func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets, []Rejected) {
+func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets, []ConfigIssue) {
 	targets := Targets{own: byIndicator{}, tables: &targetTables{}}
-	var rejected []Rejected
+	var rejected []ConfigIssue
 	reject := func(node *yaml.Node, format string, arguments ...any) {
-		rejected = append(rejected, Rejected{"targets", settings.At(node.Line) + ": " + fmt.Sprintf(format, arguments...) + "; the entry is left out"})
+		rejected = append(rejected, ConfigIssue{"targets", settings.At(node.Line) + ": " + fmt.Sprintf(format, arguments...) + "; the entry is left out"})
 	}
 	listed := settings.Targets
 	if listed.Kind == 0 {
@@ -169,13 +169,13 @@ func onlyKeys(node *yaml.Node, known ...string) error {
 }
 
 // ReadMeetings reads the days on which the committee meets, in order.
-func ReadMeetings(settings definition.Settings) ([]time.Time, []Rejected) {
+func ReadMeetings(settings definition.Settings) ([]time.Time, []ConfigIssue) {
 	var meetings []time.Time
-	var rejected []Rejected
+	var rejected []ConfigIssue
 	for _, node := range settings.Meetings.Content {
 		meeting, err := time.Parse(time.DateOnly, node.Value)
 		if err != nil {
-			rejected = append(rejected, Rejected{"meetings", settings.At(node.Line) + ": meetings: an entry is not a day such as 2026-06-16; the entry is left out"})
+			rejected = append(rejected, ConfigIssue{"meetings", settings.At(node.Line) + ": meetings: an entry is not a day such as 2026-06-16; the entry is left out"})
 			continue
 		}
 		meetings = append(meetings, meeting)

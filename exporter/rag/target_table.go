@@ -60,11 +60,11 @@ func (t Targets) Replace(source string, table TargetTable) (before TargetTable) 
 // ReadTable reads a source's table of targets. A row that cannot be used is left
 // out and named by its indicator and its first day. Where the settings speak of an
 // indicator they hold: they are the file that somebody signs.
-func (t Targets) ReadTable(source string, table source.TargetTable, c *definition.Catalogue) (TargetTable, []Rejected) {
+func (t Targets) ReadTable(source string, table source.TargetTable, c *definition.Catalogue) (TargetTable, []ConfigIssue) {
 	read := TargetTable{byIndicator{}}
-	var rejected []Rejected
+	var rejected []ConfigIssue
 	reject := func(where string, why error) {
-		rejected = append(rejected, Rejected{"targets", "table target of " + source + ": " + where + why.Error()})
+		rejected = append(rejected, ConfigIssue{"targets", "table target of " + source + ": " + where + why.Error()})
 	}
 	if table.Problem != "" {
 		reject("", errors.New(table.Problem+"; its targets are left out"))

@@ -98,7 +98,7 @@ func TestTargetsThatCannotBeUsedAreLeftOutAndNamed(t *testing.T) {
 		// What follows the slip still holds.
 		settings := settingsFrom(t, "targets:\n"+test.entry+"\n  childrens_caseload_max:\n    - {target: 19}\n")
 		targets, rejected := rag.ReadTargets(settings, embedded(t))
-		if len(rejected) != 1 || !strings.HasSuffix(rejected[0].Why, test.why) || rejected[0].Input != "targets" {
+		if len(rejected) != 1 || !strings.HasSuffix(rejected[0].Message, test.why) || rejected[0].Input != "targets" {
 			t.Errorf("%s:\n got %v\nwant %s", test.entry, rejected, test.why)
 		}
 		indicator, err := embedded(t).Indicator("childrens_caseload_max")
@@ -114,7 +114,7 @@ func TestTargetsThatCannotBeUsedAreLeftOutAndNamed(t *testing.T) {
 func TestMeetings(t *testing.T) {
 	meetings, rejected := rag.ReadMeetings(settingsFrom(t, "meetings:\n  - 2026-09-15\n  - soon\n  - 2026-06-16\n"))
 	if len(meetings) != 2 || !meetings[0].Equal(calendar.Date(2026, 6, 16)) || len(rejected) != 1 ||
-		!strings.HasSuffix(rejected[0].Why, "settings.yaml:3: meetings: an entry is not a day such as 2026-06-16; the entry is left out") {
+		!strings.HasSuffix(rejected[0].Message, "settings.yaml:3: meetings: an entry is not a day such as 2026-06-16; the entry is left out") {
 		t.Errorf("%v, %v", meetings, rejected)
 	}
 }

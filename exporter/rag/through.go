@@ -7,23 +7,23 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Through lists the periods of a cohort that a report shows: the one it is written
+// ReportPeriodsUntil lists the periods of a cohort that a report shows: the one it is written
 // for and those before it, the latest first. Back is 0 for a period that is not
 // over, which then runs to today.
 //
 // A cohort that does not answer for the report's kind, as attendance does not by
 // quarter, has the last of its own that had ended by then.
-func Through(cal *calendar.Calendar, cohort *definition.Cohort, last calendar.Period, today time.Time) []Reported {
+func ReportPeriodsUntil(cal *calendar.Calendar, cohort *definition.Cohort, last calendar.Period, today time.Time) []ReportPeriod {
 	open := !last.Ends.Before(today)
 	day := today
 	if !open {
 		day = last.Ends.AddDate(0, 0, 1)
 	}
-	all := Periods(cal, cohort, day)
+	all := ReportPeriods(cal, cohort, day)
 	for _, kind := range []calendar.Kind{last.Kind, calendar.Term, calendar.AcademicYear, calendar.CalendarYear, calendar.Quarter, calendar.FinancialYear} {
-		var shown []Reported
+		var shown []ReportPeriod
 		for _, one := range all {
-			if one.Shown.Kind == kind && (one.Back > 0 || open && kind == last.Kind) {
+			if one.Period.Kind == kind && (one.Offset > 0 || open && kind == last.Kind) {
 				shown = append(shown, one)
 			}
 		}

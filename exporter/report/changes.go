@@ -28,10 +28,10 @@ type ChangedDefinition struct {
 }
 
 // ChangedValue is a period that was reported with another value.
-type ChangedValue struct{ Title, Text, Was, Now, Turned string }
+type ChangedValue struct{ Title, Text, Was, Now, StatusChange string }
 
-// Turn is an indicator whose status is not that of the period before.
-type Turn struct {
+// StatusChange is an indicator whose status is not that of the period before.
+type StatusChange struct {
 	Line      *Line
 	From, To  string
 	Worsening bool
@@ -42,11 +42,11 @@ func (r *Report) turn(line *Line) {
 	rank := map[string]int{"on": 1, "watch": 2, "off": 3}
 	from, to := rank[line.Before.Class], rank[line.Status.Class]
 	if from > 0 && to > 0 && from != to {
-		r.Turned = append(r.Turned, Turn{line, line.Before.Word, line.Status.Word, to > from})
+		r.StatusChanges = append(r.StatusChanges, StatusChange{line, line.Before.Word, line.Status.Word, to > from})
 	}
 }
 
-func order(t Turn) int {
+func order(t StatusChange) int {
 	if t.Worsening {
 		return 0
 	}
@@ -54,7 +54,7 @@ func order(t Turn) int {
 }
 
 // changes lists what the reader of the report before has to be told.
-func (p *paper) changes(figures []Figures) Changes {
+func (p *paper) changes(figures []SourceFigures) Changes {
 	since := p.since()
 	made := Changes{Since: date(since.AddDate(0, 0, 1))}
 	for _, one := range figures {
@@ -78,22 +78,22 @@ func (p *paper) revised(indicator *definition.Indicator) []ChangedValue {
 	var changed []ChangedValue
 	labels, _ := p.labelsOf(indicator)
 	revisions := slices.Clone(p.revisions[indicator])
-	slices.SortFunc(revisions, func(a, b rag.Revision) int { return cmp.Compare(b.Back, a.Back) })
+	slices.SortFunc(revisions, func(a, b rag.Revision) int { return cmp.Compare(b.Offset, a.Offset) })
 	for _, one := range revisions {
-		was, now := shown(indicator.Unit, one.First.Value), shown(indicator.Unit, *one.Reading.Value)
-		if was == now || !slices.Contains(labels, one.Shown.Label) {
+		was, now := shown(indicator.Unit, one.FirstReported.Value), shown(indicator.Unit, *one.Observation.Value)
+		if was == now || !slices.Contains(labels, one.Period.Label) {
 			continue
 		}
-		changed = append(changed, ChangedValue{Title: indicator.Title, Text: one.Text(), Was: was, Now: now, Turned: p.judgedAnew(one)})
+		changed = append(changed, ChangedValue{Title: indicator.Title, Text: one.Text(), Was: was, Now: now, StatusChange: p.judgedAnew(one)})
 	}
 	return changed
 }
 
 // judgedAnew says in words if late records changed the status of a period.
 func (p *paper) judgedAnew(one rag.Revision) string {
-	before := one.PeriodReading
-	before.Reading.Value, before.Reading.Numerator, before.Reading.Denominator = &one.First.Value, one.First.Numerator, one.First.Denominator
-	judged := p.council.Scorecard.JudgePeriods([]rag.PeriodReading{before, one.PeriodReading})
+	before := one.PeriodObservation
+	before.Observation.Value, before.Observation.Numerator, before.Observation.Denominator = &one.FirstReported.Value, one.FirstReported.Numerator, one.FirstReported.Denominator
+	judged := p.council.RAG.PeriodRatings([]rag.PeriodObservation{before, one.PeriodObservation})
 	was, now := statusOf(judged[0].Status, true, true), statusOf(judged[1].Status, true, true)
 	if was == now || was.Class == "" || now.Class == "" {
 		return ""

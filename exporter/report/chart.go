@@ -16,8 +16,8 @@ type Chart struct {
 	Columns       []Column
 	// Target is the height of the dashed line, negative where there is none.
 	Target float64
-	// Told is the chart in words.
-	Told string
+	// AltText is the chart in words.
+	AltText string
 }
 
 // Base is where the columns stand.
@@ -39,17 +39,17 @@ const (
 
 // newChart draws the periods of a line from the earliest to the latest, and
 // nothing where there are less than two.
-func newChart(line *Line, series []rag.PeriodReading, open time.Time) *Chart {
+func newChart(line *Line, series []rag.PeriodObservation, open time.Time) *Chart {
 	ordered := slices.Clone(series)
-	slices.SortFunc(ordered, func(a, b rag.PeriodReading) int { return a.Shown.Ends.Compare(b.Shown.Ends) })
+	slices.SortFunc(ordered, func(a, b rag.PeriodObservation) int { return a.Period.Ends.Compare(b.Period.Ends) })
 	if len(ordered) < 2 {
 		return nil
 	}
-	back := ordered[0].Back
+	back := ordered[0].Offset
 	least, most := math.Inf(1), 0.0
 	for _, one := range ordered {
-		back = max(back, one.Back)
-		least, most = min(least, *one.Reading.Value), max(most, *one.Reading.Value)
+		back = max(back, one.Offset)
+		least, most = min(least, *one.Observation.Value), max(most, *one.Observation.Value)
 	}
 	top := most
 	if line.TargetAt != nil {
@@ -66,22 +66,22 @@ func newChart(line *Line, series []rag.PeriodReading, open time.Time) *Chart {
 	place := chartWidth / float64(places)
 	chart := &Chart{Width: chartWidth, Height: chartHeight + 2, Target: -1}
 	for _, one := range ordered {
-		height := tenth(math.Max(0, *one.Reading.Value) / top * chartHeight)
-		column := Column{X: tenth((float64(back-one.Back) + gap/2) * place), Width: tenth(place * (1 - gap)), Height: height, Y: tenth(1 + chartHeight - height), Class: "past"}
+		height := tenth(math.Max(0, *one.Observation.Value) / top * chartHeight)
+		column := Column{X: tenth((float64(back-one.Offset) + gap/2) * place), Width: tenth(place * (1 - gap)), Height: height, Y: tenth(1 + chartHeight - height), Class: "past"}
 		switch {
-		case one.Shown.Ends.Equal(open):
+		case one.Period.Ends.Equal(open):
 			column.Class = "open"
-		case one.Shown.Label == latest.Shown.Label:
+		case one.Period.Label == latest.Period.Label:
 			column.Class = "last"
 		}
 		chart.Columns = append(chart.Columns, column)
 	}
 	unit := line.Indicator.Unit
-	chart.Told = fmt.Sprintf("Columns from %s to %s: the lowest %s, the highest %s, the last %s.", ordered[0].Shown.Label, latest.Shown.Label,
-		shown(unit, least), shown(unit, most), shown(unit, *latest.Reading.Value))
+	chart.AltText = fmt.Sprintf("Columns from %s to %s: the lowest %s, the highest %s, the last %s.", ordered[0].Period.Label, latest.Period.Label,
+		shown(unit, least), shown(unit, most), shown(unit, *latest.Observation.Value))
 	if line.TargetAt != nil {
 		chart.Target = tenth(1 + chartHeight - *line.TargetAt/top*chartHeight)
-		chart.Told += " A dashed line shows the target, " + shown(unit, *line.TargetAt) + "."
+		chart.AltText += " A dashed line shows the target, " + shown(unit, *line.TargetAt) + "."
 	}
 	return chart
 }

@@ -10,7 +10,7 @@ import (
 
 // Cell is one period of one indicator.
 type Cell struct {
-	Reading *rag.PeriodReading
+	Reading *rag.PeriodObservation
 	// Label is given where the period is not the column's.
 	Label string
 	// Text is empty where there is no value.
@@ -34,13 +34,13 @@ type Line struct {
 	// Cells are the periods from the earliest to the one of the report.
 	Cells      []Cell
 	Target     string
-	Promise    string // where the target moves to
+	Trajectory    string // where the target moves to
 	TargetAt   *float64
 	Status     Status
 	Before     Status // of the period before
 	Compared   []Comparison
-	Remark     *commentary.Remark
-	NotSaid    bool // a commentary is required, or the indicator is off target
+	Commentary     *commentary.Entry
+	CommentaryMissing    bool // a commentary is required, or the indicator is off target
 	Chart      *Chart
 	Definition string
 }
@@ -50,7 +50,7 @@ func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
 
 // line makes the line of an indicator, and nil where there is nothing to show of
 // the periods. Series holds what may be shown, hidden the periods held back.
-func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodReading, hidden map[string]bool) *Line {
+func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodObservation, hidden map[string]bool) *Line {
 	line := &Line{Indicator: indicator, Reference: p.council.Settings.Reference(indicator), Definition: indicator.Definition}
 	labels, own := p.labelsOf(indicator)
 	some := false
@@ -60,8 +60,8 @@ func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodReading
 			cell.Label = label
 		}
 		for i, one := range series {
-			if one.Shown.Label == label {
-				cell.Reading, cell.Text = &series[i], shown(indicator.Unit, *one.Reading.Value)
+			if one.Period.Label == label {
+				cell.Reading, cell.Text = &series[i], shown(indicator.Unit, *one.Observation.Value)
 			}
 		}
 		some = some || cell.Reading != nil || cell.Hidden
@@ -72,10 +72,10 @@ func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodReading
 	}
 	p.judge(line)
 	line.Compared = p.compared[indicator.Name]
-	if remark, said := p.council.Book.Of(indicator, p.request.Period.Label); said {
-		line.Remark = &remark
+	if remark, said := p.council.Commentary.Of(indicator, p.request.Period.Label); said {
+		line.Commentary = &remark
 	} else {
-		line.NotSaid = indicator.Commentary && !p.request.Open() || line.Status.Class == "off"
+		line.CommentaryMissing = indicator.Commentary && !p.request.Open() || line.Status.Class == "off"
 	}
 	line.Chart = newChart(line, series, p.ends(series))
 	return line
@@ -84,10 +84,10 @@ func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodReading
 // judge sets target and status of the last period, and the status of the one before.
 func (p *paper) judge(line *Line) {
 	day := p.request.Ends()
-	target, known := p.council.Scorecard.Targets.On(line.Indicator, day)
+	target, known := p.council.RAG.Targets.On(line.Indicator, day)
 	if known {
 		line.Target, line.TargetAt = targetText(line.Indicator.Unit, target), &target.Value
-		line.Promise = promiseText(line.Indicator.Unit, target)
+		line.Trajectory = promiseText(line.Indicator.Unit, target)
 	}
 	status := func(cell Cell) Status {
 		if cell.Hidden {
@@ -96,21 +96,21 @@ func (p *paper) judge(line *Line) {
 		if cell.Reading == nil {
 			return statusOf(nil, known, false)
 		}
-		return statusOf(p.council.Scorecard.JudgePeriods([]rag.PeriodReading{*cell.Reading})[0].Status, known, true)
+		return statusOf(p.council.RAG.PeriodRatings([]rag.PeriodObservation{*cell.Reading})[0].Status, known, true)
 	}
 	last := &line.Cells[len(line.Cells)-1]
 	line.Status = status(*last)
 	line.Before = status(line.Previous())
-	if last.Reading != nil && last.Reading.Reading.Numerator != nil {
-		last.Parts = figure(*last.Reading.Reading.Numerator) + " of " + figure(*last.Reading.Reading.Denominator)
+	if last.Reading != nil && last.Reading.Observation.Numerator != nil {
+		last.Parts = figure(*last.Reading.Observation.Numerator) + " of " + figure(*last.Reading.Observation.Denominator)
 	}
 }
 
 // ends tells which reading is not over.
-func (p *paper) ends(series []rag.PeriodReading) (open time.Time) {
+func (p *paper) ends(series []rag.PeriodObservation) (open time.Time) {
 	for _, one := range series {
-		if one.Back == 0 {
-			return one.Shown.Ends
+		if one.Offset == 0 {
+			return one.Period.Ends
 		}
 	}
 	return time.Time{}

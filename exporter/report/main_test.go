@@ -29,7 +29,7 @@ func april() time.Time { return calendar.Date(2026, time.April, 20) }
 type desk struct {
 	database string
 	source   *source.Source
-	council  report.Council
+	council  report.Builder
 }
 
 // sit makes a council whose data reach beyond the end of the quarter.
@@ -41,15 +41,15 @@ func sit(t *testing.T, statements ...string) desk {
 	for _, statement := range statements {
 		db.MustExec(statement)
 	}
-	d.source = testcouncil.Source(t, d.database, testcouncil.Settings{Guards: source.NewGuards(source.GuardRules{Settle: 1, Insist: 1})})
+	d.source = testcouncil.Source(t, d.database, testcouncil.Settings{Guards: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1})})
 	benchmarks, _, err := benchmark.Read(nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.council = report.Council{
+	d.council = report.Builder{
 		Settings:  definition.Settings{Authority: definition.Authority{Name: "Rutshire", LACode: 872}},
-		Catalogue: d.source.Catalogue, Calendar: d.source.Calendar, Scorecard: rag.Rules{Denominator: 5},
-		Benchmarks: benchmarks, Rules: disclosure.DefaultRules(),
+		Catalogue: d.source.Catalogue, Calendar: d.source.Calendar, RAG: rag.Policy{MinDenominator: 5},
+		Benchmarks: benchmarks, Disclosure: disclosure.DefaultPolicy(),
 	}
 	return d
 }
@@ -64,21 +64,21 @@ func (d *desk) says(t *testing.T, contents map[string]string) {
 		}
 	}
 	reader := commentary.Reader{Calendar: d.source.Calendar, Indicator: d.source.Catalogue.Indicator}
-	d.council.Book = commentary.Open(folder, reader, slog.New(slog.DiscardHandler)).Book()
+	d.council.Commentary = commentary.Open(folder, reader, slog.New(slog.DiscardHandler)).Collection()
 }
 
 func (d *desk) request(t *testing.T, label string, today time.Time) report.Request {
 	t.Helper()
-	wanted, err := d.source.Calendar.Labelled(label)
+	wanted, err := d.source.Calendar.ParseLabel(label)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return report.Request{Period: wanted, Today: today, Now: today.Add(12 * time.Hour)}
 }
 
-func (d *desk) read(t *testing.T, request report.Request) report.Figures {
+func (d *desk) read(t *testing.T, request report.Request) report.SourceFigures {
 	t.Helper()
-	figures, err := report.Read(t.Context(), d.source, source.Look{Today: request.Today, Accept: true}, request, nil)
+	figures, err := report.Read(t.Context(), d.source, source.ReadOptions{AsOf: request.Today, Accept: true}, request, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,9 +86,9 @@ func (d *desk) read(t *testing.T, request report.Request) report.Figures {
 }
 
 // written gives page and table of what was read.
-func (d *desk) written(t *testing.T, request report.Request, figures report.Figures) (page, table string) {
+func (d *desk) written(t *testing.T, request report.Request, figures report.SourceFigures) (page, table string) {
 	t.Helper()
-	made, err := d.council.Build(request, []report.Figures{figures})
+	made, err := d.council.Build(request, []report.SourceFigures{figures})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,12 +26,12 @@ type Report struct {
 	// Columns are the labels of the periods, the report's last.
 	Columns  []string
 	OffFirst []*Line
-	Turned   []Turn
+	StatusChanges   []StatusChange
 	Changes  Changes
 	Chapters []Chapter
-	Without  []Missing
-	// FewestJudged is the smallest denominator that is judged.
-	FewestJudged float64
+	NoData  []Missing
+	// MinDenominator is the smallest denominator that is judged.
+	MinDenominator float64
 	// Style is the style sheet of the page.
 	Style string
 
@@ -43,7 +43,7 @@ type Chapter struct {
 	Number                    int
 	Title, About, File        string
 	Lines                     []*Line
-	Off, Watch, On, Unweighed int
+	Off, Watch, On, NotRated int
 }
 
 // Wide is how many cells a row of a chapter's table has.
@@ -54,13 +54,13 @@ type Missing struct{ Title, Why string }
 
 // paper is a report in the making.
 type paper struct {
-	council  Council
+	council  Builder
 	request  Request
 	labels   []string
 	compared map[string][]Comparison
 	// readings and revisions are what may be shown, by indicator; hidden are the
 	// labels of periods that are held back.
-	readings  map[*definition.Indicator][]rag.PeriodReading
+	readings  map[*definition.Indicator][]rag.PeriodObservation
 	revisions map[*definition.Indicator][]rag.Revision
 	hidden    map[*definition.Indicator]map[string]bool
 	leftOut   map[string]string
@@ -68,9 +68,9 @@ type paper struct {
 
 // Build makes a report of what was read. The error is ErrNoData where the
 // data begin later.
-func (c Council) Build(request Request, figures []Figures) (*Report, error) {
+func (c Builder) Build(request Request, figures []SourceFigures) (*Report, error) {
 	p := &paper{
-		council: c, request: request, readings: map[*definition.Indicator][]rag.PeriodReading{},
+		council: c, request: request, readings: map[*definition.Indicator][]rag.PeriodObservation{},
 		revisions: map[*definition.Indicator][]rag.Revision{}, hidden: map[*definition.Indicator]map[string]bool{}, leftOut: map[string]string{},
 	}
 	for back := columns - 1; back >= 0; back-- {
@@ -90,14 +90,14 @@ func (c Council) Build(request Request, figures []Figures) (*Report, error) {
 	r := &Report{
 		Title: "Children's services: " + request.Period.Label, Authority: c.Settings.Authority.Name, Period: request.Period.Label,
 		Span: span(request.Period.Starts, request.Ends(), request.Open()), Written: date(calendar.Today(request.Now)),
-		ToDate: request.Open(), Public: request.Public, Columns: p.labels, Style: style, FewestJudged: c.Scorecard.Denominator, request: request,
+		ToDate: request.Open(), Public: request.Public, Columns: p.labels, Style: style, MinDenominator: c.RAG.MinDenominator, request: request,
 	}
 	r.Notes = p.notes(figures)
 	for number, chapter := range c.Catalogue.Chapters() {
 		p.chapter(r, number+1, chapter)
 	}
 	// Red first, here too.
-	slices.SortStableFunc(r.Turned, func(a, b Turn) int { return cmp.Compare(order(a), order(b)) })
+	slices.SortStableFunc(r.StatusChanges, func(a, b StatusChange) int { return cmp.Compare(order(a), order(b)) })
 	r.Changes = p.changes(figures)
 	return r, nil
 }
@@ -105,54 +105,54 @@ func (c Council) Build(request Request, figures []Figures) (*Report, error) {
 // knows reports whether the data reach back to the report's own period. Schools
 // have stood for a century, and a stray date is older still: what a tenth of the
 // cohorts do not know of is before the data.
-func (p *paper) knows(figures []Figures) bool {
+func (p *paper) knows(figures []SourceFigures) bool {
 	known, answered := map[string]bool{}, 0
 	for _, one := range figures {
 		answered += one.Answered
-		for _, reading := range one.Readings {
+		for _, reading := range one.Observations {
 			// Readings of a kind of its own are all that a cohort has.
-			if reading.Shown.Kind != p.request.Period.Kind || reading.Shown.Label == p.request.Period.Label {
-				known[reading.Reading.Indicator.Cohort.Name] = true
+			if reading.Period.Kind != p.request.Period.Kind || reading.Period.Label == p.request.Period.Label {
+				known[reading.Observation.Indicator.Cohort.Name] = true
 			}
 		}
 	}
 	return len(known) > 0 && len(known)*10 >= answered
 }
 
-func (p *paper) take(figures Figures) {
+func (p *paper) take(figures SourceFigures) {
 	maps.Copy(p.leftOut, figures.LeftOut)
-	shown := figures.Readings
+	shown := figures.Observations
 	if p.request.Public {
-		shown = p.disclose(figures.Readings)
+		shown = p.disclose(figures.Observations)
 	} else {
 		for _, one := range figures.Revisions {
-			p.revisions[one.Reading.Indicator] = append(p.revisions[one.Reading.Indicator], one)
+			p.revisions[one.Observation.Indicator] = append(p.revisions[one.Observation.Indicator], one)
 		}
 	}
 	for _, one := range shown {
-		p.readings[one.Reading.Indicator] = append(p.readings[one.Reading.Indicator], one)
+		p.readings[one.Observation.Indicator] = append(p.readings[one.Observation.Indicator], one)
 	}
 }
 
 // disclose keeps what anyone may read, and remembers which periods it held back.
-func (p *paper) disclose(readings []rag.PeriodReading) []rag.PeriodReading {
-	shown, _ := p.council.Rules.PublishSeries(readings)
+func (p *paper) disclose(readings []rag.PeriodObservation) []rag.PeriodObservation {
+	shown, _ := p.council.Disclosure.PublishSeries(readings)
 	known := map[*definition.Indicator]map[string]bool{}
 	for _, one := range shown {
-		if known[one.Reading.Indicator] == nil {
-			known[one.Reading.Indicator] = map[string]bool{}
+		if known[one.Observation.Indicator] == nil {
+			known[one.Observation.Indicator] = map[string]bool{}
 		}
-		known[one.Reading.Indicator][one.Shown.Label] = true
+		known[one.Observation.Indicator][one.Period.Label] = true
 	}
 	for _, one := range readings {
-		indicator := one.Reading.Indicator
-		if indicator.Public == definition.PublicNone || known[indicator][one.Shown.Label] {
+		indicator := one.Observation.Indicator
+		if indicator.Public == definition.PublicNone || known[indicator][one.Period.Label] {
 			continue
 		}
 		if p.hidden[indicator] == nil {
 			p.hidden[indicator] = map[string]bool{}
 		}
-		p.hidden[indicator][one.Shown.Label] = true
+		p.hidden[indicator][one.Period.Label] = true
 	}
 	return shown
 }
@@ -186,12 +186,12 @@ func (p *paper) compare() {
 // labelsOf are the periods in which an indicator is shown, the latest last. Own is
 // true of one that does not answer for the report's kind.
 func (p *paper) labelsOf(indicator *definition.Indicator) (labels []string, own bool) {
-	asked := rag.Through(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
-	if len(asked) == 0 || asked[0].Shown.Kind == p.request.Period.Kind {
+	asked := rag.ReportPeriodsUntil(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
+	if len(asked) == 0 || asked[0].Period.Kind == p.request.Period.Kind {
 		return p.labels, false
 	}
 	for _, one := range asked[:min(columns, len(asked))] {
-		labels = append(labels, one.Shown.Label)
+		labels = append(labels, one.Period.Label)
 	}
 	slices.Reverse(labels)
 	return labels, true
@@ -200,7 +200,7 @@ func (p *paper) labelsOf(indicator *definition.Indicator) (labels []string, own 
 func (p *paper) chapter(r *Report, number int, chapter definition.Chapter) {
 	made := Chapter{Number: number, Title: chapter.Title, About: chapter.About, File: chapter.File}
 	for _, indicator := range p.council.Catalogue.In(chapter) {
-		if indicator.NoTotal || indicator.Measure.Kind == definition.Bands || p.request.Public && indicator.Public == definition.PublicNone {
+		if indicator.BreakdownOnly || indicator.Measure.Kind == definition.Bands || p.request.Public && indicator.Public == definition.PublicNone {
 			continue
 		}
 		line := p.line(indicator, p.readings[indicator], p.hidden[indicator])
@@ -209,7 +209,7 @@ func (p *paper) chapter(r *Report, number int, chapter definition.Chapter) {
 			if why == "" || p.request.Public {
 				why = "nothing was recorded in these periods"
 			}
-			r.Without = append(r.Without, Missing{indicator.Title, why})
+			r.NoData = append(r.NoData, Missing{indicator.Title, why})
 			continue
 		}
 		made.add(line)
@@ -233,12 +233,12 @@ func (c *Chapter) add(line *Line) {
 	case "on":
 		c.On++
 	default:
-		c.Unweighed++
+		c.NotRated++
 	}
 }
 
 // notes are what a reader has to know before the numbers.
-func (p *paper) notes(figures []Figures) []string {
+func (p *paper) notes(figures []SourceFigures) []string {
 	var notes []string
 	end := p.request.Ends()
 	if p.request.Open() {
@@ -256,8 +256,8 @@ func (p *paper) notes(figures []Figures) []string {
 		}
 	}
 	if p.request.Public {
-		notes = append(notes, "So that no child can be known, counts of 1 to "+figure(p.council.Rules.Hide)+" are hidden, other counts are rounded to the nearest "+
-			figure(p.council.Rules.Round)+", and percentages of small groups are left out. Where one quarter of a flow is hidden, all are.")
+		notes = append(notes, "So that no child can be known, counts of 1 to "+figure(p.council.Disclosure.Threshold)+" are hidden, other counts are rounded to the nearest "+
+			figure(p.council.Disclosure.RoundingBase)+", and percentages of small groups are left out. Where one quarter of a flow is hidden, all are.")
 	}
 	return notes
 }

@@ -51,11 +51,11 @@ func TestPublicReportStaysAsItWasShown(t *testing.T) {
 	write := func() string {
 		t.Helper()
 		figures := d.read(t, request)
-		shown, err := collector.AsShown(directory, d.source, "2025-26 Q4", figures.Readings)
+		shown, err := collector.ReplayPublished(directory, d.source, "2025-26 Q4", figures.Observations)
 		if err != nil {
 			t.Fatal(err)
 		}
-		figures.Readings = shown
+		figures.Observations = shown
 		page, table := d.written(t, request, figures)
 		return page + table
 	}

@@ -16,16 +16,16 @@ import (
 // columns is how many periods a table shows: a year of quarters.
 const columns = 4
 
-// Council is what a report is made from, beside what is read of its sources.
-type Council struct {
+// Builder is what a report is made from, beside what is read of its sources.
+type Builder struct {
 	Settings   definition.Settings
 	Catalogue  *definition.Catalogue
 	Calendar   *calendar.Calendar
-	Scorecard  rag.Rules
+	RAG  rag.Policy
 	Benchmarks *benchmark.Table
-	Book       commentary.Book
-	// Rules are what a public report is held to.
-	Rules disclosure.Rules
+	Commentary       commentary.Collection
+	// Disclosure are what a public report is held to.
+	Disclosure disclosure.Policy
 }
 
 // Request is which report is wanted.
@@ -39,7 +39,7 @@ type Request struct {
 
 // earlier is a period of the report's kind before it.
 func (r Request) earlier(cal *calendar.Calendar, back int) (calendar.Period, error) {
-	return cal.Reported(r.Period.Kind, r.Period.Ends, back)
+	return cal.ReportPeriod(r.Period.Kind, r.Period.Ends, back)
 }
 
 // Open reports whether the period is not over.

@@ -87,7 +87,7 @@ func TestOpenQuarterIsMarkedToDateAndKeepsNothing(t *testing.T) {
 	d := sit(t)
 	request := d.request(t, "2026-27 Q1", april())
 	figures := d.read(t, request)
-	kept := rag.KeepIn("", "social_care", request.Now)
+	kept := rag.OpenFirstReported("", "social_care", request.Now)
 	if err := figures.Compare(kept, request); err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestWhatTheFirstReportToldStays(t *testing.T) {
 	directory := t.TempDir()
 	request := d.request(t, "2025-26 Q4", april())
 	figures := d.read(t, request)
-	if err := figures.Compare(rag.KeepIn(directory, "social_care", request.Now), request); err != nil {
+	if err := figures.Compare(rag.OpenFirstReported(directory, "social_care", request.Now), request); err != nil {
 		t.Fatal(err)
 	}
 	if page, _ := d.written(t, request, figures); !strings.Contains(page, "None of the numbers shown here that were reported before reads differently now.") {
@@ -119,7 +119,7 @@ func TestWhatTheFirstReportToldStays(t *testing.T) {
 	testcouncil.Session(t, d.database).MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) select 'late ' || n, 'P1', '2026-03-30' from generate_series(1, 31) as n")
 	next := d.request(t, "2026-27 Q1", calendar.Date(2026, time.July, 6))
 	again := d.read(t, next)
-	kept := rag.KeepIn(directory, "social_care", next.Now)
+	kept := rag.OpenFirstReported(directory, "social_care", next.Now)
 	if err := again.Compare(kept, next); err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestWhatTheFirstReportToldStays(t *testing.T) {
 func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
 	d := sit(t)
 	request := d.request(t, "2010-11 Q1", april())
-	if _, err := d.council.Build(request, []report.Figures{d.read(t, request)}); !errors.Is(err, report.ErrNoData) {
+	if _, err := d.council.Build(request, []report.SourceFigures{d.read(t, request)}); !errors.Is(err, report.ErrNoData) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -148,10 +148,10 @@ func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
 func TestTargetsOfTheCouncilsTableAreJudgedBy(t *testing.T) {
 	d := sit(t, "create table target (indicator text, valid_from date, target double precision, tolerance double precision)",
 		"insert into target values ('childrens_cp_visits_on_time_ratio', '2025-04-01', 0.4, 0.1), ('childrens_none', '2025-04-01', 1, 1)", lateVisits)
-	d.council.Scorecard.Targets, _ = rag.ReadTargets(d.council.Settings, d.source.Catalogue)
+	d.council.RAG.Targets, _ = rag.ReadTargets(d.council.Settings, d.source.Catalogue)
 	request := d.request(t, "2025-26 Q4", april())
 	figures := d.read(t, request)
-	if rejected := figures.Hold(d.council.Scorecard.Targets, d.source.Catalogue); len(rejected) != 1 || !strings.Contains(rejected[0].Why, "childrens_none") {
+	if rejected := figures.ApplyTargets(d.council.RAG.Targets, d.source.Catalogue); len(rejected) != 1 || !strings.Contains(rejected[0].Message, "childrens_none") {
 		t.Errorf("left out: %v", rejected)
 	}
 	page, _ := d.written(t, request, figures)

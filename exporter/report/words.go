@@ -60,7 +60,7 @@ type Status struct {
 	Class string
 }
 
-func statusOf(status *rag.RAG, target, value bool) Status {
+func statusOf(status *rag.Status, target, value bool) Status {
 	switch {
 	case !value:
 		return Status{Word: "No value"}

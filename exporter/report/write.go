@@ -77,8 +77,8 @@ func (r *Report) row(chapter Chapter, line *Line, i int, cell Cell) []string {
 	}
 	row := []string{chapter.Title, indicator.Name, line.Reference, indicator.Title, indicator.Unit, label}
 	if reading := cell.Reading; reading != nil {
-		row = append(row, reading.Shown.Starts.Format(time.DateOnly), reading.Shown.Ends.Format(time.DateOnly), strconv.FormatBool(reading.Back == 0),
-			exact(reading.Reading.Value), exact(reading.Reading.Numerator), exact(reading.Reading.Denominator), "")
+		row = append(row, reading.Period.Starts.Format(time.DateOnly), reading.Period.Ends.Format(time.DateOnly), strconv.FormatBool(reading.Offset == 0),
+			exact(reading.Observation.Value), exact(reading.Observation.Numerator), exact(reading.Observation.Denominator), "")
 	} else {
 		row = append(row, "", "", "", "", "", "", "hidden")
 	}
@@ -87,7 +87,7 @@ func (r *Report) row(chapter Chapter, line *Line, i int, cell Cell) []string {
 	} else {
 		row = append(row, exact(line.TargetAt), line.Status.Word)
 		row = append(row, line.published()...)
-		remark := line.Remark
+		remark := line.Commentary
 		if remark == nil {
 			row = append(row, "", "", "")
 		} else {
@@ -136,8 +136,8 @@ func unformula(text string) string {
 	return "'" + text
 }
 
-// Kept says from when values are kept as first reported, or that none are.
-func (r *Report) Kept(since time.Time, in bool) {
+// KeptSince says from when values are kept as first reported, or that none are.
+func (r *Report) KeptSince(since time.Time, in bool) {
 	switch {
 	case r.Public:
 	case !in:

@@ -68,7 +68,7 @@ func TestEveryBuildGivesTheSameNumbers(t *testing.T) {
 func TestPlaceholdersAreNoZeros(t *testing.T) {
 	builds := readBuilds(t)
 	b := builds[slices.IndexFunc(builds, func(b build) bool { return b.placeholders })]
-	src, db := b.open(t, source.GuardRules{Settle: 1, Insist: 4, Floor: 0.5, FloorFrom: 50})
+	src, db := b.open(t, source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 4, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	if err := fixtures.Fill(db, b.placeholder()); err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ type buildAnswers struct {
 	unavailable map[string]string
 }
 
-func (b build) open(t *testing.T, rules source.GuardRules) (*source.Source, *sql.DB) {
+func (b build) open(t *testing.T, rules source.GuardPolicy) (*source.Source, *sql.DB) {
 	t.Helper()
 	url := pgtest.Database(t)
 	db, err := sql.Open("postgres", url)
@@ -102,13 +102,13 @@ func (b build) open(t *testing.T, rules source.GuardRules) (*source.Source, *sql
 		t.Fatal(err)
 	}
 	src := openSource(t, url, "social_care", definition.Settings{})
-	src.Guards = source.NewGuards(rules)
+	src.Guard = source.NewGuard(rules)
 	return src, db
 }
 
 func (b build) answers(t *testing.T, builds []build) buildAnswers {
 	t.Helper()
-	src, db := b.open(t, source.GuardRules{})
+	src, db := b.open(t, source.GuardPolicy{})
 	var filled []string
 	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
 	for seed := range uint64(buildSeeds) {
@@ -122,7 +122,7 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 			t.Fatalf("%s, seed %d: %v", b.name, made.Seed, err)
 		}
 		filled = slices.Sorted(maps.Keys(held))
-		src.Guards = source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
+		src.Guard = source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 		one := b.evaluate(t, src, made)
 		for cohort, samples := range one.samples {
 			if all.samples[cohort] == nil {
@@ -141,7 +141,7 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) buildAnswers {
 	t.Helper()
 	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
-	err := src.Read(t.Context(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, reading *source.Reading) error {
+	err := src.Read(t.Context(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, reading *source.Session) error {
 		for _, plan := range reading.Plans {
 			cohort := plan.Cohort
 			var periods []calendar.Period
@@ -153,8 +153,8 @@ func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) b
 				periods = append(periods, live...)
 			}
 			answer, err := reading.Evaluate(ctx, plan, periods)
-			if refusal, ok := errors.AsType[*source.Refusal](err); ok {
-				all.unavailable[cohort.Name] = refusal.Why
+			if refusal, ok := errors.AsType[*source.UnavailableError](err); ok {
+				all.unavailable[cohort.Name] = refusal.Message
 				continue
 			}
 			if err != nil {
@@ -164,7 +164,7 @@ func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) b
 			all.samples[cohort.Name] = map[string]float64{}
 			for _, p := range periods {
 				all.rows[cohort.Name] += answer.Rows(p)
-				for _, r := range answer.Readings(p, fixtures.Populations(made)) {
+				for _, r := range answer.Observations(p, fixtures.Populations(made)) {
 					for _, sample := range r.Samples() {
 						all.samples[cohort.Name][sample.Family.Name+" "+string(p.Kind)+" to "+p.Ends.Format(time.DateOnly)+" "+labelKey(sample)] = sample.Value
 					}

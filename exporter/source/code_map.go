@@ -19,7 +19,7 @@ type localWord struct{ table, column, word, code string }
 // readCodeMap reads the table, if the council has it, and gives the staging in
 // which its words are known. A refresh can empty it like any other table, and a
 // guard looks at it like at any other.
-func (r *Reading) readCodeMap(ctx context.Context, staging *Staging, shape *Shape) (*Staging, error) {
+func (r *Session) readCodeMap(ctx context.Context, staging *Staging, shape *Schema) (*Staging, error) {
 	table := shape.tables[codeMap]
 	if table == nil || table.rival != "" {
 		return staging, nil
@@ -64,16 +64,16 @@ func (r *Reading) readCodeMap(ctx context.Context, staging *Staging, shape *Shap
 	r.needed = append(r.needed, int64(table.oid))
 	r.words = words
 	own, unused := staging.withWords(words)
-	r.Tables = append(r.Tables, TableReading{
+	r.Tables = append(r.Tables, TableStats{
 		Relation: codeMap, Filenode: uint32(node.Int64), Rows: int64(len(words)), MayBeEmpty: true,
 		Checks: map[string]int64{codeMap + " of no column that is mapped": unused},
 	})
 	return own, nil
 }
 
-// Teach gives another staging of the source the words of the council's own table;
+// WithLocalCodes gives another staging of the source the words of the council's own table;
 // without such words it stays the same.
-func (r *Reading) Teach(staging *Staging) *Staging {
+func (r *Session) WithLocalCodes(staging *Staging) *Staging {
 	if len(r.words) == 0 {
 		return staging
 	}

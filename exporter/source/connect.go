@@ -12,8 +12,8 @@ import (
 	"github.com/lib/pq"
 )
 
-// Waits bound everything that can hang between the exporter and a server.
-type Waits struct {
+// Timeouts bound everything that can hang between the exporter and a server.
+type Timeouts struct {
 	Connect   time.Duration
 	Lock      time.Duration
 	Statement time.Duration
@@ -23,25 +23,25 @@ type Waits struct {
 // silent before it counts as frozen: it is to cancel a statement first.
 const answerGrace = 5 * time.Second
 
-// DefaultWaits keeps the lock wait below PostgreSQL's deadlock_timeout (1 s), so
+// DefaultTimeouts keeps the lock wait below PostgreSQL's deadlock_timeout (1 s), so
 // that it is never a refresh that is chosen as the victim of a deadlock.
-func DefaultWaits() Waits {
-	return Waits{Connect: 10 * time.Second, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
+func DefaultTimeouts() Timeouts {
+	return Timeouts{Connect: 10 * time.Second, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
 }
 
 // Open prepares a read-only pool for a source without connecting. Setting is the
 // name of the variable that the address came from, for errors; neither the
 // address nor a password is ever part of an error.
-func Open(setting, address string, waits Waits) (*sqlx.DB, error) {
+func Open(setting, address string, waits Timeouts) (*sqlx.DB, error) {
 	return open(setting, address, waits, "on")
 }
 
 // OpenWriter prepares a pool that may write, for load alone.
-func OpenWriter(setting, address string, waits Waits) (*sqlx.DB, error) {
+func OpenWriter(setting, address string, waits Timeouts) (*sqlx.DB, error) {
 	return open(setting, address, waits, "off")
 }
 
-func open(setting, address string, waits Waits, readOnly string) (*sqlx.DB, error) {
+func open(setting, address string, waits Timeouts, readOnly string) (*sqlx.DB, error) {
 	config, err := parseAddress(setting, address)
 	if err != nil {
 		return nil, err

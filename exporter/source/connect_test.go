@@ -25,10 +25,10 @@ func TestBadAddressIsNamedAndNeverRepeated(t *testing.T) {
 		"a bad option":       "postgres://reader:s3cret-word@db/ssd?sslmode=disable&connect_timeout=s3cret-word",
 		"a bad certificate":  "postgres://reader:s3cret-word@db/ssd?sslmode=verify-full&sslrootcert=/s3cret-word.pem",
 	} {
-		db, err := source.Open("CSE_SOCIAL_CARE_DATABASE_URL", address, source.DefaultWaits())
+		db, err := source.Open("CSE_SOCIAL_CARE_DATABASE_URL", address, source.DefaultTimeouts())
 		if err == nil {
 			// Some faults show only when a connection is made.
-			err = errors.New("CSE_SOCIAL_CARE_DATABASE_URL: " + source.Reason(db.PingContext(t.Context())))
+			err = errors.New("CSE_SOCIAL_CARE_DATABASE_URL: " + source.Describe(db.PingContext(t.Context())))
 			_ = db.Close()
 		}
 		if !strings.HasPrefix(err.Error(), "CSE_SOCIAL_CARE_DATABASE_URL: ") || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "\n") {
@@ -38,7 +38,7 @@ func TestBadAddressIsNamedAndNeverRepeated(t *testing.T) {
 }
 
 func TestSessionIsReadOnlyInLondonAndEveryWaitHasAnEnd(t *testing.T) {
-	db, err := source.Open("TEST_URL", pgtest.Database(t), source.DefaultWaits())
+	db, err := source.Open("TEST_URL", pgtest.Database(t), source.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestSessionIsReadOnlyInLondonAndEveryWaitHasAnEnd(t *testing.T) {
 }
 
 func TestReasonQuotesNoRow(t *testing.T) {
-	db, err := source.Open("TEST_URL", pgtest.Database(t), source.DefaultWaits())
+	db, err := source.Open("TEST_URL", pgtest.Database(t), source.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,11 +78,11 @@ func TestReasonQuotesNoRow(t *testing.T) {
 		"select * from jane": `a table or column is missing: relation "jane" does not exist`,
 	} {
 		_, err := db.Exec(query)
-		if got := source.Reason(err); got != want {
+		if got := source.Describe(err); got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
-	if got := source.Reason(errors.New(`sql: Scan error on column "Jane Example"`)); strings.Contains(got, "Jane") {
+	if got := source.Describe(errors.New(`sql: Scan error on column "Jane Example"`)); strings.Contains(got, "Jane") {
 		t.Error(got)
 	}
 }

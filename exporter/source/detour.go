@@ -45,7 +45,7 @@ func (d *detour) join(column string) string {
 
 // withDetours puts before each relation those that it asks in this build, and
 // adds to the words what it asks them by.
-func (s *Staging) withDetours(order []string, words map[string]bool, shape *Shape) []string {
+func (s *Staging) withDetours(order []string, words map[string]bool, shape *Schema) []string {
 	var all []string
 	for _, name := range order {
 		r := s.relations[name]

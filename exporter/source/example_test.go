@@ -6,10 +6,10 @@ import (
 	"childrens-services-exporter/exporter/source"
 )
 
-func ExampleGuards_Judge() {
-	guards := source.NewGuards(source.DefaultGuardRules())
+func ExampleGuard_Judge() {
+	guards := source.NewGuard(source.DefaultGuardPolicy())
 	for _, rows := range []int64{812, 812, 0, 812, 812} {
-		verdict, err := guards.Judge([]source.TableReading{{Relation: "cp_plan", Rows: rows, Filenode: 16384}}, false)
+		verdict, err := guards.Judge([]source.TableStats{{Relation: "cp_plan", Rows: rows, Filenode: 16384}}, false)
 		if err != nil {
 			fmt.Println(err)
 			return

@@ -44,10 +44,10 @@ func (s *Source) giveWay(ctx context.Context, tx *sqlx.Tx, stop context.CancelCa
 			case ctx.Err() != nil:
 				return
 			case err != nil:
-				stop(&Refusal{"gave_way", "nobody could see any more whether a refresh was waiting; reading again later"})
+				stop(&UnavailableError{"gave_way", "nobody could see any more whether a refresh was waiting; reading again later"})
 				return
 			case waiting:
-				stop(&Refusal{"gave_way", "a refresh was waiting for a table; reading again later"})
+				stop(&UnavailableError{"gave_way", "a refresh was waiting for a table; reading again later"})
 				return
 			}
 		}

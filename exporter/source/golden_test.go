@@ -106,14 +106,14 @@ func openSource(t *testing.T, url, name string, settings definition.Settings) *s
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := source.Open("TEST_URL", url, source.DefaultWaits())
+	db, err := source.Open("TEST_URL", url, source.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
-		Guards: source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50}),
+		Guard: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
 	}
 }
 
@@ -141,14 +141,14 @@ func fill(t *testing.T, url string, council fixtures.Golden) {
 func everyCohort(*definition.Cohort) bool { return true }
 
 // evaluate reads the chosen cohorts of a council on its day.
-func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen func(*definition.Cohort) bool) []definition.Reading {
+func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen func(*definition.Cohort) bool) []definition.Observation {
 	t.Helper()
 	asOf, err := council.Day()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var readings []definition.Reading
-	err = src.Read(context.Background(), asOf, false, func(ctx context.Context, reading *source.Reading) error {
+	var readings []definition.Observation
+	err = src.Read(context.Background(), asOf, false, func(ctx context.Context, reading *source.Session) error {
 		for _, plan := range reading.Plans {
 			if !chosen(plan.Cohort) {
 				continue
@@ -162,7 +162,7 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 				return err
 			}
 			for _, p := range periods {
-				readings = append(readings, answer.Readings(p, council.Populations)...)
+				readings = append(readings, answer.Observations(p, council.Populations)...)
 			}
 		}
 		return nil
@@ -178,7 +178,7 @@ func TestStatementsOfEveryCohortRunOnEmptyTables(t *testing.T) {
 		council := fixtures.Golden{Source: src, AsOf: "2026-03-31"}
 		for _, reading := range evaluate(t, newSource(t, council), council, everyCohort) {
 			kind := reading.Indicator.Measure.Kind
-			zero := slices.Contains([]definition.MeasureKind{definition.Count, definition.Sum, definition.Bands}, kind) && !reading.Indicator.Measure.Stock
+			zero := slices.Contains([]definition.MeasureKind{definition.Count, definition.Sum, definition.Bands}, kind) && !reading.Indicator.Measure.SemiAdditive
 			if zero && (reading.Value == nil || *reading.Value != 0) {
 				t.Errorf("%s of an empty council is not a true zero", reading.Indicator.Name)
 			}

@@ -7,30 +7,30 @@ import (
 	"sync"
 )
 
-// GuardRules say how suspicious the guards are.
-type GuardRules struct {
-	// Settle is how many equal readings in a row a new or emptied-and-refilled
+// GuardPolicy say how suspicious the guards are.
+type GuardPolicy struct {
+	// MinStableReads is how many equal readings in a row a new or emptied-and-refilled
 	// table needs before it is believed; 1 believes at once.
-	Settle int
-	// Insist is how many equal readings in a row turn a sudden fall, or an
+	MinStableReads int
+	// MinPersistentReads is how many equal readings in a row turn a sudden fall, or an
 	// emptiness never seen otherwise, into the truth.
-	Insist int
-	// Floor is the share of its accepted rows below which a table is held.
-	Floor float64
-	// FloorFrom is the number of accepted rows from which the floor applies.
-	FloorFrom int64
+	MinPersistentReads int
+	// MinRowRatio is the share of its accepted rows below which a table is held.
+	MinRowRatio float64
+	// MinRowsForRatio is the number of accepted rows from which the floor applies.
+	MinRowsForRatio int64
 }
 
-// DefaultGuardRules are those of the handbook.
-func DefaultGuardRules() GuardRules {
-	return GuardRules{Settle: 2, Insist: 4, Floor: 0.5, FloorFrom: 50}
+// DefaultGuardPolicy are those of the handbook.
+func DefaultGuardPolicy() GuardPolicy {
+	return GuardPolicy{MinStableReads: 2, MinPersistentReads: 4, MinRowRatio: 0.5, MinRowsForRatio: 50}
 }
 
-// Guards remember what a source's tables looked like when they were last
+// Guard remember what a source's tables looked like when they were last
 // believed. A refresh empties and refills tables one by one, and a wrong number
 // on a safeguarding screen is worse than none.
-type Guards struct {
-	rules GuardRules
+type Guard struct {
+	rules GuardPolicy
 	lock  sync.Mutex
 	seen  map[string]tableMemory
 	file  string
@@ -55,9 +55,9 @@ type tableMemory struct {
 	equal, insisting int
 }
 
-// NewGuards starts without memory.
-func NewGuards(rules GuardRules) *Guards {
-	return &Guards{rules: rules, seen: map[string]tableMemory{}}
+// NewGuard starts without memory.
+func NewGuard(rules GuardPolicy) *Guard {
+	return &Guard{rules: rules, seen: map[string]tableMemory{}}
 }
 
 // Verdict is what the guards make of a reading of all tables.
@@ -67,8 +67,8 @@ type Verdict struct {
 	Held map[string]string
 	// Empty holds relations whose emptiness is not believed yet.
 	Empty map[string]bool
-	// Notes are sudden changes that were believed after all; worth a log line.
-	Notes []string
+	// Warnings are sudden changes that were believed after all; worth a log line.
+	Warnings []string
 }
 
 // Judge compares a reading of all tables with what was believed before, and
@@ -76,13 +76,13 @@ type Verdict struct {
 //
 // The error tells that the memory could not be read or kept; the verdict holds
 // all the same.
-func (g *Guards) Judge(readings []TableReading, accept bool) (Verdict, error) {
+func (g *Guard) Judge(readings []TableStats, accept bool) (Verdict, error) {
 	return g.judge(readings, accept, false)
 }
 
 // judge takes a hasty reading, one of several in quick succession, for no sign of
 // persistence: a command that reads a year in chunks would wear the guards down.
-func (g *Guards) judge(readings []TableReading, accept, hasty bool) (Verdict, error) {
+func (g *Guard) judge(readings []TableStats, accept, hasty bool) (Verdict, error) {
 	g.lock.Lock()
 	defer g.lock.Unlock()
 	recalled := g.recall()
@@ -116,7 +116,7 @@ func (g *Guards) judge(readings []TableReading, accept, hasty bool) (Verdict, er
 }
 
 // filled reports whether a relation had rows when it was last believed.
-func (g *Guards) filled(relation string) bool {
+func (g *Guard) filled(relation string) bool {
 	g.lock.Lock()
 	defer g.lock.Unlock()
 	// The reading that follows meets the same fault and tells of it.
@@ -133,7 +133,7 @@ func join(before, after string) string {
 
 // follow lengthens or restarts the run of equal readings of every table, and
 // tells which have not settled.
-func (g *Guards) follow(readings []TableReading) (moving map[string]bool) {
+func (g *Guard) follow(readings []TableStats) (moving map[string]bool) {
 	moving = map[string]bool{}
 	for _, reading := range readings {
 		memory := g.seen[reading.Relation]
@@ -148,7 +148,7 @@ func (g *Guards) follow(readings []TableReading) (moving map[string]bool) {
 
 // follow compares with the reading before. On a database that is in use rows
 // come and go, so one in a thousand counts as equal.
-func (m *tableMemory) follow(reading TableReading) {
+func (m *tableMemory) follow(reading TableStats) {
 	difference := max(reading.Rows-m.lastRows, m.lastRows-reading.Rows)
 	if m.equal > 0 && m.lastNode == reading.Filenode && difference <= m.lastRows/1000 {
 		m.equal++
@@ -158,13 +158,13 @@ func (m *tableMemory) follow(reading TableReading) {
 	m.lastRows, m.lastNode = reading.Rows, reading.Filenode
 }
 
-func (g *Guards) unsettled(memory tableMemory, reading TableReading) bool {
+func (g *Guard) unsettled(memory tableMemory, reading TableStats) bool {
 	changed := !memory.Accepted || memory.Filenode != reading.Filenode || memory.doubted
-	return changed && memory.equal < g.rules.Settle
+	return changed && memory.equal < g.rules.MinStableReads
 }
 
-func (g *Guards) suspect(memory tableMemory, reading TableReading) (reason, why string) {
-	insists := memory.insisting >= g.rules.Insist
+func (g *Guard) suspect(memory tableMemory, reading TableStats) (reason, why string) {
+	insists := memory.insisting >= g.rules.MinPersistentReads
 	emptied := reading.Rows == 0 && memory.Rows > 0
 	never := reading.Rows == 0 && !memory.Accepted && !reading.MayBeEmpty
 	switch {
@@ -183,21 +183,21 @@ func (g *Guards) suspect(memory tableMemory, reading TableReading) (reason, why 
 	return "", ""
 }
 
-func (g *Guards) fell(memory tableMemory, reading TableReading) bool {
-	return memory.Accepted && memory.Rows >= g.rules.FloorFrom && float64(reading.Rows) < g.rules.Floor*float64(memory.Rows)
+func (g *Guard) fell(memory tableMemory, reading TableStats) bool {
+	return memory.Accepted && memory.Rows >= g.rules.MinRowsForRatio && float64(reading.Rows) < g.rules.MinRowRatio*float64(memory.Rows)
 }
 
-func (g *Guards) believe(readings []TableReading, verdict *Verdict) {
+func (g *Guard) believe(readings []TableStats, verdict *Verdict) {
 	for _, reading := range readings {
 		if verdict.Empty[reading.Relation] {
 			continue
 		}
 		memory := g.seen[reading.Relation]
 		if g.fell(memory, reading) || reading.Rows == 0 && memory.Rows > 0 {
-			verdict.Notes = append(verdict.Notes, fmt.Sprintf("%s: %d rows accepted after %d", reading.Relation, reading.Rows, memory.Rows))
+			verdict.Warnings = append(verdict.Warnings, fmt.Sprintf("%s: %d rows accepted after %d", reading.Relation, reading.Rows, memory.Rows))
 		}
 		memory.Accepted, memory.Rows, memory.Filenode, memory.doubted = true, reading.Rows, reading.Filenode, false
 		g.seen[reading.Relation] = memory
 	}
-	slices.Sort(verdict.Notes)
+	slices.Sort(verdict.Warnings)
 }

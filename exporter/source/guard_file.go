@@ -12,16 +12,16 @@ import (
 	"childrens-services-exporter/exporter/store"
 )
 
-// KeptGuards remember across restarts, in a file that a second process may write
+// NewGuardWithFile remember across restarts, in a file that a second process may write
 // too: collect -accept tells the running exporter through it.
-func KeptGuards(rules GuardRules, file string) *Guards {
-	g := NewGuards(rules)
+func NewGuardWithFile(rules GuardPolicy, file string) *Guard {
+	g := NewGuard(rules)
 	g.file = file
 	return g
 }
 
 // recall reads the file if another process wrote it since.
-func (g *Guards) recall() error {
+func (g *Guard) recall() error {
 	if g.file == "" {
 		return nil
 	}
@@ -54,7 +54,7 @@ func (g *Guards) recall() error {
 }
 
 // keep writes the accepted tables, replacing the file at once.
-func (g *Guards) keep() error {
+func (g *Guard) keep() error {
 	if g.file == "" {
 		return nil
 	}
@@ -85,11 +85,11 @@ func stateFile(directory, source string) string {
 	return filepath.Join(directory, "guards-"+source+".json")
 }
 
-// GuardsIn makes guards that are kept in a state directory, or only in memory
+// OpenGuard makes guards that are kept in a state directory, or only in memory
 // where there is none.
-func GuardsIn(directory, source string, rules GuardRules) *Guards {
+func OpenGuard(directory, source string, rules GuardPolicy) *Guard {
 	if directory == "" {
-		return NewGuards(rules)
+		return NewGuard(rules)
 	}
-	return KeptGuards(rules, stateFile(directory, source))
+	return NewGuardWithFile(rules, stateFile(directory, source))
 }

@@ -11,9 +11,9 @@ import (
 )
 
 // settled gives guards in a state directory that believe 900 plans.
-func settled(t *testing.T, directory string) *source.Guards {
+func settled(t *testing.T, directory string) *source.Guard {
 	t.Helper()
-	guards := source.GuardsIn(directory, "social_care", source.DefaultGuardRules())
+	guards := source.OpenGuard(directory, "social_care", source.DefaultGuardPolicy())
 	for range 2 {
 		outcome(t, guards, plans(900, 1))
 	}
@@ -25,11 +25,11 @@ func stateFile(directory string) string { return filepath.Join(directory, "guard
 func TestGuardsRememberAcrossARestart(t *testing.T) {
 	directory := t.TempDir()
 	settled(t, directory)
-	restarted := source.GuardsIn(directory, "social_care", source.DefaultGuardRules())
+	restarted := source.OpenGuard(directory, "social_care", source.DefaultGuardPolicy())
 	if got := outcome(t, restarted, plans(900, 1)); got != "believed" {
 		t.Errorf("the same table is %s", got)
 	}
-	restarted = source.GuardsIn(directory, "social_care", source.DefaultGuardRules())
+	restarted = source.OpenGuard(directory, "social_care", source.DefaultGuardPolicy())
 	if got := outcome(t, restarted, plans(30, 1)); got != "rows_fell" {
 		t.Errorf("a fallen table is %s", got)
 	}
@@ -41,8 +41,8 @@ func TestAcceptInASecondProcessReachesTheRunningExporter(t *testing.T) {
 	if got := outcome(t, running, plans(30, 2)); got != "rows_fell" {
 		t.Fatalf("before accept: %s", got)
 	}
-	second := source.GuardsIn(directory, "social_care", source.DefaultGuardRules())
-	if _, err := second.Judge([]source.TableReading{plans(30, 2)}, true); err != nil {
+	second := source.OpenGuard(directory, "social_care", source.DefaultGuardPolicy())
+	if _, err := second.Judge([]source.TableStats{plans(30, 2)}, true); err != nil {
 		t.Fatal(err)
 	}
 	if got := outcome(t, running, plans(30, 2)); got != "believed" {
@@ -82,7 +82,7 @@ func TestUnreadableStateIsReportedAndLeftAlone(t *testing.T) {
 		if err := os.Chtimes(stateFile(directory), moved, moved); err != nil {
 			t.Fatal(err)
 		}
-		verdict, err := guards.Judge([]source.TableReading{plans(30, 1)}, false)
+		verdict, err := guards.Judge([]source.TableStats{plans(30, 1)}, false)
 		if err == nil || !strings.Contains(err.Error(), "remove it") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -96,7 +96,7 @@ func TestUnreadableStateIsReportedAndLeftAlone(t *testing.T) {
 		if err := os.Remove(stateFile(directory)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := guards.Judge([]source.TableReading{plans(900, 1)}, false); err != nil {
+		if _, err := guards.Judge([]source.TableStats{plans(900, 1)}, false); err != nil {
 			t.Errorf("%s: once it is removed: %v", name, err)
 		}
 		if _, err := os.Stat(stateFile(directory)); err != nil {
@@ -106,8 +106,8 @@ func TestUnreadableStateIsReportedAndLeftAlone(t *testing.T) {
 }
 
 func TestStateThatCannotBeKeptStopsNoReading(t *testing.T) {
-	guards := source.GuardsIn(filepath.Join(t.TempDir(), "missing"), "social_care", source.DefaultGuardRules())
-	verdict, err := guards.Judge([]source.TableReading{plans(900, 1)}, true)
+	guards := source.OpenGuard(filepath.Join(t.TempDir(), "missing"), "social_care", source.DefaultGuardPolicy())
+	verdict, err := guards.Judge([]source.TableStats{plans(900, 1)}, true)
 	if err == nil || !strings.Contains(err.Error(), "CSE_STATE_DIR") {
 		t.Errorf("the error does not name the setting: %v", err)
 	}

@@ -9,12 +9,12 @@ import (
 	"childrens-services-exporter/exporter/source"
 )
 
-func plans(rows int64, filenode uint32) source.TableReading {
-	return source.TableReading{Relation: "cp_plan", Rows: rows, Filenode: filenode}
+func plans(rows int64, filenode uint32) source.TableStats {
+	return source.TableStats{Relation: "cp_plan", Rows: rows, Filenode: filenode}
 }
 
 // outcome of a reading: believed, empty, or the reasons for which it is held.
-func outcome(t *testing.T, guards *source.Guards, readings ...source.TableReading) string {
+func outcome(t *testing.T, guards *source.Guard, readings ...source.TableStats) string {
 	t.Helper()
 	verdict, err := guards.Judge(readings, false)
 	if err != nil {
@@ -38,9 +38,9 @@ func outcome(t *testing.T, guards *source.Guards, readings ...source.TableReadin
 }
 
 // judged plays one table's readings to fresh guards and lists what becomes of each.
-func judged(t *testing.T, readings ...source.TableReading) []string {
+func judged(t *testing.T, readings ...source.TableStats) []string {
 	t.Helper()
-	guards := source.NewGuards(source.DefaultGuardRules())
+	guards := source.NewGuard(source.DefaultGuardPolicy())
 	outcomes := make([]string, len(readings))
 	for i, reading := range readings {
 		outcomes[i] = outcome(t, guards, reading)
@@ -51,16 +51,16 @@ func judged(t *testing.T, readings ...source.TableReading) []string {
 func TestTableIsBelievedOnceItHasSettled(t *testing.T) {
 	for _, test := range []struct {
 		name     string
-		readings []source.TableReading
+		readings []source.TableStats
 		want     []string
 	}{
-		{"two equal readings", []source.TableReading{plans(100, 1), plans(100, 1), plans(103, 1)},
+		{"two equal readings", []source.TableStats{plans(100, 1), plans(100, 1), plans(103, 1)},
 			[]string{"settling", "believed", "believed"}},
-		{"a refill in batches", []source.TableReading{plans(0, 1), plans(300, 1), plans(600, 1), plans(900, 1), plans(900, 1)},
+		{"a refill in batches", []source.TableStats{plans(0, 1), plans(300, 1), plans(600, 1), plans(900, 1), plans(900, 1)},
 			[]string{"settling", "settling", "settling", "settling", "believed"}},
-		{"a refresh of the same size", []source.TableReading{plans(100, 1), plans(100, 1), plans(100, 2), plans(100, 2)},
+		{"a refresh of the same size", []source.TableStats{plans(100, 1), plans(100, 1), plans(100, 2), plans(100, 2)},
 			[]string{"settling", "believed", "settling", "believed"}},
-		{"a database in use", []source.TableReading{plans(5000, 1), plans(5004, 1), plans(5003, 1)},
+		{"a database in use", []source.TableStats{plans(5000, 1), plans(5004, 1), plans(5003, 1)},
 			[]string{"settling", "believed", "believed"}},
 	} {
 		if diff := cmp.Diff(test.want, judged(t, test.readings...)); diff != "" {
@@ -108,8 +108,8 @@ func TestEmptyTableIsUnavailableUntilItInsists(t *testing.T) {
 }
 
 func TestTableThatMayBeEmptyIsBelievedEmptyUnlessItHadRows(t *testing.T) {
-	teams := func(rows int64, filenode uint32) source.TableReading {
-		return source.TableReading{Relation: "team", MayBeEmpty: true, Rows: rows, Filenode: filenode}
+	teams := func(rows int64, filenode uint32) source.TableStats {
+		return source.TableStats{Relation: "team", MayBeEmpty: true, Rows: rows, Filenode: filenode}
 	}
 	if diff := cmp.Diff([]string{"settling", "believed"}, judged(t, teams(0, 1), teams(0, 1))); diff != "" {
 		t.Errorf("never filled:\n%s", diff)
@@ -134,9 +134,9 @@ func TestPlansWithoutPersonsAreHeld(t *testing.T) {
 }
 
 func TestReadingsWhileAnotherTableMovesDoNotInsist(t *testing.T) {
-	guards := source.NewGuards(source.DefaultGuardRules())
-	visits := func(rows int64, filenode uint32) source.TableReading {
-		return source.TableReading{Relation: "cp_visit", Rows: rows, Filenode: filenode}
+	guards := source.NewGuard(source.DefaultGuardPolicy())
+	visits := func(rows int64, filenode uint32) source.TableStats {
+		return source.TableStats{Relation: "cp_visit", Rows: rows, Filenode: filenode}
 	}
 	for range 2 {
 		outcome(t, guards, plans(33, 1), visits(4000, 1))
@@ -159,15 +159,15 @@ func TestReadingsWhileAnotherTableMovesDoNotInsist(t *testing.T) {
 }
 
 func TestAcceptBelievesAtOnceAndSaysWhatChanged(t *testing.T) {
-	guards := source.NewGuards(source.DefaultGuardRules())
+	guards := source.NewGuard(source.DefaultGuardPolicy())
 	for range 2 {
 		outcome(t, guards, plans(900, 1))
 	}
-	verdict, err := guards.Judge([]source.TableReading{plans(12, 2)}, true)
+	verdict, err := guards.Judge([]source.TableStats{plans(12, 2)}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := source.Verdict{Held: map[string]string{}, Empty: map[string]bool{}, Notes: []string{"cp_plan: 12 rows accepted after 900"}}
+	want := source.Verdict{Held: map[string]string{}, Empty: map[string]bool{}, Warnings: []string{"cp_plan: 12 rows accepted after 900"}}
 	if diff := cmp.Diff(want, verdict); diff != "" {
 		t.Error(diff)
 	}

@@ -8,7 +8,7 @@ import (
 
 // readOwn reads a table of the council's own that no cohort rests on. The problem
 // says in plain words why there can be no rows.
-func (r *Reading) readOwn(ctx context.Context, own *table, needed []string, read func() error) (problem string, err error) {
+func (r *Session) readOwn(ctx context.Context, own *table, needed []string, read func() error) (problem string, err error) {
 	if own.rival != "" {
 		return fmt.Sprintf("%s and %s might both be meant; set schema in the settings", own.name, own.rival), nil
 	}
@@ -27,7 +27,7 @@ func (r *Reading) readOwn(ctx context.Context, own *table, needed []string, read
 	case ctx.Err() != nil:
 		return "", fault
 	}
-	return "it cannot be read: " + Reason(fault), nil
+	return "it cannot be read: " + Describe(fault), nil
 }
 
 // lacks is the first column that the table has not, or that may not be read.

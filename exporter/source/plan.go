@@ -19,10 +19,10 @@ type Plan struct {
 	// Relations are the mapped and replaced relations that the cohort reads.
 	Relations []string
 
-	// Touches are the statements that lock what the cohort reads, column by column.
-	Touches []string
-	// Gone is true where a whole table is missing: it may just be recreated.
-	Gone bool
+	// LockStatements are the statements that lock what the cohort reads, column by column.
+	LockStatements []string
+	// TableMissing is true where a whole table is missing: it may just be recreated.
+	TableMissing bool
 
 	relations string   // the common table expressions
 	tables    []int64  // what is touched, by oid
@@ -31,7 +31,7 @@ type Plan struct {
 }
 
 // Prepare plans every cohort of the source for the shape of its database.
-func (s *Staging) Prepare(c *definition.Catalogue, shape *Shape) []*Plan {
+func (s *Staging) Prepare(c *definition.Catalogue, shape *Schema) []*Plan {
 	var plans []*Plan
 	for _, cohort := range c.Cohorts {
 		if cohort.Source == s.Source {
@@ -41,7 +41,7 @@ func (s *Staging) Prepare(c *definition.Catalogue, shape *Shape) []*Plan {
 	return plans
 }
 
-func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, shape *Shape) *Plan {
+func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, shape *Schema) *Plan {
 	plan := &Plan{Cohort: cohort}
 	order, words := s.reads(cohort.SQL)
 	order = s.withDetours(order, words, shape)
@@ -58,19 +58,19 @@ func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, sh
 			}
 			table := shape.tables[r.Table]
 			if found, plan.Missing = r.locate(shape, wanted); plan.Missing != "" {
-				plan.Gone = table == nil
+				plan.TableMissing = table == nil
 				return plan
 			}
 			if table == nil {
 				plan.lacks = append(plan.lacks, name)
 			} else {
-				plan.Touches = append(plan.Touches, touch(table, found))
+				plan.LockStatements = append(plan.LockStatements, touch(table, found))
 				plan.tables = append(plan.tables, int64(table.oid))
 				plan.Relations = append(plan.Relations, name)
 			}
 		} else if r.override {
 			own := "select * from (\n" + r.sql + "\n) as own limit 0"
-			plan.Touches, plan.own = append(plan.Touches, own), append(plan.own, own)
+			plan.LockStatements, plan.own = append(plan.LockStatements, own), append(plan.own, own)
 			plan.Relations = append(plan.Relations, name)
 		}
 		ctes = append(ctes, s.cte(r, shape, found))
@@ -87,7 +87,7 @@ func (s *Staging) reads(sql string) (order []string, words map[string]bool) {
 	words = map[string]bool{}
 	var visit func(text string, within []string)
 	visit = func(text string, within []string) {
-		for word := range definition.Names(text) {
+		for word := range definition.Identifiers(text) {
 			words[word] = true
 		}
 		for _, name := range sortedKeys(definition.Relations(text)) {

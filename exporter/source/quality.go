@@ -11,8 +11,8 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// TableReading is what one pass over a relation's table found.
-type TableReading struct {
+// TableStats is what one pass over a relation's table found.
+type TableStats struct {
 	Relation string
 	// Filenode changes when a table is truncated or recreated; 0 for a view.
 	Filenode uint32
@@ -34,8 +34,8 @@ type qualityCheck struct {
 
 // readTable counts the rows of a relation and what is wrong with them, in one
 // statement. Today is the civil date after which an event lies in the future.
-func (s *Staging) readTable(ctx context.Context, db sqlx.QueryerContext, shape *Shape, name string, today time.Time) (TableReading, error) {
-	reading := TableReading{
+func (s *Staging) readTable(ctx context.Context, db sqlx.QueryerContext, shape *Schema, name string, today time.Time) (TableStats, error) {
+	reading := TableStats{
 		Relation: name, MayBeEmpty: s.relations[name].MayBeEmpty, Orphans: map[string]int64{}, Checks: map[string]int64{},
 	}
 	statement, checks, filenode := s.qualityStatement(shape, name)
@@ -68,7 +68,7 @@ func (s *Staging) readTable(ctx context.Context, db sqlx.QueryerContext, shape *
 	return reading, nil
 }
 
-func (s *Staging) qualityStatement(shape *Shape, name string) (statement string, checks []qualityCheck, oid uint32) {
+func (s *Staging) qualityStatement(shape *Schema, name string) (statement string, checks []qualityCheck, oid uint32) {
 	r := s.relations[name]
 	if r.override {
 		return "select count(*), null::date from (\n" + r.sql + "\n) as own where $1::date is not null", nil, 0
@@ -97,7 +97,7 @@ func (s *Staging) qualityStatement(shape *Shape, name string) (statement string,
 // qualityQuery gathers what is counted over one relation.
 type qualityQuery struct {
 	staging            *Staging
-	shape              *Shape
+	shape              *Schema
 	relation           *relation
 	found              map[string]tableColumn
 	raw, events, joins []string
@@ -195,7 +195,7 @@ func unknownWord(definition column, source tableColumn) string {
 
 // keys selects what a column's reference should find, once each, so that a join
 // with them multiplies no row.
-func (s *Staging) keys(shape *Shape, definition column) string {
+func (s *Staging) keys(shape *Schema, definition column) string {
 	if definition.RefersTo == "" {
 		return ""
 	}
@@ -207,7 +207,7 @@ func (s *Staging) keys(shape *Shape, definition column) string {
 		" union select encode(sha256(convert_to(key, 'UTF8')), 'hex') from known"
 }
 
-func (s *Staging) keysOf(shape *Shape, name, id string) string {
+func (s *Staging) keysOf(shape *Schema, name, id string) string {
 	r := s.relations[name]
 	if r == nil || r.override || shape.tables[r.Table] == nil {
 		return ""

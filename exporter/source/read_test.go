@@ -14,14 +14,14 @@ func TestFunctionThatIgnoresASpoiltReadingIsOverruled(t *testing.T) {
 	at := testcouncil.Database(t)
 	db := testcouncil.Session(t, at)
 	src := testcouncil.Source(t, at, testcouncil.Settings{Guards: trusting()})
-	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, reading *source.Reading) error {
+	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, reading *source.Session) error {
 		db.MustExec("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'")
 		for _, plan := range reading.Plans {
 			_, _ = reading.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(src.Calendar, plan.Cohort.Windows[0], testcouncil.Noon())})
 		}
 		return nil
 	})
-	if err == nil || source.Reason(err) != "the connection was lost" {
+	if err == nil || source.Describe(err) != "the connection was lost" {
 		t.Errorf("the reading ended with %v", err)
 	}
 }
@@ -29,22 +29,22 @@ func TestFunctionThatIgnoresASpoiltReadingIsOverruled(t *testing.T) {
 func TestCommandThatOnlyLooksTeachesTheExporterNothing(t *testing.T) {
 	at := testcouncil.Database(t)
 	directory := t.TempDir()
-	guards := func() *source.Guards {
-		return source.GuardsIn(directory, "social_care", source.DefaultGuardRules())
+	guards := func() *source.Guard {
+		return source.OpenGuard(directory, "social_care", source.DefaultGuardPolicy())
 	}
 	running := testcouncil.Source(t, at, testcouncil.Settings{Guards: guards()})
-	look := source.Look{Today: testcouncil.Noon()}
-	nothing := func(context.Context, *source.Reading) error { return nil }
-	if err := running.ReadSettled(t.Context(), look, nothing); err != nil {
+	look := source.ReadOptions{AsOf: testcouncil.Noon()}
+	nothing := func(context.Context, *source.Session) error { return nil }
+	if err := running.ReadWithRetry(t.Context(), look, nothing); err != nil {
 		t.Fatal(err)
 	}
 	testcouncil.Session(t, at).MustExec("delete from ssd_cp_plans where cppl_cp_plan_id <> 'C1'")
 	check := testcouncil.Source(t, at, testcouncil.Settings{Guards: guards()})
 	look.Accept = true
-	if err := check.ReadSettled(t.Context(), look, nothing); err != nil {
+	if err := check.ReadWithRetry(t.Context(), look, nothing); err != nil {
 		t.Errorf("the look itself: %v", err)
 	}
-	var refusal *source.Refusal
+	var refusal *source.UnavailableError
 	if err := running.Read(t.Context(), testcouncil.Noon(), false, nothing); !errors.As(err, &refusal) || refusal.Reason != "rows_fell" {
 		t.Errorf("the running exporter: %v", err)
 	}
@@ -59,10 +59,10 @@ func TestCommandThatOnlyLooksTeachesTheExporterNothing(t *testing.T) {
 func TestCommandThatReadsOftenWearsNoGuardDown(t *testing.T) {
 	at := testcouncil.Database(t)
 	src := testcouncil.Source(t, at, testcouncil.Settings{})
-	look := source.Look{Today: testcouncil.Noon()}
+	look := source.ReadOptions{AsOf: testcouncil.Noon()}
 	empty := func() (found bool) {
 		t.Helper()
-		err := src.ReadSettled(t.Context(), look, func(_ context.Context, reading *source.Reading) error {
+		err := src.ReadWithRetry(t.Context(), look, func(_ context.Context, reading *source.Session) error {
 			found = reading.Empty["worker"]
 			return nil
 		})
@@ -75,7 +75,7 @@ func TestCommandThatReadsOftenWearsNoGuardDown(t *testing.T) {
 		t.Fatal("the workers are there")
 	}
 	testcouncil.Session(t, at).MustExec("truncate ssd_professionals; truncate ssd_involvements; delete from ssd_cp_plans; delete from ssd_cp_visits")
-	src.Guards = source.NewGuards(source.DefaultGuardRules())
+	src.Guard = source.NewGuard(source.DefaultGuardPolicy())
 	for range 10 {
 		if !empty() {
 			t.Fatal("an empty table was believed after some readings in a row")

@@ -15,18 +15,18 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Reading is an open, consistent, guarded view of a source. It is valid inside
+// Session is an open, consistent, guarded view of a source. It is valid inside
 // the function given to Read.
-type Reading struct {
+type Session struct {
 	Plans  []*Plan
-	Tables []TableReading
+	Tables []TableStats
 	// Empty holds the relations whose emptiness is not believed yet.
 	Empty map[string]bool
-	Notes []string
+	Warnings []string
 	// Targets are the council's own, nil where its table is empty and may only seem so.
 	Targets *TargetTable
-	// Said is what the council says of its numbers in tables.
-	Said Said
+	// CouncilTables is what the council says of its numbers in tables.
+	CouncilTables CouncilTables
 
 	source string
 	// staging knows the council's own words.
@@ -42,13 +42,13 @@ type Reading struct {
 	spoilt error
 }
 
-// Spoilt is why nothing of the reading may be believed any more, or nil. It is
+// Err is why nothing of the reading may be believed any more, or nil. It is
 // what Read then ends with.
-func (r *Reading) Spoilt() error { return r.spoilt }
+func (r *Session) Err() error { return r.spoilt }
 
 // readTables counts every relation that a cohort reads. One that fails switches
 // off the cohorts that read it and no others.
-func (r *Reading) readTables(ctx context.Context, s *Source, shape *Shape, today time.Time) error {
+func (r *Session) readTables(ctx context.Context, s *Source, shape *Schema, today time.Time) error {
 	needed, lacked := map[string]bool{}, map[string]bool{}
 	for _, plan := range r.Plans {
 		if plan.Missing != "" {
@@ -62,13 +62,13 @@ func (r *Reading) readTables(ctx context.Context, s *Source, shape *Shape, today
 		}
 	}
 	for _, name := range sortedKeys(lacked) {
-		if s.Guards.filled(name) {
+		if s.Guard.filled(name) {
 			// It is there on other days, so that today it is being recreated.
-			r.Tables = append(r.Tables, TableReading{Relation: name})
+			r.Tables = append(r.Tables, TableStats{Relation: name})
 		}
 	}
 	for _, name := range sortedKeys(needed) {
-		var table TableReading
+		var table TableStats
 		fault, err := r.attempt(ctx, func() (err error) {
 			table, err = r.staging.readTable(ctx, r.tx, shape, name, today)
 			return err
@@ -84,7 +84,7 @@ func (r *Reading) readTables(ctx context.Context, s *Source, shape *Shape, today
 			if refusal := refreshing(fault); refusal != nil {
 				return refusal
 			}
-			r.unreadable[name] = "relation " + name + " cannot be counted: " + Reason(fault)
+			r.unreadable[name] = "relation " + name + " cannot be counted: " + Describe(fault)
 		}
 	}
 	return r.unchanged(ctx)
@@ -92,20 +92,20 @@ func (r *Reading) readTables(ctx context.Context, s *Source, shape *Shape, today
 
 // Evaluate runs one cohort for the periods, each behind a savepoint: one bad
 // cohort does not spoil the others.
-func (r *Reading) Evaluate(ctx context.Context, plan *Plan, periods []calendar.Period) (*definition.Answer, error) {
+func (r *Session) Evaluate(ctx context.Context, plan *Plan, periods []calendar.Period) (*definition.Result, error) {
 	return r.evaluate(ctx, plan, plan.Statement, periods)
 }
 
 // EvaluateTotals runs one cohort for the periods without its breakdowns.
-func (r *Reading) EvaluateTotals(ctx context.Context, plan *Plan, periods []calendar.Period) (*definition.Answer, error) {
+func (r *Session) EvaluateTotals(ctx context.Context, plan *Plan, periods []calendar.Period) (*definition.Result, error) {
 	return r.evaluate(ctx, plan, plan.Totals, periods)
 }
 
-func (r *Reading) evaluate(ctx context.Context, plan *Plan, statement *definition.Statement, periods []calendar.Period) (*definition.Answer, error) {
+func (r *Session) evaluate(ctx context.Context, plan *Plan, statement *definition.Statement, periods []calendar.Period) (*definition.Result, error) {
 	if err := r.ready(plan); err != nil {
 		return nil, err
 	}
-	var answer *definition.Answer
+	var answer *definition.Result
 	fault, err := r.attempt(ctx, func() (err error) {
 		answer, err = r.query(ctx, statement, periods)
 		return err
@@ -121,30 +121,30 @@ func (r *Reading) evaluate(ctx context.Context, plan *Plan, statement *definitio
 
 // ready refuses a cohort that lacks a table, or rests on one that is empty and
 // may only seem so.
-func (r *Reading) ready(plan *Plan) error {
+func (r *Session) ready(plan *Plan) error {
 	if plan.Missing != "" {
-		return &Refusal{"missing", plan.Missing}
+		return &UnavailableError{"missing", plan.Missing}
 	}
 	for _, relation := range plan.Relations {
 		if why := r.unreadable[relation]; why != "" {
-			return &Refusal{"failed", why}
+			return &UnavailableError{"failed", why}
 		}
 	}
 	for _, relation := range slices.Concat(plan.Relations, plan.lacks) {
 		if r.Empty[relation] {
-			return &Refusal{"empty", "relation " + relation + " is empty, which is not believed yet; collect -accept believes it"}
+			return &UnavailableError{"empty", "relation " + relation + " is empty, which is not believed yet; collect -accept believes it"}
 		}
 	}
 	return nil
 }
 
-func (r *Reading) query(ctx context.Context, statement *definition.Statement, periods []calendar.Period) (*definition.Answer, error) {
-	rows, err := r.tx.QueryxContext(ctx, statement.SQL, definition.Arguments(r.calendar, calendar.Distinct(periods))...)
+func (r *Session) query(ctx context.Context, statement *definition.Statement, periods []calendar.Period) (*definition.Result, error) {
+	rows, err := r.tx.QueryxContext(ctx, statement.SQL, definition.Arguments(r.calendar, calendar.Unique(periods))...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	labels, values := statement.Width()
+	labels, values := statement.Columns()
 	var answered []definition.Row
 	for rows.Next() {
 		row := definition.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
@@ -164,7 +164,7 @@ func (r *Reading) query(ctx context.Context, statement *definition.Statement, pe
 		}
 		for _, value := range row.Values {
 			if value != nil && (math.IsNaN(*value) || math.IsInf(*value, 0)) {
-				return nil, &Refusal{"failed", "an amount is not a finite number; look for NaN or Infinity in the columns that it rests on"}
+				return nil, &UnavailableError{"failed", "an amount is not a finite number; look for NaN or Infinity in the columns that it rests on"}
 			}
 		}
 		answered = append(answered, row)
@@ -172,5 +172,5 @@ func (r *Reading) query(ctx context.Context, statement *definition.Statement, pe
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return definition.NewAnswer(statement, answered)
+	return definition.NewResult(statement, answered)
 }

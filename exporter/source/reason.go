@@ -13,17 +13,17 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Reason says in plain words why a server could not be used, without the
+// Describe says in plain words why a server could not be used, without the
 // address, the user or a value from a row.
-func Reason(err error) string {
+func Describe(err error) string {
 	var server *pq.Error
 	var network net.Error
 	var operation *net.OpError
-	var own *Refusal
+	var own *UnavailableError
 	var grain *definition.GrainError
 	switch {
 	case errors.As(err, &own):
-		return own.Why
+		return own.Message
 	case errors.As(err, &server):
 		return serverReason(server)
 	case errors.As(err, &network) && network.Timeout(), errors.Is(err, context.DeadlineExceeded):

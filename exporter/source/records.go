@@ -18,7 +18,7 @@ type Records struct {
 // Records lists the rows that an indicator rests on in a period, for one team or,
 // if team is empty, for all. They identify children: they are for an authorised
 // analyst at a terminal and are never served over HTTP.
-func (r *Reading) Records(ctx context.Context, c *definition.Catalogue, indicator *definition.Indicator, p calendar.Period, team string) (Records, error) {
+func (r *Session) Records(ctx context.Context, c *definition.Catalogue, indicator *definition.Indicator, p calendar.Period, team string) (Records, error) {
 	for _, plan := range r.Plans {
 		if plan.Cohort != indicator.Cohort {
 			continue
@@ -43,7 +43,7 @@ func (r *Reading) Records(ctx context.Context, c *definition.Catalogue, indicato
 	return Records{}, fmt.Errorf("%s is not read from this source", indicator.Name)
 }
 
-func (r *Reading) list(ctx context.Context, statement definition.Records, arguments []any) (Records, error) {
+func (r *Session) list(ctx context.Context, statement definition.Records, arguments []any) (Records, error) {
 	rows, err := r.tx.QueryxContext(ctx, statement.SQL, arguments...)
 	if err != nil {
 		return Records{}, err
@@ -68,20 +68,20 @@ func (r *Reading) list(ctx context.Context, statement definition.Records, argume
 	return listed, rows.Err()
 }
 
-// ReadSettled reads for a command that runs once: where a guard wants to see the
+// ReadWithRetry reads for a command that runs once: where a guard wants to see the
 // tables again, it waits and looks again, until they have settled or the
 // guards' patience is spent.
-func (s *Source) ReadSettled(ctx context.Context, look Look, read func(context.Context, *Reading) error) error {
+func (s *Source) ReadWithRetry(ctx context.Context, look ReadOptions, read func(context.Context, *Session) error) error {
 	trust := hasty
 	if look.Accept {
 		trust = once
 	}
 	for try := 1; ; try++ {
-		err := s.read(ctx, look.Today, trust, read)
-		if !Settling(err) || try > s.Guards.rules.Settle+1 {
+		err := s.read(ctx, look.AsOf, trust, read)
+		if !IsRetryable(err) || try > s.Guard.rules.MinStableReads+1 {
 			return err
 		}
-		if err := pause(ctx, look.Wait); err != nil {
+		if err := pause(ctx, look.RetryInterval); err != nil {
 			return err
 		}
 	}

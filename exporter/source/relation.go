@@ -16,7 +16,7 @@ type locatedColumn struct {
 
 // locate finds the source of each wanted column of a mapped relation. Missing
 // says what a council has to do when a required one is not there.
-func (r *relation) locate(shape *Shape, wanted []string) (found map[string]locatedColumn, missing string) {
+func (r *relation) locate(shape *Schema, wanted []string) (found map[string]locatedColumn, missing string) {
 	table := shape.tables[r.Table]
 	if table == nil && !r.Optional {
 		return nil, "table " + r.Table + " is missing"
@@ -73,7 +73,7 @@ func (r *relation) noneOf(found map[string]locatedColumn) (missing string) {
 // cte writes the relation as a common table expression over its table, with the
 // wanted columns only: a login may hold rights to no more than these. It is
 // materialized, or every comparison of a join would clean its values anew, unless it is too big to be kept.
-func (s *Staging) cte(r *relation, shape *Shape, found map[string]locatedColumn) string {
+func (s *Staging) cte(r *relation, shape *Schema, found map[string]locatedColumn) string {
 	if r.Table == "" || r.override {
 		return r.name + " as (\n" + indent(r.sql, "    ") + "\n)"
 	}

@@ -12,9 +12,9 @@ const (
 	eventsTable     = "events"
 )
 
-// RemarkRow is a row of commentary that is published, as text: what it means is for
+// CommentaryRow is a row of commentary that is published, as text: what it means is for
 // the scorecard to say.
-type RemarkRow struct {
+type CommentaryRow struct {
 	Indicator string `db:"indicator"`
 	Period    string `db:"period"`
 	Text      string `db:"text"`
@@ -28,10 +28,10 @@ type EventRow struct {
 	Day   string `db:"happened_on"`
 }
 
-// Said is what the two tables hold. Drafts are not in it: they do not leave the
+// CouncilTables is what the two tables hold. Drafts are not in it: they do not leave the
 // database.
-type Said struct {
-	Remarks []RemarkRow
+type CouncilTables struct {
+	Commentary []CommentaryRow
 	Events  []EventRow
 	// Problems say, by table, why there can be no rows.
 	Problems map[string]string
@@ -41,22 +41,22 @@ type Said struct {
 
 // readSaid reads both tables, where the council has them. No number rests on them,
 // so that no guard looks at them: a text is missing while its table is refilled.
-func (r *Reading) readSaid(ctx context.Context, shape *Shape) error {
-	r.Said = Said{Problems: map[string]string{}}
+func (r *Session) readSaid(ctx context.Context, shape *Schema) error {
+	r.CouncilTables = CouncilTables{Problems: map[string]string{}}
 	const published = "lower(btrim(%s::text)) in ('true', 't', 'yes', 'y', '1')"
 	for _, one := range []struct {
 		name            string
 		needed, columns []string
 		into            any
 	}{
-		{commentaryTable, []string{"indicator", "period", "text", "author_role", "published"}, []string{"indicator", "period", "text", "author_role", "action"}, &r.Said.Remarks},
-		{eventsTable, []string{"event", "happened_on"}, []string{"event", "happened_on"}, &r.Said.Events},
+		{commentaryTable, []string{"indicator", "period", "text", "author_role", "published"}, []string{"indicator", "period", "text", "author_role", "action"}, &r.CouncilTables.Commentary},
+		{eventsTable, []string{"event", "happened_on"}, []string{"event", "happened_on"}, &r.CouncilTables.Events},
 	} {
 		table := shape.tables[one.name]
 		if table == nil {
 			continue
 		}
-		r.Said.Tables = append(r.Said.Tables, one.name)
+		r.CouncilTables.Tables = append(r.CouncilTables.Tables, one.name)
 		problem, err := r.readOwn(ctx, table, one.needed, func() error {
 			only := "true"
 			if one.name == commentaryTable {
@@ -68,7 +68,7 @@ func (r *Reading) readSaid(ctx context.Context, shape *Shape) error {
 			return err
 		}
 		if problem != "" {
-			r.Said.Problems[one.name] = problem
+			r.CouncilTables.Problems[one.name] = problem
 		}
 	}
 	return nil

@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// Look is how a command that runs once looks at a source.
-type Look struct {
-	// Today is the civil date that the data are seen from.
-	Today time.Time
+// ReadOptions is how a command that runs once looks at a source.
+type ReadOptions struct {
+	// AsOf is the civil date that the data are seen from.
+	AsOf time.Time
 	// Accept believes what a guard would hold, for this look alone: a command that
 	// only looks must not make a running exporter believe it too.
 	Accept bool
-	// Wait lies between two looks while tables settle.
-	Wait time.Duration
+	// RetryInterval lies between two looks while tables settle.
+	RetryInterval time.Duration
 }
 
-// Settling reports whether an error only asks to look again a little later.
-func Settling(err error) bool {
-	var refusal *Refusal
+// IsRetryable reports whether an error only asks to look again a little later.
+func IsRetryable(err error) bool {
+	var refusal *UnavailableError
 	if !errors.As(err, &refusal) {
 		return false
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// Shape is what a login can read in a database: tables and views with the
+// Schema is what a login can read in a database: tables and views with the
 // columns it holds a right to. Names are in lower case.
-type Shape struct {
+type Schema struct {
 	tables map[string]*table
 }
 
@@ -61,13 +61,13 @@ order by array_position(current_schemas(false), namespace.nspname) nulls last,
 // prefix is what a council put before the standard table names. Without a
 // schema, the search path decides; a name that occurs more than once where
 // nothing decides is missing, since one of them may be a stale copy.
-func Introspect(ctx context.Context, db sqlx.QueryerContext, schema, prefix string) (*Shape, error) {
+func Introspect(ctx context.Context, db sqlx.QueryerContext, schema, prefix string) (*Schema, error) {
 	rows, err := db.QueryxContext(ctx, shapeQuery, schema)
 	if err != nil {
 		return nil, fmt.Errorf("cannot list tables: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
-	shape := &Shape{tables: map[string]*table{}}
+	shape := &Schema{tables: map[string]*table{}}
 	for rows.Next() {
 		var oid uint32
 		var namespace, class, attribute, kind string
@@ -89,7 +89,7 @@ func Introspect(ctx context.Context, db sqlx.QueryerContext, schema, prefix stri
 	return shape, nil
 }
 
-func (s *Shape) add(name string, found table, attribute, kind string, readable bool) {
+func (s *Schema) add(name string, found table, attribute, kind string, readable bool) {
 	known := s.tables[name]
 	if known == nil {
 		known = &found

@@ -18,8 +18,8 @@ import (
 )
 
 // trusting guards believe every reading at once.
-func trusting() *source.Guards {
-	return source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
+func trusting() *source.Guard {
+	return source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
 // found evaluates the council's cohorts: the number of children on a plan and of
@@ -28,13 +28,13 @@ func found(t *testing.T, at string, settings definition.Settings) map[string]str
 	t.Helper()
 	src := testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: trusting()})
 	got := map[string]string{}
-	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, reading *source.Reading) error {
+	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, reading *source.Session) error {
 		for _, plan := range reading.Plans {
 			kind := plan.Cohort.Windows[len(plan.Cohort.Windows)-1]
 			p := plan.Cohort.Period(src.Calendar, kind, testcouncil.Noon())
 			answer, err := reading.Evaluate(ctx, plan, []calendar.Period{p})
 			if err != nil {
-				got[plan.Cohort.Name] = source.Reason(err)
+				got[plan.Cohort.Name] = source.Describe(err)
 				continue
 			}
 			got[plan.Cohort.Name] = number(answer.Rows(p))

@@ -22,19 +22,19 @@ type Source struct {
 	Settings  definition.SourceSettings
 	Catalogue *definition.Catalogue
 	Calendar  *calendar.Calendar
-	Guards    *Guards
+	Guard    *Guard
 }
 
-// Refusal is a reason not to read a source just now that is nobody's fault: a
+// UnavailableError is a reason not to read a source just now that is nobody's fault: a
 // refresh is under way. The last good values stay.
-type Refusal struct {
+type UnavailableError struct {
 	// Reason is short and from a closed list: refresh, gave_way, or a guard's.
 	Reason string
-	// Why explains it to a person.
-	Why string
+	// Message explains it to a person.
+	Message string
 }
 
-func (r *Refusal) Error() string { return r.Reason + ": " + r.Why }
+func (r *UnavailableError) Error() string { return r.Reason + ": " + r.Message }
 
 // belief is what the guards are asked of a reading.
 type belief int
@@ -53,14 +53,14 @@ const (
 // The error is a *Refusal where a refresh or a guard forbids reading now. What
 // the function found may be used only if there is no error: a refresh can show
 // as late as with the last cohort.
-func (s *Source) Read(ctx context.Context, today time.Time, accept bool, read func(context.Context, *Reading) error) error {
+func (s *Source) Read(ctx context.Context, today time.Time, accept bool, read func(context.Context, *Session) error) error {
 	if accept {
 		return s.read(ctx, today, remember, read)
 	}
 	return s.read(ctx, today, judge, read)
 }
 
-func (s *Source) read(ctx context.Context, today time.Time, trust belief, read func(context.Context, *Reading) error) error {
+func (s *Source) read(ctx context.Context, today time.Time, trust belief, read func(context.Context, *Session) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	tx, err := s.DB.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
@@ -76,23 +76,23 @@ func (s *Source) read(ctx context.Context, today time.Time, trust belief, read f
 	}
 	defer watching()
 	err = s.guarded(ctx, tx, today, trust, read)
-	var refusal *Refusal
+	var refusal *UnavailableError
 	if err != nil && errors.As(context.Cause(ctx), &refusal) {
 		return refusal
 	}
 	return err
 }
 
-func (s *Source) guarded(ctx context.Context, tx *sqlx.Tx, today time.Time, trust belief, read func(context.Context, *Reading) error) error {
+func (s *Source) guarded(ctx context.Context, tx *sqlx.Tx, today time.Time, trust belief, read func(context.Context, *Session) error) error {
 	shape, err := Introspect(ctx, tx, s.Settings.Schema, s.Settings.Prefix)
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.Name, err)
 	}
-	reading := &Reading{source: s.Name, tx: tx, calendar: s.Calendar, unreadable: map[string]string{}}
+	reading := &Session{source: s.Name, tx: tx, calendar: s.Calendar, unreadable: map[string]string{}}
 	if reading.staging, err = reading.readCodeMap(ctx, s.Staging, shape); err != nil {
 		return err
 	}
-	if err := reading.readTargets(ctx, s.Guards, shape); err != nil {
+	if err := reading.readTargets(ctx, s.Guard, shape); err != nil {
 		return err
 	}
 	if err := reading.readSaid(ctx, shape); err != nil {
@@ -115,11 +115,11 @@ func (s *Source) guarded(ctx context.Context, tx *sqlx.Tx, today time.Time, trus
 }
 
 // consult lets the guards judge what was counted.
-func (s *Source) consult(reading *Reading, trust belief) error {
+func (s *Source) consult(reading *Session, trust belief) error {
 	if trust == once {
 		return nil
 	}
-	verdict, kept := s.Guards.judge(reading.Tables, trust == remember, trust == hasty)
+	verdict, kept := s.Guard.judge(reading.Tables, trust == remember, trust == hasty)
 	if reasons := sortedKeys(verdict.Held); len(reasons) > 0 {
 		// In the order of the alphabet the reasons to wait for a person go first.
 		var why []string
@@ -129,17 +129,17 @@ func (s *Source) consult(reading *Reading, trust belief) error {
 		if kept != nil {
 			why = append(why, kept.Error())
 		}
-		return &Refusal{reasons[0], strings.Join(why, "; ")}
+		return &UnavailableError{reasons[0], strings.Join(why, "; ")}
 	}
 	if kept != nil {
-		verdict.Notes = append(verdict.Notes, kept.Error())
+		verdict.Warnings = append(verdict.Warnings, kept.Error())
 	}
-	reading.Empty, reading.Notes = verdict.Empty, verdict.Notes
+	reading.Empty, reading.Warnings = verdict.Empty, verdict.Warnings
 	if reading.Empty[targetTable] {
 		reading.Targets = nil
 	}
 	if reading.Empty[codeMap] {
-		return &Refusal{"empty", "table " + codeMap + " is empty, which is not believed yet; collect -accept believes it"}
+		return &UnavailableError{"empty", "table " + codeMap + " is empty, which is not believed yet; collect -accept believes it"}
 	}
 	return nil
 }

@@ -23,8 +23,8 @@ import (
 //go:embed staging
 var stagingFiles embed.FS
 
-// StagingFiles gives the relations and code sets that ship with the exporter, a folder for each source.
-func StagingFiles() fs.FS {
+// Files gives the relations and code sets that ship with the exporter, a folder for each source.
+func Files() fs.FS {
 	sub, err := fs.Sub(stagingFiles, "staging")
 	if err != nil {
 		// fs.Sub fails on an invalid path only, and the path is a constant.
@@ -99,7 +99,7 @@ type codeSet map[string][]string
 // NewStaging reads the relations of a source, the council's own code words and
 // the SELECTs with which it replaces relations.
 func NewStaging(source string, settings definition.Settings) (*Staging, error) {
-	return ReadStaging(StagingFiles(), source, settings)
+	return ReadStaging(Files(), source, settings)
 }
 
 // ReadStaging reads the relations of a source from files other than those that ship with the exporter.

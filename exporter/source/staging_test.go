@@ -73,12 +73,12 @@ func TestVisitNamesItsChildOrItsPlan(t *testing.T) {
 		"plan":   {From: []string{"cppv_cp_plan_id"}, As: "id", Optional: true},
 		"held":   {From: []string{"cppv_cp_visit_date"}, As: "date"},
 	}}
-	has := func(columns ...string) *Shape {
+	has := func(columns ...string) *Schema {
 		found := map[string]tableColumn{"cppv_cp_visit_date": {"cppv_cp_visit_date", "date"}}
 		for _, column := range columns {
 			found[column] = tableColumn{column, "text"}
 		}
-		return &Shape{tables: map[string]*table{"ssd_cp_visits": {name: "ssd_cp_visits", columns: found}}}
+		return &Schema{tables: map[string]*table{"ssd_cp_visits": {name: "ssd_cp_visits", columns: found}}}
 	}
 	wanted := []string{"held", "person", "plan"}
 	for _, build := range []string{"cppv_person_id", "cppv_cp_plan_id"} {
@@ -117,7 +117,7 @@ func TestDateBeforeTheOneItFollowsIsCounted(t *testing.T) {
 }
 
 func TestJoinsByEqualColumnsAreNotTriedRowByRow(t *testing.T) {
-	db, err := Open("TEST_URL", pgtest.Database(t), DefaultWaits())
+	db, err := Open("TEST_URL", pgtest.Database(t), DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}

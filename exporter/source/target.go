@@ -31,12 +31,12 @@ type TargetTable struct {
 
 // readTargets reads the table, if the council has it. Guards look at it like at
 // any other table, so that one that is just being refilled takes no target away.
-func (r *Reading) readTargets(ctx context.Context, guards *Guards, shape *Shape) error {
+func (r *Session) readTargets(ctx context.Context, guards *Guard, shape *Schema) error {
 	table := shape.tables[targetTable]
 	r.Targets = &TargetTable{}
 	if table == nil {
 		if guards.filled(targetTable) {
-			r.Tables = append(r.Tables, TableReading{Relation: targetTable, MayBeEmpty: true})
+			r.Tables = append(r.Tables, TableStats{Relation: targetTable, MayBeEmpty: true})
 		}
 		return nil
 	}
@@ -55,6 +55,6 @@ func (r *Reading) readTargets(ctx context.Context, guards *Guards, shape *Shape)
 		return err
 	}
 	r.Targets.Rows = rows
-	r.Tables = append(r.Tables, TableReading{Relation: targetTable, Filenode: uint32(node.Int64), Rows: int64(len(rows)), MayBeEmpty: true})
+	r.Tables = append(r.Tables, TableStats{Relation: targetTable, Filenode: uint32(node.Int64), Rows: int64(len(rows)), MayBeEmpty: true})
 	return nil
 }

@@ -13,10 +13,10 @@ import (
 // touch takes the locks of all tables and then asks whether any of them was
 // emptied or recreated after the transaction's view of the database began:
 // PostgreSQL's snapshots do not protect against TRUNCATE.
-func (r *Reading) touch(ctx context.Context) error {
+func (r *Session) touch(ctx context.Context) error {
 	faults := map[string]error{}
 	for _, plan := range r.Plans {
-		for _, statement := range plan.Touches {
+		for _, statement := range plan.LockStatements {
 			if plan.Missing != "" {
 				break
 			}
@@ -39,7 +39,7 @@ func (r *Reading) touch(ctx context.Context) error {
 	return r.unchanged(ctx)
 }
 
-func (r *Reading) touchOne(ctx context.Context, statement string) (fault, err error) {
+func (r *Session) touchOne(ctx context.Context, statement string) (fault, err error) {
 	return r.attempt(ctx, func() error {
 		_, err := r.tx.ExecContext(ctx, statement)
 		return err
@@ -57,7 +57,7 @@ func (p *Plan) lose(statement string, fault error) error {
 	if refusal != nil && (locked(fault) || !slices.Contains(p.own, statement)) {
 		return refusal
 	}
-	p.Missing, p.Gone = Reason(fault), refusal != nil
+	p.Missing, p.TableMissing = Describe(fault), refusal != nil
 	return nil
 }
 
@@ -68,7 +68,7 @@ func locked(err error) bool {
 
 // attempt runs a query behind a savepoint. Fault is the server's complaint about
 // the query, after which the transaction goes on; err spoils the transaction.
-func (r *Reading) attempt(ctx context.Context, query func() error) (fault, err error) {
+func (r *Session) attempt(ctx context.Context, query func() error) (fault, err error) {
 	if r.spoilt != nil {
 		return nil, r.spoilt
 	}
@@ -87,7 +87,7 @@ func (r *Reading) attempt(ctx context.Context, query func() error) (fault, err e
 }
 
 // spoil remembers that nothing of this reading may be believed.
-func (r *Reading) spoil(err error) error {
+func (r *Session) spoil(err error) error {
 	if r.spoilt == nil {
 		r.spoilt = err
 	}
@@ -97,13 +97,13 @@ func (r *Reading) spoil(err error) error {
 // unchanged spoils the reading if a table that it holds by now was replaced
 // since its view of the database began. It is asked after every query, since a
 // council's own SELECT can reach tables that nobody could touch beforehand.
-func (r *Reading) unchanged(ctx context.Context) error {
+func (r *Session) unchanged(ctx context.Context) error {
 	var changed sql.NullString
 	if err := r.tx.GetContext(ctx, &changed, changedQuery, pq.Int64Array(r.needed)); err != nil {
 		return r.spoil(fmt.Errorf("%s: cannot compare the tables' files: %w", r.source, err))
 	}
 	if changed.String != "" {
-		return r.spoil(&Refusal{"refresh", "a refresh replaced " + changed.String + " while it was being opened"})
+		return r.spoil(&UnavailableError{"refresh", "a refresh replaced " + changed.String + " while it was being opened"})
 	}
 	return nil
 }
@@ -138,16 +138,16 @@ from replaced`
 
 // refreshing tells a lock that a refresh holds, or a table that it is just
 // recreating, from a fault that stays. It is nil for the latter.
-func refreshing(err error) *Refusal {
+func refreshing(err error) *UnavailableError {
 	var server *pq.Error
 	if !errors.As(err, &server) {
 		return nil
 	}
 	switch server.Code {
 	case "55P03":
-		return &Refusal{"refresh", "a table is locked by a refresh"}
+		return &UnavailableError{"refresh", "a table is locked by a refresh"}
 	case "42P01", "3F000", "XX000":
-		return &Refusal{"refresh", "a table was dropped while it was being opened"}
+		return &UnavailableError{"refresh", "a table was dropped while it was being opened"}
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 // emitBenchmarks emits what was published of the indicators that are wanted. It
 // is as public as it was before; of an indicator that is kept from the public it
 // would only raise the question.
-func (c *Council) emitBenchmarks(emit func(prometheus.Metric), wanted func(*definition.Indicator) bool) {
+func (c *Exporter) emitBenchmarks(emit func(prometheus.Metric), wanted func(*definition.Indicator) bool) {
 	if c.Benchmarks == nil {
 		return
 	}
@@ -39,7 +39,7 @@ func (c *Council) emitBenchmarks(emit func(prometheus.Metric), wanted func(*defi
 	c.emitRanks(emit, view, served)
 }
 
-func (c *Council) emitRanks(emit func(prometheus.Metric), view benchmark.View, served map[string]*definition.Indicator) {
+func (c *Exporter) emitRanks(emit func(prometheus.Metric), view benchmark.View, served map[string]*definition.Indicator) {
 	year := []string{"indicator", "year"}
 	for _, one := range view.Ranks {
 		if served[one.Indicator] != nil {
@@ -62,17 +62,17 @@ func public(indicator *definition.Indicator) bool { return indicator.Public != d
 
 // emitRejected tells how many entries of the council's own are left out; the log
 // names each when it is met.
-func (c *Council) emitRejected(emit func(prometheus.Metric)) {
+func (c *Exporter) emitRejected(emit func(prometheus.Metric)) {
 	counts := map[string]int{"benchmarks": 0, "targets": 0, "meetings": 0, "state": 0}
-	for _, one := range c.Rejected {
+	for _, one := range c.Issues {
 		counts[one.Input]++
 	}
 	for _, collector := range c.Collectors {
-		counts["state"] += len(collector.First().Rejected())
-		counts["targets"] += len(collector.State().Rejected)
+		counts["state"] += len(collector.FirstReported().Issues())
+		counts["targets"] += len(collector.State().Issues)
 	}
 	if book, speaks := c.book(); speaks {
-		counts["commentary"] = len(book.Rejected)
+		counts["commentary"] = len(book.Issues)
 	}
 	for input, count := range counts {
 		emit(gauge("childrens_exporter_rejected_entries", "Entries of the council's own that cannot be used and are left out; the log names them.",

@@ -12,7 +12,7 @@ import (
 
 // emitCommentary emits what the council says of the indicators that are wanted,
 // as of a day: the latest remark on a period that is to be spoken of.
-func (c *Council) emitCommentary(emit func(prometheus.Metric), day time.Time, spoken func(calendar.Period) bool, wanted func(*definition.Indicator) bool) {
+func (c *Exporter) emitCommentary(emit func(prometheus.Metric), day time.Time, spoken func(calendar.Period) bool, wanted func(*definition.Indicator) bool) {
 	book, speaks := c.book()
 	if !speaks {
 		return
@@ -39,15 +39,15 @@ func (c *Council) emitCommentary(emit func(prometheus.Metric), day time.Time, sp
 
 // book is what the folder and the tables say together, and whether the council
 // keeps either. Where both speak of one thing the folder is heard.
-func (c *Council) book() (commentary.Book, bool) {
-	var book commentary.Book
+func (c *Exporter) book() (commentary.Collection, bool) {
+	var book commentary.Collection
 	speaks := c.Commentary != nil
 	if speaks {
-		book = c.Commentary.Book()
+		book = c.Commentary.Collection()
 	}
 	for _, state := range c.states() {
-		book = book.With(state.Book)
-		speaks = speaks || state.Speaks || len(state.Book.Events) > 0
+		book = book.Merge(state.Commentary)
+		speaks = speaks || state.HasCommentary || len(state.Commentary.Events) > 0
 	}
 	return book, speaks && len(c.Collectors) > 0
 }

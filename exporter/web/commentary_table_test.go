@@ -47,7 +47,7 @@ func TestCommentaryOfTablesIsHarmlessAndOnlyWhatIsPublished(t *testing.T) {
 	var log bytes.Buffer
 	options := testcouncil.Options()
 	options.Now, options.Log = s.at.read, slog.New(slog.NewTextHandler(&log, nil))
-	options.Remarks = commentary.Reader{Calendar: s.source.Calendar, Indicator: s.source.Catalogue.Indicator}
+	options.Commentary = commentary.Reader{Calendar: s.source.Calendar, Indicator: s.source.Catalogue.Indicator}
 	s.collector = collector.New(s.source, options)
 	s.pages.Collectors = []*collector.Collector{s.collector}
 	s.collect(t)

@@ -12,10 +12,10 @@ import (
 	"childrens-services-exporter/exporter/web"
 )
 
-func ExampleCouncil_Handler() {
-	council := &web.Council{
+func ExampleExporter_Handler() {
+	council := &web.Exporter{
 		Settings: definition.Settings{Authority: definition.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
-		Rules:    disclosure.DefaultRules(), MaxAge: time.Hour, Workers: web.WorkerNames{Form: "off"}, Now: time.Now,
+		Disclosure:    disclosure.DefaultPolicy(), MaxAge: time.Hour, Workers: web.WorkerLabels{Mode: "off"}, Now: time.Now,
 	}
 	answer := httptest.NewRecorder()
 	council.Handler(slog.New(slog.DiscardHandler)).ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics/public", nil))

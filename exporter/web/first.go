@@ -15,15 +15,15 @@ import (
 func emitFirst(emit func(prometheus.Metric), state collector.PeriodState, judgedBy map[*definition.Indicator]calendar.Kind) {
 	labels := []string{"indicator", "kind", "period", "back"}
 	for _, one := range state.Revisions {
-		if one.Back > 1 || one.Shown.Kind != judgedBy[one.Reading.Indicator] {
+		if one.Offset > 1 || one.Period.Kind != judgedBy[one.Observation.Indicator] {
 			continue
 		}
-		values := []string{one.Reading.Indicator.Name, string(one.Shown.Kind), one.Shown.Label, number(one.Back)}
-		emit(gauge("childrens_indicator_first_reported", "An indicator for a closed period as it was first reported; absent where that was not kept.", labels, values, one.First.Value))
-		emit(gauge("childrens_indicator_first_reported_timestamp_seconds", "When it was first reported.", labels, values, float64(one.First.At.Unix())))
-		if one.First.Denominator != nil {
-			emit(gauge("childrens_indicator_first_reported_numerator", "Its numerator then.", labels, values, *one.First.Numerator))
-			emit(gauge("childrens_indicator_first_reported_denominator", "Its denominator then.", labels, values, *one.First.Denominator))
+		values := []string{one.Observation.Indicator.Name, string(one.Period.Kind), one.Period.Label, number(one.Offset)}
+		emit(gauge("childrens_indicator_first_reported", "An indicator for a closed period as it was first reported; absent where that was not kept.", labels, values, one.FirstReported.Value))
+		emit(gauge("childrens_indicator_first_reported_timestamp_seconds", "When it was first reported.", labels, values, float64(one.FirstReported.At.Unix())))
+		if one.FirstReported.Denominator != nil {
+			emit(gauge("childrens_indicator_first_reported_numerator", "Its numerator then.", labels, values, *one.FirstReported.Numerator))
+			emit(gauge("childrens_indicator_first_reported_denominator", "Its denominator then.", labels, values, *one.FirstReported.Denominator))
 		}
 		if one.Revised() {
 			emit(gauge("childrens_indicator_revision_info", "What was recorded after a period was first reported.",
@@ -31,7 +31,7 @@ func emitFirst(emit func(prometheus.Metric), state collector.PeriodState, judged
 		}
 	}
 	for _, one := range state.Meeting {
-		basis := map[bool]string{true: "as_seen", false: "worked_out"}[one.Seen]
+		basis := map[bool]string{true: "as_seen", false: "worked_out"}[one.Recorded]
 		labels, values := []string{"indicator", "meeting", "basis"}, []string{one.Indicator.Name, one.Meeting, basis}
 		emit(gauge("childrens_indicator_last_meeting", "An indicator when the committee last met: as it was seen, or worked out anew where that was not kept.", labels, values, one.Value))
 		if one.Status != nil {
@@ -41,9 +41,9 @@ func emitFirst(emit func(prometheus.Metric), state collector.PeriodState, judged
 }
 
 // emitKeptSince tells from when first reported values are kept.
-func (c *Council) emitKeptSince(emit func(prometheus.Metric)) {
+func (c *Exporter) emitKeptSince(emit func(prometheus.Metric)) {
 	for _, collector := range c.Collectors {
 		emit(gauge("childrens_indicator_first_reported_since_timestamp_seconds", "From when values are kept as first reported; what was due before is not kept.",
-			[]string{"source"}, []string{collector.State().Source}, float64(collector.First().Since().Unix())))
+			[]string{"source"}, []string{collector.State().Source}, float64(collector.FirstReported().Since().Unix())))
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 func TestValuesExpireIntoAGap(t *testing.T) {
 	s := serve(t, testcouncil.Database(t))
-	s.source.Guards = source.NewGuards(source.GuardRules{Settle: 1, Insist: 4, Floor: 0.5, FloorFrom: 50})
+	s.source.Guard = source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 4, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	s.collect(t)
 	testcouncil.Session(t, s.database).MustExec("truncate ssd_cp_plans")
 	s.at.now = s.at.now.Add(time.Hour)

@@ -18,7 +18,7 @@ func truth(b bool) float64 {
 }
 
 // emitHealth tells how the exporter itself fares, per source and cohort.
-func (c *Council) emitHealth(emit func(prometheus.Metric)) {
+func (c *Exporter) emitHealth(emit func(prometheus.Metric)) {
 	c.emitFreshness(emit)
 	emit(gauge("childrens_exporter_build_info", "The exporter's version.", []string{"version"}, []string{c.Version}, 1))
 	now := c.Now()
@@ -74,7 +74,7 @@ func series(state collector.CohortState) int {
 }
 
 // emitFreshness is all that the public may know of the exporter's health.
-func (c *Council) emitFreshness(emit func(prometheus.Metric)) {
+func (c *Exporter) emitFreshness(emit func(prometheus.Metric)) {
 	now := c.Now()
 	for _, state := range c.states() {
 		labels, values := []string{"source"}, []string{state.Source}

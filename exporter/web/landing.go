@@ -33,7 +33,7 @@ type cohortView struct {
 // landing shows, per cohort, when it was read, how long it took, how many rows
 // it has and what went wrong. It shows no value and no name of a column's
 // content; the page is for the person who keeps the exporter running.
-func (c *Council) landing(log *slog.Logger) http.HandlerFunc {
+func (c *Exporter) landing(log *slog.Logger) http.HandlerFunc {
 	page := template.Must(template.New("landing").Parse(landingText))
 	return func(w http.ResponseWriter, _ *http.Request) {
 		view := landingView{Authority: c.Settings.Authority.Name, Version: c.Version}

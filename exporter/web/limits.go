@@ -6,7 +6,7 @@ import (
 
 // emitLimits emits the limits that indicators are worked out with, so that a
 // screen can draw the line.
-func (c *Council) emitLimits(emit func(prometheus.Metric)) {
+func (c *Exporter) emitLimits(emit func(prometheus.Metric)) {
 	labels := []string{"indicator", "limit", "unit"}
 	for _, indicator := range c.indicators() {
 		for _, limit := range indicator.Limits {

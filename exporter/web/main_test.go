@@ -27,8 +27,8 @@ type clock struct{ now time.Time }
 func (c *clock) read() time.Time { return c.now }
 
 // trusting guards believe every reading at once.
-func trusting() *source.Guards {
-	return source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
+func trusting() *source.Guard {
+	return source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
 // served is the made-up council of collecttest, ready to be scraped.
@@ -37,7 +37,7 @@ type served struct {
 	database  string
 	source    *source.Source
 	collector *collector.Collector
-	pages     *web.Council
+	pages     *web.Exporter
 }
 
 func serve(t *testing.T, database string, layers ...fs.FS) served {
@@ -47,10 +47,10 @@ func serve(t *testing.T, database string, layers ...fs.FS) served {
 	options := testcouncil.Options()
 	options.Now = s.at.read
 	s.collector = collector.New(s.source, options)
-	s.pages = &web.Council{
-		Collectors: []*collector.Collector{s.collector}, Rules: disclosure.DefaultRules(), Scorecard: rag.Rules{Denominator: 5},
+	s.pages = &web.Exporter{
+		Collectors: []*collector.Collector{s.collector}, Disclosure: disclosure.DefaultPolicy(), RAG: rag.Policy{MinDenominator: 5},
 		Settings: definition.Settings{Authority: definition.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
-		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerNames{Form: "staff_id"}, Now: s.at.read, Version: "1.2.3",
+		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerLabels{Mode: "staff_id"}, Now: s.at.read, Version: "1.2.3",
 	}
 	return s
 }

@@ -17,29 +17,29 @@ import (
 	"childrens-services-exporter/exporter/source"
 )
 
-// Council is everything the pages are made from.
-type Council struct {
+// Exporter is everything the pages are made from.
+type Exporter struct {
 	Collectors []*collector.Collector
 	Settings   definition.Settings
-	Rules      disclosure.Rules
-	Scorecard  rag.Rules
+	Disclosure      disclosure.Policy
+	RAG  rag.Policy
 	// MaxAge is how long values are served after they were read.
 	MaxAge time.Duration
 	// PeriodAge is how long the periods of a scorecard are served, which are read
 	// less often.
 	PeriodAge time.Duration
-	Workers   WorkerNames
+	Workers   WorkerLabels
 	// Benchmarks are the published figures; nil serves none.
 	Benchmarks *benchmark.Table
 	// Commentary is what the council says of its numbers; nil is nothing at all.
 	Commentary *commentary.Folder
-	// Rejected are the entries of the council's own that are left out.
-	Rejected []rag.Rejected
+	// Issues are the entries of the council's own that are left out.
+	Issues []rag.ConfigIssue
 	Now      func() time.Time
 	Version  string
 }
 
-func (c *Council) states() []*collector.State {
+func (c *Exporter) states() []*collector.State {
 	states := make([]*collector.State, len(c.Collectors))
 	for i, collector := range c.Collectors {
 		states[i] = collector.State()
@@ -68,7 +68,7 @@ func gauge(name, help string, labels, values []string, value float64) prometheus
 	return metric
 }
 
-func emitReadings(emit func(prometheus.Metric), readings []definition.Reading) {
+func emitReadings(emit func(prometheus.Metric), readings []definition.Observation) {
 	for _, reading := range readings {
 		for _, sample := range reading.Samples() {
 			emit(gauge(sample.Family.Name, sample.Family.Help, sample.Family.Labels, sample.Labels, sample.Value))
@@ -77,7 +77,7 @@ func emitReadings(emit func(prometheus.Metric), readings []definition.Reading) {
 }
 
 // Managers is the page of all indicators, live, with teams but without workers.
-func (c *Council) Managers() prometheus.Collector {
+func (c *Exporter) Managers() prometheus.Collector {
 	return page(func(emit func(prometheus.Metric)) {
 		now := c.Now()
 		for _, state := range c.states() {
@@ -87,8 +87,8 @@ func (c *Council) Managers() prometheus.Collector {
 					c.emitScorecard(emit, cohort.Live, calendar.Today(now))
 				}
 				if collector.Fresh(cohort.Periods.Succeeded, now, c.PeriodAge) && cohort.Live != nil {
-					judgedBy := rag.JudgedBy(cohort.Periods.Readings)
-					emitPeriods(emit, rag.Brief(c.Scorecard.JudgePeriods(cohort.Periods.Readings), judgedBy))
+					judgedBy := rag.PrimaryKind(cohort.Periods.Observations)
+					emitPeriods(emit, rag.TrimForScrape(c.RAG.PeriodRatings(cohort.Periods.Observations), judgedBy))
 					emitFirst(emit, cohort.Periods, judgedBy)
 				}
 			}
@@ -108,8 +108,8 @@ func (c *Council) Managers() prometheus.Collector {
 	})
 }
 
-func withoutWorkers(readings []definition.Reading) []definition.Reading {
-	var kept []definition.Reading
+func withoutWorkers(readings []definition.Observation) []definition.Observation {
+	var kept []definition.Observation
 	for _, reading := range readings {
 		if !reading.Workers {
 			kept = append(kept, reading)
@@ -119,7 +119,7 @@ func withoutWorkers(readings []definition.Reading) []definition.Reading {
 }
 
 // WorkersPage is the page of caseloads by worker.
-func (c *Council) WorkersPage() prometheus.Collector {
+func (c *Exporter) WorkersPage() prometheus.Collector {
 	return page(func(emit func(prometheus.Metric)) {
 		now := c.Now()
 		for _, state := range c.states() {
@@ -137,7 +137,7 @@ func (c *Council) WorkersPage() prometheus.Collector {
 	})
 }
 
-func (c *Council) emitMetadata(emit func(prometheus.Metric), day time.Time) {
+func (c *Exporter) emitMetadata(emit func(prometheus.Metric), day time.Time) {
 	c.emitTargets(emit, day)
 	c.emitLimits(emit)
 	authority := c.Settings.Authority
@@ -149,12 +149,12 @@ func (c *Council) emitMetadata(emit func(prometheus.Metric), day time.Time) {
 		emit(gauge("childrens_indicator_info", "An indicator and the version of its definition.",
 			[]string{"indicator", "reference", "title", "topic", "unit", "better", "definition_version"},
 			[]string{indicator.Name, c.Settings.Reference(indicator), indicator.Title, indicator.Cohort.Topic,
-				indicator.Unit, string(c.Scorecard.Targets.Better(indicator, day)), number(indicator.Version)}, 1))
+				indicator.Unit, string(c.RAG.Targets.Better(indicator, day)), number(indicator.Version)}, 1))
 	}
 }
 
 // indicators are those of the sources that are configured.
-func (c *Council) indicators() []*definition.Indicator {
+func (c *Exporter) indicators() []*definition.Indicator {
 	var all []*definition.Indicator
 	for _, state := range c.states() {
 		for _, cohort := range state.Cohorts {
@@ -170,7 +170,7 @@ func emitQuality(emit func(prometheus.Metric), state *collector.State) {
 	}
 }
 
-func emitChecks(emit func(prometheus.Metric), source string, table source.TableReading) {
+func emitChecks(emit func(prometheus.Metric), source string, table source.TableStats) {
 	for check, rows := range table.Checks {
 		emit(gauge("childrens_data_quality_rows", "Rows of a staging relation that a check finds wrong.",
 			[]string{"source", "check"}, []string{source, check}, float64(rows)))

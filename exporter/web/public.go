@@ -12,7 +12,7 @@ import (
 // Public is the page for screens that anyone may see: authority-level values of
 // the allow-list, as they stood when the last period closed, after disclosure
 // control. It changes when the next period opens to the public.
-func (c *Council) Public() prometheus.Collector {
+func (c *Exporter) Public() prometheus.Collector {
 	return page(func(emit func(prometheus.Metric)) {
 		now := c.Now()
 		periods := map[string]bool{}
@@ -23,7 +23,7 @@ func (c *Council) Public() prometheus.Collector {
 			for _, cohort := range collector.State().Cohorts {
 				if c.published(cohort, open.Label, now) {
 					c.emitPublished(emit, cohort, day)
-					periods[cohort.ReportedPeriod] = true
+					periods[cohort.PublishedPeriod] = true
 				}
 			}
 		}
@@ -42,16 +42,16 @@ func (c *Council) Public() prometheus.Collector {
 // published reports whether a cohort's closed period is the one that is open to
 // the public. For as long as values stay anyway, the one before it is too: a
 // cohort that fails must not show last quarter's figures beside this quarter's.
-func (c *Council) published(cohort collector.CohortState, open string, now time.Time) bool {
-	return cohort.ReportedPeriod != "" &&
-		(cohort.ReportedPeriod == open || collector.Fresh(cohort.Succeeded, now, c.MaxAge))
+func (c *Exporter) published(cohort collector.CohortState, open string, now time.Time) bool {
+	return cohort.PublishedPeriod != "" &&
+		(cohort.PublishedPeriod == open || collector.Fresh(cohort.Succeeded, now, c.MaxAge))
 }
 
-func (c *Council) emitPublished(emit func(prometheus.Metric), cohort collector.CohortState, day time.Time) {
-	shown, series, held, heldSeries := c.Rules.Page(cohort.Reported, cohort.ReportedSeries)
+func (c *Exporter) emitPublished(emit func(prometheus.Metric), cohort collector.CohortState, day time.Time) {
+	shown, series, held, heldSeries := c.Disclosure.Apply(cohort.Published, cohort.PublishedSeries)
 	emitReadings(emit, shown)
 	c.emitScorecard(emit, shown, day)
-	emitPeriods(emit, c.Scorecard.JudgePeriods(series))
+	emitPeriods(emit, c.RAG.PeriodRatings(series))
 	for _, one := range held {
 		emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
 			[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))

@@ -11,14 +11,14 @@ import (
 
 // emitScorecard emits the generic families, which let one scorecard, one set of
 // alerts and one report serve every indicator.
-func (c *Council) emitScorecard(emit func(prometheus.Metric), readings []definition.Reading, day time.Time) {
+func (c *Exporter) emitScorecard(emit func(prometheus.Metric), readings []definition.Observation, day time.Time) {
 	label := []string{"indicator"}
-	for _, judgement := range c.Scorecard.Judge(readings, day) {
+	for _, judgement := range c.RAG.Ratings(readings, day) {
 		name := []string{judgement.Indicator.Name}
-		emit(gauge("childrens_indicator_value", "An indicator now, at its headline window.", label, name, *judgement.Reading.Value))
-		if judgement.Reading.Numerator != nil {
-			emit(gauge("childrens_indicator_numerator", "Its numerator.", label, name, *judgement.Reading.Numerator))
-			emit(gauge("childrens_indicator_denominator", "Its denominator.", label, name, *judgement.Reading.Denominator))
+		emit(gauge("childrens_indicator_value", "An indicator now, at its headline window.", label, name, *judgement.Observation.Value))
+		if judgement.Observation.Numerator != nil {
+			emit(gauge("childrens_indicator_numerator", "Its numerator.", label, name, *judgement.Observation.Numerator))
+			emit(gauge("childrens_indicator_denominator", "Its denominator.", label, name, *judgement.Observation.Denominator))
 		}
 		if judgement.Status != nil {
 			emit(gauge("childrens_indicator_rag", "0 on target, 1 watch, 2 off target.", label, name, float64(*judgement.Status)))
@@ -27,10 +27,10 @@ func (c *Council) emitScorecard(emit func(prometheus.Metric), readings []definit
 }
 
 // emitTargets emits the targets that hold on a day.
-func (c *Council) emitTargets(emit func(prometheus.Metric), day time.Time) {
+func (c *Exporter) emitTargets(emit func(prometheus.Metric), day time.Time) {
 	label := []string{"indicator"}
 	for _, indicator := range c.indicators() {
-		target, known := c.Scorecard.Targets.On(indicator, day)
+		target, known := c.RAG.Targets.On(indicator, day)
 		if !known {
 			continue
 		}
@@ -45,9 +45,9 @@ func (c *Council) emitTargets(emit func(prometheus.Metric), day time.Time) {
 }
 
 // emitOwners tells managers who answers for a target on a day.
-func (c *Council) emitOwners(emit func(prometheus.Metric), day time.Time) {
+func (c *Exporter) emitOwners(emit func(prometheus.Metric), day time.Time) {
 	for _, indicator := range c.indicators() {
-		if target, _ := c.Scorecard.Targets.On(indicator, day); target.Owner != "" {
+		if target, _ := c.RAG.Targets.On(indicator, day); target.Owner != "" {
 			emit(gauge("childrens_indicator_owner_info", "Who answers for an indicator's target.",
 				[]string{"indicator", "owner"}, []string{indicator.Name, target.Owner}, 1))
 		}
@@ -55,11 +55,11 @@ func (c *Council) emitOwners(emit func(prometheus.Metric), day time.Time) {
 }
 
 // emitPeriods emits the open and the closed periods of a scorecard.
-func emitPeriods(emit func(prometheus.Metric), judged []rag.PeriodJudgement) {
+func emitPeriods(emit func(prometheus.Metric), judged []rag.PeriodRating) {
 	labels := []string{"indicator", "kind", "period", "back"}
 	for _, judgement := range judged {
-		shown, reading := judgement.Reported, judgement.Reading
-		values := []string{reading.Indicator.Name, string(shown.Shown.Kind), shown.Shown.Label, number(shown.Back)}
+		shown, reading := judgement.ReportPeriod, judgement.Observation
+		values := []string{reading.Indicator.Name, string(shown.Period.Kind), shown.Period.Label, number(shown.Offset)}
 		emit(gauge("childrens_indicator_period", "An indicator for a period, with what was recorded late; back is 0 for the open period and 1 for the last closed one.",
 			labels, values, *reading.Value))
 		if reading.Numerator != nil {
@@ -73,7 +73,7 @@ func emitPeriods(emit func(prometheus.Metric), judged []rag.PeriodJudgement) {
 }
 
 // emitChanges tells which definitions count differently than they once did.
-func (c *Council) emitChanges(emit func(prometheus.Metric)) {
+func (c *Exporter) emitChanges(emit func(prometheus.Metric)) {
 	for _, indicator := range c.indicators() {
 		for _, change := range indicator.Changes {
 			emit(gauge("childrens_indicator_change_info", "What a version of a definition counts differently from the one before.",

@@ -17,7 +17,7 @@ const (
 )
 
 // Handler routes every endpoint.
-func (c *Council) Handler(log *slog.Logger) http.Handler {
+func (c *Exporter) Handler(log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	managers := prometheus.NewRegistry()
 	managers.MustRegister(c.Managers(), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -34,7 +34,7 @@ func (c *Council) Handler(log *slog.Logger) http.Handler {
 
 // PublicHandler serves the public page and nothing else, for an address that
 // may be reached from where the other pages must not be.
-func (c *Council) PublicHandler(log *slog.Logger) http.Handler {
+func (c *Exporter) PublicHandler(log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+PublicPath, metrics(registryOf(c.Public()), log))
 	return mux
@@ -57,7 +57,7 @@ func metrics(registry *prometheus.Registry, log *slog.Logger) http.Handler {
 
 // ready answers once every source has been tried, so that a rolling start does
 // not leave a hole; whether a source is up is another question.
-func (c *Council) ready(w http.ResponseWriter, _ *http.Request) {
+func (c *Exporter) ready(w http.ResponseWriter, _ *http.Request) {
 	for _, state := range c.states() {
 		if state.Attempted.IsZero() {
 			http.Error(w, "waiting for the first collection of "+state.Source, http.StatusServiceUnavailable)

@@ -86,25 +86,25 @@ func TestPublicAddressServesThePublicPageAlone(t *testing.T) {
 
 func TestWorkersAreLabelledAsTheCouncilChose(t *testing.T) {
 	s := collected(t)
-	label := func(names web.WorkerNames) []string {
+	label := func(names web.WorkerLabels) []string {
 		s.pages.Workers = names
 		_, text := get(t, s.handler(), "/metrics/workers")
 		return lines(text, "childrens_cp_plans_by_worker{")
 	}
-	if got := label(web.WorkerNames{Form: "staff_id"}); len(got) != 6 || got[0] != `childrens_cp_plans_by_worker{team="North",worker="W0"} 10` {
+	if got := label(web.WorkerLabels{Mode: "staff_id"}); len(got) != 6 || got[0] != `childrens_cp_plans_by_worker{team="North",worker="W0"} 10` {
 		t.Errorf("staff_id: %v", got)
 	}
-	if got := label(web.WorkerNames{Form: "off"}); len(got) > 0 {
+	if got := label(web.WorkerLabels{Mode: "off"}); len(got) > 0 {
 		t.Errorf("off: %v", got)
 	}
-	hashed := label(web.WorkerNames{Form: "hash", Key: []byte("sixteen characters")})
+	hashed := label(web.WorkerLabels{Mode: "hash", HMACKey: []byte("sixteen characters")})
 	if len(hashed) != 6 || strings.Contains(strings.Join(hashed, ""), `"W`) {
 		t.Errorf("hash: %v", hashed)
 	}
-	if diff := cmp.Diff(hashed, label(web.WorkerNames{Form: "hash", Key: []byte("sixteen characters")})); diff != "" {
+	if diff := cmp.Diff(hashed, label(web.WorkerLabels{Mode: "hash", HMACKey: []byte("sixteen characters")})); diff != "" {
 		t.Errorf("the same key gives other hashes:\n%s", diff)
 	}
-	if cmp.Equal(hashed, label(web.WorkerNames{Form: "hash", Key: []byte("another sixteen characters")})) {
+	if cmp.Equal(hashed, label(web.WorkerLabels{Mode: "hash", HMACKey: []byte("another sixteen characters")})) {
 		t.Error("another key gives the same hashes")
 	}
 	if _, text := get(t, s.handler(), "/metrics"); strings.Contains(text, "\nchildrens_cp_plans_by_worker") || strings.Contains(text, "worker=") {
@@ -114,17 +114,17 @@ func TestWorkersAreLabelledAsTheCouncilChose(t *testing.T) {
 
 func TestWorkerNamesAreChecked(t *testing.T) {
 	for _, test := range []struct {
-		names web.WorkerNames
+		names web.WorkerLabels
 		fault string
 	}{
-		{web.WorkerNames{Form: "staff_id"}, ""}, {web.WorkerNames{Form: "off"}, ""},
-		{web.WorkerNames{Form: "hash", Key: []byte("sixteen letters!")}, ""},
-		{web.WorkerNames{Form: "hash", Key: []byte("short")}, "CSE_WORKER_KEY"},
-		{web.WorkerNames{Form: "name"}, "CSE_WORKER_LABEL"},
+		{web.WorkerLabels{Mode: "staff_id"}, ""}, {web.WorkerLabels{Mode: "off"}, ""},
+		{web.WorkerLabels{Mode: "hash", HMACKey: []byte("sixteen letters!")}, ""},
+		{web.WorkerLabels{Mode: "hash", HMACKey: []byte("short")}, "CSE_WORKER_KEY"},
+		{web.WorkerLabels{Mode: "name"}, "CSE_WORKER_LABEL"},
 	} {
 		err := test.names.Check()
 		if (err == nil) != (test.fault == "") || err != nil && !strings.Contains(err.Error(), test.fault) {
-			t.Errorf("%s: %v", test.names.Form, err)
+			t.Errorf("%s: %v", test.names.Mode, err)
 		}
 	}
 }

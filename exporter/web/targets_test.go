@@ -53,9 +53,9 @@ func tabled(t *testing.T, stateDir string, log *slog.Logger) (served, *sqlx.DB) 
 // judgedIn starts the exporter anew, with its own targets and state directory.
 func (s *served) judgedIn(stateDir string, log *slog.Logger) {
 	targets, _ := rag.ReadTargets(definition.Settings{}, s.source.Catalogue)
-	s.pages.Scorecard.Targets = targets
+	s.pages.RAG.Targets = targets
 	options := testcouncil.Options()
-	options.Now, options.StateDir, options.Scorecard, options.Log = s.at.read, stateDir, s.pages.Scorecard, log
+	options.Now, options.StateDir, options.RAG, options.Log = s.at.read, stateDir, s.pages.RAG, log
 	s.collector = collector.New(s.source, options)
 	s.pages.Collectors = []*collector.Collector{s.collector}
 }
@@ -127,7 +127,7 @@ func TestSettingsGoBeforeTheTableOfTargets(t *testing.T) {
 	}
 	read, rejected := targets.ReadTable("social_care", rows, s.source.Catalogue)
 	targets.Replace("social_care", read)
-	s.pages.Scorecard.Targets = targets
+	s.pages.RAG.Targets = targets
 	if got := s.targets(t)["childrens_cp_visits_on_time_ratio"]; got != "0.8" || len(rejected) != 1 {
 		t.Errorf("the target is %s, and %v", got, rejected)
 	}
@@ -136,7 +136,7 @@ func TestSettingsGoBeforeTheTableOfTargets(t *testing.T) {
 func TestRefreshAndRestartTakeNoTargetAway(t *testing.T) {
 	state := t.TempDir()
 	s, db := tabled(t, state, slog.New(slog.DiscardHandler))
-	s.source.Guards = source.NewGuards(source.GuardRules{Settle: 1, Insist: 3, Floor: 0.5, FloorFrom: 50})
+	s.source.Guard = source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 3, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	s.collect(t)
 	before := s.targets(t)
 	if before["childrens_cp_visits_on_time_ratio"] != "0.9" {

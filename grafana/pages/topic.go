@@ -46,7 +46,7 @@ func topicPage(c *definition.Catalogue, number int, t topic) *panels.Board {
 	y += 11
 	var grouped []*definition.Indicator
 	for _, indicator := range indicators {
-		if indicator.Measure.Kind == definition.Bands || indicator.NoTotal {
+		if indicator.Measure.Kind == definition.Bands || indicator.BreakdownOnly {
 			grouped = append(grouped, indicator)
 		}
 	}

@@ -30,7 +30,7 @@ func (b *Board) Breakdowns(id uint32, place Place, teams bool, indicators []*def
 		"The indicator that is picked by every other breakdown it has: age, category, reason and so on. Groups of different breakdowns count the same children.", "no other breakdown").
 		WithTarget(instant("sort("+b.inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())).
 		WithTransformation(spacedNames())
-	words, labelOf := definition.Words(), map[string]string{}
+	words, labelOf := definition.CodeLabels(), map[string]string{}
 	for _, indicator := range indicators {
 		for _, breakdown := range indicator.Breakdowns {
 			if len(breakdown.Labels) == 1 {
@@ -79,7 +79,7 @@ func (b *Board) Distributions(id uint32, place Place, indicators []*definition.I
 	bars := b.bars(id, place, "Distributions (shares in %, times in days)", "Indicators that are counted by group, such as by length or by when a visit falls due.", "nothing is counted by group").
 		WithTarget(instant(named+"\n* on (indicator) group_left (title) "+b.scale(), "{{title}}:"+b.breakdownNames())).
 		WithTransformation(spacedNames())
-	words := definition.Words()
+	words := definition.CodeLabels()
 	for _, indicator := range indicators {
 		for _, family := range indicator.Families() {
 			if family.Name == indicator.Name {

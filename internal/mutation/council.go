@@ -35,7 +35,7 @@ type Council struct {
 
 	db       *sqlx.DB
 	calendar *calendar.Calendar
-	shape    *source.Shape
+	shape    *source.Schema
 	staging  map[string]*source.Staging
 	defined  *definition.Catalogue
 	mutex    sync.Mutex
@@ -109,7 +109,7 @@ func (c *Council) answers(cohort *definition.Cohort) bool {
 
 // read opens one source and asks the function to evaluate plans on it. The plans of the cohorts as they are come first:
 // a mutant is caught by a council only if the council is right about the original.
-func (c *Council) read(ctx context.Context, src string, cohorts []string, ask func(context.Context, *source.Reading) error) error {
+func (c *Council) read(ctx context.Context, src string, cohorts []string, ask func(context.Context, *source.Session) error) error {
 	if err := c.open(ctx); err != nil {
 		return fmt.Errorf("council %s: %w", c.Name, err)
 	}
@@ -119,9 +119,9 @@ func (c *Council) read(ctx context.Context, src string, cohorts []string, ask fu
 	}
 	opened := &source.Source{
 		Name: src, DB: c.db, Staging: c.staging[src], Catalogue: own, Calendar: c.calendar,
-		Guards: source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50}),
+		Guard: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
 	}
-	err := opened.Read(ctx, c.Views[0].day, false, func(ctx context.Context, reading *source.Reading) error {
+	err := opened.Read(ctx, c.Views[0].day, false, func(ctx context.Context, reading *source.Session) error {
 		c.teach(src, reading)
 		for _, name := range cohorts {
 			if err := c.check(ctx, reading, name); err != nil {
@@ -144,13 +144,13 @@ func (c *Council) original(cohort string) *source.Plan {
 }
 
 // teach makes the plans as they are anew with the words of the council's own table, once.
-func (c *Council) teach(src string, reading *source.Reading) {
+func (c *Council) teach(src string, reading *source.Session) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.taught[src] {
 		return
 	}
-	if taught := reading.Teach(c.staging[src]); taught != c.staging[src] {
+	if taught := reading.WithLocalCodes(c.staging[src]); taught != c.staging[src] {
 		c.staging[src] = taught
 		c.prepare(src)
 	}
@@ -163,7 +163,7 @@ func (c *Council) prepare(src string) {
 	}
 }
 
-func (c *Council) check(ctx context.Context, reading *source.Reading, cohort string) error {
+func (c *Council) check(ctx context.Context, reading *source.Session, cohort string) error {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.checked[cohort] {
@@ -181,7 +181,7 @@ func (c *Council) check(ctx context.Context, reading *source.Reading, cohort str
 }
 
 // differs evaluates a plan and names the first sample that is not as expected.
-func (c *Council) differs(ctx context.Context, reading *source.Reading, plan *source.Plan) (string, error) {
+func (c *Council) differs(ctx context.Context, reading *source.Session, plan *source.Plan) (string, error) {
 	periods := make([][]calendar.Period, len(c.Views))
 	for i, view := range c.Views {
 		var err error
@@ -196,7 +196,7 @@ func (c *Council) differs(ctx context.Context, reading *source.Reading, plan *so
 	for i, view := range c.Views {
 		got := Samples{}
 		for _, p := range periods[i] {
-			for _, one := range answer.Readings(p, c.Populations) {
+			for _, one := range answer.Observations(p, c.Populations) {
 				for _, sample := range one.Samples() {
 					got.put(sample.Family.Name, c.key(sample), sample.Value)
 				}
@@ -240,7 +240,7 @@ func (s Samples) put(family, labels string, value float64) {
 }
 
 // plans are the mutant's cohorts made ready for this council, those alone whose statement is not the original's.
-func (c *Council) plans(d *Definitions, m Mutant, reading *source.Reading, src string, cohorts []string) ([]*source.Plan, error) {
+func (c *Council) plans(d *Definitions, m Mutant, reading *source.Session, src string, cohorts []string) ([]*source.Plan, error) {
 	definitions, err := definition.Load(definition.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
 	if err != nil {
 		return nil, err
@@ -250,7 +250,7 @@ func (c *Council) plans(d *Definitions, m Mutant, reading *source.Reading, src s
 		if staging, err = source.ReadStaging(d.stagingOf(m), src, c.Settings); err != nil {
 			return nil, err
 		}
-		staging = reading.Teach(staging)
+		staging = reading.WithLocalCodes(staging)
 	}
 	var changed []*source.Plan
 	for _, plan := range staging.Prepare(definitions, c.shape) {

@@ -30,7 +30,7 @@ type Definitions struct {
 // ReadDefinitions reads those that ship with the exporter.
 func ReadDefinitions() (*Definitions, error) {
 	d := &Definitions{files: map[string]string{}, cohorts: map[string]*definition.Cohort{}, touched: map[string][]string{}}
-	for folder, files := range map[string]fs.FS{cohortFolder: definition.Embedded(), stagingFolder: source.StagingFiles()} {
+	for folder, files := range map[string]fs.FS{cohortFolder: definition.Embedded(), stagingFolder: source.Files()} {
 		err := fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
@@ -67,7 +67,7 @@ func (d *Definitions) names(cohort *definition.Cohort) map[string]bool {
 	words := map[string]bool{}
 	var visit func(sql string)
 	visit = func(sql string) {
-		for name := range definition.Names(sql) {
+		for name := range definition.Identifiers(sql) {
 			if words[name] {
 				continue
 			}

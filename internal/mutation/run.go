@@ -139,7 +139,7 @@ func (p *Prover) council(ctx context.Context, council *Council, src string, tria
 		return nil
 	}
 	slices.Sort(all)
-	return council.read(ctx, src, slices.Compact(all), func(ctx context.Context, reading *source.Reading) error {
+	return council.read(ctx, src, slices.Compact(all), func(ctx context.Context, reading *source.Session) error {
 		for _, trial := range alive {
 			if err := p.try(ctx, reading, council, src, trial); err != nil {
 				return err
@@ -160,7 +160,7 @@ func (p *Prover) cohorts(council *Council, src string, m Mutant) []string {
 	return cohorts
 }
 
-func (p *Prover) try(ctx context.Context, reading *source.Reading, council *Council, src string, trial *Trial) error {
+func (p *Prover) try(ctx context.Context, reading *source.Session, council *Council, src string, trial *Trial) error {
 	plans, err := council.plans(p.Definitions, trial.Mutant, reading, src, p.cohorts(council, src, trial.Mutant))
 	if err != nil {
 		trial.settle(Refused, err.Error())
@@ -174,8 +174,8 @@ func (p *Prover) try(ctx context.Context, reading *source.Reading, council *Coun
 		trial.changed = true
 		wrong, err := council.differs(ctx, reading, plan)
 		switch {
-		case reading.Spoilt() != nil:
-			return reading.Spoilt()
+		case reading.Err() != nil:
+			return reading.Err()
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case refused(err):

@@ -49,7 +49,7 @@ func contacts(t *testing.T) *mutation.Council {
 		if err := fixtures.Fill(db, rows); err != nil {
 			return nil, err
 		}
-		return source.Open("TEST_URL", url, source.DefaultWaits())
+		return source.Open("TEST_URL", url, source.DefaultTimeouts())
 	}
 	t.Cleanup(func() {
 		if err := council.Close(); err != nil {

@@ -25,7 +25,7 @@ type council struct {
 func open(t *testing.T, src string) *council {
 	t.Helper()
 	url := pgtest.Database(t)
-	db, err := source.Open("TEST_URL", url, source.DefaultWaits())
+	db, err := source.Open("TEST_URL", url, source.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func (c *council) fill(t *testing.T, made reference.Case) {
 // evaluate asks the exporter for all the views at once, one statement a cohort, and files its samples by view.
 func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtures.View]map[string]float64) {
 	t.Helper()
-	c.source.Guards = source.NewGuards(source.GuardRules{Settle: 1, Insist: 1, Floor: 0.5, FloorFrom: 50})
+	c.source.Guard = source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	c.source.Catalogue = c.definitions
 	if made.Limits != reference.DefaultLimits() {
 		own, err := definition.Load(definition.Settings{Authority: c.definitions.Authority, Limits: limitValues(made.Limits)}, definition.Embedded())
@@ -83,7 +83,7 @@ func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtur
 		c.source.Catalogue = own
 	}
 	populations := fixtures.Populations(made)
-	err := c.source.Read(context.Background(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, reading *source.Reading) error {
+	err := c.source.Read(context.Background(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, reading *source.Session) error {
 		for _, plan := range reading.Plans {
 			if !slices.Contains(cohorts(), plan.Cohort.Name) {
 				continue
@@ -108,7 +108,7 @@ func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtur
 					samples[v] = map[string]float64{}
 				}
 				for _, p := range periods {
-					for _, r := range answer.Readings(p, populations) {
+					for _, r := range answer.Observations(p, populations) {
 						for _, sample := range r.Samples() {
 							samples[v][keyOf(sample)] = sample.Value
 						}

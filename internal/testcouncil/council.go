@@ -70,8 +70,8 @@ func Session(t testing.TB, url string) *sqlx.DB {
 // the default waits, the default guards and two cohorts.
 type Settings struct {
 	Council definition.Settings
-	Waits   source.Waits
-	Guards  *source.Guards
+	Waits   source.Timeouts
+	Guards  *source.Guard
 	// Layers add or override definitions.
 	Layers []fs.FS
 }
@@ -79,11 +79,11 @@ type Settings struct {
 // Source makes the source social_care on a database.
 func Source(t testing.TB, url string, with Settings) *source.Source {
 	t.Helper()
-	if with.Waits == (source.Waits{}) {
-		with.Waits = source.DefaultWaits()
+	if with.Waits == (source.Timeouts{}) {
+		with.Waits = source.DefaultTimeouts()
 	}
 	if with.Guards == nil {
-		with.Guards = source.NewGuards(source.DefaultGuardRules())
+		with.Guards = source.NewGuard(source.DefaultGuardPolicy())
 	}
 	definitions, err := definition.Load(with.Council, append([]fs.FS{Definitions()}, with.Layers...)...)
 	if err != nil {
@@ -104,7 +104,7 @@ func Source(t testing.TB, url string, with Settings) *source.Source {
 	t.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: "social_care", DB: db, Staging: staging, Settings: with.Council.Sources["social_care"],
-		Catalogue: definitions, Calendar: cal, Guards: with.Guards,
+		Catalogue: definitions, Calendar: cal, Guard: with.Guards,
 	}
 }
 
@@ -114,7 +114,7 @@ func Noon() time.Time { return time.Date(2026, time.March, 31, 12, 0, 0, 0, time
 // Options collect at noon; a test may move the clock.
 func Options() collector.Options {
 	return collector.Options{
-		Interval: 5 * time.Minute, Retry: 30 * time.Second, MaxSeries: 1000, PeriodInterval: time.Hour,
+		Interval: 5 * time.Minute, RetryInterval: 30 * time.Second, MaxSeries: 1000, PeriodInterval: time.Hour,
 		PublicPeriod: calendar.Quarter, PublicDelay: 10, Now: Noon, Log: slog.New(slog.DiscardHandler),
 	}
 }
@@ -123,7 +123,7 @@ func Options() collector.Options {
 func Settle(t testing.TB, collector *collector.Collector) {
 	t.Helper()
 	err := collector.Collect(t.Context(), false)
-	for try := 0; source.Settling(err) && try < 3; try++ {
+	for try := 0; source.IsRetryable(err) && try < 3; try++ {
 		err = collector.Collect(t.Context(), false)
 	}
 	if err != nil {

@@ -123,7 +123,7 @@ func (all *loaded) loader(database string, rows func() (fixtures.Tables, error))
 		if err := all.write(database, func(db *sql.DB) error { return fixtures.Fill(db, tables) }); err != nil {
 			return nil, err
 		}
-		waits := source.DefaultWaits()
+		waits := source.DefaultTimeouts()
 		waits.Statement = oneStatement
 		return source.Open("the throw-away server", all.server.URL(database), waits)
 	}
