@@ -57,8 +57,8 @@ type Figure struct {
 
 // Rank is a council's place among the authorities with a figure.
 type Rank struct {
-	Indicator, Year string
-	Place, Among    int
+	Indicator, Year    string
+	Place, Authorities int
 }
 
 // Publication says where the figures of a year come from.
@@ -74,8 +74,8 @@ type View struct {
 	Publications []Publication
 }
 
-// fewestNeighbours make a mean: half of the ten.
-const fewestNeighbours = 5
+// minNeighbours make a mean: half of the ten.
+const minNeighbours = 5
 
 // For gives the figures that a council is compared with; for code 0, or one that
 // is no authority's, those of England. LowerBetter tells of an indicator whether
@@ -87,12 +87,12 @@ func (t *Table) For(laCode int, rank func(indicator string) (ranked, lowerBetter
 	for _, indicator := range slices.Sorted(maps.Keys(t.rows)) {
 		years := slices.Sorted(maps.Keys(t.rows[indicator]))
 		for i, year := range years {
-			found, latest := t.rows[indicator][year], i == len(years)-1
-			view.Figures = append(view.Figures, t.figures(indicator, year, found, own, latest)...)
-			view.Publications = append(view.Publications, Publication{indicator, year, found.source, found.publication, latest})
-			if ranked, lower := rank(indicator); ranked && latest && own.Type == Authority {
-				if place, among, ok := t.place(found, own.Code, lower); ok {
-					view.Ranks = append(view.Ranks, Rank{indicator, year, place, among})
+			published, latest := t.rows[indicator][year], i == len(years)-1
+			view.Figures = append(view.Figures, t.figures(indicator, year, published, own, latest)...)
+			view.Publications = append(view.Publications, Publication{indicator, year, published.source, published.publication, latest})
+			if ranked, lowerBetter := rank(indicator); ranked && latest && own.Type == Authority {
+				if place, authorities, ok := t.rank(published, own.Code, lowerBetter); ok {
+					view.Ranks = append(view.Ranks, Rank{indicator, year, place, authorities})
 				}
 			}
 		}
@@ -100,10 +100,10 @@ func (t *Table) For(laCode int, rank func(indicator string) (ranked, lowerBetter
 	return view
 }
 
-func (t *Table) figures(indicator, year string, found *row, own Area, latest bool) []Figure {
+func (t *Table) figures(indicator, year string, published *row, own Area, latest bool) []Figure {
 	var figures []Figure
 	add := func(areaType, code string) {
-		if value, known := found.values[code]; known {
+		if value, ok := published.values[code]; ok {
 			figures = append(figures, Figure{indicator, areaType, t.areas[code].Name, year, value, latest})
 		}
 	}
@@ -120,34 +120,34 @@ func (t *Table) figures(indicator, year string, found *row, own Area, latest boo
 	sum, count := 0.0, 0
 	for _, code := range own.Neighbours {
 		add(Neighbour, code)
-		if value, known := found.values[code]; known {
+		if value, ok := published.values[code]; ok {
 			sum, count = sum+value, count+1
 		}
 	}
-	if count >= fewestNeighbours {
+	if count >= minNeighbours {
 		mean, _ := strconv.ParseFloat(strconv.FormatFloat(sum/float64(count), 'g', 6, 64), 64)
 		figures = append(figures, Figure{indicator, Neighbours, "Statistical neighbours", year, mean, latest})
 	}
 	return figures
 }
 
-// place ranks the authorities with a figure; equal ones share a place.
-func (t *Table) place(found *row, code string, lower bool) (place, among int, ok bool) {
-	own, ok := found.values[code]
+// rank ranks the authorities with a figure; equal ones share a place.
+func (t *Table) rank(published *row, code string, lowerBetter bool) (place, authorities int, ok bool) {
+	own, ok := published.values[code]
 	if !ok {
 		return 0, 0, false
 	}
 	place = 1
-	for other, value := range found.values {
+	for other, value := range published.values {
 		if t.areas[other].Type != Authority {
 			continue
 		}
-		among++
-		if order := cmp.Compare(value, own); order < 0 && lower || order > 0 && !lower {
+		authorities++
+		if order := cmp.Compare(value, own); order < 0 && lowerBetter || order > 0 && !lowerBetter {
 			place++
 		}
 	}
-	return place, among, true
+	return place, authorities, true
 }
 
 // IsAuthority reports whether a code is one of the 153 authorities'.

@@ -19,13 +19,13 @@ func unranked(string) (ranked, lowerBetter bool) { return false, false }
 func values() string {
 	text := "measure,year,area,la_code,region,value\n"
 	for _, year := range []string{"2022", "2023", "2024", "2025"} {
-		for i, one := range []string{
+		for i, area := range []string{
 			"England,970,NA,22.6", "London,986,NA,19.4", "London (Outer),988,NA,18.1", "South East,989,NA,28.4",
 			"Croydon,306,Outer London,26.8", "Old,909,South East,99",
 			"A,1,South East,10", "B,2,South East,20", "C,3,South East,30", "D,4,South East,40", "E,5,South East,26.8", "F,6,South East,50.2",
 			"G,7,South East,-", "H,8,South East,-", "I,9,South East,-", "J,10,South East,-",
 		} {
-			area, rest, _ := strings.Cut(one, ",")
+			area, rest, _ := strings.Cut(area, ",")
 			if year != "2025" && i > 3 {
 				rest = rest[:strings.LastIndexByte(rest, ',')] + ",1"
 			}
@@ -43,8 +43,8 @@ func neighbours() string {
 	return text
 }
 
-// converted is the table of the publication, with every measure of the mapping.
-func converted(t *testing.T) fstest.MapFS {
+// convertedTable is the table of the publication, with every measure of the mapping.
+func convertedTable(t *testing.T) fstest.MapFS {
 	t.Helper()
 	all := values()
 	for _, measure := range benchmark.Measures(t) {
@@ -59,10 +59,10 @@ func converted(t *testing.T) fstest.MapFS {
 	return fstest.MapFS{"figures.csv": {Data: figures}, "areas.csv": {Data: areas}}
 }
 
-func TestConvertedPublicationTakesTheShippedOnesPlace(t *testing.T) {
-	table, rejected, err := benchmark.Read(converted(t), "own")
-	if err != nil || len(rejected) > 0 {
-		t.Fatal(err, rejected)
+func TestConvertedPublicationReplacesTheShippedFigures(t *testing.T) {
+	table, issues, err := benchmark.Read(convertedTable(t), "own")
+	if err != nil || len(issues) > 0 {
+		t.Fatal(err, issues)
 	}
 	view := table.For(306, func(string) (bool, bool) { return true, true })
 	got := map[string]float64{}
@@ -80,14 +80,14 @@ func TestConvertedPublicationTakesTheShippedOnesPlace(t *testing.T) {
 	for _, rank := range view.Ranks {
 		// 0.1 and 0.2 are lower, one other is equal; the shipped councils have no
 		// figure of this publication.
-		if rank.Indicator == "childrens_referrals_repeat_ratio" && (rank.Place != 3 || rank.Among != 7) {
-			t.Errorf("place %d among %d, want 3 among 7", rank.Place, rank.Among)
+		if rank.Indicator == "childrens_referrals_repeat_ratio" && (rank.Place != 3 || rank.Authorities != 7) {
+			t.Errorf("place %d among %d, want 3 among 7", rank.Place, rank.Authorities)
 		}
 	}
 }
 
-func TestThreeLatestYearsAndAbsentDashes(t *testing.T) {
-	text := string(converted(t)["figures.csv"].Data)
+func TestConvertKeepsThreeYearsAndOmitsUnpublishedFigures(t *testing.T) {
+	text := string(convertedTable(t)["figures.csv"].Data)
 	var years []string
 	for line := range strings.Lines(text) {
 		if rest, ok := strings.CutPrefix(line, "childrens_referrals_repeat_ratio,"); ok {
@@ -102,7 +102,7 @@ func TestThreeLatestYearsAndAbsentDashes(t *testing.T) {
 	}
 }
 
-func TestRowsThatCannotBeUsedAreLeftOutAndNamed(t *testing.T) {
+func TestInvalidRowIsAnIssueWithItsLine(t *testing.T) {
 	head := "indicator,area,year,value,source,publication\n"
 	for _, test := range []struct{ row, why string }{
 		{"childrens_referrals,306,,7000,us,2026", "own/extra.csv:2: indicator childrens_referrals has no year; give one such as 2025 or 2023/24; the row is left out"},
@@ -114,18 +114,18 @@ func TestRowsThatCannotBeUsedAreLeftOutAndNamed(t *testing.T) {
 		{"childrens_referrals,306", "own/extra.csv:2: wrong number of fields; the row is left out"},
 	} {
 		own := fstest.MapFS{"extra.csv": {Data: []byte(head + test.row + "\nchildrens_referrals,872,2026,1900,us,2026\n")}}
-		table, rejected, err := benchmark.Read(own, "own")
-		if err != nil || len(rejected) != 1 || rejected[0].Message != test.why || rejected[0].Input != "benchmarks" {
-			t.Errorf("%s: %v, %v", test.row, err, rejected)
+		table, issues, err := benchmark.Read(own, "own")
+		if err != nil || len(issues) != 1 || issues[0].Message != test.why || issues[0].Input != "benchmarks" {
+			t.Errorf("%s: %v, %v", test.row, err, issues)
 			continue
 		}
 		if got := latest(table, 872, "childrens_referrals"); got != "2026 1900" {
 			t.Errorf("after %s the next row is lost: %s", test.row, got)
 		}
 	}
-	_, rejected, err := benchmark.Read(fstest.MapFS{"extra.csv": {Data: []byte("area,indicator\n")}}, "own")
-	if err != nil || len(rejected) != 1 || !strings.HasPrefix(rejected[0].Message, "own/extra.csv:1: the first line must begin with indicator,area,year") {
-		t.Errorf("a wrong head: %v, %v", err, rejected)
+	_, issues, err := benchmark.Read(fstest.MapFS{"extra.csv": {Data: []byte("area,indicator\n")}}, "own")
+	if err != nil || len(issues) != 1 || !strings.HasPrefix(issues[0].Message, "own/extra.csv:1: the first line must begin with indicator,area,year") {
+		t.Errorf("a wrong head: %v, %v", err, issues)
 	}
 }
 
@@ -138,7 +138,7 @@ func latest(table *benchmark.Table, code int, indicator string) string {
 	return ""
 }
 
-func TestCodeThatIsNoAuthorityIsComparedWithEnglandAlone(t *testing.T) {
+func TestUnknownAuthorityIsComparedWithEnglandOnly(t *testing.T) {
 	table, _, err := benchmark.Read(nil, "")
 	if err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func TestCodeThatIsNoAuthorityIsComparedWithEnglandAlone(t *testing.T) {
 	}
 }
 
-func TestTableHasEveryAuthorityAndItsNeighbours(t *testing.T) {
+func TestTableHasEveryAuthorityWithRegionAndNeighbours(t *testing.T) {
 	table, _, err := benchmark.Read(nil, "")
 	if err != nil {
 		t.Fatal(err)

@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// latestYears is how many years of a measure are kept.
-const latestYears = 3
+// yearsPerMeasure is how many years of a measure are kept.
+const yearsPerMeasure = 3
 
 // Convert writes our table from a publication in the format of DfE's local
 // authority interactive tool: measure, year, area, la_code, region, value, where
@@ -33,8 +33,8 @@ func Convert(values, neighbours io.Reader, publication string) (figures, areas [
 		return nil, nil, err
 	}
 	var rows [][]string
-	for _, one := range mappings {
-		converted, err := published.convert(one, listed, publication)
+	for _, entry := range mappings {
+		converted, err := published.convert(entry, listed, publication)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -79,7 +79,7 @@ func readValues(from io.Reader) (*publishedValues, error) {
 	records := csv.NewReader(from)
 	header, err := records.Read()
 	want := []string{"measure", "year", "area", "la_code", "region", "value"}
-	if err != nil || !slices.Equal(withoutMark(header), want) {
+	if err != nil || !slices.Equal(trimByteOrderMark(header), want) {
 		return nil, fmt.Errorf("the values must begin with the line %s", strings.Join(want, ","))
 	}
 	for {
@@ -112,8 +112,8 @@ func readValues(from io.Reader) (*publishedValues, error) {
 	}
 }
 
-// withoutMark takes a byte order mark off the first field.
-func withoutMark(header []string) []string {
+// trimByteOrderMark takes a byte order mark off the first field.
+func trimByteOrderMark(header []string) []string {
 	if len(header) > 0 {
 		header[0] = strings.TrimPrefix(header[0], "\ufeff")
 	}
@@ -121,11 +121,11 @@ func withoutMark(header []string) []string {
 }
 
 // convert gives an indicator's rows, one for each of its latest years.
-func (p *publishedValues) convert(one mapping, areas []Area, publication string) ([][]string, error) {
+func (p *publishedValues) convert(entry mapping, areas []Area, publication string) ([][]string, error) {
 	years := map[string]bool{}
-	for _, measure := range one.Measures {
+	for _, measure := range entry.Measures {
 		if p.text[measure] == nil {
-			return nil, fmt.Errorf("measure %s of %s is not among the values", measure, one.Indicator)
+			return nil, fmt.Errorf("measure %s of %s is not among the values", measure, entry.Indicator)
 		}
 		for year := range p.text[measure] {
 			years[year] = true
@@ -133,10 +133,10 @@ func (p *publishedValues) convert(one mapping, areas []Area, publication string)
 	}
 	sorted := slices.Sorted(maps.Keys(years))
 	var rows [][]string
-	for _, year := range sorted[max(0, len(sorted)-latestYears):] {
-		row := []string{one.Indicator, year, one.Source, publication}
+	for _, year := range sorted[max(0, len(sorted)-yearsPerMeasure):] {
+		row := []string{entry.Indicator, year, entry.Source, publication}
 		for _, area := range areas {
-			value, err := p.value(one, year, area.Code)
+			value, err := p.value(entry, year, area.Code)
 			if err != nil {
 				return nil, err
 			}
@@ -148,11 +148,11 @@ func (p *publishedValues) convert(one mapping, areas []Area, publication string)
 }
 
 // value is a figure as we write it, empty where any part of it is not published.
-func (p *publishedValues) value(one mapping, year, code string) (string, error) {
+func (p *publishedValues) value(entry mapping, year, code string) (string, error) {
 	sum := 0.0
-	for _, measure := range one.Measures {
-		text, known := p.text[measure][year][code]
-		if !known {
+	for _, measure := range entry.Measures {
+		text, ok := p.text[measure][year][code]
+		if !ok {
 			return "", nil
 		}
 		value, err := strconv.ParseFloat(text, 64)
@@ -161,10 +161,10 @@ func (p *publishedValues) value(one mapping, year, code string) (string, error) 
 		}
 		sum += value
 	}
-	switch one.Scale {
+	switch entry.Scale {
 	case percent:
 		sum /= 100
-	case restOfPercent:
+	case complementOfPercent:
 		sum = 1 - sum/100
 	}
 	// Ten digits hide what binary fractions add to 22.6 / 100.

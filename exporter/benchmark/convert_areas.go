@@ -20,7 +20,7 @@ const (
 // listAreas gives England, the regions and the authorities that exist today, which
 // are those with statistical neighbours.
 func (p *publishedValues) listAreas(neighbours io.Reader) ([]Area, error) {
-	nearest, err := nearestOf(neighbours)
+	nearest, err := readNeighbours(neighbours)
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +42,11 @@ func (p *publishedValues) listAreas(neighbours io.Reader) ([]Area, error) {
 			if strings.HasSuffix(region, " "+londonName) {
 				region = londonName
 			}
-			at := regions[strings.ToLower(region)]
-			if at == "" {
+			regionCode := regions[strings.ToLower(region)]
+			if regionCode == "" {
 				return nil, fmt.Errorf("region %s of area %s has no figures of its own among the values", region, code)
 			}
-			areas = append(areas, Area{Code: code, Type: Authority, Name: name, Region: at, Neighbours: nearest[code]})
+			areas = append(areas, Area{Code: code, Type: Authority, Name: name, Region: regionCode, Neighbours: nearest[code]})
 		}
 	}
 	order := map[string]int{England: 0, Region: 1, Authority: 2}
@@ -56,8 +56,8 @@ func (p *publishedValues) listAreas(neighbours io.Reader) ([]Area, error) {
 	return areas, nil
 }
 
-// nearestOf reads DfE's list of statistical neighbours, or takes the shipped one.
-func nearestOf(from io.Reader) (map[string][]string, error) {
+// readNeighbours reads DfE's list of statistical neighbours, or takes the shipped one.
+func readNeighbours(from io.Reader) (map[string][]string, error) {
 	nearest := map[string][]string{}
 	if from == nil {
 		table, _, err := Read(nil, "")
@@ -75,7 +75,7 @@ func nearestOf(from io.Reader) (map[string][]string, error) {
 	if err != nil || len(records) < 2 {
 		return nil, fmt.Errorf("the statistical neighbours cannot be read; give DfE's list as CSV")
 	}
-	header := withoutMark(records[0])
+	header := trimByteOrderMark(records[0])
 	own := slices.Index(header, "old_la_code")
 	if own < 0 || !slices.Contains(header, "SN_10") {
 		return nil, fmt.Errorf("the statistical neighbours need the columns old_la_code and SN_1 to SN_10")

@@ -11,8 +11,8 @@ func Measures(t *testing.T) []string {
 	}
 	seen := map[string]bool{}
 	var measures []string
-	for _, one := range mappings {
-		for _, measure := range one.Measures {
+	for _, entry := range mappings {
+		for _, measure := range entry.Measures {
 			if !seen[measure] {
 				measures = append(measures, measure)
 			}

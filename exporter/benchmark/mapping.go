@@ -22,9 +22,9 @@ type mapping struct {
 
 // The scales that a published figure may have.
 const (
-	percent       = "percent"
-	restOfPercent = "rest_of_percent"
-	asIs          = "as_is"
+	percent             = "percent"
+	complementOfPercent = "rest_of_percent"
+	unscaled            = "as_is"
 )
 
 func readMappings(from fs.FS) ([]mapping, error) {
@@ -39,16 +39,16 @@ func readMappings(from fs.FS) ([]mapping, error) {
 		return nil, fmt.Errorf("mapping.yaml: %w", err)
 	}
 	seen := map[string]bool{}
-	for _, one := range mappings {
+	for _, entry := range mappings {
 		switch {
-		case one.Indicator == "" || len(one.Measures) == 0 || one.Source == "" || one.Difference == "":
-			return nil, fmt.Errorf("mapping.yaml: indicator %q: measures, source and difference are needed", one.Indicator)
-		case !slices.Contains([]string{percent, restOfPercent, asIs}, one.Scale):
-			return nil, fmt.Errorf("mapping.yaml: indicator %s: scale must be percent, rest_of_percent or as_is", one.Indicator)
-		case seen[one.Indicator]:
-			return nil, fmt.Errorf("mapping.yaml: indicator %s is mapped twice", one.Indicator)
+		case entry.Indicator == "" || len(entry.Measures) == 0 || entry.Source == "" || entry.Difference == "":
+			return nil, fmt.Errorf("mapping.yaml: indicator %q: measures, source and difference are needed", entry.Indicator)
+		case !slices.Contains([]string{percent, complementOfPercent, unscaled}, entry.Scale):
+			return nil, fmt.Errorf("mapping.yaml: indicator %s: scale must be percent, rest_of_percent or as_is", entry.Indicator)
+		case seen[entry.Indicator]:
+			return nil, fmt.Errorf("mapping.yaml: indicator %s is mapped twice", entry.Indicator)
 		}
-		seen[one.Indicator] = true
+		seen[entry.Indicator] = true
 	}
 	return mappings, nil
 }

@@ -34,35 +34,35 @@ func Read(own fs.FS, folder string) (*Table, []rag.ConfigIssue, error) {
 		return nil, nil, err
 	}
 	reader := &reader{table: table, from: shipped}
-	reader.all()
-	if len(reader.rejected) > 0 {
-		return nil, nil, errors.New(reader.rejected[0].Message)
+	reader.readAll()
+	if len(reader.issues) > 0 {
+		return nil, nil, errors.New(reader.issues[0].Message)
 	}
 	if own != nil {
 		reader.from, reader.folder = own, folder
-		reader.all()
+		reader.readAll()
 	}
-	return table, reader.rejected, nil
+	return table, reader.issues, nil
 }
 
 type reader struct {
-	table    *Table
-	from     fs.FS
-	folder   string
-	rejected []rag.ConfigIssue
+	table  *Table
+	from   fs.FS
+	folder string
+	issues []rag.ConfigIssue
 }
 
-func (r *reader) all() {
+func (r *reader) readAll() {
 	for _, file := range []struct {
 		name   string
 		header []string
 		read   func(header, record []string) error
 	}{
-		{areasFile, areasHeader(), r.area},
-		{figuresFile, figuresHeader(), r.figures},
-		{extraFile, []string{"indicator", "area", "year", "value", "source", "publication"}, r.extra},
+		{areasFile, areasHeader(), r.readArea},
+		{figuresFile, figuresHeader(), r.readFigures},
+		{extraFile, []string{"indicator", "area", "year", "value", "source", "publication"}, r.readExtra},
 	} {
-		r.file(file.name, file.header, file.read)
+		r.readFile(file.name, file.header, file.read)
 	}
 }
 
@@ -74,12 +74,12 @@ func (r *reader) reject(file string, line int, format string, arguments ...any) 
 	if line > 0 {
 		where = fmt.Sprintf("%s:%d", where, line)
 	}
-	r.rejected = append(r.rejected, rag.ConfigIssue{Input: "benchmarks", Message: where + ": " + fmt.Sprintf(format, arguments...)})
+	r.issues = append(r.issues, rag.ConfigIssue{Input: "benchmarks", Message: where + ": " + fmt.Sprintf(format, arguments...)})
 }
 
-// file reads one file row by row. One that is not there is left to the layer
+// readFile reads one file row by row. One that is not there is left to the layer
 // before.
-func (r *reader) file(name string, begins []string, read func(header, record []string) error) {
+func (r *reader) readFile(name string, begins []string, read func(header, record []string) error) {
 	opened, err := r.from.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
@@ -115,7 +115,7 @@ func (r *reader) file(name string, begins []string, read func(header, record []s
 	}
 }
 
-func (r *reader) area(_, record []string) error {
+func (r *reader) readArea(_, record []string) error {
 	area := Area{Code: record[0], Type: record[1], Name: record[2], Region: record[3], Neighbours: strings.Fields(record[4])}
 	if area.Code == "" || area.Name == "" || !slices.Contains([]string{England, Region, Authority}, area.Type) {
 		return fmt.Errorf("an area needs code, name and type england, region or authority")
@@ -124,10 +124,10 @@ func (r *reader) area(_, record []string) error {
 	return nil
 }
 
-// figures reads one indicator's year, a column for each area. A newer file takes
+// readFigures reads one indicator's year, a column for each area. A newer file takes
 // the place of the indicator's years one by one.
-func (r *reader) figures(header, record []string) error {
-	fresh, err := r.begin(record[0], record[1], record[2], record[3])
+func (r *reader) readFigures(header, record []string) error {
+	published, err := r.newRow(record[0], record[1], record[2], record[3])
 	if err != nil {
 		return err
 	}
@@ -135,32 +135,32 @@ func (r *reader) figures(header, record []string) error {
 		if record[i] == "" {
 			continue
 		}
-		if err := r.set(fresh, header[i], record[i]); err != nil {
+		if err := r.setValue(published, header[i], record[i]); err != nil {
 			return err
 		}
 	}
-	r.keep(record[0], record[1], fresh)
+	r.replaceRow(record[0], record[1], published)
 	return nil
 }
 
-// extra reads one figure, which is added to its indicator's year.
-func (r *reader) extra(_, record []string) error {
+// readExtra reads one figure, which is added to its indicator's year.
+func (r *reader) readExtra(_, record []string) error {
 	indicator, year := record[0], record[2]
-	fresh, err := r.begin(indicator, year, record[4], record[5])
+	published, err := r.newRow(indicator, year, record[4], record[5])
 	if err != nil {
 		return err
 	}
-	if known := r.table.rows[indicator][year]; known != nil {
-		fresh.values = known.values
+	if existing := r.table.rows[indicator][year]; existing != nil {
+		published.values = existing.values
 	}
-	if err := r.set(fresh, record[1], record[3]); err != nil {
+	if err := r.setValue(published, record[1], record[3]); err != nil {
 		return err
 	}
-	r.keep(indicator, year, fresh)
+	r.replaceRow(indicator, year, published)
 	return nil
 }
 
-func (r *reader) begin(indicator, year, source, publication string) (*row, error) {
+func (r *reader) newRow(indicator, year, source, publication string) (*row, error) {
 	switch {
 	case !strings.HasPrefix(indicator, "childrens_"):
 		return nil, fmt.Errorf("indicator %q does not begin with childrens_", indicator)
@@ -174,21 +174,21 @@ func (r *reader) begin(indicator, year, source, publication string) (*row, error
 	return &row{source: source, publication: publication, values: map[string]float64{}}, nil
 }
 
-func (r *reader) set(into *row, code, text string) error {
-	if _, known := r.table.areas[code]; !known {
+func (r *reader) setValue(target *row, code, text string) error {
+	if _, ok := r.table.areas[code]; !ok {
 		return fmt.Errorf("area %q does not exist; %s lists the codes", code, areasFile)
 	}
 	value, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
 		return fmt.Errorf("the value for area %s is not a number", code)
 	}
-	into.values[code] = value
+	target.values[code] = value
 	return nil
 }
 
-func (r *reader) keep(indicator, year string, fresh *row) {
+func (r *reader) replaceRow(indicator, year string, published *row) {
 	if r.table.rows[indicator] == nil {
 		r.table.rows[indicator] = map[string]*row{}
 	}
-	r.table.rows[indicator][year] = fresh
+	r.table.rows[indicator][year] = published
 }

@@ -55,19 +55,19 @@ func New(options Options) (*Calendar, error) {
 // At panics on a kind that [Kinds] does not list; [ParseKind] keeps such a
 // kind out.
 func (c *Calendar) At(kind Kind, asOf time.Time) Period {
-	asOf = civil(asOf)
+	asOf = civilDate(asOf)
 	switch kind {
 	case Snapshot:
 		return Period{AsOf: asOf, Kind: kind, Label: asOf.Format(time.DateOnly), Starts: asOf, Ends: asOf}
 	case FinancialYearToDate:
-		return running(kind, financialYear(asOf).starts, asOf)
+		return runningPeriod(kind, financialYear(asOf).starts, asOf)
 	case Rolling12Months:
-		return running(kind, twelveMonthsBefore(asOf), asOf)
+		return runningPeriod(kind, twelveMonthsBefore(asOf), asOf)
 	case AcademicYearToDate:
-		return running(kind, c.academicYear(asOf).starts, asOf)
+		return runningPeriod(kind, c.academicYear(asOf).starts, asOf)
 	}
-	open, tiled := c.windowAround(kind, asOf)
-	if !tiled {
+	open, contiguous := c.windowAround(kind, asOf)
+	if !contiguous {
 		panic(fmt.Sprintf("period: kind %q does not exist", kind))
 	}
 	closed, _ := c.windowAround(kind, open.starts.AddDate(0, 0, -1))
@@ -84,20 +84,20 @@ func (c *Calendar) ReportPeriod(kind Kind, asOf time.Time, offset int) (Period, 
 	if offset < 0 {
 		return Period{}, fmt.Errorf("report %s %d periods back: give 0 for the open one, 1 for the last closed", kind, offset)
 	}
-	asOf = civil(asOf)
-	found, tiled := c.windowAround(kind, asOf)
-	if !tiled {
+	asOf = civilDate(asOf)
+	around, contiguous := c.windowAround(kind, asOf)
+	if !contiguous {
 		return Period{}, fmt.Errorf("report by %q: choose week, month, quarter, fy, term, acyear or cy", kind)
 	}
 	if offset == 0 {
-		return Period{AsOf: asOf, Kind: kind, Label: found.label, Starts: found.starts, Ends: asOf}, nil
+		return Period{AsOf: asOf, Kind: kind, Label: around.label, Starts: around.starts, Ends: asOf}, nil
 	}
 	for range offset {
-		found, _ = c.windowAround(kind, found.starts.AddDate(0, 0, -1))
+		around, _ = c.windowAround(kind, around.starts.AddDate(0, 0, -1))
 	}
-	return Period{AsOf: found.ends, Kind: kind, Label: found.label, Starts: found.starts, Ends: found.ends}, nil
+	return Period{AsOf: around.ends, Kind: kind, Label: around.label, Starts: around.starts, Ends: around.ends}, nil
 }
 
-func running(kind Kind, starts, asOf time.Time) Period {
+func runningPeriod(kind Kind, starts, asOf time.Time) Period {
 	return Period{AsOf: asOf, Kind: kind, Label: "to " + asOf.Format(time.DateOnly), Starts: starts, Ends: asOf}
 }

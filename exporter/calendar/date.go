@@ -23,13 +23,13 @@ func Today(now time.Time) time.Time {
 		// The zones are compiled in, so only a broken build comes here.
 		panic(fmt.Sprintf("period: the time zone Europe/London is missing from this build: %v", err))
 	}
-	return civil(now.In(london))
+	return civilDate(now.In(london))
 }
 
 // Days lists the dates from one day to another, both inside, and nothing when
 // the second is earlier.
 func Days(from, to time.Time) []time.Time {
-	from, to = civil(from), civil(to)
+	from, to = civilDate(from), civilDate(to)
 	if to.Before(from) {
 		return nil
 	}
@@ -40,8 +40,8 @@ func Days(from, to time.Time) []time.Time {
 	return days
 }
 
-// civil keeps the date an instant shows in its own zone.
-func civil(t time.Time) time.Time {
+// civilDate keeps the date an instant shows in its own zone.
+func civilDate(t time.Time) time.Time {
 	return Date(t.Date())
 }
 

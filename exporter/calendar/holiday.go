@@ -28,20 +28,20 @@ func BankHolidays(year int) []Holiday {
 	}
 	easter := easterSunday(year)
 	holidays := []Holiday{
-		newYear(year),
+		newYearHoliday(year),
 		{easter.AddDate(0, 0, -2), "Good Friday"},
 		{easter.AddDate(0, 0, 1), "Easter Monday"},
-		{earlyMay(year), "Early May bank holiday"},
-		{spring(year), "Spring bank holiday"},
+		{earlyMayHoliday(year), "Early May bank holiday"},
+		{springHoliday(year), "Spring bank holiday"},
 		{mondayOnOrBefore(Date(year, time.August, 31)), "Summer bank holiday"},
 	}
-	holidays = append(holidays, christmas(year)...)
-	holidays = append(holidays, proclaimed(year)...)
+	holidays = append(holidays, christmasHolidays(year)...)
+	holidays = append(holidays, proclaimedHolidays(year)...)
 	slices.SortFunc(holidays, func(a, b Holiday) int { return a.Day.Compare(b.Day) })
 	return holidays
 }
 
-func newYear(year int) Holiday {
+func newYearHoliday(year int) Holiday {
 	day := Date(year, time.January, 1)
 	switch day.Weekday() {
 	case time.Saturday:
@@ -52,17 +52,17 @@ func newYear(year int) Holiday {
 	return Holiday{day, "New Year's Day"}
 }
 
-// earlyMay is the first Monday, but for two anniversaries of VE Day.
-func earlyMay(year int) time.Time {
+// earlyMayHoliday is the first Monday, but for two anniversaries of VE Day.
+func earlyMayHoliday(year int) time.Time {
 	if year == 1995 || year == 2020 {
 		return Date(year, time.May, 8)
 	}
 	return mondayOnOrBefore(Date(year, time.May, 7))
 }
 
-// spring is the last Monday of May, but for three jubilees, when it was moved
+// springHoliday is the last Monday of May, but for three jubilees, when it was moved
 // next to the extra day.
-func spring(year int) time.Time {
+func springHoliday(year int) time.Time {
 	switch year {
 	case 2002, 2012:
 		return Date(year, time.June, 4)
@@ -72,24 +72,24 @@ func spring(year int) time.Time {
 	return mondayOnOrBefore(Date(year, time.May, 31))
 }
 
-// christmas is two days. The one at a weekend is kept on the next weekday
+// christmasHolidays is two days. The one at a weekend is kept on the next weekday
 // that is not already taken by the other.
-func christmas(year int) []Holiday {
-	const kept = " (substitute day)"
+func christmasHolidays(year int) []Holiday {
+	const substitute = " (substitute day)"
 	day, boxing := Date(year, time.December, 25), Date(year, time.December, 26)
 	switch day.Weekday() {
 	case time.Friday:
-		return []Holiday{{day, "Christmas Day"}, {day.AddDate(0, 0, 3), "Boxing Day" + kept}}
+		return []Holiday{{day, "Christmas Day"}, {day.AddDate(0, 0, 3), "Boxing Day" + substitute}}
 	case time.Saturday:
-		return []Holiday{{day.AddDate(0, 0, 2), "Christmas Day" + kept}, {day.AddDate(0, 0, 3), "Boxing Day" + kept}}
+		return []Holiday{{day.AddDate(0, 0, 2), "Christmas Day" + substitute}, {day.AddDate(0, 0, 3), "Boxing Day" + substitute}}
 	case time.Sunday:
-		return []Holiday{{boxing, "Boxing Day"}, {day.AddDate(0, 0, 2), "Christmas Day" + kept}}
+		return []Holiday{{boxing, "Boxing Day"}, {day.AddDate(0, 0, 2), "Christmas Day" + substitute}}
 	}
 	return []Holiday{{day, "Christmas Day"}, {boxing, "Boxing Day"}}
 }
 
-// proclaimed are the days given once, by royal proclamation.
-func proclaimed(year int) []Holiday {
+// proclaimedHolidays are the days given once, by royal proclamation.
+func proclaimedHolidays(year int) []Holiday {
 	switch year {
 	case 1999:
 		return []Holiday{{Date(year, time.December, 31), "Millennium Eve"}}

@@ -31,7 +31,7 @@ func TestBankHolidaysOfNamedYears(t *testing.T) {
 		var days []string
 		for _, holiday := range calendar.BankHolidays(year) {
 			if holiday.Day.Year() != year {
-				t.Errorf("%d lists %s", year, written(holiday.Day))
+				t.Errorf("%d lists %s", year, formatDate(holiday.Day))
 			}
 			days = append(days, holiday.Day.Format("01-02"))
 		}
@@ -56,8 +56,8 @@ func TestBankHolidayNames(t *testing.T) {
 		"2022-01-03": "New Year's Day (substitute day)",
 	} {
 		var got string
-		for _, holiday := range calendar.BankHolidays(on(t, day).Year()) {
-			if written(holiday.Day) == day {
+		for _, holiday := range calendar.BankHolidays(date(t, day).Year()) {
+			if formatDate(holiday.Day) == day {
 				got = holiday.Name
 			}
 		}
@@ -75,10 +75,10 @@ func TestBankHolidaysAreEightWeekdaysOrMore(t *testing.T) {
 		}
 		for i, holiday := range holidays {
 			if weekday := holiday.Day.Weekday(); weekday == time.Saturday || weekday == time.Sunday {
-				t.Errorf("%s is a %s", written(holiday.Day), weekday)
+				t.Errorf("%s is a %s", formatDate(holiday.Day), weekday)
 			}
 			if i > 0 && !holiday.Day.After(holidays[i-1].Day) {
-				t.Errorf("%s does not come after %s", written(holiday.Day), written(holidays[i-1].Day))
+				t.Errorf("%s does not come after %s", formatDate(holiday.Day), formatDate(holidays[i-1].Day))
 			}
 		}
 	}
@@ -92,7 +92,7 @@ func TestEasterOfNamedYears(t *testing.T) {
 		"1990-04-15", "1995-04-16", "2000-04-23", "2008-03-23", "2011-04-24", "2016-03-27", "2019-04-21",
 		"2024-03-31", "2025-04-20", "2026-04-05", "2035-03-25", "2038-04-25", "2049-04-18", "2076-04-19",
 	} {
-		checkEaster(t, on(t, sunday))
+		checkEaster(t, date(t, sunday))
 	}
 }
 
@@ -117,12 +117,12 @@ func checkEaster(t *testing.T, sunday time.Time) {
 	t.Helper()
 	days := map[string]string{}
 	for _, holiday := range calendar.BankHolidays(sunday.Year()) {
-		days[holiday.Name] = written(holiday.Day)
+		days[holiday.Name] = formatDate(holiday.Day)
 	}
-	if friday := written(sunday.AddDate(0, 0, -2)); days["Good Friday"] != friday {
+	if friday := formatDate(sunday.AddDate(0, 0, -2)); days["Good Friday"] != friday {
 		t.Errorf("Good Friday %s, want %s", days["Good Friday"], friday)
 	}
-	if monday := written(next(sunday)); days["Easter Monday"] != monday {
+	if monday := formatDate(dayAfter(sunday)); days["Easter Monday"] != monday {
 		t.Errorf("Easter Monday %s, want %s", days["Easter Monday"], monday)
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func TestNewRefuses(t *testing.T) {
-	day := func(text string) []time.Time { return []time.Time{on(t, text)} }
+	day := func(text string) []time.Time { return []time.Time{date(t, text)} }
 	terms := func(terms ...calendar.TermStart) calendar.Options { return calendar.Options{Terms: terms} }
 	autumn := calendar.TermStart{Name: "autumn", Month: time.September, Day: 1}
 	for _, c := range []struct {
@@ -64,9 +64,9 @@ func TestTermsOfTheCouncil(t *testing.T) {
 		{"2026-09-02", calendar.AcademicYear, "2025/26", "2025-09-02", "2026-09-01"},
 		{"2026-09-01", calendar.AcademicYearToDate, "to 2026-09-01", "2025-09-02", "2026-09-01"},
 	} {
-		got := cal.At(c.kind, on(t, c.asOf))
-		if got.Label != c.label || written(got.Starts) != c.starts || written(got.Ends) != c.ends {
-			t.Errorf("%s as of %s: %s, %s to %s", c.kind, c.asOf, got.Label, written(got.Starts), written(got.Ends))
+		got := cal.At(c.kind, date(t, c.asOf))
+		if got.Label != c.label || formatDate(got.Starts) != c.starts || formatDate(got.Ends) != c.ends {
+			t.Errorf("%s as of %s: %s, %s to %s", c.kind, c.asOf, got.Label, formatDate(got.Starts), formatDate(got.Ends))
 		}
 	}
 	open, err := cal.ReportPeriod(calendar.Term, lastDay(), 0)
@@ -78,16 +78,16 @@ func TestTermsOfTheCouncil(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if next(closed.Ends) != open.Starts {
-			t.Fatalf("%s ends %s, %s starts %s", closed.Label, written(closed.Ends), open.Label, written(open.Starts))
+		if dayAfter(closed.Ends) != open.Starts {
+			t.Fatalf("%s ends %s, %s starts %s", closed.Label, formatDate(closed.Ends), open.Label, formatDate(open.Starts))
 		}
 		open = closed
 	}
 }
 
 func TestBankHolidaysOfTheCouncil(t *testing.T) {
-	moved, kept := on(t, "2029-05-07"), on(t, "2029-05-11")
-	boxing := on(t, "2029-12-26")
+	moved, kept := date(t, "2029-05-07"), date(t, "2029-05-11")
+	boxing := date(t, "2029-12-26")
 	for _, c := range []struct {
 		name    string
 		options calendar.Options
@@ -116,7 +116,7 @@ func TestBankHolidaysOfTheCouncil(t *testing.T) {
 		cal := calendarOf(t, c.options)
 		for day, holiday := range c.holiday {
 			if cal.IsWorkingDay(day) == holiday {
-				t.Errorf("%s: %s is a holiday: want %t", c.name, written(day), holiday)
+				t.Errorf("%s: %s is a holiday: want %t", c.name, formatDate(day), holiday)
 			}
 		}
 	}

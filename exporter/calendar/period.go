@@ -27,21 +27,21 @@ type Key struct {
 func (p Period) Key() Key {
 	// A date read back from a database may carry a zone of its own, and ==
 	// would then tell equal days apart.
-	return Key{Kind: p.Kind, Starts: civil(p.Starts), Ends: civil(p.Ends)}
+	return Key{Kind: p.Kind, Starts: civilDate(p.Starts), Ends: civilDate(p.Ends)}
 }
 
 // Unique keeps the first period of each key, in the order given. Many days
 // share a closed window, which is then computed once.
 func Unique(periods []Period) []Period {
 	seen := make(map[Key]struct{}, len(periods))
-	distinct := make([]Period, 0, len(periods))
+	unique := make([]Period, 0, len(periods))
 	for _, p := range periods {
 		key := p.Key()
 		if _, repeated := seen[key]; repeated {
 			continue
 		}
 		seen[key] = struct{}{}
-		distinct = append(distinct, p)
+		unique = append(unique, p)
 	}
-	return distinct
+	return unique
 }

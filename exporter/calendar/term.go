@@ -81,14 +81,14 @@ func (c *Calendar) academicYear(day time.Time) window {
 
 func (c *Calendar) term(day time.Time) window {
 	year := c.academicYear(day)
-	found := window{ends: year.ends}
+	current := window{ends: year.ends}
 	for i, term := range slices.Backward(c.terms) {
-		found.label = year.label + " " + term.Name
-		found.starts = termStarts(c.terms, i, year.starts.Year())
-		if !found.starts.After(day) {
+		current.label = year.label + " " + term.Name
+		current.starts = termStarts(c.terms, i, year.starts.Year())
+		if !current.starts.After(day) {
 			break
 		}
-		found.ends = found.starts.AddDate(0, 0, -1)
+		current.ends = current.starts.AddDate(0, 0, -1)
 	}
-	return found
+	return current
 }

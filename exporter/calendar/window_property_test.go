@@ -18,13 +18,13 @@ func lastDayOf() map[calendar.Kind]func(day time.Time) bool {
 	}
 	nextIs := func(starts ...yearDay) func(time.Time) bool {
 		return func(day time.Time) bool {
-			tomorrow := next(day)
+			tomorrow := dayAfter(day)
 			return slices.Contains(starts, yearDay{tomorrow.Month(), tomorrow.Day()})
 		}
 	}
 	return map[calendar.Kind]func(time.Time) bool{
 		calendar.Week:          func(day time.Time) bool { return day.Weekday() == time.Sunday },
-		calendar.Month:         func(day time.Time) bool { return next(day).Month() != day.Month() },
+		calendar.Month:         func(day time.Time) bool { return dayAfter(day).Month() != day.Month() },
 		calendar.Quarter:       nextIs(yearDay{4, 1}, yearDay{7, 1}, yearDay{10, 1}, yearDay{1, 1}),
 		calendar.FinancialYear: nextIs(yearDay{4, 1}),
 		calendar.Term:          nextIs(yearDay{9, 1}, yearDay{1, 1}, yearDay{4, 16}),
@@ -38,20 +38,20 @@ func TestClosedWindowIsTheLastThatEndedBefore(t *testing.T) {
 	for kind, last := range lastDayOf() {
 		before := func(day time.Time) time.Time {
 			for !last(day) {
-				day = eve(day)
+				day = dayBefore(day)
 			}
 			return day
 		}
-		ends := before(eve(firstDay()))
-		starts := next(before(eve(ends)))
+		ends := before(dayBefore(firstDay()))
+		starts := dayAfter(before(dayBefore(ends)))
 		for _, asOf := range calendar.Days(firstDay(), lastDay()) {
-			if yesterday := eve(asOf); last(yesterday) && yesterday != ends {
-				starts, ends = next(ends), yesterday
+			if yesterday := dayBefore(asOf); last(yesterday) && yesterday != ends {
+				starts, ends = dayAfter(ends), yesterday
 			}
 			got := cal.At(kind, asOf)
 			if got.AsOf != asOf || got.Kind != kind || got.Starts != starts || got.Ends != ends {
 				t.Fatalf("%s as of %s: %s to %s, want %s to %s",
-					kind, written(asOf), written(got.Starts), written(got.Ends), written(starts), written(ends))
+					kind, formatDate(asOf), formatDate(got.Starts), formatDate(got.Ends), formatDate(starts), formatDate(ends))
 			}
 		}
 	}
@@ -66,7 +66,7 @@ func TestRunningWindowEndsOnTheDay(t *testing.T) {
 		// Twelve months end on the eve of the date they began on; those that
 		// end on 28 February of a leap year began on 1 March.
 		calendar.Rolling12Months: func(asOf, day time.Time) bool {
-			_, month, date := next(asOf).Date()
+			_, month, date := dayAfter(asOf).Date()
 			if month == time.February && date == 29 {
 				month, date = time.March, 1
 			}
@@ -77,12 +77,12 @@ func TestRunningWindowEndsOnTheDay(t *testing.T) {
 		for _, asOf := range calendar.Days(firstDay(), lastDay()) {
 			starts := asOf
 			for !begins(asOf, starts) {
-				starts = eve(starts)
+				starts = dayBefore(starts)
 			}
 			got := cal.At(kind, asOf)
 			if got.AsOf != asOf || got.Ends != asOf || got.Starts != starts {
 				t.Fatalf("%s as of %s: %s to %s, want from %s",
-					kind, written(asOf), written(got.Starts), written(got.Ends), written(starts))
+					kind, formatDate(asOf), formatDate(got.Starts), formatDate(got.Ends), formatDate(starts))
 			}
 		}
 	}
@@ -98,7 +98,7 @@ func TestReportedPeriodsTile(t *testing.T) {
 				t.Fatal(err)
 			}
 			if open.AsOf != asOf || open.Ends != asOf || open.Starts.After(asOf) {
-				t.Fatalf("open %s as of %s: %+v", kind, written(asOf), open)
+				t.Fatalf("open %s as of %s: %+v", kind, formatDate(asOf), open)
 			}
 			later := open
 			for back := 1; back <= 4; back++ {
@@ -106,16 +106,16 @@ func TestReportedPeriodsTile(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if next(closed.Ends) != later.Starts || !closed.Starts.Before(closed.Ends) {
+				if dayAfter(closed.Ends) != later.Starts || !closed.Starts.Before(closed.Ends) {
 					t.Fatalf("%s as of %s: %s to %s is not followed by %s, %d back",
-						kind, written(asOf), written(closed.Starts), written(closed.Ends), written(later.Starts), back)
+						kind, formatDate(asOf), formatDate(closed.Starts), formatDate(closed.Ends), formatDate(later.Starts), back)
 				}
 				if closed.AsOf != closed.Ends {
 					t.Fatalf("%s as of %s, %d back: looked at from %s, not from its end %s",
-						kind, written(asOf), back, written(closed.AsOf), written(closed.Ends))
+						kind, formatDate(asOf), back, formatDate(closed.AsOf), formatDate(closed.Ends))
 				}
 				if back == 1 && closed.Key() != cal.At(kind, asOf).Key() {
-					t.Fatalf("%s as of %s: reported and live differ on the last one closed", kind, written(asOf))
+					t.Fatalf("%s as of %s: reported and live differ on the last one closed", kind, formatDate(asOf))
 				}
 				later = closed
 			}
@@ -136,7 +136,7 @@ func checkLabel(t *testing.T, labelOf map[time.Time]string, open calendar.Period
 	t.Helper()
 	label, seen := labelOf[open.Starts]
 	if seen && label != open.Label {
-		t.Fatalf("%s is called %s on %s and %s before", open.Kind, open.Label, written(open.AsOf), label)
+		t.Fatalf("%s is called %s on %s and %s before", open.Kind, open.Label, formatDate(open.AsOf), label)
 	}
 	labelOf[open.Starts] = open.Label
 }
@@ -155,7 +155,7 @@ func TestLabelIsTheSameOpenClosedAndLive(t *testing.T) {
 				t.Fatal(err)
 			}
 			if labels := fmt.Sprint(live.Label, whileOpen.Label, closed.Label); labels != fmt.Sprint(live.Label, live.Label, live.Label) {
-				t.Fatalf("%s as of %s: %s", kind, written(asOf), labels)
+				t.Fatalf("%s as of %s: %s", kind, formatDate(asOf), labels)
 			}
 		}
 	}

@@ -57,9 +57,9 @@ func TestAtOnNamedDays(t *testing.T) {
 		{"2000-04-01", calendar.FinancialYear, "1999-00", "1999-04-01", "2000-03-31"},
 		{"2000-09-01", calendar.AcademicYear, "1999/00", "1999-09-01", "2000-08-31"},
 	} {
-		got := cal.At(c.kind, on(t, c.asOf))
+		got := cal.At(c.kind, date(t, c.asOf))
 		want := calendar.Period{
-			AsOf: on(t, c.asOf), Kind: c.kind, Label: c.label, Starts: on(t, c.starts), Ends: on(t, c.ends),
+			AsOf: date(t, c.asOf), Kind: c.kind, Label: c.label, Starts: date(t, c.starts), Ends: date(t, c.ends),
 		}
 		if got != want {
 			t.Errorf("%s as of %s:\n got %+v\nwant %+v", c.kind, c.asOf, got, want)
@@ -67,7 +67,7 @@ func TestAtOnNamedDays(t *testing.T) {
 	}
 }
 
-func TestReportedOnNamedDays(t *testing.T) {
+func TestReportPeriodOnNamedDays(t *testing.T) {
 	cal := england(t)
 	for _, c := range []struct {
 		asOf         string
@@ -91,12 +91,12 @@ func TestReportedOnNamedDays(t *testing.T) {
 		{"2026-01-01", calendar.Week, 0, "2026-W01", "2025-12-29", "2026-01-01"},
 		{"2026-04-01", calendar.FinancialYear, 3, "2023-24", "2023-04-01", "2024-03-31"},
 	} {
-		got, err := cal.ReportPeriod(c.kind, on(t, c.asOf), c.back)
+		got, err := cal.ReportPeriod(c.kind, date(t, c.asOf), c.back)
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := calendar.Period{
-			AsOf: on(t, c.ends), Kind: c.kind, Label: c.label, Starts: on(t, c.starts), Ends: on(t, c.ends),
+			AsOf: date(t, c.ends), Kind: c.kind, Label: c.label, Starts: date(t, c.starts), Ends: date(t, c.ends),
 		}
 		if got != want {
 			t.Errorf("%s as of %s, %d back:\n got %+v\nwant %+v", c.kind, c.asOf, c.back, got, want)
@@ -104,7 +104,7 @@ func TestReportedOnNamedDays(t *testing.T) {
 	}
 }
 
-func TestReportedRefuses(t *testing.T) {
+func TestReportPeriodRefusesRunningKinds(t *testing.T) {
 	cal := england(t)
 	day := calendar.Date(2026, time.March, 31)
 	for _, kind := range []calendar.Kind{

@@ -8,7 +8,7 @@ import (
 
 // IsWorkingDay tells whether a day is Monday to Friday and no bank holiday.
 func (c *Calendar) IsWorkingDay(day time.Time) bool {
-	day = civil(day)
+	day = civilDate(day)
 	if isWeekend(day) {
 		return false
 	}
@@ -40,7 +40,7 @@ func (c *Calendar) WorkingDays(from, to time.Time) []int32 {
 // WorkingDaysBetween counts the working days after a up to and including b,
 // and is negative when b is before a: n(b) - n(a) of [Calendar.WorkingDays].
 func (c *Calendar) WorkingDaysBetween(a, b time.Time) int {
-	a, b = civil(a), civil(b)
+	a, b = civilDate(a), civilDate(b)
 	if b.Before(a) {
 		return -c.WorkingDaysBetween(b, a)
 	}
@@ -69,24 +69,24 @@ func bankHolidaySet(options Options) (map[time.Time]struct{}, error) {
 		if err := checkHoliday(day); err != nil {
 			return nil, fmt.Errorf("bank holiday %d: %w", i+1, err)
 		}
-		set[civil(day)] = struct{}{}
+		set[civilDate(day)] = struct{}{}
 	}
 	extra := make(map[time.Time]struct{}, len(options.ExtraBankHolidays))
 	for i, day := range options.ExtraBankHolidays {
 		if err := checkHoliday(day); err != nil {
 			return nil, fmt.Errorf("extra bank holiday %d: %w", i+1, err)
 		}
-		extra[civil(day)] = struct{}{}
-		set[civil(day)] = struct{}{}
+		extra[civilDate(day)] = struct{}{}
+		set[civilDate(day)] = struct{}{}
 	}
 	for i, day := range options.NotBankHolidays {
 		if err := checkHoliday(day); err != nil {
 			return nil, fmt.Errorf("day that is no bank holiday %d: %w", i+1, err)
 		}
-		if _, added := extra[civil(day)]; added {
+		if _, added := extra[civilDate(day)]; added {
 			return nil, fmt.Errorf("%s is both an extra bank holiday and none: keep one of the two", day.Format(time.DateOnly))
 		}
-		delete(set, civil(day))
+		delete(set, civilDate(day))
 	}
 	return set, nil
 }
@@ -95,7 +95,7 @@ func checkHoliday(day time.Time) error {
 	if day.IsZero() {
 		return errors.New("the date is missing: write it as 2026-12-25")
 	}
-	if !day.Equal(civil(day)) {
+	if !day.Equal(civilDate(day)) {
 		return fmt.Errorf("%s is not a date at 00:00 UTC: write it as %s", day.Format(time.RFC3339), day.Format(time.DateOnly))
 	}
 	if isWeekend(day) {

@@ -14,7 +14,7 @@ func bankHolidaysOf(first, last int) map[string]bool {
 	days := map[string]bool{}
 	for year := first; year <= last; year++ {
 		for _, holiday := range calendar.BankHolidays(year) {
-			days[written(holiday.Day)] = true
+			days[formatDate(holiday.Day)] = true
 		}
 	}
 	return days
@@ -24,11 +24,11 @@ func TestWorkingDaysEqualASlowCount(t *testing.T) {
 	cal := england(t)
 	holidays := bankHolidaysOf(1995, 2041)
 	works := func(day time.Time) bool {
-		return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && !holidays[written(day)]
+		return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && !holidays[formatDate(day)]
 	}
 	for _, day := range calendar.Days(firstDay(), lastDay()) {
 		if cal.IsWorkingDay(day) != works(day) {
-			t.Fatalf("%s %s: working is %t", day.Weekday(), written(day), cal.IsWorkingDay(day))
+			t.Fatalf("%s %s: working is %t", day.Weekday(), formatDate(day), cal.IsWorkingDay(day))
 		}
 	}
 	// 89 and 7 share no factor, so the starts fall on every weekday.
@@ -46,11 +46,11 @@ func TestWorkingDaysEqualASlowCount(t *testing.T) {
 				}
 			}
 			if numbers[i] != n {
-				t.Fatalf("from %s to %d days on: %d, want %d", written(from), i, numbers[i], n)
+				t.Fatalf("from %s to %d days on: %d, want %d", formatDate(from), i, numbers[i], n)
 			}
 			span := cal.WorkingDaysBetween(from, from.AddDate(0, 0, i))
 			if span != int(numbers[i]-numbers[0]) {
-				t.Fatalf("between %s and %d days on: %d, but %d - %d", written(from), i, span, numbers[i], numbers[0])
+				t.Fatalf("between %s and %d days on: %d, but %d - %d", formatDate(from), i, span, numbers[i], numbers[0])
 			}
 			if back := cal.WorkingDaysBetween(from.AddDate(0, 0, i), from); back != -span {
 				t.Fatalf("forward %d, backward %d", span, back)
@@ -89,7 +89,7 @@ func TestWorkingDaysBetweenNamedDays(t *testing.T) {
 		// The initial conference within 15 of the strategy discussion.
 		{"the 15th day after Friday 27 March 2026", "2026-03-27", "2026-04-21", 15},
 	} {
-		if got := cal.WorkingDaysBetween(on(t, c.a), on(t, c.b)); got != c.want {
+		if got := cal.WorkingDaysBetween(date(t, c.a), date(t, c.b)); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
 		}
 	}
@@ -97,7 +97,7 @@ func TestWorkingDaysBetweenNamedDays(t *testing.T) {
 
 func TestWorkingDaysBackwardsAreNone(t *testing.T) {
 	day := calendar.Date(2026, time.March, 2)
-	if got := england(t).WorkingDays(day, eve(day)); got != nil {
+	if got := england(t).WorkingDays(day, dayBefore(day)); got != nil {
 		t.Errorf("got %v", got)
 	}
 }

@@ -14,48 +14,48 @@ import (
 
 // Folder is a folder of remarks that officers edit while the exporter runs.
 type Folder struct {
-	path   string
-	reader Reader
-	log    *slog.Logger
-	book   atomic.Pointer[Collection]
+	path       string
+	reader     Reader
+	log        *slog.Logger
+	collection atomic.Pointer[Collection]
 }
 
 // Open reads a folder for the first time.
 func Open(path string, reader Reader, log *slog.Logger) *Folder {
 	f := &Folder{path: path, reader: reader, log: log}
-	f.book.Store(&Collection{})
+	f.collection.Store(&Collection{})
 	f.Reload()
 	return f
 }
 
 // Collection is what was read last, whole.
-func (f *Folder) Collection() Collection { return *f.book.Load() }
+func (f *Folder) Collection() Collection { return *f.collection.Load() }
 
 // Reload takes what stands in the folder now. A folder that is gone for a while,
 // as while a share is mounted anew, leaves what was read before. The log names
 // what cannot be used when it is first seen.
 func (f *Folder) Reload() {
 	before := f.Collection()
-	var book Collection
+	var next Collection
 	if _, err := os.ReadDir(f.path); err != nil {
-		book = before
-		book.Issues = []rag.ConfigIssue{{Input: "commentary", Message: f.path + ": the folder cannot be read; what was read before is served"}}
+		next = before
+		next.Issues = []rag.ConfigIssue{{Input: "commentary", Message: f.path + ": the folder cannot be read; what was read before is served"}}
 	} else {
-		book = f.reader.Read(os.DirFS(f.path))
+		next = f.reader.Read(os.DirFS(f.path))
 	}
-	rag.LogNew(f.log, book.Issues, before.Issues)
-	f.book.Store(&book)
+	rag.LogNew(f.log, next.Issues, before.Issues)
+	f.collection.Store(&next)
 }
 
 // Run reads the folder again on an interval until the context ends.
 func (f *Folder) Run(ctx context.Context, interval time.Duration) {
-	look := time.NewTicker(interval)
-	defer look.Stop()
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-look.C:
+		case <-ticker.C:
 			f.Reload()
 		}
 	}

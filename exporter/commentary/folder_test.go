@@ -13,7 +13,7 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-func TestFolderIsReadAgainAndSlipsAreToldOnce(t *testing.T) {
+func TestReloadReadsNewFilesAndLogsEachIssueOnce(t *testing.T) {
 	plans := plans()
 	cal, err := calendar.New(calendar.Options{})
 	if err != nil {
@@ -37,31 +37,31 @@ func TestFolderIsReadAgainAndSlipsAreToldOnce(t *testing.T) {
 		}
 		return plans, nil
 	}}, slog.New(slog.NewTextHandler(&log, nil)))
-	said := func() bool {
-		_, said := folder.Collection().Of(plans, "2026-27 Q2")
-		return said
+	hasEntry := func() bool {
+		_, hasEntry := folder.Collection().Find(plans, "2026-27 Q2")
+		return hasEntry
 	}
-	if said() {
+	if hasEntry() {
 		t.Fatal("something is said before it is written")
 	}
-	write("sound.md", sound)
+	write("sound.md", validFile)
 	folder.Reload()
-	if !said() || len(folder.Collection().Issues) != 1 || strings.Count(log.String(), "slip.md:1") != 1 {
-		t.Errorf("said %t, %v, the log:\n%s", said(), folder.Collection().Issues, log.String())
+	if !hasEntry() || len(folder.Collection().Issues) != 1 || strings.Count(log.String(), "slip.md:1") != 1 {
+		t.Errorf("said %t, %v, the log:\n%s", hasEntry(), folder.Collection().Issues, log.String())
 	}
 	if err := os.Rename(path, moved); err != nil {
 		t.Fatal(err)
 	}
 	folder.Reload()
-	if !said() || !strings.Contains(log.String(), "the folder cannot be read; what was read before is served") {
-		t.Errorf("without the folder, said %t, the log:\n%s", said(), log.String())
+	if !hasEntry() || !strings.Contains(log.String(), "the folder cannot be read; what was read before is served") {
+		t.Errorf("without the folder, said %t, the log:\n%s", hasEntry(), log.String())
 	}
 	if err := os.Rename(moved, path); err != nil {
 		t.Fatal(err)
 	}
-	write("sound.md", strings.Replace(sound, "published: true", "published: false", 1))
+	write("sound.md", strings.Replace(validFile, "published: true", "published: false", 1))
 	folder.Reload()
-	if said() {
+	if hasEntry() {
 		t.Error("what was taken back is still said")
 	}
 }

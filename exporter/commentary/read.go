@@ -20,11 +20,11 @@ import (
 
 // MaxTextLength is how many characters a text may have: what fits beside a number.
 const (
-	MaxTextLength       = 1000
-	longestAction = 300
-	longestRole   = 80
-	// largestFile bounds what is read at all.
-	largestFile = 64 << 10
+	MaxTextLength   = 1000
+	maxActionLength = 300
+	maxRoleLength   = 80
+	// maxFileSize bounds what is read at all.
+	maxFileSize = 64 << 10
 )
 
 // eventsFile lists events; every other file is a remark.
@@ -40,9 +40,9 @@ type Reader struct {
 // Read reads a folder. What cannot be used is left out and named with file and
 // line; the rest goes on. Drafts are counted and their text is forgotten.
 func (r Reader) Read(folder fs.FS) Collection {
-	var book Collection
+	var collection Collection
 	reject := func(err error) {
-		book.Issues = append(book.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
+		collection.Issues = append(collection.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
 	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -56,19 +56,19 @@ func (r Reader) Read(folder fs.FS) Collection {
 			return nil
 		case name == eventsFile:
 			events, problems := readEvents(folder)
-			book.Events = events
+			collection.Events = events
 			for _, problem := range problems {
 				reject(problem)
 			}
 		case path.Ext(name) == ".md":
-			remark, published, err := r.remark(folder, name)
+			parsed, published, err := r.parseFile(folder, name)
 			switch {
 			case err != nil:
 				reject(err)
 			case !published:
-				book.Drafts++
+				collection.Drafts++
 			default:
-				book.add(remark, name+":1", "another file", reject)
+				collection.add(parsed, name+":1", "another file", reject)
 			}
 		}
 		return nil
@@ -76,16 +76,16 @@ func (r Reader) Read(folder fs.FS) Collection {
 	if err != nil {
 		reject(err)
 	}
-	return book
+	return collection
 }
 
 // add takes a remark, unless another says something of the same already.
-func (b *Collection) add(remark Entry, where, another string, reject func(error)) {
-	if _, twice := b.Of(remark.Indicator, remark.Period.Label); twice {
-		reject(fmt.Errorf("%s: %s speaks of %s in %s already; keep one", where, another, remark.Indicator.Name, remark.Period.Label))
+func (b *Collection) add(entry Entry, where, another string, reject func(error)) {
+	if _, duplicate := b.Find(entry.Indicator, entry.Period.Label); duplicate {
+		reject(fmt.Errorf("%s: %s speaks of %s in %s already; keep one", where, another, entry.Indicator.Name, entry.Period.Label))
 		return
 	}
-	b.remarks = append(b.remarks, remark)
+	b.entries = append(b.entries, entry)
 }
 
 // header is what stands between the two lines of dashes.
@@ -97,65 +97,65 @@ type header struct {
 	Published bool   `yaml:"published"`
 }
 
-func (r Reader) remark(folder fs.FS, name string) (Entry, bool, error) {
-	text, err := readSmall(folder, name)
+func (r Reader) parseFile(folder fs.FS, name string) (Entry, bool, error) {
+	text, err := readFile(folder, name)
 	if err != nil {
 		return Entry{}, false, err
 	}
-	head, body, bodyLine, err := split(name, text)
+	head, body, bodyLine, err := splitHeader(name, text)
 	if err != nil {
 		return Entry{}, false, err
 	}
 	if !head.Published {
 		return Entry{}, false, nil
 	}
-	remark, err := r.compose(head, body, func(key string) string {
+	entry, err := r.parse(head, body, func(key string) string {
 		switch key {
 		case "the text":
 			return fmt.Sprintf("%s:%d", name, bodyLine)
 		default:
-			return fmt.Sprintf("%s:%d", name, lineOf(text, key))
+			return fmt.Sprintf("%s:%d", name, lineOfKey(text, key))
 		}
 	})
-	return remark, err == nil, err
+	return entry, err == nil, err
 }
 
-// compose makes a remark of what was read. At says where a key stands.
-func (r Reader) compose(head header, body string, at func(key string) string) (Entry, error) {
-	if utf8.RuneCountInString(head.Indicator) > longestRole {
-		return Entry{}, fmt.Errorf("%s: the name is no indicator's; the command catalogue lists them", at("indicator"))
+// parse makes a remark of what was read. At says where a key stands.
+func (r Reader) parse(head header, body string, location func(key string) string) (Entry, error) {
+	if utf8.RuneCountInString(head.Indicator) > maxRoleLength {
+		return Entry{}, fmt.Errorf("%s: the name is no indicator's; the command catalogue lists them", location("indicator"))
 	}
 	indicator, err := r.Indicator(head.Indicator)
 	if err != nil {
-		return Entry{}, fmt.Errorf("%s: %w", at("indicator"), err)
+		return Entry{}, fmt.Errorf("%s: %w", location("indicator"), err)
 	}
-	if utf8.RuneCountInString(head.Period) > longestRole {
-		return Entry{}, fmt.Errorf("%s: the period is no period; write it as 2026-27 Q2", at("period"))
+	if utf8.RuneCountInString(head.Period) > maxRoleLength {
+		return Entry{}, fmt.Errorf("%s: the period is no period; write it as 2026-27 Q2", location("period"))
 	}
-	spoken, err := r.Calendar.ParseLabel(head.Period)
+	period, err := r.Calendar.ParseLabel(head.Period)
 	if err != nil {
-		return Entry{}, fmt.Errorf("%s: %w", at("period"), err)
+		return Entry{}, fmt.Errorf("%s: %w", location("period"), err)
 	}
-	remark := Entry{Indicator: indicator, Period: spoken, Role: Sanitise(head.Author), Action: Sanitise(head.Action), Text: Sanitise(body)}
+	entry := Entry{Indicator: indicator, Period: period, Role: Sanitise(head.Author), Action: Sanitise(head.Action), Text: Sanitise(body)}
 	for _, limit := range []struct {
 		key, text string
 		longest   int
-	}{{"the text", remark.Text, MaxTextLength}, {"action", remark.Action, longestAction}, {"author", remark.Role, longestRole}} {
+	}{{"the text", entry.Text, MaxTextLength}, {"action", entry.Action, maxActionLength}, {"author", entry.Role, maxRoleLength}} {
 		if length := utf8.RuneCountInString(limit.text); length > limit.longest {
-			return Entry{}, fmt.Errorf("%s: %s has %d characters; shorten it to %d", at(limit.key), limit.key, length, limit.longest)
+			return Entry{}, fmt.Errorf("%s: %s has %d characters; shorten it to %d", location(limit.key), limit.key, length, limit.longest)
 		}
 	}
 	switch {
-	case remark.Text == "":
-		return Entry{}, fmt.Errorf("%s: there is no text below the header", at("the text"))
-	case remark.Role == "":
-		return Entry{}, fmt.Errorf("%s: author is missing; give the post of whoever says it, not a name", at("author"))
+	case entry.Text == "":
+		return Entry{}, fmt.Errorf("%s: there is no text below the header", location("the text"))
+	case entry.Role == "":
+		return Entry{}, fmt.Errorf("%s: author is missing; give the post of whoever says it, not a name", location("author"))
 	}
-	return remark, nil
+	return entry, nil
 }
 
-// split parts the header from the text.
-func split(name string, text []byte) (header, string, int, error) {
+// splitHeader parts the header from the text.
+func splitHeader(name string, text []byte) (header, string, int, error) {
 	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 	end := slices.Index(lines[1:], "---") + 1
 	if lines[0] != "---" || end == 0 {
@@ -165,24 +165,24 @@ func split(name string, text []byte) (header, string, int, error) {
 	decoder := yaml.NewDecoder(strings.NewReader(strings.Join(lines[1:end], "\n")))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&head); err != nil {
-		return header{}, "", 0, inHeader(name, err)
+		return header{}, "", 0, headerError(name, err)
 	}
 	return head, strings.Join(lines[end+1:], "\n"), end + 2, nil
 }
 
-// inHeader names the line of the file; the header begins at its second.
-func inHeader(name string, err error) error {
+// headerError names the line of the file; the header begins at its second.
+func headerError(name string, err error) error {
 	message := err.Error()
 	if wrong, ok := errors.AsType[*yaml.TypeError](err); ok {
 		message = wrong.Errors[0]
 	}
 	line, complaint := 1, "the header cannot be read; each line is a key, a colon and a value"
-	if _, after, found := strings.Cut(message, "line "); found {
-		var at int
-		if _, err := fmt.Sscanf(after, "%d:", &at); err == nil {
-			line = at + 1
+	if _, after, ok := strings.Cut(message, "line "); ok {
+		var number int
+		if _, err := fmt.Sscanf(after, "%d:", &number); err == nil {
+			line = number + 1
 		}
-		if _, key, found := strings.Cut(after, "field "); found {
+		if _, key, ok := strings.Cut(after, "field "); ok {
 			key, _, _ = strings.Cut(key, " ")
 			complaint = fmt.Sprintf("there is no key %s; the keys are indicator, period, author, action and published", Sanitise(key))
 		} else if strings.Contains(after, "into bool") {
@@ -192,8 +192,8 @@ func inHeader(name string, err error) error {
 	return fmt.Errorf("%s:%d: %s", name, line, complaint)
 }
 
-// lineOf is the line of a key of the header.
-func lineOf(text []byte, key string) int {
+// lineOfKey is the line of a key of the header.
+func lineOfKey(text []byte, key string) int {
 	for i, line := range bytes.Split(text, []byte("\n")) {
 		if bytes.HasPrefix(line, []byte(key+":")) {
 			return i + 1
@@ -202,13 +202,13 @@ func lineOf(text []byte, key string) int {
 	return 1
 }
 
-func readSmall(folder fs.FS, name string) ([]byte, error) {
-	about, err := fs.Stat(folder, name)
-	if err != nil || !about.Mode().IsRegular() {
+func readFile(folder fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(folder, name)
+	if err != nil || !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: cannot be read", name)
 	}
-	if about.Size() > largestFile {
-		return nil, fmt.Errorf("%s:1: the file is larger than %d bytes; a text has at most %d characters", name, largestFile, MaxTextLength)
+	if info.Size() > maxFileSize {
+		return nil, fmt.Errorf("%s:1: the file is larger than %d bytes; a text has at most %d characters", name, maxFileSize, MaxTextLength)
 	}
 	text, err := fs.ReadFile(folder, name)
 	if err != nil {
@@ -222,7 +222,7 @@ func readSmall(folder fs.FS, name string) ([]byte, error) {
 
 // readEvents reads events.yaml: a map of days to what happened.
 func readEvents(folder fs.FS) ([]Event, []error) {
-	text, err := readSmall(folder, eventsFile)
+	text, err := readFile(folder, eventsFile)
 	if err != nil {
 		return nil, []error{err}
 	}
@@ -239,8 +239,8 @@ func readEvents(folder fs.FS) ([]Event, []error) {
 		switch {
 		case err != nil:
 			problems = append(problems, fmt.Errorf("%s:%d: the day is written as 2020-03-23", eventsFile, entries[i].Line))
-		case name == "" || utf8.RuneCountInString(name) > longestRole:
-			problems = append(problems, fmt.Errorf("%s:%d: say what happened in 1 to %d characters", eventsFile, entries[i].Line, longestRole))
+		case name == "" || utf8.RuneCountInString(name) > maxRoleLength:
+			problems = append(problems, fmt.Errorf("%s:%d: say what happened in 1 to %d characters", eventsFile, entries[i].Line, maxRoleLength))
 		case slices.ContainsFunc(events, func(e Event) bool { return e.Name == name }):
 			problems = append(problems, fmt.Errorf("%s:%d: another day has the same words; tell them apart", eventsFile, entries[i].Line))
 		default:

@@ -14,16 +14,16 @@ import (
 
 // ReadTables reads what a source's tables say, by the same rules as files. A row
 // that cannot be used is left out and named by its indicator and period.
-func (r Reader) ReadTables(source string, said source.CouncilTables) Collection {
-	var book Collection
+func (r Reader) ReadTables(source string, tables source.CouncilTables) Collection {
+	var collection Collection
 	reject := func(err error) {
-		book.Issues = append(book.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
+		collection.Issues = append(collection.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
-	for _, table := range slices.Sorted(maps.Keys(said.Problems)) {
-		reject(fmt.Errorf("table %s of %s: %s", table, source, said.Problems[table]))
+	for _, table := range slices.Sorted(maps.Keys(tables.Problems)) {
+		reject(fmt.Errorf("table %s of %s: %s", table, source, tables.Problems[table]))
 	}
-	for _, row := range said.Commentary {
-		where := fmt.Sprintf("table commentary of %s: %s", source, rowName(row))
+	for _, row := range tables.Commentary {
+		where := fmt.Sprintf("table commentary of %s: %s", source, describeRow(row))
 		// What stands in the place of a name may be anything, and is not repeated.
 		if _, err := r.Indicator(row.Indicator); err != nil {
 			reject(fmt.Errorf("%s: there is no such indicator; the command catalogue lists them", where))
@@ -34,31 +34,31 @@ func (r Reader) ReadTables(source string, said source.CouncilTables) Collection 
 			continue
 		}
 		head := header{Indicator: row.Indicator, Period: row.Period, Author: row.Role, Action: row.Action, Published: true}
-		remark, err := r.compose(head, row.Text, func(string) string { return where })
+		entry, err := r.parse(head, row.Text, func(string) string { return where })
 		if err != nil {
 			reject(err)
 			continue
 		}
-		book.add(remark, where, "another row", reject)
+		collection.add(entry, where, "another row", reject)
 	}
-	for _, row := range said.Events {
-		day, err := time.Parse(time.DateOnly, firstWord(row.Day))
+	for _, row := range tables.Events {
+		day, err := time.Parse(time.DateOnly, withoutTime(row.Day))
 		where := "table events of " + source
 		switch name := Sanitise(row.Event); {
 		case err != nil:
 			reject(fmt.Errorf("%s: happened_on of a row is no day", where))
-		case name == "" || utf8.RuneCountInString(name) > longestRole:
-			reject(fmt.Errorf("%s: %s: say what happened in 1 to %d characters", where, day.Format(time.DateOnly), longestRole))
+		case name == "" || utf8.RuneCountInString(name) > maxRoleLength:
+			reject(fmt.Errorf("%s: %s: say what happened in 1 to %d characters", where, day.Format(time.DateOnly), maxRoleLength))
 		default:
-			book.addEvent(Event{Name: name, Day: day}, where, reject)
+			collection.addEvent(Event{Name: name, Day: day}, where, reject)
 		}
 	}
-	return book
+	return collection
 }
 
-// rowName says which row it is. What does not look like a name is not repeated:
+// describeRow says which row it is. What does not look like a name is not repeated:
 // nobody knows what it is.
-func rowName(row source.CommentaryRow) string {
+func describeRow(row source.CommentaryRow) string {
 	name := "a row whose indicator is no name"
 	if regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,79}$`).MatchString(row.Indicator) {
 		name = row.Indicator
@@ -69,7 +69,7 @@ func rowName(row source.CommentaryRow) string {
 	return name
 }
 
-func firstWord(text string) string {
+func withoutTime(text string) string {
 	if len(text) > len(time.DateOnly) {
 		return text[:len(time.DateOnly)]
 	}
@@ -79,18 +79,18 @@ func firstWord(text string) string {
 // Merge adds what another book says. Where both speak of one indicator and period,
 // or of one event, what is here stays.
 func (b Collection) Merge(other Collection) Collection {
-	both := Collection{remarks: slices.Clone(b.remarks), Events: slices.Clone(b.Events), Drafts: b.Drafts + other.Drafts, Issues: slices.Concat(b.Issues, other.Issues)}
+	merged := Collection{entries: slices.Clone(b.entries), Events: slices.Clone(b.Events), Drafts: b.Drafts + other.Drafts, Issues: slices.Concat(b.Issues, other.Issues)}
 	reject := func(err error) {
-		both.Issues = append(both.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
+		merged.Issues = append(merged.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
-	for _, remark := range other.remarks {
-		both.add(remark, "table commentary", "a file, or another table,", reject)
+	for _, entry := range other.entries {
+		merged.add(entry, "table commentary", "a file, or another table,", reject)
 	}
 	for _, event := range other.Events {
-		both.addEvent(event, "table events", reject)
+		merged.addEvent(event, "table events", reject)
 	}
-	slices.SortFunc(both.Events, func(a, c Event) int { return a.Day.Compare(c.Day) })
-	return both
+	slices.SortFunc(merged.Events, func(a, c Event) int { return a.Day.Compare(c.Day) })
+	return merged
 }
 
 func (b *Collection) addEvent(event Event, where string, reject func(error)) {

@@ -8,11 +8,11 @@ import (
 )
 
 func ExamplePolicy_Publish() {
-	shown, held := disclosure.DefaultPolicy().Publish([]definition.Observation{count(33), count(4), ratio(300, 316)})
-	for _, reading := range shown {
-		fmt.Println("shown:", *reading.Value)
+	shown, suppressed := disclosure.DefaultPolicy().Publish([]definition.Observation{count(33), count(4), ratio(300, 316)})
+	for _, observation := range shown {
+		fmt.Println("shown:", *observation.Value)
 	}
-	for _, one := range held {
+	for _, one := range suppressed {
 		fmt.Println("held back:", one.Reason)
 	}
 	// Output:

@@ -6,99 +6,99 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// ratio shows a ratio to a whole per cent, or a mean to one decimal. Where one
+// publishRatio shows a ratio to a whole per cent, or a mean to one decimal. Where one
 // part is hidden all are, since the rest would give it away.
-func (r Policy) ratio(reading definition.Observation) (safe definition.Observation, allowed bool) {
-	measure := reading.Indicator.Measure
+func (r Policy) publishRatio(observation definition.Observation) (published definition.Observation, allowed bool) {
+	measure := observation.Indicator.Measure
 	switch {
 	case measure.Kind == definition.Mean:
-		return coarse(reading), reading.Rows >= r.MinDenominator
+		return coarsen(observation), observation.Rows >= r.MinDenominator
 	case measure.Numerator.Sum || measure.Denominator.Sum:
-		return r.amounts(reading)
+		return r.publishSums(observation)
 	}
-	numerator, denominator := *reading.Numerator, *reading.Denominator
-	if !r.showable(numerator, denominator) {
-		return reading, false
+	numerator, denominator := *observation.Numerator, *observation.Denominator
+	if !r.isSafeRatio(numerator, denominator) {
+		return observation, false
 	}
-	reading.Value = new(wholePercent(numerator, denominator))
-	return r.parts(reading, r.vague(numerator, denominator)), true
+	observation.Value = new(roundToPercent(numerator, denominator))
+	return r.roundParts(observation, r.isAmbiguous(numerator, denominator)), true
 }
 
-// showable reports whether a ratio of two counts tells of nobody: neither part of
+// isSafeRatio reports whether a ratio of two counts tells of nobody: neither part of
 // the group is small, and a small group is not all alike.
-func (r Policy) showable(numerator, denominator float64) bool {
+func (r Policy) isSafeRatio(numerator, denominator float64) bool {
 	unanimous := numerator == 0 || numerator == denominator
 	return numerator >= 0 && numerator <= denominator && denominator >= r.MinDenominator &&
-		!r.small(numerator) && !r.small(denominator-numerator) && (!unanimous || denominator >= r.MinUnanimous)
+		!r.isUnderThreshold(numerator) && !r.isUnderThreshold(denominator-numerator) && (!unanimous || denominator >= r.MinUnanimous)
 }
 
-// amounts shows a quotient of sums. How many people a sum rests on is not known,
+// publishSums shows a quotient of sums. How many people a sum rests on is not known,
 // so that the smaller part stands for them.
-func (r Policy) amounts(reading definition.Observation) (safe definition.Observation, allowed bool) {
-	if min(*reading.Numerator, *reading.Denominator) < r.MinDenominator {
-		return reading, false
+func (r Policy) publishSums(observation definition.Observation) (published definition.Observation, allowed bool) {
+	if min(*observation.Numerator, *observation.Denominator) < r.MinDenominator {
+		return observation, false
 	}
-	return r.parts(coarse(reading), true), true
+	return r.roundParts(coarsen(observation), true), true
 }
 
-// parts gives numerator and denominator with a ratio, rounded, or neither.
-func (r Policy) parts(reading definition.Observation, vague bool) definition.Observation {
-	numerator, denominator := *reading.Numerator, *reading.Denominator
-	if !vague || r.looksSmall(numerator) || r.looksSmall(denominator) {
-		reading.Numerator, reading.Denominator = nil, nil
-		return reading
+// roundParts gives numerator and denominator with a ratio, rounded, or neither.
+func (r Policy) roundParts(observation definition.Observation, ambiguous bool) definition.Observation {
+	numerator, denominator := *observation.Numerator, *observation.Denominator
+	if !ambiguous || r.isUnsafe(numerator) || r.isUnsafe(denominator) {
+		observation.Numerator, observation.Denominator = nil, nil
+		return observation
 	}
-	reading.Numerator, reading.Denominator = new(r.rounded(numerator)), new(r.rounded(denominator))
-	return reading
+	observation.Numerator, observation.Denominator = new(r.round(numerator)), new(r.round(denominator))
+	return observation
 }
 
-// room is how far apart the numbers must lie that a published one may stand for.
+// minCandidateSpread is how far apart the numbers must lie that a published one may stand for.
 // The difference of two such numbers is then never surely between 1 and 5.
-const room = 3
+const minCandidateSpread = 3
 
-// vague reports whether the whole per cent leaves the rounded parts vague. In a
+// isAmbiguous reports whether the whole per cent leaves the rounded parts vague. In a
 // group of thirty it often fits one numerator and one denominator only, and the
 // difference of two exact numbers can be one child.
-func (r Policy) vague(numerator, denominator float64) bool {
-	percent := wholePercent(numerator, denominator)
+func (r Policy) isAmbiguous(numerator, denominator float64) bool {
+	percent := roundToPercent(numerator, denominator)
 	half := r.RoundingBase / 2
-	var least, most [3]float64
-	found := false
-	for d := math.Ceil(r.rounded(denominator) - half); d <= r.rounded(denominator)+half; d++ {
-		for n := math.Ceil(r.rounded(numerator) - half); n <= r.rounded(numerator)+half; n++ {
-			same := r.rounded(d) == r.rounded(denominator) && r.rounded(n) == r.rounded(numerator) && wholePercent(n, d) == percent
-			if !same || !r.showable(n, d) {
+	var lowest, highest [3]float64
+	hasCandidate := false
+	for d := math.Ceil(r.round(denominator) - half); d <= r.round(denominator)+half; d++ {
+		for n := math.Ceil(r.round(numerator) - half); n <= r.round(numerator)+half; n++ {
+			consistent := r.round(d) == r.round(denominator) && r.round(n) == r.round(numerator) && roundToPercent(n, d) == percent
+			if !consistent || !r.isSafeRatio(n, d) {
 				continue
 			}
 			for i, part := range [3]float64{n, d, d - n} {
-				if !found {
-					least[i], most[i] = part, part
+				if !hasCandidate {
+					lowest[i], highest[i] = part, part
 				}
-				least[i], most[i] = min(least[i], part), max(most[i], part)
+				lowest[i], highest[i] = min(lowest[i], part), max(highest[i], part)
 			}
-			found = true
+			hasCandidate = true
 		}
 	}
-	for i := range least {
+	for i := range lowest {
 		// A true zero is shown as one.
-		if most[i]-least[i] < room && (least[i] != 0 || most[i] != 0) {
+		if highest[i]-lowest[i] < minCandidateSpread && (lowest[i] != 0 || highest[i] != 0) {
 			return false
 		}
 	}
 	return true
 }
 
-func wholePercent(numerator, denominator float64) float64 {
+func roundToPercent(numerator, denominator float64) float64 {
 	return math.Round(numerator/denominator*100) / 100
 }
 
-// coarse keeps of an amount what a committee's paper shows: a whole per cent, a
+// coarsen keeps of an amount what a committee's paper shows: a whole per cent, a
 // tenth of a day, or one decimal. From a mean to the second anyone could work
 // out how many cases it rests on.
-func coarse(reading definition.Observation) definition.Observation {
+func coarsen(observation definition.Observation) definition.Observation {
 	const tenthOfDay = 8640
-	value := *reading.Value
-	switch reading.Indicator.Unit {
+	value := *observation.Value
+	switch observation.Indicator.Unit {
 	case "ratio":
 		value = math.Round(value*100) / 100
 	case "seconds":
@@ -106,6 +106,6 @@ func coarse(reading definition.Observation) definition.Observation {
 	default:
 		value = math.Round(value*10) / 10
 	}
-	reading.Value = &value
-	return reading
+	observation.Value = &value
+	return observation
 }

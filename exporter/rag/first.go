@@ -26,7 +26,7 @@ type FirstReported struct {
 	Numerator   *float64 `json:"numerator,omitempty"`
 	Denominator *float64 `json:"denominator,omitempty"`
 	// RAG is kept for a meeting.
-	RAG *Status      `json:"rag,omitempty"`
+	RAG *Status   `json:"rag,omitempty"`
 	At  time.Time `json:"at"`
 	// By is report or delay or meeting.
 	By string `json:"by"`

@@ -47,7 +47,7 @@ type byIndicator map[string][]Target
 // Targets are the council's own, from its settings and from its tables. The zero
 // value has none, so that those of the catalogue hold.
 type Targets struct {
-	own byIndicator
+	fromSettings byIndicator
 	// tables is shared by all copies: a table is read with every collection.
 	tables *targetTables
 }
@@ -56,11 +56,11 @@ type Targets struct {
 // council's own the latest that holds by then is taken, without one the
 // catalogue's.
 func (t Targets) On(indicator *definition.Indicator, day time.Time) (Target, bool) {
-	own, settled := t.own[indicator.Name]
-	if !settled {
-		own = t.tables.of(indicator)
+	candidates, inSettings := t.fromSettings[indicator.Name]
+	if !inSettings {
+		candidates = t.tables.of(indicator)
 	}
-	for _, target := range slices.Backward(own) {
+	for _, target := range slices.Backward(candidates) {
 		if target.From.After(day) || !target.Until.IsZero() && target.Until.Before(day) {
 			continue
 		}
@@ -78,7 +78,7 @@ func (t Targets) On(indicator *definition.Indicator, day time.Time) (Target, boo
 // Better is the way an indicator should move: the council's own word on a day, or
 // the catalogue's.
 func (t Targets) Better(indicator *definition.Indicator, day time.Time) definition.Polarity {
-	if target, known := t.On(indicator, day); known {
+	if target, ok := t.On(indicator, day); ok {
 		return target.Better
 	}
 	return indicator.Better

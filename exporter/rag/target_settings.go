@@ -33,21 +33,21 @@ type trajectoryEntry struct {
 // cannot be used is left out and named with file and line: one slip of the pen
 // must not put out every screen of the council.
 func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets, []ConfigIssue) {
-	targets := Targets{own: byIndicator{}, tables: &targetTables{}}
-	var rejected []ConfigIssue
+	targets := Targets{fromSettings: byIndicator{}, tables: &targetTables{}}
+	var issues []ConfigIssue
 	reject := func(node *yaml.Node, format string, arguments ...any) {
-		rejected = append(rejected, ConfigIssue{"targets", settings.At(node.Line) + ": " + fmt.Sprintf(format, arguments...) + "; the entry is left out"})
+		issues = append(issues, ConfigIssue{"targets", settings.At(node.Line) + ": " + fmt.Sprintf(format, arguments...) + "; the entry is left out"})
 	}
-	listed := settings.Targets
-	if listed.Kind == 0 {
+	node := settings.Targets
+	if node.Kind == 0 {
 		return targets, nil
 	}
-	if listed.Kind != yaml.MappingNode {
-		reject(&listed, "targets needs an indicator and its list of targets")
-		return targets, rejected
+	if node.Kind != yaml.MappingNode {
+		reject(&node, "targets needs an indicator and its list of targets")
+		return targets, issues
 	}
-	for i := 0; i+1 < len(listed.Content); i += 2 {
-		name, entries := listed.Content[i], listed.Content[i+1]
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		name, entries := node.Content[i], node.Content[i+1]
 		indicator, err := c.Indicator(name.Value)
 		switch {
 		case err != nil:
@@ -63,14 +63,14 @@ func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets
 				reject(entry, "targets of %s: %v", name.Value, err)
 				continue
 			}
-			targets.own.add(name.Value, target)
+			targets.fromSettings.add(name.Value, target)
 		}
 	}
-	return targets, rejected
+	return targets, issues
 }
 
 func readTarget(node *yaml.Node, indicator *definition.Indicator) (Target, error) {
-	if err := onlyKeys(node, "from", "target", "none", "tolerance", "better", "owner", "trajectory"); err != nil {
+	if err := checkKeys(node, "from", "target", "none", "tolerance", "better", "owner", "trajectory"); err != nil {
 		return Target{}, err
 	}
 	var entry targetEntry
@@ -110,7 +110,7 @@ func (entry targetEntry) target(indicator *definition.Indicator) (Target, error)
 		target.Value = *entry.Target
 	}
 	var err error
-	if target.From, err = day("from", entry.From); err != nil {
+	if target.From, err = parseDay("from", entry.From); err != nil {
 		return Target{}, err
 	}
 	if entry.Trajectory != nil {
@@ -123,11 +123,11 @@ func withTrajectory(target Target, entry trajectoryEntry) (Target, error) {
 	if entry.Starts == "" || entry.Ends == "" {
 		return Target{}, fmt.Errorf("a trajectory needs start, end, starts and ends")
 	}
-	starts, err := day("starts", entry.Starts)
+	starts, err := parseDay("starts", entry.Starts)
 	if err != nil {
 		return Target{}, err
 	}
-	ends, err := day("ends", entry.Ends)
+	ends, err := parseDay("ends", entry.Ends)
 	if err != nil {
 		return Target{}, err
 	}
@@ -144,24 +144,24 @@ func withTrajectory(target Target, entry trajectoryEntry) (Target, error) {
 	return target, nil
 }
 
-// day reads a day; without one it is the zero time, before all others.
-func day(key, text string) (time.Time, error) {
+// parseDay reads a day; without one it is the zero time, before all others.
+func parseDay(key, text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	read, err := time.Parse(time.DateOnly, text)
+	parsed, err := time.Parse(time.DateOnly, text)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("%s is not a day such as 2026-04-01", key)
 	}
-	return read, nil
+	return parsed, nil
 }
 
-func onlyKeys(node *yaml.Node, known ...string) error {
+func checkKeys(node *yaml.Node, allowed ...string) error {
 	if node.Kind != yaml.MappingNode {
 		return fmt.Errorf("an entry has keys such as from and target")
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		if !slices.Contains(known, node.Content[i].Value) {
+		if !slices.Contains(allowed, node.Content[i].Value) {
 			return fmt.Errorf("unknown key %s", node.Content[i].Value)
 		}
 	}
@@ -171,15 +171,15 @@ func onlyKeys(node *yaml.Node, known ...string) error {
 // ReadMeetings reads the days on which the committee meets, in order.
 func ReadMeetings(settings definition.Settings) ([]time.Time, []ConfigIssue) {
 	var meetings []time.Time
-	var rejected []ConfigIssue
+	var issues []ConfigIssue
 	for _, node := range settings.Meetings.Content {
 		meeting, err := time.Parse(time.DateOnly, node.Value)
 		if err != nil {
-			rejected = append(rejected, ConfigIssue{"meetings", settings.At(node.Line) + ": meetings: an entry is not a day such as 2026-06-16; the entry is left out"})
+			issues = append(issues, ConfigIssue{"meetings", settings.At(node.Line) + ": meetings: an entry is not a day such as 2026-06-16; the entry is left out"})
 			continue
 		}
 		meetings = append(meetings, meeting)
 	}
 	slices.SortFunc(meetings, time.Time.Compare)
-	return meetings, rejected
+	return meetings, issues
 }

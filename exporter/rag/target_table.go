@@ -62,34 +62,34 @@ func (t Targets) Replace(source string, table TargetTable) (before TargetTable) 
 // indicator they hold: they are the file that somebody signs.
 func (t Targets) ReadTable(source string, table source.TargetTable, c *definition.Catalogue) (TargetTable, []ConfigIssue) {
 	read := TargetTable{byIndicator{}}
-	var rejected []ConfigIssue
+	var issues []ConfigIssue
 	reject := func(where string, why error) {
-		rejected = append(rejected, ConfigIssue{"targets", "table target of " + source + ": " + where + why.Error()})
+		issues = append(issues, ConfigIssue{"targets", "table target of " + source + ": " + where + why.Error()})
 	}
 	if table.Problem != "" {
 		reject("", errors.New(table.Problem+"; its targets are left out"))
-		return read, rejected
+		return read, issues
 	}
 	for _, row := range table.Rows {
-		target, err := t.readRow(row, read, c)
+		target, err := t.parseRow(row, read, c)
 		if err != nil {
-			reject(rowName(row), fmt.Errorf("%w; the row is left out", err))
+			reject(describeRow(row), fmt.Errorf("%w; the row is left out", err))
 			continue
 		}
 		read.targets.add(row.Indicator, target)
 	}
-	return read, rejected
+	return read, issues
 }
 
-func (t Targets) readRow(row source.TargetRow, read TargetTable, c *definition.Catalogue) (Target, error) {
+func (t Targets) parseRow(row source.TargetRow, read TargetTable, c *definition.Catalogue) (Target, error) {
 	indicator, err := c.Indicator(row.Indicator)
 	if err != nil {
 		return Target{}, errors.New("there is no such indicator; the command catalogue lists them")
 	}
-	if len(t.own[row.Indicator]) > 0 {
+	if len(t.fromSettings[row.Indicator]) > 0 {
 		return Target{}, errors.New("the settings give its targets, which hold; keep them in one place")
 	}
-	entry, until, err := entryOf(row)
+	entry, until, err := entryFromRow(row)
 	if err != nil {
 		return Target{}, err
 	}
@@ -107,48 +107,48 @@ func (t Targets) readRow(row source.TargetRow, read TargetTable, c *definition.C
 	return target, nil
 }
 
-// entryOf reads a row as the same entry of the settings.
-func entryOf(row source.TargetRow) (entry targetEntry, until time.Time, err error) {
-	entry = targetEntry{From: dayOf(row.From), Better: strings.ToLower(row.Better), Owner: row.Owner}
+// entryFromRow reads a row as the same entry of the settings.
+func entryFromRow(row source.TargetRow) (entry targetEntry, until time.Time, err error) {
+	entry = targetEntry{From: withoutTime(row.From), Better: strings.ToLower(row.Better), Owner: row.Owner}
 	if entry.From == "" {
 		return entry, until, errors.New("valid_from is missing")
 	}
-	if until, err = day("valid_to", dayOf(row.To)); err != nil {
+	if until, err = parseDay("valid_to", withoutTime(row.To)); err != nil {
 		return entry, until, err
 	}
-	goal, err := numberOf("target", row.Target)
+	target, err := parseNumber("target", row.Target)
 	if err != nil {
 		return entry, until, err
 	}
-	start, err := numberOf("start_value", row.Start)
+	start, err := parseNumber("start_value", row.Start)
 	if err != nil {
 		return entry, until, err
 	}
-	if entry.Tolerance, err = numberOf("tolerance", row.Tolerance); err != nil {
+	if entry.Tolerance, err = parseNumber("tolerance", row.Tolerance); err != nil {
 		return entry, until, err
 	}
 	switch {
 	case (start == nil) != (row.ReachedOn == ""):
 		return entry, until, errors.New("a trajectory needs start_value and reached_on; give both or neither")
-	case start != nil && goal == nil:
+	case start != nil && target == nil:
 		return entry, until, errors.New("a trajectory needs a target to come to")
 	case start != nil:
-		entry.Trajectory = &trajectoryEntry{Start: *start, End: *goal, Starts: entry.From, Ends: dayOf(row.ReachedOn)}
-	case goal == nil:
+		entry.Trajectory = &trajectoryEntry{Start: *start, End: *target, Starts: entry.From, Ends: withoutTime(row.ReachedOn)}
+	case target == nil:
 		entry.None = "the table has none"
 	default:
-		entry.Target = goal
+		entry.Target = target
 	}
 	return entry, until, nil
 }
 
-// dayOf leaves out the midnight that some databases write behind a day.
-func dayOf(text string) string {
+// withoutTime leaves out the midnight that some databases write behind a day.
+func withoutTime(text string) string {
 	day, _, _ := strings.Cut(text, " ")
 	return day
 }
 
-func numberOf(column, text string) (*float64, error) {
+func parseNumber(column, text string) (*float64, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -159,14 +159,14 @@ func numberOf(column, text string) (*float64, error) {
 	return &number, nil
 }
 
-// rowName says which row it is. Whatever does not look like an indicator is not
+// describeRow says which row it is. Whatever does not look like an indicator is not
 // repeated: nobody knows what it is.
-func rowName(row source.TargetRow) string {
+func describeRow(row source.TargetRow) string {
 	name := "a row whose indicator is no name"
 	if regexp.MustCompile(`^[a-z][a-z0-9_]{0,99}$`).MatchString(row.Indicator) {
 		name = row.Indicator
 	}
-	if from, err := time.Parse(time.DateOnly, dayOf(row.From)); err == nil {
+	if from, err := time.Parse(time.DateOnly, withoutTime(row.From)); err == nil {
 		name += " from " + from.Format(time.DateOnly)
 	}
 	return name + ": "

@@ -37,7 +37,7 @@ func embedded(t *testing.T) *definition.Catalogue {
 }
 
 func TestTargetOnADay(t *testing.T) {
-	targets, rejected := rag.ReadTargets(settingsFrom(t, `targets:
+	targets, issues := rag.ReadTargets(settingsFrom(t, `targets:
   childrens_cp_visits_on_time_ratio:
     - {from: 2026-10-01, target: 0.98, owner: Head of safeguarding}
     - {from: 2026-04-01, target: 0.9, tolerance: 0.02}
@@ -48,8 +48,8 @@ func TestTargetOnADay(t *testing.T) {
   childrens_referrals_repeat_ratio:
     - {none: under review}
 `), embedded(t))
-	if len(rejected) > 0 {
-		t.Fatal(rejected)
+	if len(issues) > 0 {
+		t.Fatal(issues)
 	}
 	for _, test := range []struct {
 		indicator        string
@@ -73,14 +73,14 @@ func TestTargetOnADay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, known := targets.On(indicator, calendar.Date(test.year, time.Month(test.month), test.day))
-		if known != test.known || known && (math.Abs(got.Value-test.value) > 1e-12 || got.Tolerance != test.tolerance) {
-			t.Errorf("%s on %d-%d-%d: %g ± %g, %t", test.indicator, test.year, test.month, test.day, got.Value, got.Tolerance, known)
+		got, hasTarget := targets.On(indicator, calendar.Date(test.year, time.Month(test.month), test.day))
+		if hasTarget != test.known || hasTarget && (math.Abs(got.Value-test.value) > 1e-12 || got.Tolerance != test.tolerance) {
+			t.Errorf("%s on %d-%d-%d: %g ± %g, %t", test.indicator, test.year, test.month, test.day, got.Value, got.Tolerance, hasTarget)
 		}
 	}
 }
 
-func TestTargetsThatCannotBeUsedAreLeftOutAndNamed(t *testing.T) {
+func TestInvalidTargetIsReportedAsAnIssue(t *testing.T) {
 	for _, test := range []struct{ entry, why string }{
 		{"  childrens_cp_visits:\n    - {target: 1}", `settings.yaml:2: targets: no indicator "childrens_cp_visits"; the command catalogue lists them; the entry is left out`},
 		{"  childrens_cp_visits_on_time_ratio: 1", "settings.yaml:2: targets of childrens_cp_visits_on_time_ratio: give a list, each entry with its own from; the entry is left out"},
@@ -97,24 +97,24 @@ func TestTargetsThatCannotBeUsedAreLeftOutAndNamed(t *testing.T) {
 	} {
 		// What follows the slip still holds.
 		settings := settingsFrom(t, "targets:\n"+test.entry+"\n  childrens_caseload_max:\n    - {target: 19}\n")
-		targets, rejected := rag.ReadTargets(settings, embedded(t))
-		if len(rejected) != 1 || !strings.HasSuffix(rejected[0].Message, test.why) || rejected[0].Input != "targets" {
-			t.Errorf("%s:\n got %v\nwant %s", test.entry, rejected, test.why)
+		targets, issues := rag.ReadTargets(settings, embedded(t))
+		if len(issues) != 1 || !strings.HasSuffix(issues[0].Message, test.why) || issues[0].Input != "targets" {
+			t.Errorf("%s:\n got %v\nwant %s", test.entry, issues, test.why)
 		}
 		indicator, err := embedded(t).Indicator("childrens_caseload_max")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, known := targets.On(indicator, calendar.Date(2026, 4, 1)); !known || got.Value != 19 {
+		if got, hasTarget := targets.On(indicator, calendar.Date(2026, 4, 1)); !hasTarget || got.Value != 19 {
 			t.Errorf("after %s the next target is lost: %v", test.entry, got)
 		}
 	}
 }
 
 func TestMeetings(t *testing.T) {
-	meetings, rejected := rag.ReadMeetings(settingsFrom(t, "meetings:\n  - 2026-09-15\n  - soon\n  - 2026-06-16\n"))
-	if len(meetings) != 2 || !meetings[0].Equal(calendar.Date(2026, 6, 16)) || len(rejected) != 1 ||
-		!strings.HasSuffix(rejected[0].Message, "settings.yaml:3: meetings: an entry is not a day such as 2026-06-16; the entry is left out") {
-		t.Errorf("%v, %v", meetings, rejected)
+	meetings, issues := rag.ReadMeetings(settingsFrom(t, "meetings:\n  - 2026-09-15\n  - soon\n  - 2026-06-16\n"))
+	if len(meetings) != 2 || !meetings[0].Equal(calendar.Date(2026, 6, 16)) || len(issues) != 1 ||
+		!strings.HasSuffix(issues[0].Message, "settings.yaml:3: meetings: an entry is not a day such as 2026-06-16; the entry is left out") {
+		t.Errorf("%v, %v", meetings, issues)
 	}
 }

@@ -72,7 +72,7 @@ func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodObserva
 	}
 	p.judge(line)
 	line.Compared = p.compared[indicator.Name]
-	if remark, said := p.council.Commentary.Of(indicator, p.request.Period.Label); said {
+	if remark, said := p.council.Commentary.Find(indicator, p.request.Period.Label); said {
 		line.Commentary = &remark
 	} else {
 		line.CommentaryMissing = indicator.Commentary && !p.request.Open() || line.Status.Class == "off"

@@ -136,7 +136,7 @@ func (p *paper) take(figures SourceFigures) {
 
 // disclose keeps what anyone may read, and remembers which periods it held back.
 func (p *paper) disclose(readings []rag.PeriodObservation) []rag.PeriodObservation {
-	shown, _ := p.council.Disclosure.PublishSeries(readings)
+	shown, _ := p.council.Disclosure.PublishPeriods(readings)
 	known := map[*definition.Indicator]map[string]bool{}
 	for _, one := range shown {
 		if known[one.Observation.Indicator] == nil {

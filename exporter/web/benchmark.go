@@ -45,7 +45,7 @@ func (c *Exporter) emitRanks(emit func(prometheus.Metric), view benchmark.View, 
 		if served[one.Indicator] != nil {
 			values := []string{one.Indicator, one.Year}
 			emit(gauge("childrens_benchmark_rank", "The council's place among the authorities with a figure, 1 the best, or the highest where neither way is better.", year, values, float64(one.Place)))
-			emit(gauge("childrens_benchmark_ranked", "How many authorities have a figure.", year, values, float64(one.Among)))
+			emit(gauge("childrens_benchmark_ranked", "How many authorities have a figure.", year, values, float64(one.Authorities)))
 		}
 	}
 	for _, one := range view.Publications {

@@ -58,56 +58,58 @@ type Suppressed struct {
 // Publish gives the authority-level readings of indicators that are on the
 // allow-list, in the form they may be shown in, and what it held back.
 // Breakdowns are never published: two groups and a total give a third.
-func (r Policy) Publish(readings []definition.Observation) ([]definition.Observation, []Suppressed) {
-	var shown []definition.Observation
-	var held []Suppressed
-	for _, reading := range readings {
-		if reading.By != "" || reading.Workers || reading.Value == nil {
+func (r Policy) Publish(observations []definition.Observation) ([]definition.Observation, []Suppressed) {
+	var published []definition.Observation
+	var suppressed []Suppressed
+	for _, observation := range observations {
+		if observation.By != "" || observation.Workers || observation.Value == nil {
 			continue
 		}
-		var safe definition.Observation
+		var disclosed definition.Observation
 		var allowed bool
 		var reason string
-		switch reading.Indicator.Public {
+		switch observation.Indicator.Public {
 		case definition.PublicCount:
-			safe, allowed = r.count(reading)
+			disclosed, allowed = r.publishCount(observation)
 			reason = SmallCount
 		case definition.PublicRatio:
-			safe, allowed = r.ratio(reading)
+			disclosed, allowed = r.publishRatio(observation)
 			reason = SmallRatio
 		default:
 			continue
 		}
 		if allowed {
-			shown = append(shown, safe)
+			published = append(published, disclosed)
 		} else {
-			held = append(held, Suppressed{reading.Indicator, string(reading.Period.Kind), reason})
+			suppressed = append(suppressed, Suppressed{observation.Indicator, string(observation.Period.Kind), reason})
 		}
 	}
-	return shown, held
+	return published, suppressed
 }
 
-// small reports whether a count identifies somebody.
-func (r Policy) small(count float64) bool { return count > 0 && count <= r.Threshold }
+// isUnderThreshold reports whether a count identifies somebody.
+func (r Policy) isUnderThreshold(count float64) bool { return count > 0 && count <= r.Threshold }
 
-// looksSmall is true too where only the rounded count is small: a 5 that stands
+// isUnsafe is true too where only the rounded count is small: a 5 that stands
 // for 6 or 7 is a number from 1 to 5 to whoever reads it.
-func (r Policy) looksSmall(count float64) bool {
-	return r.small(count) || count > 0 && r.rounded(count) <= r.Threshold
+func (r Policy) isUnsafe(count float64) bool {
+	return r.isUnderThreshold(count) || count > 0 && r.round(count) <= r.Threshold
 }
 
-func (r Policy) rounded(count float64) float64 { return math.Round(count/r.RoundingBase) * r.RoundingBase }
+func (r Policy) round(count float64) float64 {
+	return math.Round(count/r.RoundingBase) * r.RoundingBase
+}
 
-// count shows a rounded count, or a rate worked out from it: from an exact rate
+// publishCount shows a rounded count, or a rate worked out from it: from an exact rate
 // and a published population anyone could work the count out.
-func (r Policy) count(reading definition.Observation) (safe definition.Observation, allowed bool) {
-	exact := reading.Rows
-	if r.looksSmall(exact) || exact < 0 {
-		return reading, false
+func (r Policy) publishCount(observation definition.Observation) (published definition.Observation, allowed bool) {
+	trueCount := observation.Rows
+	if r.isUnsafe(trueCount) || trueCount < 0 {
+		return observation, false
 	}
-	if exact > 0 {
-		reading.Value = new(*reading.Value / exact * r.rounded(exact))
-		reading.Rows = r.rounded(exact)
+	if trueCount > 0 {
+		observation.Value = new(*observation.Value / trueCount * r.round(trueCount))
+		observation.Rows = r.round(trueCount)
 	}
-	return reading, true
+	return observation, true
 }

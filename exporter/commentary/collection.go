@@ -32,17 +32,17 @@ type Event struct {
 
 // Collection is everything a council has published.
 type Collection struct {
-	remarks  []Entry
-	Events   []Event
-	Drafts   int
-	Issues []rag.ConfigIssue
+	entries []Entry
+	Events  []Event
+	Drafts  int
+	Issues  []rag.ConfigIssue
 }
 
-// Of is what is published of an indicator for a period.
-func (b Collection) Of(indicator *definition.Indicator, label string) (Entry, bool) {
-	for _, remark := range b.remarks {
-		if remark.Indicator == indicator && remark.Period.Label == label {
-			return remark, true
+// Find is what is published of an indicator for a period.
+func (b Collection) Find(indicator *definition.Indicator, label string) (Entry, bool) {
+	for _, entry := range b.entries {
+		if entry.Indicator == indicator && entry.Period.Label == label {
+			return entry, true
 		}
 	}
 	return Entry{}, false
@@ -50,19 +50,19 @@ func (b Collection) Of(indicator *definition.Indicator, label string) (Entry, bo
 
 // Latest is the remark on the latest of the periods that are to be spoken of, for
 // each of the indicators, in the order of their names.
-func (b Collection) Latest(indicators []*definition.Indicator, spoken func(calendar.Period) bool) []Entry {
+func (b Collection) Latest(indicators []*definition.Indicator, periodFilter func(calendar.Period) bool) []Entry {
 	var latest []Entry
-	for _, remark := range b.remarks {
-		if !slices.Contains(indicators, remark.Indicator) || !spoken(remark.Period) {
+	for _, entry := range b.entries {
+		if !slices.Contains(indicators, entry.Indicator) || !periodFilter(entry.Period) {
 			continue
 		}
-		at := slices.IndexFunc(latest, func(r Entry) bool { return r.Indicator == remark.Indicator })
+		at := slices.IndexFunc(latest, func(r Entry) bool { return r.Indicator == entry.Indicator })
 		switch {
 		case at < 0:
-			latest = append(latest, remark)
-		case remark.Period.Ends.After(latest[at].Period.Ends),
-			remark.Period.Ends.Equal(latest[at].Period.Ends) && remark.Period.Starts.After(latest[at].Period.Starts):
-			latest[at] = remark
+			latest = append(latest, entry)
+		case entry.Period.Ends.After(latest[at].Period.Ends),
+			entry.Period.Ends.Equal(latest[at].Period.Ends) && entry.Period.Starts.After(latest[at].Period.Starts):
+			latest[at] = entry
 		}
 	}
 	slices.SortFunc(latest, func(a, b Entry) int { return cmp.Compare(a.Indicator.Name, b.Indicator.Name) })
@@ -73,7 +73,7 @@ func (b Collection) Latest(indicators []*definition.Indicator, spoken func(calen
 func (b Collection) Missing(indicators []*definition.Indicator, closed calendar.Period) []*definition.Indicator {
 	var missing []*definition.Indicator
 	for _, indicator := range indicators {
-		if _, said := b.Of(indicator, closed.Label); indicator.Commentary && !said {
+		if _, ok := b.Find(indicator, closed.Label); indicator.Commentary && !ok {
 			missing = append(missing, indicator)
 		}
 	}

@@ -16,30 +16,30 @@ import (
 // flow is an indicator of quarters, from the first of the year 2020-21, and what
 // anybody knows who kept the public page of every quarter.
 type flow struct {
-	indicator *definition.Indicator
-	quarters  []definition.Observation // exact
-	known     map[[2]int][]span    // by quarters from and to, for each part
-	hidden    map[int]bool
+	indicator  *definition.Indicator
+	quarters   []definition.Observation // exact
+	intervals  map[[2]int][]interval    // by quarters from and to, for each part
+	suppressed map[int]bool
 }
 
-func newFlow(reading func(n, d float64) definition.Observation, parts [][2]float64) *flow {
-	f := &flow{known: map[[2]int][]span{}, hidden: map[int]bool{}}
-	indicator := *reading(1, 1).Indicator
+func newFlow(observation func(n, d float64) definition.Observation, parts [][2]float64) *flow {
+	f := &flow{intervals: map[[2]int][]interval{}, suppressed: map[int]bool{}}
+	indicator := *observation(1, 1).Indicator
 	indicator.Cohort = &definition.Cohort{Windows: []calendar.Kind{calendar.Quarter, calendar.FinancialYear, calendar.Rolling12Months}}
 	f.indicator = &indicator
 	for i, part := range parts {
-		one := reading(part[0], part[1])
-		f.quarters = append(f.quarters, f.over(one, calendar.Quarter, i, i+1))
+		one := observation(part[0], part[1])
+		f.quarters = append(f.quarters, f.inWindow(one, calendar.Quarter, i, i+1))
 	}
 	return f
 }
 
-// over puts a reading in a window of quarters.
-func (f *flow) over(reading definition.Observation, kind calendar.Kind, from, to int) definition.Observation {
+// inWindow puts a reading in a window of quarters.
+func (f *flow) inWindow(observation definition.Observation, kind calendar.Kind, from, to int) definition.Observation {
 	starts := calendar.Date(2020, time.April, 1).AddDate(0, 3*from, 0)
 	ends := calendar.Date(2020, time.April, 1).AddDate(0, 3*to, -1)
-	reading.Indicator, reading.Period = f.indicator, calendar.Period{Kind: kind, Starts: starts, Ends: ends}
-	return reading
+	observation.Indicator, observation.Period = f.indicator, calendar.Period{Kind: kind, Starts: starts, Ends: ends}
+	return observation
 }
 
 // sum is a longer window, exact.
@@ -53,13 +53,13 @@ func (f *flow) sum(kind calendar.Kind, from, to int) definition.Observation {
 		}
 	}
 	if f.quarters[0].Numerator == nil {
-		return f.over(count(n), kind, from, to)
+		return f.inWindow(count(n), kind, from, to)
 	}
-	return f.over(ratio(n, d), kind, from, to)
+	return f.inWindow(ratio(n, d), kind, from, to)
 }
 
 // publish shows the page at the end of a quarter and takes down what it tells.
-func (f *flow) publish(rules disclosure.Policy, last int) (shown []definition.Observation) {
+func (f *flow) publish(policy disclosure.Policy, last int) (shown []definition.Observation) {
 	live := []definition.Observation{f.quarters[last]}
 	spans := map[calendar.Kind][2]int{calendar.Quarter: {last, last + 1}}
 	if year := (last + 1) / 4 * 4; year >= 4 {
@@ -75,41 +75,41 @@ func (f *flow) publish(rules disclosure.Policy, last int) (shown []definition.Ob
 		quarter := f.quarters[last+1-back]
 		closed = append(closed, rag.PeriodObservation{ReportPeriod: rag.ReportPeriod{Period: quarter.Period, Offset: back}, Observation: quarter})
 	}
-	shown, series, _, _ := rules.Apply(live, closed)
+	shown, series, _, _ := policy.Apply(live, closed)
 	for _, one := range shown {
-		f.learn(rules, spans[one.Period.Kind], one)
+		f.attack(policy, spans[one.Period.Kind], one)
 	}
 	for _, one := range series {
-		f.learn(rules, [2]int{last + 1 - one.Offset, last + 2 - one.Offset}, one.Observation)
+		f.attack(policy, [2]int{last + 1 - one.Offset, last + 2 - one.Offset}, one.Observation)
 	}
-	f.hidden[last] = !slices.ContainsFunc(shown, func(one definition.Observation) bool { return one.Period.Kind == calendar.Quarter })
+	f.suppressed[last] = !slices.ContainsFunc(shown, func(one definition.Observation) bool { return one.Period.Kind == calendar.Quarter })
 	return shown
 }
 
-func (f *flow) learn(rules disclosure.Policy, window [2]int, published definition.Observation) {
-	if told := learn(rules, published); told != nil {
-		f.known[window] = told
+func (f *flow) attack(policy disclosure.Policy, window [2]int, published definition.Observation) {
+	if told := candidates(policy, published); told != nil {
+		f.intervals[window] = told
 	}
 }
 
 // bounds are what follows for one part of a quarter from all windows together. The
 // sums up to each quarter differ by what lies between them, so that the tightest
 // bound is the shortest way from one to the other.
-func (f *flow) bounds(part, quarter int, unknown func(int) span) span {
+func (f *flow) bounds(part, quarter int, unknown func(int) interval) interval {
 	n := len(f.quarters) + 1
 	way := make([][]float64, n)
 	for i := range way {
 		way[i] = slices.Repeat([]float64{math.Inf(1)}, n)
 		way[i][i] = 0
 	}
-	limit := func(from, to int, s span) {
-		way[from][to] = min(way[from][to], s.most)
-		way[to][from] = min(way[to][from], -s.least)
+	limit := func(from, to int, s interval) {
+		way[from][to] = min(way[from][to], s.highest)
+		way[to][from] = min(way[to][from], -s.lowest)
 	}
 	for i := range f.quarters {
 		limit(i, i+1, unknown(i))
 	}
-	for window, spans := range f.known {
+	for window, spans := range f.intervals {
 		if part < len(spans) {
 			limit(window[0], window[1], spans[part])
 		}
@@ -121,11 +121,11 @@ func (f *flow) bounds(part, quarter int, unknown func(int) span) span {
 			}
 		}
 	}
-	return span{-way[quarter+1][quarter], way[quarter][quarter+1]}
+	return interval{-way[quarter+1][quarter], way[quarter][quarter+1]}
 }
 
-func TestLongerWindowsDoNotGiveAwayAHiddenQuarter(t *testing.T) {
-	rules := disclosure.DefaultPolicy()
+func TestLongerWindowsDoNotDiscloseASuppressedQuarter(t *testing.T) {
+	policy := disclosure.DefaultPolicy()
 	years, hidden := 0, 0
 	for seed := range uint64(400) {
 		random := rand.New(rand.NewPCG(seed, 7))
@@ -136,24 +136,24 @@ func TestLongerWindowsDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 		}
 		f := newFlow(func(n, _ float64) definition.Observation { return count(n) }, parts)
 		for last := range parts {
-			for _, one := range f.publish(rules, last) {
+			for _, one := range f.publish(policy, last) {
 				if one.Period.Kind != calendar.Quarter {
 					years++
 				}
 			}
 		}
-		for quarter := range f.hidden {
-			if !f.hidden[quarter] {
+		for quarter := range f.suppressed {
+			if !f.suppressed[quarter] {
 				continue
 			}
 			hidden++
-			got := f.bounds(0, quarter, func(i int) span {
-				if f.hidden[i] {
-					return span{1, 7} // 6 and 7 are rounded to 5
+			got := f.bounds(0, quarter, func(i int) interval {
+				if f.suppressed[i] {
+					return interval{1, 7} // 6 and 7 are rounded to 5
 				}
-				return span{0, math.Inf(1)}
+				return interval{0, math.Inf(1)}
 			})
-			if got.most <= 5 && (got.least > 1 || got.most < 5) {
+			if got.highest <= 5 && (got.lowest > 1 || got.highest < 5) {
 				t.Fatalf("council %d of %v: quarter %d, which is hidden, lies in %v", seed, parts, quarter, got)
 			}
 		}
@@ -163,8 +163,8 @@ func TestLongerWindowsDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 	}
 }
 
-func TestPartsOfALongerRatioDoNotGiveAwayAHiddenQuarter(t *testing.T) {
-	rules := disclosure.DefaultPolicy()
+func TestPartsOfALongerRatioDoNotDiscloseASuppressedQuarter(t *testing.T) {
+	policy := disclosure.DefaultPolicy()
 	years, hidden := 0, 0
 	for seed := range uint64(300) {
 		random := rand.New(rand.NewPCG(seed, 8))
@@ -177,19 +177,19 @@ func TestPartsOfALongerRatioDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 		}
 		f := newFlow(ratio, parts)
 		for last := range parts {
-			for _, one := range f.publish(rules, last) {
+			for _, one := range f.publish(policy, last) {
 				if one.Period.Kind != calendar.Quarter && one.Numerator != nil {
 					years++
 				}
 			}
 		}
-		for quarter := range f.hidden {
-			if !f.hidden[quarter] {
+		for quarter := range f.suppressed {
+			if !f.suppressed[quarter] {
 				continue
 			}
 			hidden++
 			for part := range 3 {
-				if got := f.bounds(part, quarter, func(int) span { return span{0, math.Inf(1)} }); got.tells() {
+				if got := f.bounds(part, quarter, func(int) interval { return interval{0, math.Inf(1)} }); got.revealsSmallNumber() {
 					t.Fatalf("council %d of %v: part %d of quarter %d, which is hidden, lies in %v", seed, parts, part, quarter, got)
 				}
 			}
@@ -202,8 +202,8 @@ func TestPartsOfALongerRatioDoNotGiveAwayAHiddenQuarter(t *testing.T) {
 
 // A year stays where all its quarters are hidden, which is how a small council is
 // seen at all, and where none is.
-func TestYearStandsBackOnlyWhereItWouldTell(t *testing.T) {
-	rules := disclosure.DefaultPolicy()
+func TestYearIsSuppressedOnlyWhereItDisclosesAQuarter(t *testing.T) {
+	policy := disclosure.DefaultPolicy()
 	for _, test := range []struct {
 		quarters []float64
 		year     bool
@@ -219,7 +219,7 @@ func TestYearStandsBackOnlyWhereItWouldTell(t *testing.T) {
 			parts = append(parts, [2]float64{n, 0})
 		}
 		f := newFlow(func(n, _ float64) definition.Observation { return count(n) }, parts)
-		shown := f.publish(rules, 3)
+		shown := f.publish(policy, 3)
 		year := slices.ContainsFunc(shown, func(one definition.Observation) bool { return one.Period.Kind == calendar.FinancialYear })
 		if year != test.year {
 			t.Errorf("the year of %v: shown %t", test.quarters, year)

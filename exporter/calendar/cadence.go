@@ -12,9 +12,9 @@ import (
 //
 // AtClose panics where closes is no kind of windows that follow one another.
 func (c *Calendar) AtCadence(kind Kind, asOf time.Time, cadence Kind) Period {
-	asOf = civil(asOf)
-	open, tiled := c.windowAround(cadence, asOf)
-	if !tiled {
+	asOf = civilDate(asOf)
+	open, contiguous := c.windowAround(cadence, asOf)
+	if !contiguous {
 		panic(fmt.Sprintf("period: data do not come by %q", cadence))
 	}
 	p := c.At(kind, asOf)

@@ -17,29 +17,29 @@ func quarters(windows []calendar.Kind, counts ...float64) []rag.PeriodObservatio
 		Name: "childrens_plans_started", Unit: "count", Public: definition.PublicCount,
 		Measure: definition.Measure{Kind: definition.Count}, Cohort: &definition.Cohort{Windows: windows},
 	}
-	var readings []rag.PeriodObservation
+	var observations []rag.PeriodObservation
 	for i, n := range counts {
 		shown := calendar.Period{Kind: calendar.Quarter, Ends: calendar.Date(2026, time.Month(3-3*i), 28)}
-		readings = append(readings, rag.PeriodObservation{
+		observations = append(observations, rag.PeriodObservation{
 			ReportPeriod: rag.ReportPeriod{Period: shown, Offset: i + 1, Query: shown},
 			Observation:  definition.Observation{Indicator: indicator, Period: shown, Value: new(n), Rows: n},
 		})
 	}
-	return readings
+	return observations
 }
 
 // Rounded, the year of 13, 13, 13 and 1 is 40 and three of its quarters are 15:
 // from -5 and the width of the rounding anyone would have the fourth.
-func TestFlowWithAHiddenQuarterIsNotShownByQuarter(t *testing.T) {
-	rules := disclosure.DefaultPolicy()
+func TestFlowWithASuppressedQuarterIsNotPublishedByQuarter(t *testing.T) {
+	policy := disclosure.DefaultPolicy()
 	flow := []calendar.Kind{calendar.Quarter, calendar.FinancialYear}
-	shown, held := rules.PublishSeries(quarters(flow, 13, 13, 13, 1))
-	if len(shown) != 0 || len(held) != 1 || held[0].Reason != disclosure.SmallCount || held[0].Window != "quarter" {
-		t.Errorf("shown %v, held %v", shown, held)
+	shown, suppressed := policy.PublishPeriods(quarters(flow, 13, 13, 13, 1))
+	if len(shown) != 0 || len(suppressed) != 1 || suppressed[0].Reason != disclosure.SmallCount || suppressed[0].Window != "quarter" {
+		t.Errorf("shown %v, held %v", shown, suppressed)
 	}
-	shown, held = rules.PublishSeries(quarters(flow, 13, 0, 24, 8))
-	if len(shown) != 4 || len(held) != 0 {
-		t.Fatalf("shown %d, held %v", len(shown), held)
+	shown, suppressed = policy.PublishPeriods(quarters(flow, 13, 0, 24, 8))
+	if len(shown) != 4 || len(suppressed) != 0 {
+		t.Fatalf("shown %d, held %v", len(shown), suppressed)
 	}
 	for i, want := range []float64{15, 0, 25, 10} {
 		if *shown[i].Observation.Value != want || shown[i].Offset != i+1 {
@@ -48,9 +48,9 @@ func TestFlowWithAHiddenQuarterIsNotShownByQuarter(t *testing.T) {
 	}
 }
 
-func TestDaysOfAStateStandAlone(t *testing.T) {
-	shown, held := disclosure.DefaultPolicy().PublishSeries(quarters([]calendar.Kind{calendar.Snapshot}, 13, 4, 24, 8))
-	if len(shown) != 3 || len(held) != 1 {
-		t.Errorf("shown %d, held %v", len(shown), held)
+func TestSuppressedSnapshotLeavesTheOtherDays(t *testing.T) {
+	shown, suppressed := disclosure.DefaultPolicy().PublishPeriods(quarters([]calendar.Kind{calendar.Snapshot}, 13, 4, 24, 8))
+	if len(shown) != 3 || len(suppressed) != 1 {
+		t.Errorf("shown %d, held %v", len(shown), suppressed)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 )
 
-func TestAtClose(t *testing.T) {
+func TestAtCadence(t *testing.T) {
 	cal := calendarOf(t, calendar.Options{})
 	for _, c := range []struct {
 		kind, closes       calendar.Kind
@@ -30,18 +30,18 @@ func TestAtClose(t *testing.T) {
 		{calendar.AcademicYear, calendar.Week, "2026-09-01", "2025-09-01", "2026-08-31"},
 		{calendar.Month, calendar.Week, "2026-03-18", "2026-02-01", "2026-02-28"},
 	} {
-		got := cal.AtCadence(c.kind, on(t, c.asOf), c.closes)
-		if written(got.Starts) != c.starts || written(got.Ends) != c.ends || written(got.AsOf) != c.asOf {
-			t.Errorf("%s by the %s as of %s: %s to %s, seen on %s", c.kind, c.closes, c.asOf, written(got.Starts), written(got.Ends), written(got.AsOf))
+		got := cal.AtCadence(c.kind, date(t, c.asOf), c.closes)
+		if formatDate(got.Starts) != c.starts || formatDate(got.Ends) != c.ends || formatDate(got.AsOf) != c.asOf {
+			t.Errorf("%s by the %s as of %s: %s to %s, seen on %s", c.kind, c.closes, c.asOf, formatDate(got.Starts), formatDate(got.Ends), formatDate(got.AsOf))
 		}
 	}
 }
 
 // A year of days is one period a week, which is what makes a year of history of weekly data cheap.
-func TestAtCloseRepeatsItself(t *testing.T) {
+func TestWeeklyCadenceGivesOnePeriodAWeek(t *testing.T) {
 	cal := calendarOf(t, calendar.Options{})
 	var periods []calendar.Period
-	for _, day := range calendar.Days(on(t, "2025-09-07"), on(t, "2026-08-30")) {
+	for _, day := range calendar.Days(date(t, "2025-09-07"), date(t, "2026-08-30")) {
 		periods = append(periods, cal.AtCadence(calendar.AcademicYearToDate, day, calendar.Week))
 	}
 	if got := len(calendar.Unique(periods)); got != 52 {
@@ -49,11 +49,11 @@ func TestAtCloseRepeatsItself(t *testing.T) {
 	}
 }
 
-func TestAtCloseRefusesDataThatNeverClose(t *testing.T) {
+func TestAtCadencePanicsOnARunningKind(t *testing.T) {
 	defer func() {
 		if recover() == nil {
 			t.Error("rolling_12m closes nothing")
 		}
 	}()
-	calendarOf(t, calendar.Options{}).AtCadence(calendar.Snapshot, on(t, "2026-03-15"), calendar.Rolling12Months)
+	calendarOf(t, calendar.Options{}).AtCadence(calendar.Snapshot, date(t, "2026-03-15"), calendar.Rolling12Months)
 }

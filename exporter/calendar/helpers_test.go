@@ -26,8 +26,8 @@ func calendarOf(t *testing.T, options calendar.Options) *calendar.Calendar {
 	return cal
 }
 
-// on reads a date written as 2026-03-31.
-func on(t *testing.T, text string) time.Time {
+// date reads a date written as 2026-03-31.
+func date(t *testing.T, text string) time.Time {
 	t.Helper()
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
@@ -36,7 +36,7 @@ func on(t *testing.T, text string) time.Time {
 	return day
 }
 
-func written(day time.Time) string { return day.Format(time.DateOnly) }
+func formatDate(day time.Time) string { return day.Format(time.DateOnly) }
 
-func eve(day time.Time) time.Time  { return day.AddDate(0, 0, -1) }
-func next(day time.Time) time.Time { return day.AddDate(0, 0, 1) }
+func dayBefore(day time.Time) time.Time { return day.AddDate(0, 0, -1) }
+func dayAfter(day time.Time) time.Time  { return day.AddDate(0, 0, 1) }

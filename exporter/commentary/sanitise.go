@@ -9,22 +9,22 @@ import (
 // control characters and marks that turn the direction of writing, and with
 // brackets that no browser takes for markup. Quotes, accents and emoji stay.
 func Sanitise(text string) string {
-	var plain strings.Builder
+	var safe strings.Builder
 	for _, letter := range text {
 		switch {
 		case letter == '<':
-			plain.WriteRune('‹')
+			safe.WriteRune('‹')
 		case letter == '>':
-			plain.WriteRune('›')
+			safe.WriteRune('›')
 		case unicode.IsSpace(letter):
-			plain.WriteByte(' ')
+			safe.WriteByte(' ')
 		case letter == '\u200d' || letter == '\ufe0f':
 			// Joins the parts of an emoji.
-			plain.WriteRune(letter)
+			safe.WriteRune(letter)
 		case unicode.IsControl(letter) || unicode.Is(unicode.Cf, letter) || letter == unicode.ReplacementChar:
 		default:
-			plain.WriteRune(letter)
+			safe.WriteRune(letter)
 		}
 	}
-	return strings.Join(strings.Fields(plain.String()), " ")
+	return strings.Join(strings.Fields(safe.String()), " ")
 }

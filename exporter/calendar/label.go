@@ -40,8 +40,8 @@ func (c *Calendar) ParseLabel(label string) (Period, error) {
 			continue
 		}
 		// 2026-03 is a month and 2026-27 a year: the label tells, read back.
-		if found, tiled := c.windowAround(candidate.kind, day); tiled && found.label == label {
-			return Period{AsOf: found.ends, Kind: candidate.kind, Label: found.label, Starts: found.starts, Ends: found.ends}, nil
+		if around, contiguous := c.windowAround(candidate.kind, day); contiguous && around.label == label {
+			return Period{AsOf: around.ends, Kind: candidate.kind, Label: around.label, Starts: around.starts, Ends: around.ends}, nil
 		}
 	}
 	return Period{}, fmt.Errorf("period %q is none: write a quarter as 2026-27 Q2, a financial year as 2026-27, a month as 2026-09 or a year as 2026", label)

@@ -27,33 +27,33 @@ func (r ReportPeriod) compared() bool {
 // PrimaryKind is the kind of period that each indicator is judged by: of those in
 // which it has a value, the first of quarter, term, academic, calendar and
 // financial year, month.
-func PrimaryKind(readings []PeriodObservation) map[*definition.Indicator]calendar.Kind {
-	by := map[*definition.Indicator]calendar.Kind{}
+func PrimaryKind(observations []PeriodObservation) map[*definition.Indicator]calendar.Kind {
+	primary := map[*definition.Indicator]calendar.Kind{}
 	for _, known := range reportedBack() {
-		for _, one := range readings {
-			if indicator := one.Observation.Indicator; one.Period.Kind == known.kind && by[indicator] == "" {
-				by[indicator] = known.kind
+		for _, observation := range observations {
+			if indicator := observation.Observation.Indicator; observation.Period.Kind == known.kind && primary[indicator] == "" {
+				primary[indicator] = known.kind
 			}
 		}
 	}
-	return by
+	return primary
 }
 
 // TrimForScrape leaves beside the values of an indicator's periods what is read of them:
 // how each stood, for the kind of period that it is judged by, and of that kind
 // the numerator and the denominator of the two periods that are compared, the last
 // that closed and the same one a year before. Elsewhere they become unknown.
-func TrimForScrape(judged []PeriodRating, judgedBy map[*definition.Indicator]calendar.Kind) []PeriodRating {
-	brief := slices.Clone(judged)
-	for i := range brief {
-		one := &brief[i]
-		by := one.Period.Kind == judgedBy[one.Observation.Indicator]
-		if !by {
-			one.Status = nil
+func TrimForScrape(ratings []PeriodRating, primary map[*definition.Indicator]calendar.Kind) []PeriodRating {
+	trimmed := slices.Clone(ratings)
+	for i := range trimmed {
+		rating := &trimmed[i]
+		isPrimary := rating.Period.Kind == primary[rating.Observation.Indicator]
+		if !isPrimary {
+			rating.Status = nil
 		}
-		if !by || !one.compared() {
-			one.Observation.Numerator, one.Observation.Denominator = nil, nil
+		if !isPrimary || !rating.compared() {
+			rating.Observation.Numerator, rating.Observation.Denominator = nil, nil
 		}
 	}
-	return brief
+	return trimmed
 }

@@ -20,8 +20,8 @@ const (
 
 // Rating is one indicator now, at its headline window.
 type Rating struct {
-	Indicator *definition.Indicator
-	Observation   definition.Observation
+	Indicator   *definition.Indicator
+	Observation definition.Observation
 	// Status is nil where there is no target, or too few cases to judge on.
 	Status *Status
 }
@@ -30,21 +30,21 @@ type Rating struct {
 type Policy struct {
 	// MinDenominator is the smallest denominator that a ratio is judged on.
 	MinDenominator float64
-	Targets     Targets
+	Targets        Targets
 }
 
 // Ratings picks each indicator's authority-level reading at its headline window
 // and judges it by the target of a day. Without a value at that window there is no judgement: another
 // window's would stand in its place unnoticed.
-func (r Policy) Ratings(readings []definition.Observation, day time.Time) []Rating {
-	var judged []Rating
-	for _, reading := range readings {
-		indicator := reading.Indicator
-		if reading.By == "" && reading.Value != nil && indicator.Measure.Kind != definition.Bands && reading.Period.Kind == indicator.Headline {
-			judged = append(judged, Rating{Indicator: indicator, Observation: reading, Status: r.status(reading, day)})
+func (r Policy) Ratings(observations []definition.Observation, day time.Time) []Rating {
+	var ratings []Rating
+	for _, observation := range observations {
+		indicator := observation.Indicator
+		if observation.By == "" && observation.Value != nil && indicator.Measure.Kind != definition.Bands && observation.Period.Kind == indicator.Headline {
+			ratings = append(ratings, Rating{Indicator: indicator, Observation: observation, Status: r.status(observation, day)})
 		}
 	}
-	return judged
+	return ratings
 }
 
 // PeriodRating is one indicator for a period of a scorecard.
@@ -56,35 +56,35 @@ type PeriodRating struct {
 
 // PeriodRatings judges every reading of a scorecard's periods, each by the target
 // of the period's last day.
-func (r Policy) PeriodRatings(readings []PeriodObservation) []PeriodRating {
-	judged := make([]PeriodRating, len(readings))
-	for i, one := range readings {
-		judged[i] = PeriodRating{one, r.status(one.Observation, one.Period.Ends)}
+func (r Policy) PeriodRatings(observations []PeriodObservation) []PeriodRating {
+	ratings := make([]PeriodRating, len(observations))
+	for i, observation := range observations {
+		ratings[i] = PeriodRating{observation, r.status(observation.Observation, observation.Period.Ends)}
 	}
-	return judged
+	return ratings
 }
 
-func (r Policy) status(reading definition.Observation, day time.Time) *Status {
-	target, known := r.Targets.On(reading.Indicator, day)
-	if !known || reading.Denominator != nil && *reading.Denominator < r.MinDenominator {
+func (r Policy) status(observation definition.Observation, day time.Time) *Status {
+	target, hasTarget := r.Targets.On(observation.Indicator, day)
+	if !hasTarget || observation.Denominator != nil && *observation.Denominator < r.MinDenominator {
 		return nil
 	}
-	return new(StatusOf(*reading.Value, target.Value, target.Tolerance, target.Better))
+	return new(StatusOf(*observation.Value, target.Value, target.Tolerance, target.Better))
 }
 
 // StatusOf compares a value with a target. On the target is on target; within the
 // tolerance is watch.
 func StatusOf(value, target, tolerance float64, better definition.Polarity) Status {
 	// Ratios are quotients of counts: a hair's breadth is not a difference.
-	const hair = 1e-9
-	short := target - value
+	const epsilon = 1e-9
+	shortfall := target - value
 	if better == definition.LowerBetter {
-		short = value - target
+		shortfall = value - target
 	}
 	switch {
-	case short <= hair:
+	case shortfall <= epsilon:
 		return OnTarget
-	case short <= tolerance+hair:
+	case shortfall <= tolerance+epsilon:
 		return Watch
 	default:
 		return OffTarget

@@ -31,31 +31,31 @@ func TestStatus(t *testing.T) {
 	}
 }
 
-func TestJudgeTakesTheHeadlineWindowAndWithholdsOnFewCases(t *testing.T) {
+func TestRatingUsesTheHeadlineWindowAndNeedsTheMinimumDenominator(t *testing.T) {
 	cohort := &definition.Cohort{Windows: []calendar.Kind{calendar.Month, calendar.Quarter}}
 	indicator := &definition.Indicator{
 		Name: "childrens_assessments_on_time_ratio", Cohort: cohort, Headline: calendar.Quarter,
 		Target: new(0.9), Tolerance: 0.05, Better: definition.HigherBetter, Measure: definition.Measure{Kind: definition.Ratio},
 	}
-	reading := func(kind calendar.Kind, by string, value, denominator float64) definition.Observation {
+	observation := func(kind calendar.Kind, by string, value, denominator float64) definition.Observation {
 		return definition.Observation{Indicator: indicator, By: by, Period: calendar.Period{Kind: kind}, Value: &value, Denominator: &denominator}
 	}
-	rules, today := rag.Policy{MinDenominator: 5}, calendar.Date(2026, 3, 31)
-	judged := rules.Ratings([]definition.Observation{
-		reading(calendar.Month, "", 0.2, 40), reading(calendar.Quarter, "", 0.95, 100), reading(calendar.Quarter, "team", 0.1, 10),
+	policy, today := rag.Policy{MinDenominator: 5}, calendar.Date(2026, 3, 31)
+	ratings := policy.Ratings([]definition.Observation{
+		observation(calendar.Month, "", 0.2, 40), observation(calendar.Quarter, "", 0.95, 100), observation(calendar.Quarter, "team", 0.1, 10),
 	}, today)
-	if len(judged) != 1 || *judged[0].Observation.Value != 0.95 || *judged[0].Status != rag.OnTarget {
-		t.Errorf("judged %+v, want the quarter of the authority, on target", judged)
+	if len(ratings) != 1 || *ratings[0].Observation.Value != 0.95 || *ratings[0].Status != rag.OnTarget {
+		t.Errorf("judged %+v, want the quarter of the authority, on target", ratings)
 	}
-	if other := rules.Ratings([]definition.Observation{reading(calendar.Month, "", 0.2, 40)}, today); len(other) != 0 {
+	if other := policy.Ratings([]definition.Observation{observation(calendar.Month, "", 0.2, 40)}, today); len(other) != 0 {
 		t.Errorf("the month was judged in the quarter's place: %+v", other)
 	}
-	if few := rules.Ratings([]definition.Observation{reading(calendar.Quarter, "", 0.25, 4)}, today); few[0].Status != nil {
+	if few := policy.Ratings([]definition.Observation{observation(calendar.Quarter, "", 0.25, 4)}, today); few[0].Status != nil {
 		t.Errorf("a ratio of four cases was judged %v", *few[0].Status)
 	}
 }
 
-func ExampleStatus() {
+func ExampleStatusOf() {
 	words := map[rag.Status]string{rag.OnTarget: "on target", rag.Watch: "watch", rag.OffTarget: "off target"}
 	fmt.Println(words[rag.StatusOf(0.92, 0.95, 0.05, definition.HigherBetter)])
 	// Output: watch

@@ -7,7 +7,7 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 )
 
-func TestLabelledReadsBackTheLabelsOfReportedPeriods(t *testing.T) {
+func TestParseLabelReadsTheLabelsOfReportPeriods(t *testing.T) {
 	cal, err := calendar.New(calendar.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -25,18 +25,18 @@ func ratio(numerator, denominator float64) definition.Observation {
 	}
 }
 
-// shown writes what the public sees of one reading: value, numerator and
+// published writes what the public sees of one reading: value, numerator and
 // denominator, a dash for each that is left out, or the reason for none.
-func shown(rules disclosure.Policy, reading definition.Observation) string {
-	readings, held := rules.Publish([]definition.Observation{reading})
-	if len(held) > 0 {
-		return held[0].Reason
+func published(policy disclosure.Policy, observation definition.Observation) string {
+	observations, suppressed := policy.Publish([]definition.Observation{observation})
+	if len(suppressed) > 0 {
+		return suppressed[0].Reason
 	}
-	if len(readings) == 0 {
+	if len(observations) == 0 {
 		return "nothing"
 	}
 	text := ""
-	for _, part := range []*float64{readings[0].Value, readings[0].Numerator, readings[0].Denominator} {
+	for _, part := range []*float64{observations[0].Value, observations[0].Numerator, observations[0].Denominator} {
 		if part == nil {
 			text += "- "
 		} else {
@@ -46,7 +46,7 @@ func shown(rules disclosure.Policy, reading definition.Observation) string {
 	return text[:len(text)-1]
 }
 
-func TestCountIsHiddenFromOneToFiveAndElseRounded(t *testing.T) {
+func TestCountUnderTheThresholdIsSuppressedAndOthersAreRounded(t *testing.T) {
 	// 6 and 7 would round to 5, and a reader cannot tell that 5 from a count of five.
 	want := map[float64]string{
 		0: "0 - -", 1: "small_count", 3: "small_count", 5: "small_count", 6: "small_count", 7: "small_count",
@@ -54,7 +54,7 @@ func TestCountIsHiddenFromOneToFiveAndElseRounded(t *testing.T) {
 	}
 	got := map[float64]string{}
 	for rows := range want {
-		got[rows] = shown(disclosure.DefaultPolicy(), count(rows))
+		got[rows] = published(disclosure.DefaultPolicy(), count(rows))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -62,32 +62,32 @@ func TestCountIsHiddenFromOneToFiveAndElseRounded(t *testing.T) {
 }
 
 func TestCountRoundedToTenAboveAHigherThreshold(t *testing.T) {
-	rules := disclosure.DefaultPolicy()
-	rules.RoundingBase, rules.Threshold = 10, 9
+	policy := disclosure.DefaultPolicy()
+	policy.RoundingBase, policy.Threshold = 10, 9
 	want := map[float64]string{0: "0 - -", 9: "small_count", 10: "10 - -", 14: "10 - -", 15: "20 - -"}
 	for rows, text := range want {
-		if got := shown(rules, count(rows)); got != text {
+		if got := published(policy, count(rows)); got != text {
 			t.Errorf("%g is shown as %q, want %q", rows, got, text)
 		}
 	}
 }
 
-func TestRateIsWorkedOutFromTheRoundedCount(t *testing.T) {
+func TestRateIsCalculatedFromTheRoundedCount(t *testing.T) {
 	rate := func(rows float64) definition.Observation {
-		reading := count(rows)
-		reading.Indicator.Unit, reading.Indicator.Measure.Kind = "per_10k", definition.Rate
-		reading.Value = new(rows / 8000 * 10000)
-		return reading
+		observation := count(rows)
+		observation.Indicator.Unit, observation.Indicator.Measure.Kind = "per_10k", definition.Rate
+		observation.Value = new(rows / 8000 * 10000)
+		return observation
 	}
 	want := map[float64]string{0: "0 - -", 4: "small_count", 6: "small_count", 8: "12.5 - -", 12: "12.5 - -", 31: "37.5 - -"}
 	for rows, text := range want {
-		if got := shown(disclosure.DefaultPolicy(), rate(rows)); got != text {
+		if got := published(disclosure.DefaultPolicy(), rate(rows)); got != text {
 			t.Errorf("the rate of %g is shown as %q, want %q", rows, got, text)
 		}
 	}
 }
 
-func TestRatioNeedsALargeGroupWithNoSmallPart(t *testing.T) {
+func TestRatioNeedsTheMinimumDenominatorAndNoSmallPart(t *testing.T) {
 	for _, test := range []struct {
 		numerator, denominator float64
 		want                   string
@@ -110,24 +110,24 @@ func TestRatioNeedsALargeGroupWithNoSmallPart(t *testing.T) {
 		{151, 302, "0.5 150 300"},
 		{200, 611, "0.33 200 610"},
 	} {
-		if got := shown(disclosure.DefaultPolicy(), ratio(test.numerator, test.denominator)); got != test.want {
+		if got := published(disclosure.DefaultPolicy(), ratio(test.numerator, test.denominator)); got != test.want {
 			t.Errorf("%g of %g is shown as %q, want %q", test.numerator, test.denominator, got, test.want)
 		}
 	}
 }
 
-func TestMeanAndQuotientOfSumsAreCoarse(t *testing.T) {
+func TestMeanAndQuotientOfSumsAreCoarsened(t *testing.T) {
 	mean := func(unit string, value, rows float64) definition.Observation {
-		reading := ratio(1, 1)
-		reading.Indicator.Unit, reading.Indicator.Measure.Kind = unit, definition.Mean
-		reading.Value, reading.Rows, reading.Numerator, reading.Denominator = &value, rows, nil, nil
-		return reading
+		observation := ratio(1, 1)
+		observation.Indicator.Unit, observation.Indicator.Measure.Kind = unit, definition.Mean
+		observation.Value, observation.Rows, observation.Numerator, observation.Denominator = &value, rows, nil, nil
+		return observation
 	}
 	sums := func(unit string, numerator, denominator float64, both bool) definition.Observation {
-		reading := ratio(numerator, denominator)
-		reading.Indicator.Unit = unit
-		reading.Indicator.Measure.Numerator.Sum, reading.Indicator.Measure.Denominator.Sum = true, both
-		return reading
+		observation := ratio(numerator, denominator)
+		observation.Indicator.Unit = unit
+		observation.Indicator.Measure.Numerator.Sum, observation.Indicator.Measure.Denominator.Sum = true, both
+		return observation
 	}
 	for _, test := range []struct {
 		name    string
@@ -141,47 +141,47 @@ func TestMeanAndQuotientOfSumsAreCoarse(t *testing.T) {
 		{"caseload, a sum over a count", sums("cases", 1650, 101, false), "16.3 1650 100"},
 		{"caseload of nine workers", sums("cases", 150, 9, false), "ratio"},
 	} {
-		if got := shown(disclosure.DefaultPolicy(), test.reading); got != test.want {
+		if got := published(disclosure.DefaultPolicy(), test.reading); got != test.want {
 			t.Errorf("%s is shown as %q, want %q", test.name, got, test.want)
 		}
 	}
 }
 
-func TestOnlyTotalsOfTheAllowListAreShown(t *testing.T) {
+func TestOnlyAuthorityTotalsOfTheAllowListArePublished(t *testing.T) {
 	team, workers, private, absent := count(40), count(40), count(40), count(40)
 	team.By, team.Labels = "team", []string{"North"}
 	workers.Workers = true
 	private.Indicator.Public = definition.PublicNone
 	absent.Value = nil
-	for name, reading := range map[string]definition.Observation{
+	for name, observation := range map[string]definition.Observation{
 		"a team's": team, "a worker's": workers, "a private": private, "an absent": absent,
 	} {
-		if got := shown(disclosure.DefaultPolicy(), reading); got != "nothing" {
+		if got := published(disclosure.DefaultPolicy(), observation); got != "nothing" {
 			t.Errorf("%s reading is shown as %q", name, got)
 		}
 	}
 }
 
-func TestPublishingLeavesTheManagersReadingsAlone(t *testing.T) {
-	reading := ratio(151, 302)
-	disclosure.DefaultPolicy().Publish([]definition.Observation{reading})
-	if *reading.Value != 0.5 || *reading.Numerator != 151 || *reading.Denominator != 302 {
-		t.Errorf("the managers' reading became %g, %g, %g", *reading.Value, *reading.Numerator, *reading.Denominator)
+func TestPublishDoesNotChangeItsInput(t *testing.T) {
+	observation := ratio(151, 302)
+	disclosure.DefaultPolicy().Publish([]definition.Observation{observation})
+	if *observation.Value != 0.5 || *observation.Numerator != 151 || *observation.Denominator != 302 {
+		t.Errorf("the managers' reading became %g, %g, %g", *observation.Value, *observation.Numerator, *observation.Denominator)
 	}
 }
 
-func TestLooserRulesAreRefused(t *testing.T) {
+func TestCheckRefusesALooserPolicy(t *testing.T) {
 	for name, loosen := range map[string]func(*disclosure.Policy){
 		"threshold":   func(r *disclosure.Policy) { r.Threshold = 4 },
 		"rounding":    func(r *disclosure.Policy) { r.RoundingBase = 1 },
 		"denominator": func(r *disclosure.Policy) { r.MinDenominator = 9 },
 		"unanimous":   func(r *disclosure.Policy) { r.MinUnanimous = 19 },
 	} {
-		rules := disclosure.DefaultPolicy()
-		if err := rules.Check(); err != nil {
+		policy := disclosure.DefaultPolicy()
+		if err := policy.Check(); err != nil {
 			t.Fatal(err)
 		}
-		if loosen(&rules); rules.Check() == nil {
+		if loosen(&policy); policy.Check() == nil {
 			t.Errorf("a loose %s was let pass", name)
 		}
 	}

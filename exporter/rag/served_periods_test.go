@@ -1,0 +1,88 @@
+package rag_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
+)
+
+func TestServedMonthsAreTheLastAndTheSameOneOfLastYear(t *testing.T) {
+	cal, err := definition.Settings{}.NewCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := map[calendar.Kind][]string{}
+	cohort := &definition.Cohort{Windows: []calendar.Kind{calendar.Month, calendar.Quarter, calendar.FinancialYear}}
+	for _, period := range rag.ServedPeriods(cal, cohort, calendar.Date(2024, time.February, 29)) {
+		served[period.Period.Kind] = append(served[period.Period.Kind], period.Period.Label)
+	}
+	want := map[calendar.Kind][]string{
+		calendar.Month: {"2024-01", "2023-01"},
+		calendar.Quarter: {
+			"2023-24 Q4", "2023-24 Q3", "2023-24 Q2", "2023-24 Q1", "2022-23 Q4", "2022-23 Q3", "2022-23 Q2", "2022-23 Q1", "2021-22 Q4",
+		},
+		calendar.FinancialYear: {"2023-24", "2022-23", "2021-22", "2020-21"},
+	}
+	if diff := cmp.Diff(want, served); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// ratedPeriods are a ratio's periods of several kinds, each judged and with its parts.
+func ratedPeriods(indicator *definition.Indicator, horizons map[calendar.Kind]int) (observations []rag.PeriodObservation, ratings []rag.PeriodRating) {
+	for kind, horizon := range horizons {
+		for offset := range horizon + 1 {
+			observation := rag.PeriodObservation{
+				ReportPeriod: rag.ReportPeriod{Period: calendar.Period{Kind: kind, Label: fmt.Sprint(kind, " ", offset)}, Offset: offset},
+				Observation:  definition.Observation{Indicator: indicator, Value: new(0.5), Numerator: new(5.0), Denominator: new(10.0)},
+			}
+			observations = append(observations, observation)
+			ratings = append(ratings, rag.PeriodRating{PeriodObservation: observation, Status: new(rag.Watch)})
+		}
+	}
+	return observations, ratings
+}
+
+func TestTrimForScrapeKeepsTheStatusOfThePrimaryKind(t *testing.T) {
+	quarterly := &definition.Indicator{Name: "childrens_cp_visits_on_time_ratio"}
+	school := &definition.Indicator{Name: "childrens_attendance_ratio"}
+	observations, ratings := ratedPeriods(quarterly, map[calendar.Kind]int{calendar.Month: 13, calendar.FinancialYear: 3, calendar.Quarter: 8})
+	schoolObservations, schoolRatings := ratedPeriods(school, map[calendar.Kind]int{calendar.AcademicYear: 3, calendar.Term: 9})
+	observations, ratings = append(observations, schoolObservations...), append(ratings, schoolRatings...)
+
+	primary := rag.PrimaryKind(observations)
+	if primary[quarterly] != calendar.Quarter || primary[school] != calendar.Term {
+		t.Fatalf("judged by %v", primary)
+	}
+	var statuses, parts []string
+	trimmed := rag.TrimForScrape(ratings, primary)
+	for _, rating := range trimmed {
+		if rating.Observation.Value == nil {
+			t.Errorf("%s has no value", rating.Period.Label)
+		}
+		if rating.Status != nil {
+			statuses = append(statuses, rating.Period.Label)
+		}
+		if rating.Observation.Numerator != nil && rating.Observation.Denominator != nil {
+			parts = append(parts, rating.Period.Label)
+		}
+	}
+	slices.Sort(statuses)
+	slices.Sort(parts)
+	if diff := cmp.Diff([]string{"quarter 1", "quarter 5", "term 1", "term 4"}, parts); diff != "" {
+		t.Error(diff)
+	}
+	if want := 9 + 10; len(statuses) != want || statuses[0] != "quarter 0" || statuses[want-1] != "term 9" {
+		t.Errorf("statuses of %v", statuses)
+	}
+	if ratings[0].Observation.Numerator == nil || ratings[0].Status == nil {
+		t.Error("what was judged has changed")
+	}
+}
