@@ -13,8 +13,10 @@ import (
 	"childrens-services-exporter/exporter/benchmark"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
+	councilconfig "childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/reportperiod"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -30,7 +32,7 @@ type council struct {
 	targets    rag.Targets
 	meetings   []time.Time
 	// rejected are the entries of the council's own that are left out.
-	rejected []rag.ConfigIssue
+	rejected []councilconfig.Issue
 }
 
 // open checks settings and definitions and prepares the sources. It connects to
@@ -100,10 +102,10 @@ func (p *program) definitions() (*council, error) {
 	if err := p.compare(opened); err != nil {
 		return nil, err
 	}
-	var rejected []rag.ConfigIssue
+	var rejected []councilconfig.Issue
 	opened.targets, rejected = rag.ReadTargets(opened.settings, opened.catalogue)
 	opened.rejected = append(opened.rejected, rejected...)
-	opened.meetings, rejected = rag.ReadMeetings(opened.settings)
+	opened.meetings, rejected = reportperiod.ReadMeetings(opened.settings)
 	opened.rejected = append(opened.rejected, rejected...)
 	return opened, nil
 }
@@ -122,9 +124,9 @@ func (p *program) compare(opened *council) error {
 		return err
 	}
 	if code := opened.settings.Authority.LACode; code != 0 && !opened.benchmarks.IsAuthority(code) {
-		opened.rejected = append(opened.rejected, rag.ConfigIssue{
-			Input: "benchmarks",
-			Message:   fmt.Sprintf("%s: la_code %d is no authority's; the council is compared with England alone", opened.settings.AtLACode(), code),
+		opened.rejected = append(opened.rejected, councilconfig.Issue{
+			Input:   "benchmarks",
+			Message: fmt.Sprintf("%s: la_code %d is no authority's; the council is compared with England alone", opened.settings.AtLACode(), code),
 		})
 	}
 	return nil
@@ -155,7 +157,7 @@ func (c *council) indicator(name string) (*definition.Indicator, error) {
 
 // tellRejected names each entry that is left out, once.
 func (c *council) tellRejected(log *slog.Logger) {
-	rag.LogNew(log, c.rejected, nil)
+	councilconfig.LogNew(log, c.rejected, nil)
 }
 
 func (c *council) close() {

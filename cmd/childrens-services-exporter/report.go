@@ -14,6 +14,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
+	councilconfig "childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/report"
 	"childrens-services-exporter/exporter/source"
@@ -73,7 +74,7 @@ func runReport(ctx context.Context, p *program, arguments []string) error {
 	}
 	for _, one := range figures {
 		said := opened.remarks().ReadTables(one.Source, one.CouncilTables)
-		rag.LogNew(log, said.Issues, nil, "source", one.Source)
+		councilconfig.LogNew(log, said.Issues, nil, "source", one.Source)
 		made.Commentary = made.Commentary.Merge(said)
 	}
 	page, err := made.Build(request, figures)
@@ -117,7 +118,7 @@ func (p *program) readForReport(ctx context.Context, opened *council, request re
 			all = append(all, figures)
 			continue
 		}
-		rag.LogNew(log, figures.ApplyTargets(opened.targets, opened.catalogue), nil, "source", src.Name)
+		councilconfig.LogNew(log, figures.ApplyTargets(opened.targets, opened.catalogue), nil, "source", src.Name)
 		if figures.Failed > 0 {
 			for cohort, why := range figures.LeftOut {
 				log.Warn("left out of the report", "cohort", cohort, "why", why)

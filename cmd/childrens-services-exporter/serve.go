@@ -23,8 +23,8 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 	collectors := make([]*collector.Collector, len(opened.sources))
 	for i, src := range opened.sources {
 		collectors[i] = collector.New(src, collector.Options{
-			Commentary:  opened.remarks(),
-			Interval: p.config.Interval, RetryInterval: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
+			Commentary: opened.remarks(),
+			Interval:   p.config.Interval, RetryInterval: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
 			PeriodInterval: p.config.PeriodInterval, Meetings: opened.meetings, RAG: p.judging(opened),
 			Populations: opened.settings.Populations, PublicPeriod: calendar.Kind(p.config.PublicPeriod),
 			PublicDelay: p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,

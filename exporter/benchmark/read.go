@@ -13,7 +13,7 @@ import (
 	"strconv"
 	"strings"
 
-	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/config"
 )
 
 // The files of a table. A folder of the council's own may have any of the last
@@ -27,7 +27,7 @@ const (
 // Read reads the shipped table and then a folder of the council's own, which may
 // be nil. A row that cannot be used is left out and named; only a shipped file
 // that is damaged is an error.
-func Read(own fs.FS, folder string) (*Table, []rag.ConfigIssue, error) {
+func Read(own fs.FS, folder string) (*Table, []config.Issue, error) {
 	table := &Table{areas: map[string]Area{}, rows: map[string]map[string]*row{}}
 	var err error
 	if table.mappings, err = readMappings(shipped); err != nil {
@@ -49,7 +49,7 @@ type reader struct {
 	table  *Table
 	from   fs.FS
 	folder string
-	issues []rag.ConfigIssue
+	issues []config.Issue
 }
 
 func (r *reader) readAll() {
@@ -74,7 +74,7 @@ func (r *reader) reject(file string, line int, format string, arguments ...any) 
 	if line > 0 {
 		where = fmt.Sprintf("%s:%d", where, line)
 	}
-	r.issues = append(r.issues, rag.ConfigIssue{Input: "benchmarks", Message: where + ": " + fmt.Sprintf(format, arguments...)})
+	r.issues = append(r.issues, config.Issue{Input: "benchmarks", Message: where + ": " + fmt.Sprintf(format, arguments...)})
 }
 
 // readFile reads one file row by row. One that is not there is left to the layer

@@ -11,6 +11,8 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
@@ -36,8 +38,8 @@ type Options struct {
 	// them in memory. Only one process may be given it.
 	StateDir string
 	// RAG judges what is kept of a meeting, on the days of Meetings.
-	RAG rag.Policy
-	Meetings  []time.Time
+	RAG      rag.Policy
+	Meetings []time.Time
 	// Commentary knows what the council's tables may speak of; without it none is read.
 	Commentary commentary.Reader
 	// Now is the clock.
@@ -57,7 +59,7 @@ type Collector struct {
 // New makes a collector with an empty state.
 func New(source *source.Source, options Options) *Collector {
 	c := &Collector{source: source, options: options, first: rag.OpenFirstReported(options.StateDir, source.Name, options.Now())}
-	rag.LogNew(options.Log, c.first.Issues(), nil, "source", source.Name)
+	config.LogNew(options.Log, c.first.Issues(), nil, "source", source.Name)
 	blank := &State{Source: source.Name}
 	for _, cohort := range source.Catalogue.Cohorts {
 		if cohort.Source == source.Name {
@@ -122,7 +124,7 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 	cohorts := append([]CohortState{}, next.Cohorts...)
 	var tables []source.TableStats
 	targets := newTargets{collector: c}
-	var said source.CouncilTables
+	var said counciltables.CommentaryTables
 	err := c.source.Read(ctx, today, accept, func(ctx context.Context, reading *source.Session) error {
 		tables = reading.Tables
 		for _, note := range reading.Warnings {
@@ -219,7 +221,7 @@ func (c *Collector) evaluate(ctx context.Context, reading *source.Session, plan 
 	}
 	began := time.Now()
 	answer, err := reading.Evaluate(ctx, plan, asked)
-	var series []rag.PeriodObservation
+	var series []definition.PeriodObservation
 	if err == nil && opens {
 		series, err = c.series(ctx, reading, plan, c.publicSeries(plan.Cohort, today))
 	}
@@ -228,7 +230,7 @@ func (c *Collector) evaluate(ctx context.Context, reading *source.Session, plan 
 		err = c.fill(&after, answer, live, reported, label)
 	}
 	if err == nil && opens {
-		after.PublishedSeries = append([]rag.PeriodObservation{}, series...)
+		after.PublishedSeries = append([]definition.PeriodObservation{}, series...)
 	}
 	if err == nil {
 		after.Succeeded = c.options.Now()

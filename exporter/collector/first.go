@@ -5,6 +5,7 @@ import (
 
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/reportperiod"
 )
 
 // MeetingObservation is an indicator as it stood when the committee last met.
@@ -21,10 +22,10 @@ type MeetingObservation struct {
 // FirstReported gives the values as they were first reported, for a report to add to.
 func (c *Collector) FirstReported() *rag.FirstReportedStore { return c.first }
 
-func (c *Collector) atMeeting(one rag.PeriodObservation) MeetingObservation {
+func (c *Collector) atMeeting(one definition.PeriodObservation) MeetingObservation {
 	return MeetingObservation{
 		Indicator: one.Observation.Indicator, Meeting: one.Period.Label, Value: *one.Observation.Value,
-		Status: c.options.RAG.PeriodRatings([]rag.PeriodObservation{one})[0].Status,
+		Status: c.options.RAG.PeriodRatings([]definition.PeriodObservation{one})[0].Status,
 	}
 }
 
@@ -61,7 +62,7 @@ func (c *Collector) dueFirsts(cohort CohortState, newest, today, now time.Time) 
 			continue
 		}
 		firsts = append(firsts, rag.FirstReported{
-			Indicator: one.Indicator.Name, Version: one.Indicator.Version, Kind: string(rag.Meeting), Period: one.Meeting,
+			Indicator: one.Indicator.Name, Version: one.Indicator.Version, Kind: string(reportperiod.Meeting), Period: one.Meeting,
 			Value: one.Value, RAG: one.Status, At: now.UTC().Truncate(time.Second), By: rag.ByMeeting,
 		})
 	}
@@ -78,7 +79,7 @@ func (c *Collector) setFirst(cohort *CohortState) {
 	}
 	meeting := append([]MeetingObservation{}, cohort.Periods.Meeting...)
 	for i, one := range meeting {
-		if first, kept := c.first.Find(one.Indicator.Name, one.Indicator.Version, string(rag.Meeting), one.Meeting); kept {
+		if first, kept := c.first.Find(one.Indicator.Name, one.Indicator.Version, string(reportperiod.Meeting), one.Meeting); kept {
 			meeting[i].Value, meeting[i].Status, meeting[i].Recorded = first.Value, first.RAG, true
 		}
 	}

@@ -10,7 +10,6 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/store"
 )
 
@@ -102,8 +101,8 @@ func (s *CohortState) restore(kept keptPeriod) {
 	s.Published, s.PublishedPeriod = readings, kept.Period
 	for _, one := range kept.Series {
 		if indicator := indicators[one.Reading.Indicator]; indicator != nil {
-			shown := rag.ReportPeriod{Period: one.Shown, Offset: one.Back, Query: one.Reading.Period}
-			s.PublishedSeries = append(s.PublishedSeries, rag.PeriodObservation{ReportPeriod: shown, Observation: one.Reading.reading(indicator)})
+			shown := calendar.ReportPeriod{Period: one.Shown, Offset: one.Back, Query: one.Reading.Period}
+			s.PublishedSeries = append(s.PublishedSeries, definition.PeriodObservation{ReportPeriod: shown, Observation: one.Reading.reading(indicator)})
 		}
 	}
 }

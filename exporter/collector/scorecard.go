@@ -8,6 +8,7 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/reportperiod"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -15,7 +16,7 @@ import (
 type PeriodState struct {
 	// Observations are those of the open and the closed periods, worked out anew each
 	// time so that what was recorded late is in them.
-	Observations []rag.PeriodObservation
+	Observations []definition.PeriodObservation
 	// Meeting holds the indicators as they stood at the last meeting.
 	Meeting []MeetingObservation
 	// Revisions are the closed periods of which the value as first reported is kept.
@@ -59,15 +60,15 @@ func (c *Collector) scorecards(ctx context.Context, reading *source.Session, coh
 
 func (c *Collector) periods(ctx context.Context, reading *source.Session, plan *source.Plan, before PeriodState, today time.Time) (PeriodState, error) {
 	began, attempted := time.Now(), c.options.Now()
-	periods := rag.ServedPeriods(c.source.Calendar, plan.Cohort, today)
-	if meeting, met := rag.LastMeeting(c.options.Meetings, today); met {
-		periods = append(periods, rag.MeetingPeriods(c.source.Calendar, plan.Cohort, meeting)...)
+	periods := reportperiod.Served(c.source.Calendar, plan.Cohort, today)
+	if meeting, met := reportperiod.LastMeeting(c.options.Meetings, today); met {
+		periods = append(periods, reportperiod.AtMeeting(c.source.Calendar, plan.Cohort, meeting)...)
 	}
 	readings, err := c.series(ctx, reading, plan, periods)
 	if err == nil {
 		state := PeriodState{Succeeded: attempted, Attempted: attempted, Duration: time.Since(began)}
 		for _, one := range readings {
-			if one.Period.Kind == rag.Meeting {
+			if one.Period.Kind == reportperiod.Meeting {
 				state.Meeting = append(state.Meeting, c.atMeeting(one))
 			} else {
 				state.Observations = append(state.Observations, one)
@@ -87,25 +88,25 @@ func (c *Collector) periods(ctx context.Context, reading *source.Session, plan *
 	return after, nil
 }
 
-func (c *Collector) series(ctx context.Context, reading *source.Session, plan *source.Plan, periods []rag.ReportPeriod) ([]rag.PeriodObservation, error) {
+func (c *Collector) series(ctx context.Context, reading *source.Session, plan *source.Plan, periods []calendar.ReportPeriod) ([]definition.PeriodObservation, error) {
 	if len(periods) == 0 {
 		return nil, nil
 	}
-	answer, err := reading.EvaluateTotals(ctx, plan, rag.QueryPeriods(periods))
+	answer, err := reading.EvaluateTotals(ctx, plan, calendar.QueryPeriods(periods))
 	if err != nil {
 		return nil, err
 	}
-	return rag.PeriodObservations(answer, periods, c.options.Populations), nil
+	return reportperiod.Observations(answer, periods, c.options.Populations), nil
 }
 
 // publicSeries are the closed periods of one kind that are open to the public.
 // Months, quarters and years of one indicator are never shown side by side: a
 // hidden month is what remains of its quarter. With them come the months back to the
 // beginning of the year that is shown, for disclosure to see whether one is hidden.
-func (c *Collector) publicSeries(cohort *definition.Cohort, today time.Time) []rag.ReportPeriod {
+func (c *Collector) publicSeries(cohort *definition.Cohort, today time.Time) []calendar.ReportPeriod {
 	closed := PublicPeriod(c.source.Calendar, c.options.PublicPeriod, today, c.options.PublicDelay)
-	byKind := map[calendar.Kind][]rag.ReportPeriod{}
-	for _, one := range rag.ReportPeriods(c.source.Calendar, cohort, closed.Ends.AddDate(0, 0, 1)) {
+	byKind := map[calendar.Kind][]calendar.ReportPeriod{}
+	for _, one := range reportperiod.All(c.source.Calendar, cohort, closed.Ends.AddDate(0, 0, 1)) {
 		if one.Offset > 0 {
 			byKind[one.Period.Kind] = append(byKind[one.Period.Kind], one)
 		}
@@ -121,7 +122,7 @@ func (c *Collector) publicSeries(cohort *definition.Cohort, today time.Time) []r
 			if err != nil {
 				panic(err) // a month follows another
 			}
-			series = append(series, rag.ReportPeriod{Period: shown, Offset: back, Query: shown})
+			series = append(series, calendar.ReportPeriod{Period: shown, Offset: back, Query: shown})
 		}
 	}
 	return series

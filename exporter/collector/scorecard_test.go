@@ -9,12 +9,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/collector"
-	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
 // shown lists a cohort's readings of a kind as "label back" to value.
-func shown(readings []rag.PeriodObservation, indicator, kind string) map[string]float64 {
+func shown(readings []definition.PeriodObservation, indicator, kind string) map[string]float64 {
 	found := map[string]float64{}
 	for _, one := range readings {
 		if one.Observation.Indicator.Name == indicator && string(one.Period.Kind) == kind {

@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -12,7 +12,7 @@ import (
 // public was shown before, on its page or in a paper, it gives what was shown
 // then: from two readings of one period the late records between them could be
 // taken. What it gives is kept in the state directory, if there is one.
-func ReplayPublished(stateDir string, source *source.Source, label string, fresh []rag.PeriodObservation) ([]rag.PeriodObservation, error) {
+func ReplayPublished(stateDir string, source *source.Source, label string, fresh []definition.PeriodObservation) ([]definition.PeriodObservation, error) {
 	if stateDir == "" {
 		return fresh, nil
 	}
@@ -25,12 +25,12 @@ func ReplayPublished(stateDir string, source *source.Source, label string, fresh
 	if err != nil {
 		return fresh, err
 	}
-	byCohort := map[string][]rag.PeriodObservation{}
+	byCohort := map[string][]definition.PeriodObservation{}
 	for _, one := range fresh {
 		name := one.Observation.Indicator.Cohort.Name
 		byCohort[name] = append(byCohort[name], one)
 	}
-	var shown []rag.PeriodObservation
+	var shown []definition.PeriodObservation
 	keeping := map[string]keptPeriod{}
 	for _, cohort := range source.Catalogue.Cohorts {
 		if cohort.Source != source.Name {

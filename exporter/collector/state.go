@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -30,10 +30,10 @@ type State struct {
 	Problem string
 	Tables  []source.TableStats
 	// Issues are the rows of the table of targets that are left out.
-	Issues []rag.ConfigIssue
+	Issues []config.Issue
 	// Commentary is what the council's tables of commentary and events say, Speaks whether
 	// it has the first.
-	Commentary   commentary.Collection
+	Commentary    commentary.Collection
 	HasCommentary bool
 	// Cohorts are in the order of the catalogue.
 	Cohorts []CohortState
@@ -55,8 +55,8 @@ type CohortState struct {
 	PublishedPeriod string
 	// PublishedSeries holds the closed periods up to it, worked out at that moment
 	// too, and nil if they were not yet.
-	PublishedSeries []rag.PeriodObservation
-	Periods        PeriodState
+	PublishedSeries []definition.PeriodObservation
+	Periods         PeriodState
 	// Problem and Reason say why the last evaluation gave nothing; Reason is from
 	// a closed list: missing, empty, failed, too_many_series.
 	Problem, Reason string

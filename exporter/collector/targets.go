@@ -7,8 +7,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/rag"
-	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/store"
 )
 
@@ -17,13 +18,13 @@ import (
 // them, and are given back if the reading is not believed.
 type newTargets struct {
 	collector *Collector
-	table     *source.TargetTable
+	table     *counciltables.TargetTable
 	before    rag.TargetTable
-	rejected  []rag.ConfigIssue
+	rejected  []config.Issue
 }
 
 // take lets the targets hold; nil leaves those that do.
-func (n *newTargets) take(table *source.TargetTable) {
+func (n *newTargets) take(table *counciltables.TargetTable) {
 	if table == nil {
 		return
 	}
@@ -43,12 +44,12 @@ func (n *newTargets) settle(next *State) {
 		return
 	}
 	c := n.collector
-	rag.LogNew(c.options.Log, n.rejected, next.Issues, "source", c.source.Name)
+	config.LogNew(c.options.Log, n.rejected, next.Issues, "source", c.source.Name)
 	next.Issues = n.rejected
 	c.keepTargets(*n.table)
 }
 
-func (c *Collector) judgeBy(table source.TargetTable) (before rag.TargetTable, rejected []rag.ConfigIssue) {
+func (c *Collector) judgeBy(table counciltables.TargetTable) (before rag.TargetTable, rejected []config.Issue) {
 	targets := c.options.RAG.Targets
 	usable, rejected := targets.ReadTable(c.source.Name, table, c.source.Catalogue)
 	return targets.Replace(c.source.Name, usable), rejected
@@ -68,7 +69,7 @@ func (c *Collector) recallTargets(blank *State) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	var table source.TargetTable
+	var table counciltables.TargetTable
 	if err != nil || json.Unmarshal(text, &table) != nil {
 		c.options.Log.Warn("the table of targets holds when it is read again", "source", c.source.Name, "why", c.targetsFile()+" cannot be read")
 		return
@@ -77,7 +78,7 @@ func (c *Collector) recallTargets(blank *State) {
 }
 
 // keepTargets writes the table, replacing the file at once, if it is another.
-func (c *Collector) keepTargets(table source.TargetTable) {
+func (c *Collector) keepTargets(table counciltables.TargetTable) {
 	if c.options.StateDir == "" {
 		return
 	}

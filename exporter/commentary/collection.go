@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
 )
 
 // Entry is what is said of one indicator in one period. Its texts are safe to
@@ -35,7 +35,7 @@ type Collection struct {
 	entries []Entry
 	Events  []Event
 	Drafts  int
-	Issues  []rag.ConfigIssue
+	Issues  []config.Issue
 }
 
 // Find is what is published of an indicator for a period.

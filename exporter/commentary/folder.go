@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/config"
 )
 
 // Folder is a folder of remarks that officers edit while the exporter runs.
@@ -39,11 +39,11 @@ func (f *Folder) Reload() {
 	var next Collection
 	if _, err := os.ReadDir(f.path); err != nil {
 		next = before
-		next.Issues = []rag.ConfigIssue{{Input: "commentary", Message: f.path + ": the folder cannot be read; what was read before is served"}}
+		next.Issues = []config.Issue{{Input: "commentary", Message: f.path + ": the folder cannot be read; what was read before is served"}}
 	} else {
 		next = f.reader.Read(os.DirFS(f.path))
 	}
-	rag.LogNew(f.log, next.Issues, before.Issues)
+	config.LogNew(f.log, next.Issues, before.Issues)
 	f.collection.Store(&next)
 }
 

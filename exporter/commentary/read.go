@@ -14,8 +14,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
 )
 
 // MaxTextLength is how many characters a text may have: what fits beside a number.
@@ -42,7 +42,7 @@ type Reader struct {
 func (r Reader) Read(folder fs.FS) Collection {
 	var collection Collection
 	reject := func(err error) {
-		collection.Issues = append(collection.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
+		collection.Issues = append(collection.Issues, config.Issue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
 	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {

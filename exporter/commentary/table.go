@@ -8,16 +8,16 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"childrens-services-exporter/exporter/rag"
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/counciltables"
 )
 
 // ReadTables reads what a source's tables say, by the same rules as files. A row
 // that cannot be used is left out and named by its indicator and period.
-func (r Reader) ReadTables(source string, tables source.CouncilTables) Collection {
+func (r Reader) ReadTables(source string, tables counciltables.CommentaryTables) Collection {
 	var collection Collection
 	reject := func(err error) {
-		collection.Issues = append(collection.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
+		collection.Issues = append(collection.Issues, config.Issue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
 	for _, table := range slices.Sorted(maps.Keys(tables.Problems)) {
 		reject(fmt.Errorf("table %s of %s: %s", table, source, tables.Problems[table]))
@@ -58,7 +58,7 @@ func (r Reader) ReadTables(source string, tables source.CouncilTables) Collectio
 
 // describeRow says which row it is. What does not look like a name is not repeated:
 // nobody knows what it is.
-func describeRow(row source.CommentaryRow) string {
+func describeRow(row counciltables.CommentaryRow) string {
 	name := "a row whose indicator is no name"
 	if regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,79}$`).MatchString(row.Indicator) {
 		name = row.Indicator
@@ -81,7 +81,7 @@ func withoutTime(text string) string {
 func (b Collection) Merge(other Collection) Collection {
 	merged := Collection{entries: slices.Clone(b.entries), Events: slices.Clone(b.Events), Drafts: b.Drafts + other.Drafts, Issues: slices.Concat(b.Issues, other.Issues)}
 	reject := func(err error) {
-		merged.Issues = append(merged.Issues, rag.ConfigIssue{Input: "commentary", Message: err.Error() + "; it is left out"})
+		merged.Issues = append(merged.Issues, config.Issue{Input: "commentary", Message: err.Error() + "; it is left out"})
 	}
 	for _, entry := range other.entries {
 		merged.add(entry, "table commentary", "a file, or another table,", reject)

@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
 )
 
 // PublishPeriods gives the closed periods of indicators on the allow-list in the
@@ -11,14 +10,14 @@ import (
 // A flow of which one period must be hidden is not shown by period at all: its
 // year is published too, and what the others leave of it is the hidden one. A
 // state on a day adds up to nothing, so that its days stand alone.
-func (r Policy) PublishPeriods(observations []rag.PeriodObservation) ([]rag.PeriodObservation, []Suppressed) {
-	var afterPrimary []rag.PeriodObservation
+func (r Policy) PublishPeriods(observations []definition.PeriodObservation) ([]definition.PeriodObservation, []Suppressed) {
+	var afterPrimary []definition.PeriodObservation
 	byIndicator := map[*definition.Indicator]Suppressed{}
 	var order []*definition.Indicator
 	for _, one := range observations {
 		rounded, primary := r.Publish([]definition.Observation{one.Observation})
 		for _, reading := range rounded {
-			afterPrimary = append(afterPrimary, rag.PeriodObservation{ReportPeriod: one.ReportPeriod, Observation: reading})
+			afterPrimary = append(afterPrimary, definition.PeriodObservation{ReportPeriod: one.ReportPeriod, Observation: reading})
 		}
 		for _, suppressed := range primary {
 			if _, known := byIndicator[suppressed.Indicator]; !known {
@@ -28,7 +27,7 @@ func (r Policy) PublishPeriods(observations []rag.PeriodObservation) ([]rag.Peri
 			byIndicator[suppressed.Indicator] = suppressed
 		}
 	}
-	var published []rag.PeriodObservation
+	var published []definition.PeriodObservation
 	for _, one := range afterPrimary {
 		indicator := one.Observation.Indicator
 		if _, primary := byIndicator[indicator]; !primary || indicator.Cohort.Snapshot() {

@@ -7,21 +7,20 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/rag"
 )
 
 // quarters gives the readings of one indicator for the quarters of a year, the
 // latest first.
-func quarters(windows []calendar.Kind, counts ...float64) []rag.PeriodObservation {
+func quarters(windows []calendar.Kind, counts ...float64) []definition.PeriodObservation {
 	indicator := &definition.Indicator{
 		Name: "childrens_plans_started", Unit: "count", Public: definition.PublicCount,
 		Measure: definition.Measure{Kind: definition.Count}, Cohort: &definition.Cohort{Windows: windows},
 	}
-	var observations []rag.PeriodObservation
+	var observations []definition.PeriodObservation
 	for i, n := range counts {
 		shown := calendar.Period{Kind: calendar.Quarter, Ends: calendar.Date(2026, time.Month(3-3*i), 28)}
-		observations = append(observations, rag.PeriodObservation{
-			ReportPeriod: rag.ReportPeriod{Period: shown, Offset: i + 1, Query: shown},
+		observations = append(observations, definition.PeriodObservation{
+			ReportPeriod: calendar.ReportPeriod{Period: shown, Offset: i + 1, Query: shown},
 			Observation:  definition.Observation{Indicator: indicator, Period: shown, Value: new(n), Rows: n},
 		})
 	}

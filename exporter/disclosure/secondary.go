@@ -6,7 +6,6 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
 )
 
 // Apply gives what may be shown of a cohort: its windows as they stood when the last
@@ -16,7 +15,7 @@ import (
 // longer window stands back where periods inside it are hidden. Whether it does
 // depends on which periods are hidden and on nothing else, since a rule that looked
 // at the numbers would tell of them.
-func (r Policy) Apply(live []definition.Observation, closed []rag.PeriodObservation) (published []definition.Observation, publishedPeriods []rag.PeriodObservation, suppressed, suppressedPeriods []Suppressed) {
+func (r Policy) Apply(live []definition.Observation, closed []definition.PeriodObservation) (published []definition.Observation, publishedPeriods []definition.PeriodObservation, suppressed, suppressedPeriods []Suppressed) {
 	published, suppressed = r.Publish(live)
 	publishedPeriods, suppressedPeriods = r.PublishPeriods(closed)
 	var afterSecondary []definition.Observation
@@ -33,7 +32,9 @@ func (r Policy) Apply(live []definition.Observation, closed []rag.PeriodObservat
 		}
 		afterSecondary = append(afterSecondary, window)
 	}
-	publishedPeriods = slices.DeleteFunc(publishedPeriods, func(one rag.PeriodObservation) bool { return !rag.WithinHorizon(one.Period.Kind, one.Offset) })
+	publishedPeriods = slices.DeleteFunc(publishedPeriods, func(one definition.PeriodObservation) bool {
+		return !calendar.WithinHorizon(one.Period.Kind, one.Offset)
+	})
 	return afterSecondary, publishedPeriods, suppressed, suppressedPeriods
 }
 
@@ -43,7 +44,7 @@ type containedPeriods struct{ published, suppressed int }
 // containedIn looks for the periods of the same indicator that lie inside a window of a
 // flow and are shorter. Each of them was shown, or hidden, when it was the last that
 // had closed, and whoever kept the page has it still.
-func (r Policy) containedIn(window definition.Observation, live []definition.Observation, closed []rag.PeriodObservation) containedPeriods {
+func (r Policy) containedIn(window definition.Observation, live []definition.Observation, closed []definition.PeriodObservation) containedPeriods {
 	var contained containedPeriods
 	if window.Indicator.Cohort.Snapshot() {
 		return contained
@@ -73,16 +74,21 @@ func (r Policy) containedIn(window definition.Observation, live []definition.Obs
 	return contained
 }
 
-// nonOverlapping reports whether a window shares no day with the one before it or with
-// another kind of year. Two that overlap differ by two quarters only.
+// nonOverlapping reports whether a window shares no day with the one before it or with a window of another kind of year.
+// Two overlapping windows differ by a few quarters only, and their difference would disclose those. Of several kinds of
+// year the first in the order of the report kinds is published.
 func nonOverlapping(window definition.Observation) bool {
-	years := []calendar.Kind{calendar.FinancialYear, calendar.AcademicYear, calendar.CalendarYear}
-	kind := window.Period.Kind
-	if kind == calendar.Rolling12Months {
+	if window.Period.Kind == calendar.Rolling12Months {
 		return false
 	}
-	index := slices.Index(years, kind)
-	return index < 0 || !slices.ContainsFunc(years[:index], func(other calendar.Kind) bool {
-		return slices.Contains(window.Indicator.Cohort.Windows, other)
+	var years []calendar.Kind
+	for _, report := range calendar.ReportKinds() {
+		if report.PerYear == 1 {
+			years = append(years, report.Kind)
+		}
+	}
+	index := slices.Index(years, window.Period.Kind)
+	return index < 0 || !slices.ContainsFunc(years[:index], func(year calendar.Kind) bool {
+		return slices.Contains(window.Indicator.Cohort.Windows, year)
 	})
 }

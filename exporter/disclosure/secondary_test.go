@@ -10,7 +10,6 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/rag"
 )
 
 // flow is an indicator of quarters, from the first of the year 2020-21, and what
@@ -70,10 +69,10 @@ func (f *flow) publish(policy disclosure.Policy, last int) (shown []definition.O
 		spans[calendar.Rolling12Months] = [2]int{last - 3, last + 1}
 		live = append(live, f.sum(calendar.Rolling12Months, last-3, last+1))
 	}
-	var closed []rag.PeriodObservation
+	var closed []definition.PeriodObservation
 	for back := 1; back <= 8 && back <= last+1; back++ {
 		quarter := f.quarters[last+1-back]
-		closed = append(closed, rag.PeriodObservation{ReportPeriod: rag.ReportPeriod{Period: quarter.Period, Offset: back}, Observation: quarter})
+		closed = append(closed, definition.PeriodObservation{ReportPeriod: calendar.ReportPeriod{Period: quarter.Period, Offset: back}, Observation: quarter})
 	}
 	shown, series, _, _ := policy.Apply(live, closed)
 	for _, one := range shown {

@@ -40,7 +40,7 @@ const (
 )
 
 // NewFirstReported makes an entry of a reading.
-func NewFirstReported(reading PeriodObservation, at time.Time, by string) FirstReported {
+func NewFirstReported(reading definition.PeriodObservation, at time.Time, by string) FirstReported {
 	indicator := reading.Observation.Indicator
 	return FirstReported{
 		Indicator: indicator.Name, Version: indicator.Version, Kind: string(reading.Period.Kind), Period: reading.Period.Label,
@@ -54,7 +54,7 @@ func NewFirstReported(reading PeriodObservation, at time.Time, by string) FirstR
 // was before anything was kept. Newest is the latest event in the data; a period
 // that the data do not reach the end of is not reported with half its events, nor
 // one of which only a wrong clock says that it is over.
-func IsDue(cal *calendar.Calendar, one ReportPeriod, today, since, newest time.Time) bool {
+func IsDue(cal *calendar.Calendar, one calendar.ReportPeriod, today, since, newest time.Time) bool {
 	return one.Offset > 0 && !one.Period.Ends.After(newest) &&
 		cal.WorkingDaysBetween(one.Period.Ends, today) >= FirstReportedDelay &&
 		cal.WorkingDaysBetween(one.Period.Ends, since) < FirstReportedDelay
@@ -62,7 +62,7 @@ func IsDue(cal *calendar.Calendar, one ReportPeriod, today, since, newest time.T
 
 // Revision is a closed period as it was first reported and as it is now.
 type Revision struct {
-	PeriodObservation
+	definition.PeriodObservation
 	FirstReported FirstReported
 }
 

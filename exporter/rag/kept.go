@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/store"
 )
 
@@ -33,7 +34,7 @@ type FirstReportedStore struct {
 	untouched bool
 	// damaged is true while a line of the file as last read is.
 	damaged  bool
-	rejected []ConfigIssue
+	rejected []config.Issue
 }
 
 type keptHeader struct {
@@ -65,10 +66,10 @@ func (k *FirstReportedStore) Since() time.Time {
 }
 
 // Issues lists what could not be read of the file.
-func (k *FirstReportedStore) Issues() []ConfigIssue {
+func (k *FirstReportedStore) Issues() []config.Issue {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	return append([]ConfigIssue{}, k.rejected...)
+	return append([]config.Issue{}, k.rejected...)
 }
 
 // Find gives the value of an indicator as first reported under this version of
@@ -181,7 +182,7 @@ func (k *FirstReportedStore) reject(line int, why string) {
 	if line > 0 {
 		where = fmt.Sprintf("%s:%d", k.file, line)
 	}
-	rejected := ConfigIssue{"state", where + ": " + why}
+	rejected := config.Issue{Input: "state", Message: where + ": " + why}
 	if !slices.Contains(k.rejected, rejected) {
 		k.rejected = append(k.rejected, rejected)
 	}

@@ -178,7 +178,7 @@ func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	quarter := rag.ReportPeriod{Period: shown, Offset: 1}
+	quarter := calendar.ReportPeriod{Period: shown, Offset: 1}
 	began, newest := calendar.Date(2026, 7, 1), calendar.Date(2026, 7, 10)
 	for _, test := range []struct {
 		name                 string

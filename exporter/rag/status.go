@@ -49,14 +49,14 @@ func (r Policy) Ratings(observations []definition.Observation, day time.Time) []
 
 // PeriodRating is one indicator for a period of a scorecard.
 type PeriodRating struct {
-	PeriodObservation
+	definition.PeriodObservation
 	// Status is nil where there is no target, or too few cases to judge on.
 	Status *Status
 }
 
 // PeriodRatings judges every reading of a scorecard's periods, each by the target
 // of the period's last day.
-func (r Policy) PeriodRatings(observations []PeriodObservation) []PeriodRating {
+func (r Policy) PeriodRatings(observations []definition.PeriodObservation) []PeriodRating {
 	ratings := make([]PeriodRating, len(observations))
 	for i, observation := range observations {
 		ratings[i] = PeriodRating{observation, r.status(observation.Observation, observation.Period.Ends)}

@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -32,11 +33,11 @@ type trajectoryEntry struct {
 // ReadTargets reads the council's own targets from its settings. An entry that
 // cannot be used is left out and named with file and line: one slip of the pen
 // must not put out every screen of the council.
-func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets, []ConfigIssue) {
+func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets, []config.Issue) {
 	targets := Targets{fromSettings: byIndicator{}, tables: &targetTables{}}
-	var issues []ConfigIssue
+	var issues []config.Issue
 	reject := func(node *yaml.Node, format string, arguments ...any) {
-		issues = append(issues, ConfigIssue{"targets", settings.At(node.Line) + ": " + fmt.Sprintf(format, arguments...) + "; the entry is left out"})
+		issues = append(issues, config.Issue{Input: "targets", Message: settings.At(node.Line) + ": " + fmt.Sprintf(format, arguments...) + "; the entry is left out"})
 	}
 	node := settings.Targets
 	if node.Kind == 0 {
@@ -166,20 +167,4 @@ func checkKeys(node *yaml.Node, allowed ...string) error {
 		}
 	}
 	return nil
-}
-
-// ReadMeetings reads the days on which the committee meets, in order.
-func ReadMeetings(settings definition.Settings) ([]time.Time, []ConfigIssue) {
-	var meetings []time.Time
-	var issues []ConfigIssue
-	for _, node := range settings.Meetings.Content {
-		meeting, err := time.Parse(time.DateOnly, node.Value)
-		if err != nil {
-			issues = append(issues, ConfigIssue{"meetings", settings.At(node.Line) + ": meetings: an entry is not a day such as 2026-06-16; the entry is left out"})
-			continue
-		}
-		meetings = append(meetings, meeting)
-	}
-	slices.SortFunc(meetings, time.Time.Compare)
-	return meetings, issues
 }

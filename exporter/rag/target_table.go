@@ -10,8 +10,9 @@ import (
 	"sync"
 	"time"
 
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/source"
 )
 
 // targetTables are the targets of the council's tables, by source.
@@ -60,11 +61,11 @@ func (t Targets) Replace(source string, table TargetTable) (before TargetTable) 
 // ReadTable reads a source's table of targets. A row that cannot be used is left
 // out and named by its indicator and its first day. Where the settings speak of an
 // indicator they hold: they are the file that somebody signs.
-func (t Targets) ReadTable(source string, table source.TargetTable, c *definition.Catalogue) (TargetTable, []ConfigIssue) {
+func (t Targets) ReadTable(source string, table counciltables.TargetTable, c *definition.Catalogue) (TargetTable, []config.Issue) {
 	read := TargetTable{byIndicator{}}
-	var issues []ConfigIssue
+	var issues []config.Issue
 	reject := func(where string, why error) {
-		issues = append(issues, ConfigIssue{"targets", "table target of " + source + ": " + where + why.Error()})
+		issues = append(issues, config.Issue{Input: "targets", Message: "table target of " + source + ": " + where + why.Error()})
 	}
 	if table.Problem != "" {
 		reject("", errors.New(table.Problem+"; its targets are left out"))
@@ -81,7 +82,7 @@ func (t Targets) ReadTable(source string, table source.TargetTable, c *definitio
 	return read, issues
 }
 
-func (t Targets) parseRow(row source.TargetRow, read TargetTable, c *definition.Catalogue) (Target, error) {
+func (t Targets) parseRow(row counciltables.TargetRow, read TargetTable, c *definition.Catalogue) (Target, error) {
 	indicator, err := c.Indicator(row.Indicator)
 	if err != nil {
 		return Target{}, errors.New("there is no such indicator; the command catalogue lists them")
@@ -108,7 +109,7 @@ func (t Targets) parseRow(row source.TargetRow, read TargetTable, c *definition.
 }
 
 // entryFromRow reads a row as the same entry of the settings.
-func entryFromRow(row source.TargetRow) (entry targetEntry, until time.Time, err error) {
+func entryFromRow(row counciltables.TargetRow) (entry targetEntry, until time.Time, err error) {
 	entry = targetEntry{From: withoutTime(row.From), Better: strings.ToLower(row.Better), Owner: row.Owner}
 	if entry.From == "" {
 		return entry, until, errors.New("valid_from is missing")
@@ -161,7 +162,7 @@ func parseNumber(column, text string) (*float64, error) {
 
 // describeRow says which row it is. Whatever does not look like an indicator is not
 // repeated: nobody knows what it is.
-func describeRow(row source.TargetRow) string {
+func describeRow(row counciltables.TargetRow) string {
 	name := "a row whose indicator is no name"
 	if regexp.MustCompile(`^[a-z][a-z0-9_]{0,99}$`).MatchString(row.Indicator) {
 		name = row.Indicator

@@ -110,11 +110,3 @@ func TestInvalidTargetIsReportedAsAnIssue(t *testing.T) {
 		}
 	}
 }
-
-func TestMeetings(t *testing.T) {
-	meetings, issues := rag.ReadMeetings(settingsFrom(t, "meetings:\n  - 2026-09-15\n  - soon\n  - 2026-06-16\n"))
-	if len(meetings) != 2 || !meetings[0].Equal(calendar.Date(2026, 6, 16)) || len(issues) != 1 ||
-		!strings.HasSuffix(issues[0].Message, "settings.yaml:3: meetings: an entry is not a day such as 2026-06-16; the entry is left out") {
-		t.Errorf("%v, %v", meetings, issues)
-	}
-}

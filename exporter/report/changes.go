@@ -93,7 +93,7 @@ func (p *paper) revised(indicator *definition.Indicator) []ChangedValue {
 func (p *paper) judgedAnew(one rag.Revision) string {
 	before := one.PeriodObservation
 	before.Observation.Value, before.Observation.Numerator, before.Observation.Denominator = &one.FirstReported.Value, one.FirstReported.Numerator, one.FirstReported.Denominator
-	judged := p.council.RAG.PeriodRatings([]rag.PeriodObservation{before, one.PeriodObservation})
+	judged := p.council.RAG.PeriodRatings([]definition.PeriodObservation{before, one.PeriodObservation})
 	was, now := statusOf(judged[0].Status, true, true), statusOf(judged[1].Status, true, true)
 	if was == now || was.Class == "" || now.Class == "" {
 		return ""

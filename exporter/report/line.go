@@ -5,12 +5,11 @@ import (
 
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
 )
 
 // Cell is one period of one indicator.
 type Cell struct {
-	Reading *rag.PeriodObservation
+	Reading *definition.PeriodObservation
 	// Label is given where the period is not the column's.
 	Label string
 	// Text is empty where there is no value.
@@ -32,17 +31,17 @@ type Line struct {
 	Indicator *definition.Indicator
 	Reference string
 	// Cells are the periods from the earliest to the one of the report.
-	Cells      []Cell
-	Target     string
-	Trajectory    string // where the target moves to
-	TargetAt   *float64
-	Status     Status
-	Before     Status // of the period before
-	Compared   []Comparison
-	Commentary     *commentary.Entry
-	CommentaryMissing    bool // a commentary is required, or the indicator is off target
-	Chart      *Chart
-	Definition string
+	Cells             []Cell
+	Target            string
+	Trajectory        string // where the target moves to
+	TargetAt          *float64
+	Status            Status
+	Before            Status // of the period before
+	Compared          []Comparison
+	Commentary        *commentary.Entry
+	CommentaryMissing bool // a commentary is required, or the indicator is off target
+	Chart             *Chart
+	Definition        string
 }
 
 // Last is the period of the report.
@@ -50,7 +49,7 @@ func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
 
 // line makes the line of an indicator, and nil where there is nothing to show of
 // the periods. Series holds what may be shown, hidden the periods held back.
-func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodObservation, hidden map[string]bool) *Line {
+func (p *paper) line(indicator *definition.Indicator, series []definition.PeriodObservation, hidden map[string]bool) *Line {
 	line := &Line{Indicator: indicator, Reference: p.council.Settings.Reference(indicator), Definition: indicator.Definition}
 	labels, own := p.labelsOf(indicator)
 	some := false
@@ -96,7 +95,7 @@ func (p *paper) judge(line *Line) {
 		if cell.Reading == nil {
 			return statusOf(nil, known, false)
 		}
-		return statusOf(p.council.RAG.PeriodRatings([]rag.PeriodObservation{*cell.Reading})[0].Status, known, true)
+		return statusOf(p.council.RAG.PeriodRatings([]definition.PeriodObservation{*cell.Reading})[0].Status, known, true)
 	}
 	last := &line.Cells[len(line.Cells)-1]
 	line.Status = status(*last)
@@ -107,7 +106,7 @@ func (p *paper) judge(line *Line) {
 }
 
 // ends tells which reading is not over.
-func (p *paper) ends(series []rag.PeriodObservation) (open time.Time) {
+func (p *paper) ends(series []definition.PeriodObservation) (open time.Time) {
 	for _, one := range series {
 		if one.Offset == 0 {
 			return one.Period.Ends

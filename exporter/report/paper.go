@@ -12,6 +12,7 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/reportperiod"
 )
 
 // ErrNoData is a report of a period of which nothing is known.
@@ -24,12 +25,12 @@ type Report struct {
 	// Notes are what a reader has to know before the numbers.
 	Notes []string
 	// Columns are the labels of the periods, the report's last.
-	Columns  []string
-	OffFirst []*Line
-	StatusChanges   []StatusChange
-	Changes  Changes
-	Chapters []Chapter
-	NoData  []Missing
+	Columns       []string
+	OffFirst      []*Line
+	StatusChanges []StatusChange
+	Changes       Changes
+	Chapters      []Chapter
+	NoData        []Missing
 	// MinDenominator is the smallest denominator that is judged.
 	MinDenominator float64
 	// Style is the style sheet of the page.
@@ -40,9 +41,9 @@ type Report struct {
 
 // Chapter is one topic with its lines.
 type Chapter struct {
-	Number                    int
-	Title, About, File        string
-	Lines                     []*Line
+	Number                   int
+	Title, About, File       string
+	Lines                    []*Line
 	Off, Watch, On, NotRated int
 }
 
@@ -60,7 +61,7 @@ type paper struct {
 	compared map[string][]Comparison
 	// readings and revisions are what may be shown, by indicator; hidden are the
 	// labels of periods that are held back.
-	readings  map[*definition.Indicator][]rag.PeriodObservation
+	readings  map[*definition.Indicator][]definition.PeriodObservation
 	revisions map[*definition.Indicator][]rag.Revision
 	hidden    map[*definition.Indicator]map[string]bool
 	leftOut   map[string]string
@@ -70,7 +71,7 @@ type paper struct {
 // data begin later.
 func (c Builder) Build(request Request, figures []SourceFigures) (*Report, error) {
 	p := &paper{
-		council: c, request: request, readings: map[*definition.Indicator][]rag.PeriodObservation{},
+		council: c, request: request, readings: map[*definition.Indicator][]definition.PeriodObservation{},
 		revisions: map[*definition.Indicator][]rag.Revision{}, hidden: map[*definition.Indicator]map[string]bool{}, leftOut: map[string]string{},
 	}
 	for back := columns - 1; back >= 0; back-- {
@@ -135,7 +136,7 @@ func (p *paper) take(figures SourceFigures) {
 }
 
 // disclose keeps what anyone may read, and remembers which periods it held back.
-func (p *paper) disclose(readings []rag.PeriodObservation) []rag.PeriodObservation {
+func (p *paper) disclose(readings []definition.PeriodObservation) []definition.PeriodObservation {
 	shown, _ := p.council.Disclosure.PublishPeriods(readings)
 	known := map[*definition.Indicator]map[string]bool{}
 	for _, one := range shown {
@@ -186,7 +187,7 @@ func (p *paper) compare() {
 // labelsOf are the periods in which an indicator is shown, the latest last. Own is
 // true of one that does not answer for the report's kind.
 func (p *paper) labelsOf(indicator *definition.Indicator) (labels []string, own bool) {
-	asked := rag.ReportPeriodsUntil(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
+	asked := reportperiod.Until(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
 	if len(asked) == 0 || asked[0].Period.Kind == p.request.Period.Kind {
 		return p.labels, false
 	}

@@ -7,8 +7,11 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/reportperiod"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -18,13 +21,13 @@ type SourceFigures struct {
 	// Newest is the date of the latest event in the data.
 	Newest time.Time
 	// Targets are those of the council's own table, nil where they are not known.
-	Targets *source.TargetTable
+	Targets *counciltables.TargetTable
 	// CouncilTables is what the council's tables say of its numbers.
-	CouncilTables source.CouncilTables
+	CouncilTables counciltables.CommentaryTables
 	// Problem says why the source could not be read at all.
 	Problem string
 	// Observations are those of every period shown, the latest first for each indicator.
-	Observations []rag.PeriodObservation
+	Observations []definition.PeriodObservation
 	// Revisions are the periods of which the value as first reported is kept.
 	Revisions []rag.Revision
 	// Answered is how many cohorts answered, with a value or without.
@@ -60,16 +63,16 @@ func Read(ctx context.Context, src *source.Source, look source.ReadOptions, requ
 }
 
 func (f *SourceFigures) add(ctx context.Context, cal *calendar.Calendar, reading *source.Session, plan *source.Plan, request Request, populations definition.Populations) error {
-	shown := rag.ReportPeriodsUntil(cal, plan.Cohort, request.Period, request.Today)
+	shown := reportperiod.Until(cal, plan.Cohort, request.Period, request.Today)
 	if len(shown) == 0 {
 		return nil
 	}
-	answer, err := reading.EvaluateTotals(ctx, plan, rag.QueryPeriods(shown))
+	answer, err := reading.EvaluateTotals(ctx, plan, calendar.QueryPeriods(shown))
 	var refusal *source.UnavailableError
 	switch {
 	case err == nil:
 		f.Answered++
-		f.Observations = append(f.Observations, rag.PeriodObservations(answer, shown, populations)...)
+		f.Observations = append(f.Observations, reportperiod.Observations(answer, shown, populations)...)
 		return nil
 	case ctx.Err() != nil, reading.Err() != nil, source.IsRetryable(err):
 		return err
@@ -84,7 +87,7 @@ func (f *SourceFigures) add(ctx context.Context, cal *calendar.Calendar, reading
 
 // ApplyTargets lets the targets of the council's own table hold, and gives its rows that
 // cannot be used.
-func (f *SourceFigures) ApplyTargets(targets rag.Targets, definitions *definition.Catalogue) []rag.ConfigIssue {
+func (f *SourceFigures) ApplyTargets(targets rag.Targets, definitions *definition.Catalogue) []config.Issue {
 	if f.Targets == nil {
 		return nil
 	}
@@ -114,8 +117,8 @@ func (f *SourceFigures) Compare(kept *rag.FirstReportedStore, request Request) e
 }
 
 // latest are the readings of the last closed period of each cohort.
-func (f *SourceFigures) latest() []rag.PeriodObservation {
-	var latest []rag.PeriodObservation
+func (f *SourceFigures) latest() []definition.PeriodObservation {
+	var latest []definition.PeriodObservation
 	for _, one := range f.Observations {
 		if one.Offset == 1 {
 			latest = append(latest, one)

@@ -21,9 +21,9 @@ type Builder struct {
 	Settings   definition.Settings
 	Catalogue  *definition.Catalogue
 	Calendar   *calendar.Calendar
-	RAG  rag.Policy
+	RAG        rag.Policy
 	Benchmarks *benchmark.Table
-	Commentary       commentary.Collection
+	Commentary commentary.Collection
 	// Disclosure are what a public report is held to.
 	Disclosure disclosure.Policy
 }

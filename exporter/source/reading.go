@@ -12,6 +12,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -21,12 +22,12 @@ type Session struct {
 	Plans  []*Plan
 	Tables []TableStats
 	// Empty holds the relations whose emptiness is not believed yet.
-	Empty map[string]bool
+	Empty    map[string]bool
 	Warnings []string
 	// Targets are the council's own, nil where its table is empty and may only seem so.
-	Targets *TargetTable
+	Targets *counciltables.TargetTable
 	// CouncilTables is what the council says of its numbers in tables.
-	CouncilTables CouncilTables
+	CouncilTables counciltables.CommentaryTables
 
 	source string
 	// staging knows the council's own words.

@@ -3,6 +3,8 @@ package source
 import (
 	"context"
 	"fmt"
+
+	"childrens-services-exporter/exporter/counciltables"
 )
 
 // The council's own tables of what it says of its numbers, and of what happened
@@ -12,37 +14,10 @@ const (
 	eventsTable     = "events"
 )
 
-// CommentaryRow is a row of commentary that is published, as text: what it means is for
-// the scorecard to say.
-type CommentaryRow struct {
-	Indicator string `db:"indicator"`
-	Period    string `db:"period"`
-	Text      string `db:"text"`
-	Role      string `db:"author_role"`
-	Action    string `db:"action"`
-}
-
-// EventRow is a row of events.
-type EventRow struct {
-	Event string `db:"event"`
-	Day   string `db:"happened_on"`
-}
-
-// CouncilTables is what the two tables hold. Drafts are not in it: they do not leave the
-// database.
-type CouncilTables struct {
-	Commentary []CommentaryRow
-	Events  []EventRow
-	// Problems say, by table, why there can be no rows.
-	Problems map[string]string
-	// Tables are those that the council has.
-	Tables []string
-}
-
 // readSaid reads both tables, where the council has them. No number rests on them,
 // so that no guard looks at them: a text is missing while its table is refilled.
 func (r *Session) readSaid(ctx context.Context, shape *Schema) error {
-	r.CouncilTables = CouncilTables{Problems: map[string]string{}}
+	r.CouncilTables = counciltables.CommentaryTables{Problems: map[string]string{}}
 	const published = "lower(btrim(%s::text)) in ('true', 't', 'yes', 'y', '1')"
 	for _, one := range []struct {
 		name            string

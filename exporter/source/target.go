@@ -3,37 +3,18 @@ package source
 import (
 	"context"
 	"database/sql"
+
+	"childrens-services-exporter/exporter/counciltables"
 )
 
 // targetTable is the council's own table of what its indicators should reach.
 const targetTable = "target"
 
-// TargetRow is a row of it, as text: what it means is for the scorecard to say.
-type TargetRow struct {
-	Indicator string `db:"indicator" json:"indicator"`
-	From      string `db:"valid_from" json:"valid_from"`
-	Target    string `db:"target" json:"target,omitempty"`
-	To        string `db:"valid_to" json:"valid_to,omitempty"`
-	Tolerance string `db:"tolerance" json:"tolerance,omitempty"`
-	Owner     string `db:"owner" json:"owner,omitempty"`
-	Better    string `db:"better" json:"better,omitempty"`
-	Start     string `db:"start_value" json:"start_value,omitempty"`
-	ReachedOn string `db:"reached_on" json:"reached_on,omitempty"`
-}
-
-// TargetTable is what a source's table of targets holds; no rows where there is
-// no table.
-type TargetTable struct {
-	Rows []TargetRow `json:"rows"`
-	// Problem is why there can be no rows.
-	Problem string `json:"problem,omitempty"`
-}
-
 // readTargets reads the table, if the council has it. Guards look at it like at
 // any other table, so that one that is just being refilled takes no target away.
 func (r *Session) readTargets(ctx context.Context, guards *Guard, shape *Schema) error {
 	table := shape.tables[targetTable]
-	r.Targets = &TargetTable{}
+	r.Targets = &counciltables.TargetTable{}
 	if table == nil {
 		if guards.filled(targetTable) {
 			r.Tables = append(r.Tables, TableStats{Relation: targetTable, MayBeEmpty: true})
@@ -41,7 +22,7 @@ func (r *Session) readTargets(ctx context.Context, guards *Guard, shape *Schema)
 		return nil
 	}
 	columns := []string{"indicator", "valid_from", "target", "valid_to", "tolerance", "owner", "better", "start_value", "reached_on"}
-	var rows []TargetRow
+	var rows []counciltables.TargetRow
 	var node sql.NullInt64
 	problem, err := r.readOwn(ctx, table, columns[:3], func() error {
 		// Each row in its place, so that a slip is told in the same words every time.

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/benchmark"
-	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/config"
 )
 
 func TestPagesCompareTheCouncilWithWhatWasPublished(t *testing.T) {
@@ -18,7 +18,7 @@ func TestPagesCompareTheCouncilWithWhatWasPublished(t *testing.T) {
 		t.Fatal(err, rejected)
 	}
 	s.pages.Benchmarks, s.pages.Settings.Authority.LACode = table, 306
-	s.pages.Issues = []rag.ConfigIssue{{Input: "benchmarks", Message: "extra.csv:2: no year"}}
+	s.pages.Issues = []config.Issue{{Input: "benchmarks", Message: "extra.csv:2: no year"}}
 	for _, path := range []string{"/metrics", "/metrics/public"} {
 		_, text := get(t, s.handler(), path)
 		got := lines(text, "childrens_benchmark{")

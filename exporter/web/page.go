@@ -11,6 +11,7 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
 	"childrens-services-exporter/exporter/rag"
@@ -21,8 +22,8 @@ import (
 type Exporter struct {
 	Collectors []*collector.Collector
 	Settings   definition.Settings
-	Disclosure      disclosure.Policy
-	RAG  rag.Policy
+	Disclosure disclosure.Policy
+	RAG        rag.Policy
 	// MaxAge is how long values are served after they were read.
 	MaxAge time.Duration
 	// PeriodAge is how long the periods of a scorecard are served, which are read
@@ -34,9 +35,9 @@ type Exporter struct {
 	// Commentary is what the council says of its numbers; nil is nothing at all.
 	Commentary *commentary.Folder
 	// Issues are the entries of the council's own that are left out.
-	Issues []rag.ConfigIssue
-	Now      func() time.Time
-	Version  string
+	Issues  []config.Issue
+	Now     func() time.Time
+	Version string
 }
 
 func (c *Exporter) states() []*collector.State {

@@ -13,6 +13,7 @@ import (
 
 	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/csvload"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
@@ -93,7 +94,7 @@ func TestTableOfTargetsHoldsAndItsSlipsAreLeftOut(t *testing.T) {
 		"childrens_cp_visits_on_time_ratio from 2025-01-01: valid_to lies before valid_from",
 		"childrens_cp_visits_on_time_ratio from 2026-07-01: another row begins on the same day; keep one",
 	} {
-		if line := `why="table target of social_care: ` + why + `; the row is left out"`; strings.Count(said.String(), line) != 1 {
+		if line := `reason="table target of social_care: ` + why + `; the row is left out"`; strings.Count(said.String(), line) != 1 {
 			t.Errorf("the log does not say once %s", line)
 		}
 	}
@@ -120,7 +121,7 @@ func TestTableOfTargetsHoldsAndItsSlipsAreLeftOut(t *testing.T) {
 
 func TestSettingsGoBeforeTheTableOfTargets(t *testing.T) {
 	s, _ := tabled(t, "", slog.New(slog.DiscardHandler))
-	rows := source.TargetTable{Rows: []source.TargetRow{{Indicator: "childrens_cp_visits_on_time_ratio", From: "2020-01-01", Target: "0.5"}}}
+	rows := counciltables.TargetTable{Rows: []counciltables.TargetRow{{Indicator: "childrens_cp_visits_on_time_ratio", From: "2020-01-01", Target: "0.5"}}}
 	targets, rejected := rag.ReadTargets(settings(t, "targets: {childrens_cp_visits_on_time_ratio: [{from: 2026-01-01, target: 0.8}]}"), s.source.Catalogue)
 	if len(rejected) > 0 {
 		t.Fatal(rejected)

@@ -7,6 +7,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/table"
+
+	"childrens-services-exporter/exporter/calendar"
 )
 
 // Cells is one column of a table that has a row for each indicator.
@@ -73,9 +75,17 @@ func EnglandCells() Cells { return Cells{Name: "England", Width: 70, field: "eng
 // CommentaryCells is what the service says about an indicator, or that it has not said anything where it must.
 func CommentaryCells() Cells { return Cells{Name: "Commentary", field: "commentary"} }
 
-// periodKinds are the kinds of period that a scorecard may go by, the first that an indicator has: school figures
-// have no quarters but terms, the return on EHC plans has calendar years.
-func periodKinds() []string { return []string{"quarter", "term", "acyear", "cy"} }
+// periodKinds are the kinds of period that a row of a scorecard may go by, the first that an indicator has: those of
+// the report kinds that stand in the place of quarters.
+func periodKinds() []calendar.Kind {
+	var kinds []calendar.Kind
+	for _, report := range calendar.ReportKinds() {
+		if !report.BesideQuarters {
+			kinds = append(kinds, report.Kind)
+		}
+	}
+	return kinds
+}
 
 // firstKind fills each kind into a selector and keeps of each indicator the first that it has.
 func firstKind(selector string) string {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -13,34 +12,12 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-func TestServedMonthsAreTheLastAndTheSameOneOfLastYear(t *testing.T) {
-	cal, err := definition.Settings{}.NewCalendar()
-	if err != nil {
-		t.Fatal(err)
-	}
-	served := map[calendar.Kind][]string{}
-	cohort := &definition.Cohort{Windows: []calendar.Kind{calendar.Month, calendar.Quarter, calendar.FinancialYear}}
-	for _, period := range rag.ServedPeriods(cal, cohort, calendar.Date(2024, time.February, 29)) {
-		served[period.Period.Kind] = append(served[period.Period.Kind], period.Period.Label)
-	}
-	want := map[calendar.Kind][]string{
-		calendar.Month: {"2024-01", "2023-01"},
-		calendar.Quarter: {
-			"2023-24 Q4", "2023-24 Q3", "2023-24 Q2", "2023-24 Q1", "2022-23 Q4", "2022-23 Q3", "2022-23 Q2", "2022-23 Q1", "2021-22 Q4",
-		},
-		calendar.FinancialYear: {"2023-24", "2022-23", "2021-22", "2020-21"},
-	}
-	if diff := cmp.Diff(want, served); diff != "" {
-		t.Error(diff)
-	}
-}
-
 // ratedPeriods are a ratio's periods of several kinds, each judged and with its parts.
-func ratedPeriods(indicator *definition.Indicator, horizons map[calendar.Kind]int) (observations []rag.PeriodObservation, ratings []rag.PeriodRating) {
+func ratedPeriods(indicator *definition.Indicator, horizons map[calendar.Kind]int) (observations []definition.PeriodObservation, ratings []rag.PeriodRating) {
 	for kind, horizon := range horizons {
 		for offset := range horizon + 1 {
-			observation := rag.PeriodObservation{
-				ReportPeriod: rag.ReportPeriod{Period: calendar.Period{Kind: kind, Label: fmt.Sprint(kind, " ", offset)}, Offset: offset},
+			observation := definition.PeriodObservation{
+				ReportPeriod: calendar.ReportPeriod{Period: calendar.Period{Kind: kind, Label: fmt.Sprint(kind, " ", offset)}, Offset: offset},
 				Observation:  definition.Observation{Indicator: indicator, Value: new(0.5), Numerator: new(5.0), Denominator: new(10.0)},
 			}
 			observations = append(observations, observation)

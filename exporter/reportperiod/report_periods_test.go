@@ -1,0 +1,34 @@
+package reportperiod_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/reportperiod"
+)
+
+func TestServedMonthsAreTheLastAndTheSameOneOfLastYear(t *testing.T) {
+	cal, err := definition.Settings{}.NewCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := map[calendar.Kind][]string{}
+	cohort := &definition.Cohort{Windows: []calendar.Kind{calendar.Month, calendar.Quarter, calendar.FinancialYear}}
+	for _, period := range reportperiod.Served(cal, cohort, calendar.Date(2024, time.February, 29)) {
+		served[period.Period.Kind] = append(served[period.Period.Kind], period.Period.Label)
+	}
+	want := map[calendar.Kind][]string{
+		calendar.Month: {"2024-01", "2023-01"},
+		calendar.Quarter: {
+			"2023-24 Q4", "2023-24 Q3", "2023-24 Q2", "2023-24 Q1", "2022-23 Q4", "2022-23 Q3", "2022-23 Q2", "2022-23 Q1", "2021-22 Q4",
+		},
+		calendar.FinancialYear: {"2023-24", "2022-23", "2021-22", "2020-21"},
+	}
+	if diff := cmp.Diff(want, served); diff != "" {
+		t.Error(diff)
+	}
+}
