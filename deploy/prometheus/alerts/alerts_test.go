@@ -1,17 +1,22 @@
 package alerts_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/deploy/prometheus/alerts"
+	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/reportperiod"
 )
 
 const rules = "../rules"
@@ -170,4 +175,77 @@ func TestTopicOfTwoSourcesIsRefused(t *testing.T) {
 	if _, err := alerts.Write(loaded); err == nil || !strings.Contains(err.Error(), moved.Topic) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// primaryKinds are the kinds of report period by which the exporter rates the indicators with a target.
+func primaryKinds(t *testing.T, loaded *definition.Catalogue) map[*definition.Indicator]calendar.Kind {
+	t.Helper()
+	cal, err := definition.Settings{}.NewCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var observations []definition.PeriodObservation
+	for _, indicator := range loaded.Indicators() {
+		if indicator.Target == nil {
+			continue
+		}
+		for _, period := range reportperiod.Served(cal, indicator.Cohort, calendar.Date(2026, time.November, 27)) {
+			observations = append(observations, definition.PeriodObservation{
+				ReportPeriod: period,
+				Observation:  definition.Observation{Indicator: indicator, Value: new(*indicator.Target), Numerator: new(50.0), Denominator: new(100.0)},
+			})
+		}
+	}
+	primary := rag.PrimaryKind(observations)
+	rated := map[*definition.Indicator]map[int]bool{}
+	for _, rating := range rag.TrimForScrape(rag.Policy{}.PeriodRatings(observations), primary) {
+		if rating.Status != nil {
+			if rated[rating.Observation.Indicator] == nil {
+				rated[rating.Observation.Indicator] = map[int]bool{}
+			}
+			rated[rating.Observation.Indicator][rating.Offset] = true
+		}
+	}
+	for _, indicator := range loaded.Indicators() {
+		if indicator.Target != nil && !(rated[indicator][1] && rated[indicator][2]) {
+			t.Errorf("%s has a target and no status for the last two closed periods of a kind", indicator.Name)
+		}
+	}
+	return primary
+}
+
+// An indicator with a target whose periods the alert does not select would be off target for years without anybody
+// being alerted.
+func TestEveryIndicatorWithATargetCanAlertThatItIsOffTarget(t *testing.T) {
+	primary := primaryKinds(t, definitions(t))
+	if len(primary) < 40 {
+		t.Fatalf("%d indicators with a target prove nothing", len(primary))
+	}
+	written, err := filepath.Abs(filepath.Join(rules, "childrens_services.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var test strings.Builder
+	fmt.Fprintf(&test, "rule_files: [%s]\nevaluation_interval: 5m\ntests:\n  - interval: 5m\n    input_series:\n", written)
+	for _, source := range []string{"social_care", "education"} {
+		fmt.Fprintf(&test, "      - {series: 'childrens_exporter_stale{authority=\"w\",source=%q}', values: '0x30'}\n", source)
+	}
+	for indicator, kind := range primary {
+		fmt.Fprintf(&test, "      - {series: 'childrens_indicator_info{authority=\"w\",indicator=%q,topic=%q,unit=%q}', values: '1x30'}\n",
+			indicator.Name, indicator.Cohort.Topic, indicator.Unit)
+		for offset := 1; offset <= 2; offset++ {
+			fmt.Fprintf(&test, "      - {series: 'childrens_indicator_period_rag{authority=\"w\",indicator=%q,kind=%q,back=\"%d\",period=\"%d\"}', values: '2x30'}\n",
+				indicator.Name, kind, offset, offset)
+		}
+	}
+	test.WriteString("    promql_expr_test:\n      - expr: count by (indicator) (ALERTS{alertname=\"ChildrenIndicatorOffTarget\",alertstate=\"firing\"})\n" +
+		"        eval_time: 2h\n        exp_samples:\n")
+	for indicator := range primary {
+		fmt.Fprintf(&test, "          - {labels: '{indicator=%q}', value: 1}\n", indicator.Name)
+	}
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "off_target_test.yml"), []byte(test.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	promtool(t, folder, "test", "rules", "off_target_test.yml")
 }

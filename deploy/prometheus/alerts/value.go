@@ -36,7 +36,13 @@ func quarter(family string, back int) string {
 	return fmt.Sprintf("childrens_indicator_period%s{kind=\"quarter\",back=\"%d\"}", family, back)
 }
 
-// judged are the alerts on an indicator's quarters: one of each for every chapter,
+// status is the status of the closed period so many back. Only periods of the primary kind of an indicator have one,
+// quarters for most and terms for school figures, so that the alert names no kind.
+func status(back int) string {
+	return fmt.Sprintf("childrens_indicator_period_rag{back=\"%d\"}", back)
+}
+
+// judged are the alerts on an indicator's closed periods: one of each for every chapter,
 // to which its link leads, and source, which is what it is silenced by.
 func judged(definitions *definition.Catalogue) ([]rulefile.Rule, error) {
 	of, err := topics(definitions)
@@ -68,8 +74,8 @@ func judgedIn(chapter definition.Chapter, source string, topics []string) []rule
 	board := chapter.UID() + "?var-indicator={{ $labels.indicator }}"
 	return []rulefile.Rule{
 		labelled(rule("ChildrenIndicatorOffTarget", "warning", "1h", trusted(source, fmt.Sprintf(
-			"(%s == 2)\nand %s (%s == 2)\n%s", quarter("_rag", 1), on, quarter("_rag", 2), among(""))), text{
-			"{{ $labels.indicator }} is off target.", whole, "For two closed quarters, {{ $labels.period }} the later.",
+			"(%s == 2)\nand on (authority, indicator, kind) (%s == 2)\n%s", status(1), status(2), among(""))), text{
+			"{{ $labels.indicator }} is off target.", whole, "For two closed periods, {{ $labels.period }} the later.",
 			"Read the commentary; where there is none, write what is being done and by when.", board,
 		}), "any"),
 		// A count has to move by a quarter and by more than chance moves it: twice the root of both.
