@@ -6,8 +6,8 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// publishRatio shows a ratio to a whole per cent, or a mean to one decimal. Where one
-// part is hidden all are, since the rest would give it away.
+// publishRatio rounds a ratio to a whole per cent and a mean to one decimal. Numerator and denominator are published
+// together or not at all, since one part and the ratio give the other.
 func (r Policy) publishRatio(observation definition.Observation) (published definition.Observation, allowed bool) {
 	measure := observation.Indicator.Measure
 	switch {
@@ -24,16 +24,17 @@ func (r Policy) publishRatio(observation definition.Observation) (published defi
 	return r.roundParts(observation, r.isAmbiguous(numerator, denominator)), true
 }
 
-// isSafeRatio reports whether a ratio of two counts tells of nobody: neither part of
-// the group is small, and a small group is not all alike.
+// isSafeRatio reports whether a ratio of two counts may be published: the group has the minimum denominator, neither the
+// numerator nor the rest of the group is under the threshold, and a group of which the ratio says the same of everybody
+// has the minimum for that.
 func (r Policy) isSafeRatio(numerator, denominator float64) bool {
 	unanimous := numerator == 0 || numerator == denominator
 	return numerator >= 0 && numerator <= denominator && denominator >= r.MinDenominator &&
 		!r.isUnderThreshold(numerator) && !r.isUnderThreshold(denominator-numerator) && (!unanimous || denominator >= r.MinUnanimous)
 }
 
-// publishSums shows a quotient of sums. How many people a sum rests on is not known,
-// so that the smaller part stands for them.
+// publishSums rounds a quotient of sums. The number of people that a sum rests on is not known, so that the smaller part
+// stands for it.
 func (r Policy) publishSums(observation definition.Observation) (published definition.Observation, allowed bool) {
 	if min(*observation.Numerator, *observation.Denominator) < r.MinDenominator {
 		return observation, false
@@ -41,7 +42,8 @@ func (r Policy) publishSums(observation definition.Observation) (published defin
 	return r.roundParts(coarsen(observation), true), true
 }
 
-// roundParts gives numerator and denominator with a ratio, rounded, or neither.
+// roundParts rounds the numerator and the denominator of a published ratio, or withholds both where they are unsafe or,
+// with the ratio, not ambiguous.
 func (r Policy) roundParts(observation definition.Observation, ambiguous bool) definition.Observation {
 	numerator, denominator := *observation.Numerator, *observation.Denominator
 	if !ambiguous || r.isUnsafe(numerator) || r.isUnsafe(denominator) {
@@ -52,13 +54,13 @@ func (r Policy) roundParts(observation definition.Observation, ambiguous bool) d
 	return observation
 }
 
-// minCandidateSpread is how far apart the numbers must lie that a published one may stand for.
-// The difference of two such numbers is then never surely between 1 and 5.
+// minCandidateSpread is the least distance between the smallest and the largest true value that a published part is
+// consistent with. The difference of two published parts then never lies between 1 and 5 for certain.
 const minCandidateSpread = 3
 
-// isAmbiguous reports whether the whole per cent leaves the rounded parts vague. In a
-// group of thirty it often fits one numerator and one denominator only, and the
-// difference of two exact numbers can be one child.
+// isAmbiguous reports whether the whole per cent and the rounded parts together leave the true numerator, denominator and
+// rest ambiguous. It tries every candidate: each pair of true values that would be published as these are. In a group of
+// thirty there is often one candidate only, and the difference of two exact numbers can be one child.
 func (r Policy) isAmbiguous(numerator, denominator float64) bool {
 	percent := roundToPercent(numerator, denominator)
 	half := r.RoundingBase / 2
@@ -80,7 +82,7 @@ func (r Policy) isAmbiguous(numerator, denominator float64) bool {
 		}
 	}
 	for i := range lowest {
-		// A true zero is shown as one.
+		// A true 0 is published as 0.
 		if highest[i]-lowest[i] < minCandidateSpread && (lowest[i] != 0 || highest[i] != 0) {
 			return false
 		}
@@ -92,9 +94,8 @@ func roundToPercent(numerator, denominator float64) float64 {
 	return math.Round(numerator/denominator*100) / 100
 }
 
-// coarsen keeps of an amount what a committee's paper shows: a whole per cent, a
-// tenth of a day, or one decimal. From a mean to the second anyone could work
-// out how many cases it rests on.
+// coarsen rounds an amount to what a committee's paper shows: a whole per cent, a tenth of a day, or one decimal. From a
+// mean to the second anyone could calculate the number of cases it rests on.
 func coarsen(observation definition.Observation) definition.Observation {
 	const tenthOfDay = 8640
 	value := *observation.Value
