@@ -104,7 +104,7 @@ func TestConvertKeepsThreeYearsAndOmitsUnpublishedFigures(t *testing.T) {
 
 func TestInvalidRowIsAnIssueWithItsLine(t *testing.T) {
 	head := "indicator,area,year,value,source,publication\n"
-	for _, test := range []struct{ row, why string }{
+	for _, test := range []struct{ row, want string }{
 		{"childrens_referrals,306,,7000,us,2026", "own/extra.csv:2: indicator childrens_referrals has no year; give one such as 2025 or 2023/24; the row is left out"},
 		{"childrens_referrals,306,26,7000,us,2026", `own/extra.csv:2: indicator childrens_referrals: year "26" is not one such as 2025 or 2023/24; the row is left out`},
 		{"childrens_referrals,999,2026,7000,us,2026", `own/extra.csv:2: area "999" does not exist; areas.csv lists the codes; the row is left out`},
@@ -115,7 +115,7 @@ func TestInvalidRowIsAnIssueWithItsLine(t *testing.T) {
 	} {
 		own := fstest.MapFS{"extra.csv": {Data: []byte(head + test.row + "\nchildrens_referrals,872,2026,1900,us,2026\n")}}
 		table, issues, err := benchmark.Read(own, "own")
-		if err != nil || len(issues) != 1 || issues[0].Message != test.why || issues[0].Input != "benchmarks" {
+		if err != nil || len(issues) != 1 || issues[0].Message != test.want || issues[0].Input != "benchmarks" {
 			t.Errorf("%s: %v, %v", test.row, err, issues)
 			continue
 		}

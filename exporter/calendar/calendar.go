@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// Options are what councils set differently. The zero value is England's
-// calendar with three terms.
+// Options are the settings of a calendar. The zero value is England's calendar with three terms.
 type Options struct {
 	// Terms in the order of the academic year. Empty means autumn from
 	// 1 September, spring from 1 January, summer from 16 April.
@@ -22,16 +21,15 @@ type Options struct {
 	NotBankHolidays []time.Time
 }
 
-// Calendar knows the windows and the working days of one council. It never
-// changes after [New], so goroutines may share it.
+// Calendar calculates the windows and the working days of one council. It does not change after [New], so that goroutines
+// may share it.
 type Calendar struct {
 	terms        []TermStart
 	bankHolidays map[time.Time]struct{}
 }
 
-// New builds a calendar. It refuses terms out of order or on days that not
-// every year has, and holidays at a weekend or both added and taken away; the
-// error names the setting and the date.
+// New builds a calendar. It refuses terms out of order or on days that not every year has, and holidays at a weekend or
+// both added and taken away; the error names the setting and the date.
 func New(options Options) (*Calendar, error) {
 	terms := slices.Clone(options.Terms)
 	if len(terms) == 0 {
@@ -47,13 +45,11 @@ func New(options Options) (*Calendar, error) {
 	return &Calendar{terms: terms, bankHolidays: bankHolidays}, nil
 }
 
-// At is the period of a kind as seen on a day. A snapshot is that day. A
-// running kind (fytd, rolling_12m, acytd) ends on it. Any other is the last
-// one that ended before it, so that its figures no longer grow by the hour:
-// on 31 March the last quarter is still October to December.
+// At is the window of a kind relative to a day. A snapshot is that day. A running kind (fytd, rolling_12m, acytd) ends on
+// it. Any other kind is the last window that ended before it, so that its figures no longer grow by the hour: on 31 March
+// the last quarter is still October to December.
 //
-// At panics on a kind that [Kinds] does not list; [ParseKind] keeps such a
-// kind out.
+// At panics on a kind that [Kinds] does not list; [ParseKind] refuses such a kind.
 func (c *Calendar) At(kind Kind, asOf time.Time) Period {
 	asOf = civilDate(asOf)
 	switch kind {
@@ -68,18 +64,16 @@ func (c *Calendar) At(kind Kind, asOf time.Time) Period {
 	}
 	open, contiguous := c.windowAround(kind, asOf)
 	if !contiguous {
-		panic(fmt.Sprintf("period: kind %q does not exist", kind))
+		panic(fmt.Sprintf("calendar: kind %q does not exist", kind))
 	}
 	closed, _ := c.windowAround(kind, open.starts.AddDate(0, 0, -1))
 	return Period{AsOf: asOf, Kind: kind, Label: closed.label, Starts: closed.starts, Ends: closed.ends}
 }
 
-// ReportPeriod is a period as a scorecard shows it, with AsOf equal to Ends. Back
-// 0 is the open one, from its first day to asOf; 1 is the last that closed
-// before asOf; 2 the one before that.
+// ReportPeriod is the named period of a kind at an offset, with AsOf equal to Ends. Offset 0 is the open period, from its
+// first day to asOf; 1 is the last that closed before asOf; 2 the one before that.
 //
-// It refuses a negative back, and the kinds that do not follow one another:
-// snapshot, fytd, rolling_12m, acytd.
+// It refuses a negative offset, and the kinds whose windows do not follow one another: snapshot, fytd, rolling_12m, acytd.
 func (c *Calendar) ReportPeriod(kind Kind, asOf time.Time, offset int) (Period, error) {
 	if offset < 0 {
 		return Period{}, fmt.Errorf("report %s %d periods back: give 0 for the open one, 1 for the last closed", kind, offset)

@@ -21,13 +21,12 @@ func Today(now time.Time) time.Time {
 	london, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		// The zones are compiled in, so only a broken build comes here.
-		panic(fmt.Sprintf("period: the time zone Europe/London is missing from this build: %v", err))
+		panic(fmt.Sprintf("calendar: the time zone Europe/London is missing from this build: %v", err))
 	}
 	return civilDate(now.In(london))
 }
 
-// Days lists the dates from one day to another, both inside, and nothing when
-// the second is earlier.
+// Days lists the dates from one day to another, both included, and nothing when the second is earlier.
 func Days(from, to time.Time) []time.Time {
 	from, to = civilDate(from), civilDate(to)
 	if to.Before(from) {
@@ -40,7 +39,7 @@ func Days(from, to time.Time) []time.Time {
 	return days
 }
 
-// civilDate keeps the date an instant shows in its own zone.
+// civilDate is the date of an instant in its own zone, at 00:00 UTC.
 func civilDate(t time.Time) time.Time {
 	return Date(t.Date())
 }

@@ -1,7 +1,6 @@
-// Package calendar answers which dates an indicator is computed for: the
-// windows a council reports by, and the working days statutory limits are
-// counted in.
+// Package calendar calculates the days that an indicator is computed for: the windows that a council reports by, the one
+// ordered list of report kinds, and the working days in which statutory limits are counted.
 //
-// A civil date is a time.Time at 00:00 UTC. Nothing here reads a clock: the
-// caller says what day it is, and [Today] turns an instant into that day.
+// A civil date is a time.Time at 00:00 UTC. Nothing here reads a clock: the caller gives the day, and [Today] turns an
+// instant into a day.
 package calendar

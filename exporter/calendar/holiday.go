@@ -5,23 +5,22 @@ import (
 	"time"
 )
 
-// A calendar knows England's bank holidays in these years. Case records begin
-// later than the first, and a date from 2100 on stands for an open end.
+// A calendar has England's bank holidays of these years. Case records begin later than the first, and a date from 2100 on
+// stands for an open end.
 const (
 	firstHolidayYear = 1990
 	lastHolidayYear  = 2100
 )
 
-// Holiday is a bank holiday: the weekday on which it is kept, and its name.
+// Holiday is a bank holiday: the weekday on which it is observed, and its name.
 type Holiday struct {
 	Day  time.Time
 	Name string
 }
 
-// BankHolidays lists those of England in a year, in order, by the Banking and
-// Financial Dealings Act 1971 and the royal proclamations made under it. One
-// that falls at a weekend appears on the weekday kept in its place. It is
-// empty before 1990, and knows no day proclaimed after this release.
+// BankHolidays lists the bank holidays of England in a year, in order, by the Banking and Financial Dealings Act 1971 and
+// the royal proclamations made under it. A holiday at a weekend is listed on its substitute day. The list is empty before
+// 1990, and has no day that is proclaimed after this release.
 func BankHolidays(year int) []Holiday {
 	if year < firstHolidayYear {
 		return nil
@@ -52,7 +51,7 @@ func newYearHoliday(year int) Holiday {
 	return Holiday{day, "New Year's Day"}
 }
 
-// earlyMayHoliday is the first Monday, but for two anniversaries of VE Day.
+// earlyMayHoliday is the first Monday of May, but for two anniversaries of VE Day.
 func earlyMayHoliday(year int) time.Time {
 	if year == 1995 || year == 2020 {
 		return Date(year, time.May, 8)
@@ -60,8 +59,7 @@ func earlyMayHoliday(year int) time.Time {
 	return mondayOnOrBefore(Date(year, time.May, 7))
 }
 
-// springHoliday is the last Monday of May, but for three jubilees, when it was moved
-// next to the extra day.
+// springHoliday is the last Monday of May, but for three jubilees, when it was moved next to the extra day.
 func springHoliday(year int) time.Time {
 	switch year {
 	case 2002, 2012:
@@ -72,8 +70,8 @@ func springHoliday(year int) time.Time {
 	return mondayOnOrBefore(Date(year, time.May, 31))
 }
 
-// christmasHolidays is two days. The one at a weekend is kept on the next weekday
-// that is not already taken by the other.
+// christmasHolidays are Christmas Day and Boxing Day. A day at a weekend is observed on the next weekday that is not the
+// other one.
 func christmasHolidays(year int) []Holiday {
 	const substitute = " (substitute day)"
 	day, boxing := Date(year, time.December, 25), Date(year, time.December, 26)
@@ -88,7 +86,7 @@ func christmasHolidays(year int) []Holiday {
 	return []Holiday{{day, "Christmas Day"}, {boxing, "Boxing Day"}}
 }
 
-// proclaimedHolidays are the days given once, by royal proclamation.
+// proclaimedHolidays are the holidays of a single year, by royal proclamation.
 func proclaimedHolidays(year int) []Holiday {
 	switch year {
 	case 1999:

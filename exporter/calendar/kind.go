@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Kind names a sort of window. Its text is what stands in the label "window",
-// in the column period.kind and in a cohort's definition.
+// Kind is a kind of window. Its text is the value of the label "window", of the column period.kind and of a cohort's
+// definition.
 type Kind string
 
 // The kinds, in the order [Kinds] gives them.
 const (
 	// Snapshot is one day: how things stood at its end.
 	Snapshot Kind = "snapshot"
-	// Week runs from Monday to Sunday, as ISO 8601 has it.
+	// Week runs from Monday to Sunday, as in ISO 8601.
 	Week Kind = "week"
 	// Month is a calendar month.
 	Month Kind = "month"
@@ -22,18 +22,18 @@ const (
 	Quarter Kind = "quarter"
 	// FinancialYear runs from 1 April to 31 March, the local-government year.
 	FinancialYear Kind = "fy"
-	// FinancialYearToDate runs from 1 April to the day looked from.
+	// FinancialYearToDate runs from 1 April to the day the window is relative to.
 	FinancialYearToDate Kind = "fytd"
-	// Rolling12Months is the twelve calendar months up to the day looked from.
+	// Rolling12Months is the twelve calendar months up to the day the window is relative to.
 	Rolling12Months Kind = "rolling_12m"
 	// Term is a school term, holidays after it included, so that every day of
 	// a year lies in exactly one term.
 	Term Kind = "term"
 	// AcademicYearToDate runs from the first day of the first term to the day
-	// looked from.
+	// the window is relative to.
 	AcademicYearToDate Kind = "acytd"
 	// AcademicYear runs from the first day of the first term (1 September
-	// unless the terms are set otherwise) to the eve of the next one.
+	// unless the terms are set otherwise) to the day before the next one.
 	AcademicYear Kind = "acyear"
 	// CalendarYear runs from 1 January to 31 December. SEN2 counts by it.
 	CalendarYear Kind = "cy"

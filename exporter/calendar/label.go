@@ -6,10 +6,8 @@ import (
 	"time"
 )
 
-// ParseLabel is the period that a reader means by a label, such as 2026-27 Q2,
-// 2026-27, 2026-09 or 2026. The error says how labels are written. A label of a
-// financial year means April to March, as everywhere in a council's papers: 2009-10
-// is that year and not October.
+// ParseLabel is the report period of a label, such as 2026-27 Q2, 2026-27, 2026-09 or 2026. The error says how labels are
+// written. A label such as 2009-10 is a financial year and not a month, as everywhere in a council's papers.
 func (c *Calendar) ParseLabel(label string) (Period, error) {
 	label = strings.Join(strings.Fields(label), " ")
 	var year, next, number int
@@ -39,7 +37,7 @@ func (c *Calendar) ParseLabel(label string) (Period, error) {
 		if !meant {
 			continue
 		}
-		// 2026-03 is a month and 2026-27 a year: the label tells, read back.
+		// 2026-03 is a month and 2026-27 a year: only the right kind gives the label back.
 		if around, contiguous := c.windowAround(candidate.kind, day); contiguous && around.label == label {
 			return Period{AsOf: around.ends, Kind: candidate.kind, Label: around.label, Starts: around.starts, Ends: around.ends}, nil
 		}

@@ -86,31 +86,31 @@ func TestTermsOfTheCouncil(t *testing.T) {
 }
 
 func TestBankHolidaysOfTheCouncil(t *testing.T) {
-	moved, kept := date(t, "2029-05-07"), date(t, "2029-05-11")
+	moved, substitute := date(t, "2029-05-07"), date(t, "2029-05-11")
 	boxing := date(t, "2029-12-26")
 	for _, c := range []struct {
 		name    string
 		options calendar.Options
 		holiday map[time.Time]bool
 	}{
-		{"England's own", calendar.Options{}, map[time.Time]bool{moved: true, kept: false, boxing: true}},
+		{"England's own", calendar.Options{}, map[time.Time]bool{moved: true, substitute: false, boxing: true}},
 		{
-			"one moved", calendar.Options{ExtraBankHolidays: []time.Time{kept}, NotBankHolidays: []time.Time{moved}},
-			map[time.Time]bool{moved: false, kept: true, boxing: true},
+			"one moved", calendar.Options{ExtraBankHolidays: []time.Time{substitute}, NotBankHolidays: []time.Time{moved}},
+			map[time.Time]bool{moved: false, substitute: true, boxing: true},
 		},
 		{
-			"a list of its own", calendar.Options{BankHolidays: []time.Time{kept}},
-			map[time.Time]bool{moved: false, kept: true, boxing: false},
+			"a list of its own", calendar.Options{BankHolidays: []time.Time{substitute}},
+			map[time.Time]bool{moved: false, substitute: true, boxing: false},
 		},
 		{
-			"a list and one more", calendar.Options{BankHolidays: []time.Time{kept}, ExtraBankHolidays: []time.Time{boxing}},
-			map[time.Time]bool{moved: false, kept: true, boxing: true},
+			"a list and one more", calendar.Options{BankHolidays: []time.Time{substitute}, ExtraBankHolidays: []time.Time{boxing}},
+			map[time.Time]bool{moved: false, substitute: true, boxing: true},
 		},
-		{"none", calendar.Options{BankHolidays: []time.Time{}}, map[time.Time]bool{moved: false, kept: false, boxing: false}},
+		{"none", calendar.Options{BankHolidays: []time.Time{}}, map[time.Time]bool{moved: false, substitute: false, boxing: false}},
 		{
 			"settings a later release has caught up with",
-			calendar.Options{ExtraBankHolidays: []time.Time{boxing}, NotBankHolidays: []time.Time{kept}},
-			map[time.Time]bool{moved: true, kept: false, boxing: true},
+			calendar.Options{ExtraBankHolidays: []time.Time{boxing}, NotBankHolidays: []time.Time{substitute}},
+			map[time.Time]bool{moved: true, substitute: false, boxing: true},
 		},
 	} {
 		cal := calendarOf(t, c.options)

@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// TermStart is the day of the year on which a term begins. It lasts to the
-// eve of the next.
+// TermStart is the day of the year on which a term begins. The term lasts to the day before the next.
 type TermStart struct {
 	Name  string
 	Month time.Month

@@ -5,14 +5,13 @@ import (
 	"time"
 )
 
-// window is one tile of a kind whose windows follow one another without gap.
+// window is one of the windows of a kind that follow one another without a gap.
 type window struct {
 	label        string
 	starts, ends time.Time
 }
 
-// windowAround is the window of a kind that a day lies in, and false for a
-// kind that does not tile the years.
+// windowAround is the window of a kind that contains a day, and false for a kind whose windows do not follow one another.
 func (c *Calendar) windowAround(kind Kind, day time.Time) (window, bool) {
 	switch kind {
 	case Week:
@@ -58,8 +57,7 @@ func financialYear(day time.Time) window {
 	return window{fmt.Sprintf("%04d-%02d", year, (year+1)%100), starts, starts.AddDate(1, 0, -1)}
 }
 
-// twelveMonthsBefore is the first of the twelve calendar months that end with
-// a day.
+// twelveMonthsBefore is the first day of the twelve calendar months that end with a day.
 func twelveMonthsBefore(asOf time.Time) time.Time {
 	// The day after is taken back, not the day itself: 28 February 2025 then
 	// ends a window of whole months from 1 March 2024 and not from the 29th.

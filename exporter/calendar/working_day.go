@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// IsWorkingDay tells whether a day is Monday to Friday and no bank holiday.
+// IsWorkingDay reports whether a day is Monday to Friday and no bank holiday.
 func (c *Calendar) IsWorkingDay(day time.Time) bool {
 	day = civilDate(day)
 	if isWeekend(day) {
@@ -16,11 +16,9 @@ func (c *Calendar) IsWorkingDay(day time.Time) bool {
 	return !holiday
 }
 
-// WorkingDays numbers the days from one to another, both inside: element i
-// counts the working days in [from, from+i]. A span is then a subtraction,
-// n(b) - n(a), in which the day after a is day 1 and a itself does not count:
-// the 45th working day after the start is still on time. It is nil when to is
-// before from.
+// WorkingDays numbers the days from one to another, both included: element i counts the working days in [from, from+i]. A
+// span is then a subtraction, n(b) - n(a), in which the day after a is day 1 and a itself does not count: the 45th working
+// day after the start is still on time. It is nil when to is before from.
 func (c *Calendar) WorkingDays(from, to time.Time) []int32 {
 	days := Days(from, to)
 	if len(days) == 0 {
@@ -53,9 +51,8 @@ func (c *Calendar) WorkingDaysBetween(a, b time.Time) int {
 	return n
 }
 
-// bankHolidaySet applies what a council adds and takes away. A day added that
-// is already one, or taken away that is none, is let pass: settings written
-// for a day proclaimed late must outlive the release that knows it.
+// bankHolidaySet applies what a council adds and takes away. It accepts an added day that is a holiday already, and a day
+// taken away that is none: settings written for a day proclaimed late must be valid in the next release as well.
 func bankHolidaySet(options Options) (map[time.Time]struct{}, error) {
 	set := make(map[time.Time]struct{})
 	if options.BankHolidays == nil {

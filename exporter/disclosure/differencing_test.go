@@ -10,8 +10,7 @@ import (
 	"childrens-services-exporter/exporter/disclosure"
 )
 
-// interval is what a reader who knows the rules can say of a number: it lies between
-// two bounds.
+// interval is what a reader who knows the policy can say of a number: it lies between two bounds.
 type interval struct{ lowest, highest float64 }
 
 func (s interval) minus(other interval) interval {
@@ -21,10 +20,10 @@ func (s interval) plus(other interval) interval {
 	return interval{s.lowest + other.lowest, s.highest + other.highest}
 }
 
-// revealsSmallNumber reports whether the number is surely between 1 and 5.
+// revealsSmallNumber reports whether the number certainly lies between 1 and 5.
 func (s interval) revealsSmallNumber() bool { return s.lowest >= 1 && s.highest <= 5 }
 
-// randomCouncil is what one made-up council has in one period, and its next.
+// randomCouncil gives the observations of a made-up council in one period and in the next.
 func randomCouncil(random *rand.Rand, scale int) (observations, later []definition.Observation) {
 	drift := func(n int) int { return max(0, n+random.IntN(7)-3) }
 	for range 12 {
@@ -45,8 +44,8 @@ func randomCouncil(random *rand.Rand, scale int) (observations, later []definiti
 	return observations, later
 }
 
-// candidates lists what a reader learns of the numbers behind one published reading,
-// by trying every pair of numbers that the page could stand for.
+// candidates gives the intervals of the true numerator, denominator and rest behind one published observation, by trying
+// every pair of true values that would be published as this one is.
 func candidates(policy disclosure.Policy, published definition.Observation) []interval {
 	half := policy.RoundingBase / 2
 	if published.Numerator == nil {
@@ -55,7 +54,7 @@ func candidates(policy disclosure.Policy, published definition.Observation) []in
 		}
 		return nil // a per cent alone fits groups of any size
 	}
-	var found []interval
+	var intervals []interval
 	for d := math.Ceil(*published.Denominator - half); d <= *published.Denominator+half; d++ {
 		for n := math.Ceil(*published.Numerator - half); n <= *published.Numerator+half; n++ {
 			again, _ := policy.Publish([]definition.Observation{ratio(n, d)})
@@ -64,25 +63,25 @@ func candidates(policy disclosure.Policy, published definition.Observation) []in
 				continue
 			}
 			for i, part := range []float64{n, d, d - n} {
-				if len(found) <= i {
-					found = append(found, interval{part, part})
+				if len(intervals) <= i {
+					intervals = append(intervals, interval{part, part})
 				}
-				found[i] = interval{min(found[i].lowest, part), max(found[i].highest, part)}
+				intervals[i] = interval{min(intervals[i].lowest, part), max(intervals[i].highest, part)}
 			}
 		}
 	}
-	return found
+	return intervals
 }
 
-// candidateCounts is the counts that a published count can stand for.
+// candidateCounts is the interval of the true counts that a published count can stand for.
 func candidateCounts(policy disclosure.Policy, published float64) interval {
-	found := interval{math.Inf(1), math.Inf(-1)}
+	counts := interval{math.Inf(1), math.Inf(-1)}
 	for n := max(0, published-policy.RoundingBase); n <= published+policy.RoundingBase; n++ {
 		if again, _ := policy.Publish([]definition.Observation{count(n)}); len(again) == 1 && *again[0].Value == published {
-			found = interval{min(found.lowest, n), max(found.highest, n)}
+			counts = interval{min(counts.lowest, n), max(counts.highest, n)}
 		}
 	}
-	return found
+	return counts
 }
 
 func TestNoSmallNumberIsDisclosedByDifferencing(t *testing.T) {
@@ -93,35 +92,35 @@ func TestNoSmallNumberIsDisclosedByDifferencing(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 32))
 			scale := []int{12, 40, 120, 900}[seed%4]
 			now, later := randomCouncil(random, scale)
-			shownNow, _ := policy.Publish(now)
-			shownLater, _ := policy.Publish(later)
-			var spans []interval
-			for _, published := range append(shownNow, shownLater...) {
+			publishedNow, _ := policy.Publish(now)
+			publishedLater, _ := policy.Publish(later)
+			var intervals []interval
+			for _, published := range append(publishedNow, publishedLater...) {
 				for _, part := range []*float64{published.Value, published.Numerator, published.Denominator} {
 					if part != nil && *part >= 1 && *part <= 5 && published.Indicator.Unit != "ratio" {
 						t.Fatalf("council %d: the page shows %g", seed, *part)
 					}
 				}
-				spans = append(spans, candidates(policy, published)...)
+				intervals = append(intervals, candidates(policy, published)...)
 			}
-			if told := disclosedByDifferencing(spans); told != "" {
-				t.Fatalf("council %d, rounded to %g: %s", seed, base, told)
+			if disclosed := disclosedByDifferencing(intervals); disclosed != "" {
+				t.Fatalf("council %d, rounded to %g: %s", seed, base, disclosed)
 			}
 		}
 	}
 }
 
-// disclosedByDifferencing looks for a number from 1 to 5 among what a page tells, and among all
-// sums and differences of two numbers on it or on the page of the next period.
-func disclosedByDifferencing(spans []interval) string {
-	for i, one := range spans {
-		if one.revealsSmallNumber() {
-			return fmt.Sprintf("%v can be read", one)
+// disclosedByDifferencing looks for a number from 1 to 5 among the numbers of a page, and among all sums and differences
+// of two numbers on it or on the page of the next period.
+func disclosedByDifferencing(intervals []interval) string {
+	for i, number := range intervals {
+		if number.revealsSmallNumber() {
+			return fmt.Sprintf("%v can be read", number)
 		}
-		for _, other := range spans[i+1:] {
-			for _, derived := range []interval{one.minus(other), other.minus(one), one.plus(other)} {
+		for _, other := range intervals[i+1:] {
+			for _, derived := range []interval{number.minus(other), other.minus(number), number.plus(other)} {
 				if derived.revealsSmallNumber() {
-					return fmt.Sprintf("%v can be read from %v and %v", derived, one, other)
+					return fmt.Sprintf("%v can be read from %v and %v", derived, number, other)
 				}
 			}
 		}
@@ -133,10 +132,10 @@ func TestReasonNamesOnlyTheKindOfValue(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	now, _ := randomCouncil(random, 40)
 	_, suppressed := disclosure.DefaultPolicy().Publish(now)
-	for _, one := range suppressed {
+	for _, value := range suppressed {
 		want := map[definition.PublicForm]string{definition.PublicCount: "small_count", definition.PublicRatio: "ratio"}
-		if one.Reason != want[one.Indicator.Public] {
-			t.Errorf("a hidden %s gives the reason %q", one.Indicator.Public, one.Reason)
+		if value.Reason != want[value.Indicator.Public] {
+			t.Errorf("a suppressed %s gives the reason %q", value.Indicator.Public, value.Reason)
 		}
 	}
 }

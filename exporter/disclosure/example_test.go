@@ -8,15 +8,15 @@ import (
 )
 
 func ExamplePolicy_Publish() {
-	shown, suppressed := disclosure.DefaultPolicy().Publish([]definition.Observation{count(33), count(4), ratio(300, 316)})
-	for _, observation := range shown {
-		fmt.Println("shown:", *observation.Value)
+	published, suppressed := disclosure.DefaultPolicy().Publish([]definition.Observation{count(33), count(4), ratio(300, 316)})
+	for _, observation := range published {
+		fmt.Println("published:", *observation.Value)
 	}
-	for _, one := range suppressed {
-		fmt.Println("held back:", one.Reason)
+	for _, value := range suppressed {
+		fmt.Println("suppressed:", value.Reason)
 	}
 	// Output:
-	// shown: 35
-	// shown: 0.95
-	// held back: small_count
+	// published: 35
+	// published: 0.95
+	// suppressed: small_count
 }

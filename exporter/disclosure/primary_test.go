@@ -25,9 +25,9 @@ func ratio(numerator, denominator float64) definition.Observation {
 	}
 }
 
-// published writes what the public sees of one reading: value, numerator and
-// denominator, a dash for each that is left out, or the reason for none.
-func published(policy disclosure.Policy, observation definition.Observation) string {
+// publishedText writes what is published of one observation: value, numerator and denominator, with a dash for each that
+// is withheld, or the reason for which it is suppressed.
+func publishedText(policy disclosure.Policy, observation definition.Observation) string {
 	observations, suppressed := policy.Publish([]definition.Observation{observation})
 	if len(suppressed) > 0 {
 		return suppressed[0].Reason
@@ -54,7 +54,7 @@ func TestCountUnderTheThresholdIsSuppressedAndOthersAreRounded(t *testing.T) {
 	}
 	got := map[float64]string{}
 	for rows := range want {
-		got[rows] = published(disclosure.DefaultPolicy(), count(rows))
+		got[rows] = publishedText(disclosure.DefaultPolicy(), count(rows))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -66,8 +66,8 @@ func TestCountRoundedToTenAboveAHigherThreshold(t *testing.T) {
 	policy.RoundingBase, policy.Threshold = 10, 9
 	want := map[float64]string{0: "0 - -", 9: "small_count", 10: "10 - -", 14: "10 - -", 15: "20 - -"}
 	for rows, text := range want {
-		if got := published(policy, count(rows)); got != text {
-			t.Errorf("%g is shown as %q, want %q", rows, got, text)
+		if got := publishedText(policy, count(rows)); got != text {
+			t.Errorf("%g is published as %q, want %q", rows, got, text)
 		}
 	}
 }
@@ -81,8 +81,8 @@ func TestRateIsCalculatedFromTheRoundedCount(t *testing.T) {
 	}
 	want := map[float64]string{0: "0 - -", 4: "small_count", 6: "small_count", 8: "12.5 - -", 12: "12.5 - -", 31: "37.5 - -"}
 	for rows, text := range want {
-		if got := published(disclosure.DefaultPolicy(), rate(rows)); got != text {
-			t.Errorf("the rate of %g is shown as %q, want %q", rows, got, text)
+		if got := publishedText(disclosure.DefaultPolicy(), rate(rows)); got != text {
+			t.Errorf("the rate of %g is published as %q, want %q", rows, got, text)
 		}
 	}
 }
@@ -92,26 +92,26 @@ func TestRatioNeedsTheMinimumDenominatorAndNoSmallPart(t *testing.T) {
 		numerator, denominator float64
 		want                   string
 	}{
-		{4, 9, "ratio"},   // the group is smaller than ten
+		{4, 9, "ratio"},   // below the minimum denominator
 		{0, 9, "ratio"},   //
-		{0, 19, "ratio"},  // all alike, and fewer than twenty
+		{0, 19, "ratio"},  // unanimous, below the minimum for that
 		{19, 19, "ratio"}, //
-		{0, 20, "0 - -"},  // from twenty on; 20 would say that they are 20 to 22
+		{0, 20, "0 - -"},  // the denominator 20 would disclose 20 to 22
 		{20, 20, "1 - -"},
 		{0, 25, "0 0 25"},
 		{25, 25, "1 25 25"},
-		{5, 40, "ratio"},     // a small numerator
-		{35, 40, "ratio"},    // a small remainder
+		{5, 40, "ratio"},     // a numerator under the threshold
+		{35, 40, "ratio"},    // a rest under the threshold
 		{34, 39, "ratio"},    //
-		{6, 12, "0.5 - -"},   // a numerator that would look like 5
-		{9, 19, "0.47 - -"},  // 47 % fits 9 of 19 alone, and the parts would prove it
+		{6, 12, "0.5 - -"},   // a numerator that is rounded to 5
+		{9, 19, "0.47 - -"},  // 9 of 19 is the only candidate for 47 %
 		{19, 31, "0.61 - -"}, //
 		{150, 300, "0.5 150 300"},
 		{151, 302, "0.5 150 300"},
 		{200, 611, "0.33 200 610"},
 	} {
-		if got := published(disclosure.DefaultPolicy(), ratio(test.numerator, test.denominator)); got != test.want {
-			t.Errorf("%g of %g is shown as %q, want %q", test.numerator, test.denominator, got, test.want)
+		if got := publishedText(disclosure.DefaultPolicy(), ratio(test.numerator, test.denominator)); got != test.want {
+			t.Errorf("%g of %g is published as %q, want %q", test.numerator, test.denominator, got, test.want)
 		}
 	}
 }
@@ -141,8 +141,8 @@ func TestMeanAndQuotientOfSumsAreCoarsened(t *testing.T) {
 		{"caseload, a sum over a count", sums("cases", 1650, 101, false), "16.3 1650 100"},
 		{"caseload of nine workers", sums("cases", 150, 9, false), "ratio"},
 	} {
-		if got := published(disclosure.DefaultPolicy(), test.reading); got != test.want {
-			t.Errorf("%s is shown as %q, want %q", test.name, got, test.want)
+		if got := publishedText(disclosure.DefaultPolicy(), test.reading); got != test.want {
+			t.Errorf("%s is published as %q, want %q", test.name, got, test.want)
 		}
 	}
 }
@@ -156,8 +156,8 @@ func TestOnlyAuthorityTotalsOfTheAllowListArePublished(t *testing.T) {
 	for name, observation := range map[string]definition.Observation{
 		"a team's": team, "a worker's": workers, "a private": private, "an absent": absent,
 	} {
-		if got := published(disclosure.DefaultPolicy(), observation); got != "nothing" {
-			t.Errorf("%s reading is shown as %q", name, got)
+		if got := publishedText(disclosure.DefaultPolicy(), observation); got != "nothing" {
+			t.Errorf("%s observation is published as %q", name, got)
 		}
 	}
 }
@@ -166,7 +166,7 @@ func TestPublishDoesNotChangeItsInput(t *testing.T) {
 	observation := ratio(151, 302)
 	disclosure.DefaultPolicy().Publish([]definition.Observation{observation})
 	if *observation.Value != 0.5 || *observation.Numerator != 151 || *observation.Denominator != 302 {
-		t.Errorf("the managers' reading became %g, %g, %g", *observation.Value, *observation.Numerator, *observation.Denominator)
+		t.Errorf("the input became %g, %g, %g", *observation.Value, *observation.Numerator, *observation.Denominator)
 	}
 }
 
@@ -182,7 +182,7 @@ func TestCheckRefusesALooserPolicy(t *testing.T) {
 			t.Fatal(err)
 		}
 		if loosen(&policy); policy.Check() == nil {
-			t.Errorf("a loose %s was let pass", name)
+			t.Errorf("Check accepts a looser %s", name)
 		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"childrens-services-exporter/exporter/disclosure"
 )
 
-// flow is an indicator of quarters, from the first of the year 2020-21, and what
-// anybody knows who kept the public page of every quarter.
+// flow is an indicator by quarter, from the first of the year 2020-21, and what a reader knows who has stored the public
+// page of every quarter.
 type flow struct {
 	indicator  *definition.Indicator
 	quarters   []definition.Observation // exact
@@ -27,8 +27,8 @@ func newFlow(observation func(n, d float64) definition.Observation, parts [][2]f
 	indicator.Cohort = &definition.Cohort{Windows: []calendar.Kind{calendar.Quarter, calendar.FinancialYear, calendar.Rolling12Months}}
 	f.indicator = &indicator
 	for i, part := range parts {
-		one := observation(part[0], part[1])
-		f.quarters = append(f.quarters, f.inWindow(one, calendar.Quarter, i, i+1))
+		quarter := observation(part[0], part[1])
+		f.quarters = append(f.quarters, f.inWindow(quarter, calendar.Quarter, i, i+1))
 	}
 	return f
 }
@@ -41,7 +41,7 @@ func (f *flow) inWindow(observation definition.Observation, kind calendar.Kind, 
 	return observation
 }
 
-// sum is a longer window, exact.
+// sum is the true value of a longer window.
 func (f *flow) sum(kind calendar.Kind, from, to int) definition.Observation {
 	var n, d float64
 	for _, quarter := range f.quarters[from:to] {
@@ -57,8 +57,8 @@ func (f *flow) sum(kind calendar.Kind, from, to int) definition.Observation {
 	return f.inWindow(ratio(n, d), kind, from, to)
 }
 
-// publish shows the page at the end of a quarter and takes down what it tells.
-func (f *flow) publish(policy disclosure.Policy, last int) (shown []definition.Observation) {
+// publish applies the policy at the end of a quarter and adds what a reader learns from the page.
+func (f *flow) publish(policy disclosure.Policy, last int) (published []definition.Observation) {
 	live := []definition.Observation{f.quarters[last]}
 	spans := map[calendar.Kind][2]int{calendar.Quarter: {last, last + 1}}
 	if year := (last + 1) / 4 * 4; year >= 4 {
@@ -70,40 +70,39 @@ func (f *flow) publish(policy disclosure.Policy, last int) (shown []definition.O
 		live = append(live, f.sum(calendar.Rolling12Months, last-3, last+1))
 	}
 	var closed []definition.PeriodObservation
-	for back := 1; back <= 8 && back <= last+1; back++ {
-		quarter := f.quarters[last+1-back]
-		closed = append(closed, definition.PeriodObservation{ReportPeriod: calendar.ReportPeriod{Period: quarter.Period, Offset: back}, Observation: quarter})
+	for offset := 1; offset <= 8 && offset <= last+1; offset++ {
+		quarter := f.quarters[last+1-offset]
+		closed = append(closed, definition.PeriodObservation{ReportPeriod: calendar.ReportPeriod{Period: quarter.Period, Offset: offset}, Observation: quarter})
 	}
-	shown, series, _, _ := policy.Apply(live, closed)
-	for _, one := range shown {
-		f.attack(policy, spans[one.Period.Kind], one)
+	published, publishedPeriods, _, _ := policy.Apply(live, closed)
+	for _, period := range published {
+		f.attack(policy, spans[period.Period.Kind], period)
 	}
-	for _, one := range series {
-		f.attack(policy, [2]int{last + 1 - one.Offset, last + 2 - one.Offset}, one.Observation)
+	for _, period := range publishedPeriods {
+		f.attack(policy, [2]int{last + 1 - period.Offset, last + 2 - period.Offset}, period.Observation)
 	}
-	f.suppressed[last] = !slices.ContainsFunc(shown, func(one definition.Observation) bool { return one.Period.Kind == calendar.Quarter })
-	return shown
+	f.suppressed[last] = !slices.ContainsFunc(published, func(period definition.Observation) bool { return period.Period.Kind == calendar.Quarter })
+	return published
 }
 
 func (f *flow) attack(policy disclosure.Policy, window [2]int, published definition.Observation) {
-	if told := candidates(policy, published); told != nil {
-		f.intervals[window] = told
+	if learned := candidates(policy, published); learned != nil {
+		f.intervals[window] = learned
 	}
 }
 
-// bounds are what follows for one part of a quarter from all windows together. The
-// sums up to each quarter differ by what lies between them, so that the tightest
-// bound is the shortest way from one to the other.
+// bounds gives the interval of one part of a quarter that follows from all windows together. The cumulative sums up to two
+// quarters differ by what lies between them, so that the tightest bound is the shortest path from one to the other.
 func (f *flow) bounds(part, quarter int, unknown func(int) interval) interval {
 	n := len(f.quarters) + 1
-	way := make([][]float64, n)
-	for i := range way {
-		way[i] = slices.Repeat([]float64{math.Inf(1)}, n)
-		way[i][i] = 0
+	distance := make([][]float64, n)
+	for i := range distance {
+		distance[i] = slices.Repeat([]float64{math.Inf(1)}, n)
+		distance[i][i] = 0
 	}
 	limit := func(from, to int, s interval) {
-		way[from][to] = min(way[from][to], s.highest)
-		way[to][from] = min(way[to][from], -s.lowest)
+		distance[from][to] = min(distance[from][to], s.highest)
+		distance[to][from] = min(distance[to][from], -s.lowest)
 	}
 	for i := range f.quarters {
 		limit(i, i+1, unknown(i))
@@ -116,16 +115,16 @@ func (f *flow) bounds(part, quarter int, unknown func(int) interval) interval {
 	for k := range n {
 		for i := range n {
 			for j := range n {
-				way[i][j] = min(way[i][j], way[i][k]+way[k][j])
+				distance[i][j] = min(distance[i][j], distance[i][k]+distance[k][j])
 			}
 		}
 	}
-	return interval{-way[quarter+1][quarter], way[quarter][quarter+1]}
+	return interval{-distance[quarter+1][quarter], distance[quarter][quarter+1]}
 }
 
 func TestLongerWindowsDoNotDiscloseASuppressedQuarter(t *testing.T) {
 	policy := disclosure.DefaultPolicy()
-	years, hidden := 0, 0
+	years, suppressed := 0, 0
 	for seed := range uint64(400) {
 		random := rand.New(rand.NewPCG(seed, 7))
 		middle := 4 + random.IntN(16)
@@ -135,8 +134,8 @@ func TestLongerWindowsDoNotDiscloseASuppressedQuarter(t *testing.T) {
 		}
 		f := newFlow(func(n, _ float64) definition.Observation { return count(n) }, parts)
 		for last := range parts {
-			for _, one := range f.publish(policy, last) {
-				if one.Period.Kind != calendar.Quarter {
+			for _, window := range f.publish(policy, last) {
+				if window.Period.Kind != calendar.Quarter {
 					years++
 				}
 			}
@@ -145,7 +144,7 @@ func TestLongerWindowsDoNotDiscloseASuppressedQuarter(t *testing.T) {
 			if !f.suppressed[quarter] {
 				continue
 			}
-			hidden++
+			suppressed++
 			got := f.bounds(0, quarter, func(i int) interval {
 				if f.suppressed[i] {
 					return interval{1, 7} // 6 and 7 are rounded to 5
@@ -153,18 +152,18 @@ func TestLongerWindowsDoNotDiscloseASuppressedQuarter(t *testing.T) {
 				return interval{0, math.Inf(1)}
 			})
 			if got.highest <= 5 && (got.lowest > 1 || got.highest < 5) {
-				t.Fatalf("council %d of %v: quarter %d, which is hidden, lies in %v", seed, parts, quarter, got)
+				t.Fatalf("council %d of %v: quarter %d, which is suppressed, lies in %v", seed, parts, quarter, got)
 			}
 		}
 	}
-	if years < 1000 || hidden < 500 {
-		t.Errorf("%d years shown and %d quarters hidden prove nothing", years, hidden)
+	if years < 1000 || suppressed < 500 {
+		t.Errorf("%d years published and %d quarters suppressed prove nothing", years, suppressed)
 	}
 }
 
 func TestPartsOfALongerRatioDoNotDiscloseASuppressedQuarter(t *testing.T) {
 	policy := disclosure.DefaultPolicy()
-	years, hidden := 0, 0
+	years, suppressed := 0, 0
 	for seed := range uint64(300) {
 		random := rand.New(rand.NewPCG(seed, 8))
 		middle := 12 + random.IntN(60)
@@ -176,8 +175,8 @@ func TestPartsOfALongerRatioDoNotDiscloseASuppressedQuarter(t *testing.T) {
 		}
 		f := newFlow(ratio, parts)
 		for last := range parts {
-			for _, one := range f.publish(policy, last) {
-				if one.Period.Kind != calendar.Quarter && one.Numerator != nil {
+			for _, window := range f.publish(policy, last) {
+				if window.Period.Kind != calendar.Quarter && window.Numerator != nil {
 					years++
 				}
 			}
@@ -186,21 +185,21 @@ func TestPartsOfALongerRatioDoNotDiscloseASuppressedQuarter(t *testing.T) {
 			if !f.suppressed[quarter] {
 				continue
 			}
-			hidden++
+			suppressed++
 			for part := range 3 {
 				if got := f.bounds(part, quarter, func(int) interval { return interval{0, math.Inf(1)} }); got.revealsSmallNumber() {
-					t.Fatalf("council %d of %v: part %d of quarter %d, which is hidden, lies in %v", seed, parts, part, quarter, got)
+					t.Fatalf("council %d of %v: part %d of quarter %d, which is suppressed, lies in %v", seed, parts, part, quarter, got)
 				}
 			}
 		}
 	}
-	if years < 100 || hidden < 300 {
-		t.Errorf("%d years shown with their parts and %d quarters hidden prove nothing", years, hidden)
+	if years < 100 || suppressed < 300 {
+		t.Errorf("%d years published with their parts and %d quarters suppressed prove nothing", years, suppressed)
 	}
 }
 
-// A year stays where all its quarters are hidden, which is how a small council is
-// seen at all, and where none is.
+// A year is published where all its quarters are suppressed, which is all that a small council can publish, and where none
+// is.
 func TestYearIsSuppressedOnlyWhereItDisclosesAQuarter(t *testing.T) {
 	policy := disclosure.DefaultPolicy()
 	for _, test := range []struct {
@@ -218,10 +217,10 @@ func TestYearIsSuppressedOnlyWhereItDisclosesAQuarter(t *testing.T) {
 			parts = append(parts, [2]float64{n, 0})
 		}
 		f := newFlow(func(n, _ float64) definition.Observation { return count(n) }, parts)
-		shown := f.publish(policy, 3)
-		year := slices.ContainsFunc(shown, func(one definition.Observation) bool { return one.Period.Kind == calendar.FinancialYear })
+		published := f.publish(policy, 3)
+		year := slices.ContainsFunc(published, func(window definition.Observation) bool { return window.Period.Kind == calendar.FinancialYear })
 		if year != test.year {
-			t.Errorf("the year of %v: shown %t", test.quarters, year)
+			t.Errorf("the year of %v: published %t", test.quarters, year)
 		}
 	}
 }

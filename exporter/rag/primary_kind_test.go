@@ -56,7 +56,7 @@ func TestTrimForScrapeKeepsTheStatusOfThePrimaryKind(t *testing.T) {
 	if diff := cmp.Diff([]string{"quarter 1", "quarter 5", "term 1", "term 4"}, parts); diff != "" {
 		t.Error(diff)
 	}
-	if want := 9 + 10; len(statuses) != want || statuses[0] != "quarter 0" || statuses[want-1] != "term 9" {
+	if wantStatuses := 9 + 10; len(statuses) != wantStatuses || statuses[0] != "quarter 0" || statuses[wantStatuses-1] != "term 9" {
 		t.Errorf("statuses of %v", statuses)
 	}
 	if ratings[0].Observation.Numerator == nil || ratings[0].Status == nil {

@@ -64,8 +64,8 @@ func (t Targets) Replace(source string, table TargetTable) (before TargetTable) 
 func (t Targets) ReadTable(source string, table counciltables.TargetTable, c *definition.Catalogue) (TargetTable, []config.Issue) {
 	read := TargetTable{byIndicator{}}
 	var issues []config.Issue
-	reject := func(where string, why error) {
-		issues = append(issues, config.Issue{Input: "targets", Message: "table target of " + source + ": " + where + why.Error()})
+	reject := func(where string, err error) {
+		issues = append(issues, config.Issue{Input: "targets", Message: "table target of " + source + ": " + where + err.Error()})
 	}
 	if table.Problem != "" {
 		reject("", errors.New(table.Problem+"; its targets are left out"))

@@ -81,7 +81,7 @@ func TestTargetOnADay(t *testing.T) {
 }
 
 func TestInvalidTargetIsReportedAsAnIssue(t *testing.T) {
-	for _, test := range []struct{ entry, why string }{
+	for _, test := range []struct{ entry, want string }{
 		{"  childrens_cp_visits:\n    - {target: 1}", `settings.yaml:2: targets: no indicator "childrens_cp_visits"; the command catalogue lists them; the entry is left out`},
 		{"  childrens_cp_visits_on_time_ratio: 1", "settings.yaml:2: targets of childrens_cp_visits_on_time_ratio: give a list, each entry with its own from; the entry is left out"},
 		{"  childrens_cp_visits_on_time_ratio:\n    - trajectory: {start: 0.7, end: 0.9, starts: 2026-06-01, ends: 2026-05-01}",
@@ -98,14 +98,14 @@ func TestInvalidTargetIsReportedAsAnIssue(t *testing.T) {
 		// What follows the slip still holds.
 		settings := settingsFrom(t, "targets:\n"+test.entry+"\n  childrens_caseload_max:\n    - {target: 19}\n")
 		targets, issues := rag.ReadTargets(settings, embedded(t))
-		if len(issues) != 1 || !strings.HasSuffix(issues[0].Message, test.why) || issues[0].Input != "targets" {
-			t.Errorf("%s:\n got %v\nwant %s", test.entry, issues, test.why)
+		if len(issues) != 1 || !strings.HasSuffix(issues[0].Message, test.want) || issues[0].Input != "targets" {
+			t.Errorf("%s:\n got %v\nwant %s", test.entry, issues, test.want)
 		}
-		indicator, err := embedded(t).Indicator("childrens_caseload_max")
+		limit, err := embedded(t).Indicator("childrens_caseload_max")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, hasTarget := targets.On(indicator, calendar.Date(2026, 4, 1)); !hasTarget || got.Value != 19 {
+		if got, hasTarget := targets.On(limit, calendar.Date(2026, 4, 1)); !hasTarget || got.Value != 19 {
 			t.Errorf("after %s the next target is lost: %v", test.entry, got)
 		}
 	}
