@@ -1,6 +1,5 @@
-// Package benchmark compares a council with its neighbours, its region and
-// England, by figures that were published. They are a table of the exporter's
-// own, written by Convert; a council may drop a newer one in.
+// Package benchmark compares a council with its statistical neighbours, its region and England, by published figures. The
+// table of figures comes with the exporter and is written by [Convert]; a council may add a newer one.
 package benchmark
 
 import (
@@ -16,7 +15,7 @@ import (
 //go:embed mapping.yaml areas.csv figures.csv extra.csv
 var shipped embed.FS
 
-// The sorts of area that a council is compared with.
+// The types of area that a council is compared with.
 const (
 	England    = "england"
 	Region     = "region"
@@ -34,24 +33,24 @@ type Area struct {
 	Neighbours []string
 }
 
-// row is what was published of one indicator for one year.
+// row is the publication of one indicator for one year.
 type row struct {
 	source, publication string
 	values              map[string]float64 // by area code
 }
 
-// Table is every figure, by indicator and year.
+// Table holds all figures, by indicator and year.
 type Table struct {
 	areas    map[string]Area
 	rows     map[string]map[string]*row
 	mappings []mapping
 }
 
-// Figure is one published number beside which a council's own stands.
+// Figure is one published value that a council's own is compared with.
 type Figure struct {
 	Indicator, AreaType, Area, Year string
 	Value                           float64
-	// Latest is true for the newest year published of the indicator.
+	// Latest is true for the latest year published of the indicator.
 	Latest bool
 }
 
@@ -61,26 +60,25 @@ type Rank struct {
 	Place, Authorities int
 }
 
-// Publication says where the figures of a year come from.
+// Publication is the source of the figures of a year.
 type Publication struct {
 	Indicator, Year, Source, Publication string
 	Latest                               bool
 }
 
-// View is the table as one council sees it.
+// View is the part of the table that one council is compared with.
 type View struct {
 	Figures      []Figure
 	Ranks        []Rank
 	Publications []Publication
 }
 
-// minNeighbours make a mean: half of the ten.
+// minNeighbours is how many neighbours with a figure a mean needs: half of the ten.
 const minNeighbours = 5
 
-// For gives the figures that a council is compared with; for code 0, or one that
-// is no authority's, those of England. LowerBetter tells of an indicator whether
-// its smallest figure is the first; ranked is false for one whose size is that of
-// the council, such as a count.
+// For is the view of a council; for code 0, or a code that is no authority's, that of England. The function rank gives for
+// an indicator whether it is ranked and whether the smallest figure comes first. An indicator whose size is that of the
+// council, such as a count, is not ranked.
 func (t *Table) For(laCode int, rank func(indicator string) (ranked, lowerBetter bool)) View {
 	var view View
 	own := t.areas[strconv.Itoa(laCode)]
@@ -131,7 +129,7 @@ func (t *Table) figures(indicator, year string, published *row, own Area, latest
 	return figures
 }
 
-// rank ranks the authorities with a figure; equal ones share a place.
+// rank is the place of an authority among those with a figure; equal figures share a place.
 func (t *Table) rank(published *row, code string, lowerBetter bool) (place, authorities int, ok bool) {
 	own, ok := published.values[code]
 	if !ok {
@@ -150,16 +148,16 @@ func (t *Table) rank(published *row, code string, lowerBetter bool) (place, auth
 	return place, authorities, true
 }
 
-// IsAuthority reports whether a code is one of the 153 authorities'.
+// IsAuthority reports whether a code is that of one of the 153 authorities.
 func (t *Table) IsAuthority(laCode int) bool {
 	return t.areas[strconv.Itoa(laCode)].Type == Authority
 }
 
-// Indicators lists those with a figure, in order.
+// Indicators lists the indicators with a figure, in order.
 func (t *Table) Indicators() []string { return slices.Sorted(maps.Keys(t.rows)) }
 
-// Note says in the handbook where an indicator's figures come from and how the
-// published measure differs, or that there is none.
+// Note is the handbook's text on the source of an indicator's figures and on how the published measure differs, or that
+// there is none.
 func (t *Table) Note(indicator string) string {
 	years := t.rows[indicator]
 	if len(years) == 0 {

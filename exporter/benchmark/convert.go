@@ -12,13 +12,12 @@ import (
 	"strings"
 )
 
-// yearsPerMeasure is how many years of a measure are kept.
+// yearsPerMeasure is how many years of a measure Convert writes, the latest.
 const yearsPerMeasure = 3
 
-// Convert writes our table from a publication in the format of DfE's local
-// authority interactive tool: measure, year, area, la_code, region, value, where
-// a dash is a figure that is not published. Neighbours may be nil; the neighbours
-// that are shipped then stay. It gives the texts of figures.csv and areas.csv.
+// Convert writes the table from a publication in the format of DfE's local authority interactive tool: measure, year, area,
+// la_code, region, value, where a dash is a figure that is not published. Without neighbours, the shipped ones stay. It
+// gives the texts of figures.csv and areas.csv.
 func Convert(values, neighbours io.Reader, publication string) (figures, areas []byte, err error) {
 	mappings, err := readMappings(shipped)
 	if err != nil {
@@ -112,7 +111,7 @@ func readValues(from io.Reader) (*publishedValues, error) {
 	}
 }
 
-// trimByteOrderMark takes a byte order mark off the first field.
+// trimByteOrderMark removes a byte order mark from the first field.
 func trimByteOrderMark(header []string) []string {
 	if len(header) > 0 {
 		header[0] = strings.TrimPrefix(header[0], "\ufeff")
@@ -147,7 +146,7 @@ func (p *publishedValues) convert(entry mapping, areas []Area, publication strin
 	return rows, nil
 }
 
-// value is a figure as we write it, empty where any part of it is not published.
+// value is a figure as the table has it, empty where any part of it is not published.
 func (p *publishedValues) value(entry mapping, year, code string) (string, error) {
 	sum := 0.0
 	for _, measure := range entry.Measures {

@@ -10,15 +10,14 @@ import (
 	"strings"
 )
 
-// The regions and England as the interactive tool numbers them. Inner and outer
-// London are its own division; a council there is compared with London.
+// The names of England and London in the interactive tool. It divides London into inner and outer London; a council there
+// is compared with London.
 const (
 	englandName = "England"
 	londonName  = "London"
 )
 
-// listAreas gives England, the regions and the authorities that exist today, which
-// are those with statistical neighbours.
+// listAreas lists England, the regions and the authorities that exist today, which are those with statistical neighbours.
 func (p *publishedValues) listAreas(neighbours io.Reader) ([]Area, error) {
 	nearest, err := readNeighbours(neighbours)
 	if err != nil {
@@ -56,7 +55,7 @@ func (p *publishedValues) listAreas(neighbours io.Reader) ([]Area, error) {
 	return areas, nil
 }
 
-// readNeighbours reads DfE's list of statistical neighbours, or takes the shipped one.
+// readNeighbours reads DfE's list of statistical neighbours, or the shipped one.
 func readNeighbours(from io.Reader) (map[string][]string, error) {
 	nearest := map[string][]string{}
 	if from == nil {

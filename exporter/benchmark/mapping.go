@@ -9,14 +9,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// mapping says which published measures stand for an indicator.
+// mapping names the published measures of an indicator.
 type mapping struct {
 	Indicator string `yaml:"indicator"`
 	// Measures are the codes of the publication; several are added up.
 	Measures []string `yaml:"measures"`
 	Scale    string   `yaml:"scale"`
 	Source   string   `yaml:"source"`
-	// Difference is what the published measure counts differently.
+	// Difference describes how the published measure counts differently.
 	Difference string `yaml:"difference"`
 }
 

@@ -16,17 +16,15 @@ import (
 	"childrens-services-exporter/exporter/config"
 )
 
-// The files of a table. A folder of the council's own may have any of the last
-// three, whose figures then take the place of the shipped ones.
+// The files of a table. A council's own folder may have any of the three, whose figures replace the shipped ones.
 const (
 	areasFile   = "areas.csv"
 	figuresFile = "figures.csv"
 	extraFile   = "extra.csv"
 )
 
-// Read reads the shipped table and then a folder of the council's own, which may
-// be nil. A row that cannot be used is left out and named; only a shipped file
-// that is damaged is an error.
+// Read reads the shipped table and then a folder of the council's own, which may be nil. A row that cannot be used is left
+// out and is an issue; only a damaged shipped file is an error.
 func Read(own fs.FS, folder string) (*Table, []config.Issue, error) {
 	table := &Table{areas: map[string]Area{}, rows: map[string]map[string]*row{}}
 	var err error
@@ -77,8 +75,7 @@ func (r *reader) reject(file string, line int, format string, arguments ...any) 
 	r.issues = append(r.issues, config.Issue{Input: "benchmarks", Message: where + ": " + fmt.Sprintf(format, arguments...)})
 }
 
-// readFile reads one file row by row. One that is not there is left to the layer
-// before.
+// readFile reads one file row by row. A file that does not exist leaves the figures before.
 func (r *reader) readFile(name string, begins []string, read func(header, record []string) error) {
 	opened, err := r.from.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -110,7 +107,7 @@ func (r *reader) readFile(name string, begins []string, read func(header, record
 			r.reject(name, line, "%v; the row is left out", err)
 		}
 		if record == nil && err != nil && !errors.Is(err, csv.ErrFieldCount) {
-			return // nothing after a broken quote can be told apart
+			return // after a broken quote the rows cannot be separated
 		}
 	}
 }
@@ -124,8 +121,7 @@ func (r *reader) readArea(_, record []string) error {
 	return nil
 }
 
-// readFigures reads one indicator's year, a column for each area. A newer file takes
-// the place of the indicator's years one by one.
+// readFigures reads one indicator's year, a column for each area. A newer file replaces the indicator's years one by one.
 func (r *reader) readFigures(header, record []string) error {
 	published, err := r.newRow(record[0], record[1], record[2], record[3])
 	if err != nil {
@@ -143,7 +139,7 @@ func (r *reader) readFigures(header, record []string) error {
 	return nil
 }
 
-// readExtra reads one figure, which is added to its indicator's year.
+// readExtra reads one figure and adds it to its indicator's year.
 func (r *reader) readExtra(_, record []string) error {
 	indicator, year := record[0], record[2]
 	published, err := r.newRow(indicator, year, record[4], record[5])

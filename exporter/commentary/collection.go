@@ -1,5 +1,5 @@
-// Package commentary reads what a council says about its numbers, and what
-// happened around them: Markdown files that a committee officer can edit.
+// Package commentary reads the commentary that a council publishes beside its indicators, and the events that explain them,
+// from Markdown files that a committee officer can edit and from tables.
 package commentary
 
 import (
@@ -12,25 +12,24 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Entry is what is said of one indicator in one period. Its texts are safe to
-// show anywhere: see [Plain].
+// Entry is the commentary on one indicator in one period. Its texts are safe to show anywhere: see [Sanitise].
 type Entry struct {
 	Indicator *definition.Indicator
 	Period    calendar.Period
-	// Role is who says it, a post and never a name.
+	// Role is the post of the author, never a name.
 	Role string
-	// Action is what is being done about it.
+	// Action is what the council is doing about it.
 	Action string
 	Text   string
 }
 
-// Event is something that happened on a day and may explain a bend in a line.
+// Event is something that happened on a day and may explain a change in a trend.
 type Event struct {
 	Name string
 	Day  time.Time
 }
 
-// Collection is everything a council has published.
+// Collection is all commentary that a council has published.
 type Collection struct {
 	entries []Entry
 	Events  []Event
@@ -38,7 +37,7 @@ type Collection struct {
 	Issues  []config.Issue
 }
 
-// Find is what is published of an indicator for a period.
+// Find is the published commentary on an indicator in the period of a label.
 func (b Collection) Find(indicator *definition.Indicator, label string) (Entry, bool) {
 	for _, entry := range b.entries {
 		if entry.Indicator == indicator && entry.Period.Label == label {
@@ -48,8 +47,7 @@ func (b Collection) Find(indicator *definition.Indicator, label string) (Entry, 
 	return Entry{}, false
 }
 
-// Latest is the remark on the latest of the periods that are to be spoken of, for
-// each of the indicators, in the order of their names.
+// Latest is the entry of the latest period that the filter accepts, for each of the indicators, in the order of their names.
 func (b Collection) Latest(indicators []*definition.Indicator, periodFilter func(calendar.Period) bool) []Entry {
 	var latest []Entry
 	for _, entry := range b.entries {
@@ -69,7 +67,7 @@ func (b Collection) Latest(indicators []*definition.Indicator, periodFilter func
 	return latest
 }
 
-// Missing are the indicators that must have a remark on a period and have none.
+// Missing lists the indicators that need commentary on a period and have none.
 func (b Collection) Missing(indicators []*definition.Indicator, closed calendar.Period) []*definition.Indicator {
 	var missing []*definition.Indicator
 	for _, indicator := range indicators {

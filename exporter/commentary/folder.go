@@ -12,7 +12,7 @@ import (
 	"childrens-services-exporter/exporter/config"
 )
 
-// Folder is a folder of remarks that officers edit while the exporter runs.
+// Folder is a folder of commentary that officers edit while the exporter runs.
 type Folder struct {
 	path       string
 	reader     Reader
@@ -28,12 +28,11 @@ func Open(path string, reader Reader, log *slog.Logger) *Folder {
 	return f
 }
 
-// Collection is what was read last, whole.
+// Collection is what the last reload read.
 func (f *Folder) Collection() Collection { return *f.collection.Load() }
 
-// Reload takes what stands in the folder now. A folder that is gone for a while,
-// as while a share is mounted anew, leaves what was read before. The log names
-// what cannot be used when it is first seen.
+// Reload reads the folder. Where the folder cannot be read, as while a share is mounted anew, what was read before is
+// served. Each issue is logged when it is new.
 func (f *Folder) Reload() {
 	before := f.Collection()
 	var next Collection
@@ -47,7 +46,7 @@ func (f *Folder) Reload() {
 	f.collection.Store(&next)
 }
 
-// Run reads the folder again on an interval until the context ends.
+// Run reloads the folder on an interval until the context ends.
 func (f *Folder) Run(ctx context.Context, interval time.Duration) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
@@ -61,7 +60,7 @@ func (f *Folder) Run(ctx context.Context, interval time.Duration) {
 	}
 }
 
-// LastQuarter is the quarter that closed last before a day.
+// LastQuarter is the last quarter that closed before a day.
 func LastQuarter(cal *calendar.Calendar, day time.Time) (calendar.Period, error) {
 	quarter, err := cal.ReportPeriod(calendar.Quarter, day, 1)
 	if err != nil {

@@ -42,19 +42,19 @@ func TestReloadReadsNewFilesAndLogsEachIssueOnce(t *testing.T) {
 		return hasEntry
 	}
 	if hasEntry() {
-		t.Fatal("something is said before it is written")
+		t.Fatal("there is an entry before its file")
 	}
 	write("sound.md", validFile)
 	folder.Reload()
 	if !hasEntry() || len(folder.Collection().Issues) != 1 || strings.Count(log.String(), "slip.md:1") != 1 {
-		t.Errorf("said %t, %v, the log:\n%s", hasEntry(), folder.Collection().Issues, log.String())
+		t.Errorf("entry %t, %v, the log:\n%s", hasEntry(), folder.Collection().Issues, log.String())
 	}
 	if err := os.Rename(path, moved); err != nil {
 		t.Fatal(err)
 	}
 	folder.Reload()
 	if !hasEntry() || !strings.Contains(log.String(), "the folder cannot be read; what was read before is served") {
-		t.Errorf("without the folder, said %t, the log:\n%s", hasEntry(), log.String())
+		t.Errorf("without the folder, entry %t, the log:\n%s", hasEntry(), log.String())
 	}
 	if err := os.Rename(moved, path); err != nil {
 		t.Fatal(err)
@@ -62,6 +62,6 @@ func TestReloadReadsNewFilesAndLogsEachIssueOnce(t *testing.T) {
 	write("sound.md", strings.Replace(validFile, "published: true", "published: false", 1))
 	folder.Reload()
 	if hasEntry() {
-		t.Error("what was taken back is still said")
+		t.Error("an entry that is no longer published is still there")
 	}
 }

@@ -18,27 +18,27 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// MaxTextLength is how many characters a text may have: what fits beside a number.
+// MaxTextLength is the greatest length of a text in characters: what fits beside a number.
 const (
 	MaxTextLength   = 1000
 	maxActionLength = 300
 	maxRoleLength   = 80
-	// maxFileSize bounds what is read at all.
+	// maxFileSize is in bytes.
 	maxFileSize = 64 << 10
 )
 
-// eventsFile lists events; every other file is a remark.
+// eventsFile lists events; every other file is an entry.
 const eventsFile = "events.yaml"
 
-// Reader knows what a council's remarks may speak of.
+// Reader parses commentary and validates its indicators and periods.
 type Reader struct {
 	Calendar *calendar.Calendar
-	// Indicator finds an indicator by its name or the council's own reference.
+	// Indicator finds an indicator by its name or by the council's own reference.
 	Indicator func(name string) (*definition.Indicator, error)
 }
 
-// Read reads a folder. What cannot be used is left out and named with file and
-// line; the rest goes on. Drafts are counted and their text is forgotten.
+// Read reads a folder. A file that cannot be used is left out and is an issue with file and line. Drafts are counted and
+// not stored.
 func (r Reader) Read(folder fs.FS) Collection {
 	var collection Collection
 	reject := func(err error) {
@@ -50,7 +50,7 @@ func (r Reader) Read(folder fs.FS) Collection {
 			reject(fmt.Errorf("%s: cannot be read", name))
 			return nil
 		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
-			// Kubernetes keeps each version of a folder it mounts in such a one.
+			// Kubernetes stores each version of a folder that it mounts in a hidden one.
 			return fs.SkipDir
 		case entry.IsDir() || strings.HasPrefix(entry.Name(), "."):
 			return nil
@@ -79,7 +79,7 @@ func (r Reader) Read(folder fs.FS) Collection {
 	return collection
 }
 
-// add takes a remark, unless another says something of the same already.
+// add appends an entry, unless there is one on the same indicator and period already.
 func (b *Collection) add(entry Entry, where, another string, reject func(error)) {
 	if _, duplicate := b.Find(entry.Indicator, entry.Period.Label); duplicate {
 		reject(fmt.Errorf("%s: %s speaks of %s in %s already; keep one", where, another, entry.Indicator.Name, entry.Period.Label))
@@ -88,7 +88,7 @@ func (b *Collection) add(entry Entry, where, another string, reject func(error))
 	b.entries = append(b.entries, entry)
 }
 
-// header is what stands between the two lines of dashes.
+// header is the YAML between the two lines of dashes.
 type header struct {
 	Indicator string `yaml:"indicator"`
 	Period    string `yaml:"period"`
@@ -120,7 +120,7 @@ func (r Reader) parseFile(folder fs.FS, name string) (Entry, bool, error) {
 	return entry, err == nil, err
 }
 
-// parse makes a remark of what was read. At says where a key stands.
+// parse validates an entry. location gives the file and line, or the row, of a key.
 func (r Reader) parse(head header, body string, location func(key string) string) (Entry, error) {
 	if utf8.RuneCountInString(head.Indicator) > maxRoleLength {
 		return Entry{}, fmt.Errorf("%s: the name is no indicator's; the command catalogue lists them", location("indicator"))
@@ -154,7 +154,7 @@ func (r Reader) parse(head header, body string, location func(key string) string
 	return entry, nil
 }
 
-// splitHeader parts the header from the text.
+// splitHeader separates the header from the text.
 func splitHeader(name string, text []byte) (header, string, int, error) {
 	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 	end := slices.Index(lines[1:], "---") + 1
@@ -170,7 +170,7 @@ func splitHeader(name string, text []byte) (header, string, int, error) {
 	return head, strings.Join(lines[end+1:], "\n"), end + 2, nil
 }
 
-// headerError names the line of the file; the header begins at its second.
+// headerError gives an error of the YAML parser the line in the file; the header begins at the second.
 func headerError(name string, err error) error {
 	message := err.Error()
 	if wrong, ok := errors.AsType[*yaml.TypeError](err); ok {
@@ -220,7 +220,7 @@ func readFile(folder fs.FS, name string) ([]byte, error) {
 	return text, nil
 }
 
-// readEvents reads events.yaml: a map of days to what happened.
+// readEvents reads events.yaml: a map from days to events.
 func readEvents(folder fs.FS) ([]Event, []error) {
 	text, err := readFile(folder, eventsFile)
 	if err != nil {

@@ -5,9 +5,8 @@ import (
 	"unicode"
 )
 
-// Sanitise makes a text safe to show in a label, a table or a page: one line without
-// control characters and marks that turn the direction of writing, and with
-// brackets that no browser takes for markup. Quotes, accents and emoji stay.
+// Sanitise makes a text safe to show in a label, a table or a page: one line without control characters and without marks
+// that change the direction of writing, and with brackets that no browser reads as markup. Quotes, accents and emoji stay.
 func Sanitise(text string) string {
 	var safe strings.Builder
 	for _, letter := range text {

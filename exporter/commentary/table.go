@@ -12,8 +12,8 @@ import (
 	"childrens-services-exporter/exporter/counciltables"
 )
 
-// ReadTables reads what a source's tables say, by the same rules as files. A row
-// that cannot be used is left out and named by its indicator and period.
+// ReadTables validates the rows of a source's tables by the same rules as files. A row that cannot be used is left out and
+// is an issue with its indicator and period.
 func (r Reader) ReadTables(source string, tables counciltables.CommentaryTables) Collection {
 	var collection Collection
 	reject := func(err error) {
@@ -24,7 +24,7 @@ func (r Reader) ReadTables(source string, tables counciltables.CommentaryTables)
 	}
 	for _, row := range tables.Commentary {
 		where := fmt.Sprintf("table commentary of %s: %s", source, describeRow(row))
-		// What stands in the place of a name may be anything, and is not repeated.
+		// A text that is no name of an indicator may be anything, and is not repeated.
 		if _, err := r.Indicator(row.Indicator); err != nil {
 			reject(fmt.Errorf("%s: there is no such indicator; the command catalogue lists them", where))
 			continue
@@ -56,8 +56,8 @@ func (r Reader) ReadTables(source string, tables counciltables.CommentaryTables)
 	return collection
 }
 
-// describeRow says which row it is. What does not look like a name is not repeated:
-// nobody knows what it is.
+// describeRow names a row by its indicator and period. A text that does not look like one is not repeated, since it may be
+// anything.
 func describeRow(row counciltables.CommentaryRow) string {
 	name := "a row whose indicator is no name"
 	if regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,79}$`).MatchString(row.Indicator) {
@@ -76,8 +76,8 @@ func withoutTime(text string) string {
 	return text
 }
 
-// Merge adds what another book says. Where both speak of one indicator and period,
-// or of one event, what is here stays.
+// Merge adds another collection. Of two entries on one indicator and period, and of two events of one name, that of the
+// receiver stays.
 func (b Collection) Merge(other Collection) Collection {
 	merged := Collection{entries: slices.Clone(b.entries), Events: slices.Clone(b.Events), Drafts: b.Drafts + other.Drafts, Issues: slices.Concat(b.Issues, other.Issues)}
 	reject := func(err error) {

@@ -1,5 +1,5 @@
-// Package rag judges indicators against their targets, so that one rule
-// gives every screen, alert and report the same answer.
+// Package rag rates indicators against their targets: red, amber or green. One rule gives every dashboard, alert and report
+// the same status.
 package rag
 
 import (
@@ -8,7 +8,7 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Status is the status of an indicator against its target.
+// Status is the RAG status of an indicator: on target, watch or off target.
 type Status int
 
 // The three statuses, in the order of concern.
@@ -18,24 +18,23 @@ const (
 	OffTarget
 )
 
-// Rating is one indicator now, at its headline window.
+// Rating is one indicator now, at its headline window, with its status.
 type Rating struct {
 	Indicator   *definition.Indicator
 	Observation definition.Observation
-	// Status is nil where there is no target, or too few cases to judge on.
+	// Status is nil where there is no target, or where the denominator is below the minimum.
 	Status *Status
 }
 
-// Policy say what a judgement needs.
+// Policy holds what a status depends on beside the value.
 type Policy struct {
-	// MinDenominator is the smallest denominator that a ratio is judged on.
+	// MinDenominator is the smallest denominator of a ratio that has a status.
 	MinDenominator float64
 	Targets        Targets
 }
 
-// Ratings picks each indicator's authority-level reading at its headline window
-// and judges it by the target of a day. Without a value at that window there is no judgement: another
-// window's would stand in its place unnoticed.
+// Ratings rates each indicator's observation of the whole authority at its headline window by the target of a day. An
+// indicator without a value at that window has no rating: another window's would be taken for it.
 func (r Policy) Ratings(observations []definition.Observation, day time.Time) []Rating {
 	var ratings []Rating
 	for _, observation := range observations {
@@ -47,15 +46,14 @@ func (r Policy) Ratings(observations []definition.Observation, day time.Time) []
 	return ratings
 }
 
-// PeriodRating is one indicator for a period of a scorecard.
+// PeriodRating is one indicator in a report period, with its status.
 type PeriodRating struct {
 	definition.PeriodObservation
-	// Status is nil where there is no target, or too few cases to judge on.
+	// Status is nil where there is no target, or where the denominator is below the minimum.
 	Status *Status
 }
 
-// PeriodRatings judges every reading of a scorecard's periods, each by the target
-// of the period's last day.
+// PeriodRatings rates each observation by the target of the last day of its report period.
 func (r Policy) PeriodRatings(observations []definition.PeriodObservation) []PeriodRating {
 	ratings := make([]PeriodRating, len(observations))
 	for i, observation := range observations {
@@ -72,10 +70,10 @@ func (r Policy) status(observation definition.Observation, day time.Time) *Statu
 	return new(StatusOf(*observation.Value, target.Value, target.Tolerance, target.Better))
 }
 
-// StatusOf compares a value with a target. On the target is on target; within the
-// tolerance is watch.
+// StatusOf compares a value with a target. A value that reaches the target is on target, one within the tolerance of it is
+// watch.
 func StatusOf(value, target, tolerance float64, better definition.Polarity) Status {
-	// Ratios are quotients of counts: a hair's breadth is not a difference.
+	// Ratios are quotients of counts, so that a value on the target may differ from it in the last binary digit.
 	const epsilon = 1e-9
 	shortfall := target - value
 	if better == definition.LowerBetter {

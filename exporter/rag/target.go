@@ -8,29 +8,28 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Target is what an indicator should reach from a day on.
+// Target is the value that an indicator should reach, from a day on.
 type Target struct {
-	// From is the first day it holds; zero for a target of the catalogue.
+	// From is the first day on which the target applies; zero for a target of the catalogue.
 	From time.Time
-	// Until is the last day it holds; zero is for good.
+	// Until is the last day on which the target applies; zero where it has no end.
 	Until     time.Time
 	Value     float64
 	Tolerance float64
 	Better    definition.Polarity
-	// None is true where the council has decided on no target.
+	// None is true where the council has decided to have no target.
 	None       bool
 	Owner      string
 	Trajectory *Trajectory
 }
 
-// Trajectory is a promise with a date: the target moves day by day from Start to
-// End and stays there.
+// Trajectory is a target that moves day by day from Start to End and stays there.
 type Trajectory struct {
 	Start, End   float64
 	Starts, Ends time.Time
 }
 
-// on is the trajectory's target on a day.
+// on is the target of the trajectory on a day.
 func (t Trajectory) on(day time.Time) float64 {
 	switch {
 	case !day.After(t.Starts):
@@ -41,7 +40,7 @@ func (t Trajectory) on(day time.Time) float64 {
 	return t.Start + (t.End-t.Start)*float64(day.Sub(t.Starts))/float64(t.Ends.Sub(t.Starts))
 }
 
-// byIndicator are targets, the earliest of an indicator first.
+// byIndicator holds targets by the name of their indicator, the earliest first.
 type byIndicator map[string][]Target
 
 // Targets are the council's own, from its settings and from its tables. The zero
@@ -52,9 +51,8 @@ type Targets struct {
 	tables *targetTables
 }
 
-// On is the target of an indicator on a day, and false where it has none. Of the
-// council's own the latest that holds by then is taken, without one the
-// catalogue's.
+// On is the target of an indicator on a day, and false where it has none. The council's own latest target that applies on
+// the day goes before the one of the catalogue.
 func (t Targets) On(indicator *definition.Indicator, day time.Time) (Target, bool) {
 	candidates, inSettings := t.fromSettings[indicator.Name]
 	if !inSettings {
@@ -75,8 +73,7 @@ func (t Targets) On(indicator *definition.Indicator, day time.Time) (Target, boo
 	return Target{Value: *indicator.Target, Tolerance: indicator.Tolerance, Better: indicator.Better}, true
 }
 
-// Better is the way an indicator should move: the council's own word on a day, or
-// the catalogue's.
+// Better is the direction in which an indicator should move on a day: the council's own, or the one of the catalogue.
 func (t Targets) Better(indicator *definition.Indicator, day time.Time) definition.Polarity {
 	if target, ok := t.On(indicator, day); ok {
 		return target.Better

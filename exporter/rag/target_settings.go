@@ -12,7 +12,7 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// targetEntry is one target as the settings give it.
+// targetEntry is a target as the settings write it.
 type targetEntry struct {
 	From       string           `yaml:"from"`
 	Target     *float64         `yaml:"target"`
@@ -30,9 +30,8 @@ type trajectoryEntry struct {
 	Ends   string  `yaml:"ends"`
 }
 
-// ReadTargets reads the council's own targets from its settings. An entry that
-// cannot be used is left out and named with file and line: one slip of the pen
-// must not put out every screen of the council.
+// ReadTargets reads the council's own targets from its settings. An entry that cannot be used is left out and is an issue
+// with file and line: one slip of the pen must not stop the whole exporter.
 func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets, []config.Issue) {
 	targets := Targets{fromSettings: byIndicator{}, tables: &targetTables{}}
 	var issues []config.Issue
@@ -81,7 +80,7 @@ func readTarget(node *yaml.Node, indicator *definition.Indicator) (Target, error
 	return entry.target(indicator)
 }
 
-// target checks an entry, whichever way the council gave it.
+// target validates an entry, whether it comes from the settings or from a table.
 func (entry targetEntry) target(indicator *definition.Indicator) (Target, error) {
 	target := Target{Owner: entry.Owner, Better: indicator.Better, Tolerance: indicator.Tolerance, None: entry.None != ""}
 	if entry.Better != "" {
@@ -145,7 +144,7 @@ func withTrajectory(target Target, entry trajectoryEntry) (Target, error) {
 	return target, nil
 }
 
-// parseDay reads a day; without one it is the zero time, before all others.
+// parseDay parses a day; an empty text is the zero time, before all others.
 func parseDay(key, text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil

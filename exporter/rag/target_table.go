@@ -40,7 +40,7 @@ func (t *targetTables) of(indicator *definition.Indicator) []Target {
 	return nil
 }
 
-// TargetTable is what can be used of a source's table of targets.
+// TargetTable holds the valid targets of a source's table.
 type TargetTable struct{ targets byIndicator }
 
 // Replace lets a table's targets hold, and gives those that held before.
@@ -58,9 +58,9 @@ func (t Targets) Replace(source string, table TargetTable) (before TargetTable) 
 	return before
 }
 
-// ReadTable reads a source's table of targets. A row that cannot be used is left
-// out and named by its indicator and its first day. Where the settings speak of an
-// indicator they hold: they are the file that somebody signs.
+// ReadTable validates the rows of a source's table of targets. A row that cannot be used is left out and is an issue with
+// its indicator and its first day. An indicator with targets in the settings takes none from a table: the settings are the
+// file that somebody signs.
 func (t Targets) ReadTable(source string, table counciltables.TargetTable, c *definition.Catalogue) (TargetTable, []config.Issue) {
 	read := TargetTable{byIndicator{}}
 	var issues []config.Issue
@@ -108,7 +108,7 @@ func (t Targets) parseRow(row counciltables.TargetRow, read TargetTable, c *defi
 	return target, nil
 }
 
-// entryFromRow reads a row as the same entry of the settings.
+// entryFromRow converts a row to the entry that the settings would have for it.
 func entryFromRow(row counciltables.TargetRow) (entry targetEntry, until time.Time, err error) {
 	entry = targetEntry{From: withoutTime(row.From), Better: strings.ToLower(row.Better), Owner: row.Owner}
 	if entry.From == "" {
@@ -143,7 +143,7 @@ func entryFromRow(row counciltables.TargetRow) (entry targetEntry, until time.Ti
 	return entry, until, nil
 }
 
-// withoutTime leaves out the midnight that some databases write behind a day.
+// withoutTime cuts off the midnight that some databases write behind a day.
 func withoutTime(text string) string {
 	day, _, _ := strings.Cut(text, " ")
 	return day
@@ -160,8 +160,8 @@ func parseNumber(column, text string) (*float64, error) {
 	return &number, nil
 }
 
-// describeRow says which row it is. Whatever does not look like an indicator is not
-// repeated: nobody knows what it is.
+// describeRow names a row by its indicator and first day. A text that does not look like the name of an indicator is not
+// repeated, since it may be anything.
 func describeRow(row counciltables.TargetRow) string {
 	name := "a row whose indicator is no name"
 	if regexp.MustCompile(`^[a-z][a-z0-9_]{0,99}$`).MatchString(row.Indicator) {
