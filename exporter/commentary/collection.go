@@ -5,7 +5,6 @@ package commentary
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/config"
@@ -21,12 +20,6 @@ type Entry struct {
 	// Action is what the council is doing about it.
 	Action string
 	Text   string
-}
-
-// Event is something that happened on a day and may explain a change in a trend.
-type Event struct {
-	Name string
-	Day  time.Time
 }
 
 // Collection is all commentary that a council has published.

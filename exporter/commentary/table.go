@@ -92,11 +92,3 @@ func (b Collection) Merge(other Collection) Collection {
 	slices.SortFunc(merged.Events, func(a, c Event) int { return a.Day.Compare(c.Day) })
 	return merged
 }
-
-func (b *Collection) addEvent(event Event, where string, reject func(error)) {
-	if slices.ContainsFunc(b.Events, func(e Event) bool { return e.Name == event.Name }) {
-		reject(fmt.Errorf("%s: another day has the words of %s; tell them apart", where, event.Day.Format(time.DateOnly)))
-		return
-	}
-	b.Events = append(b.Events, event)
-}

@@ -32,3 +32,30 @@ func TestServedMonthsAreTheLastAndTheSameOneOfLastYear(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestUntilFallsBackToTheFirstReportKindOfTheCohort(t *testing.T) {
+	cal, err := definition.Settings{}.NewCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	today := calendar.Date(2026, time.November, 27)
+	quarter, err := cal.ReportPeriod(calendar.Quarter, today, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name    string
+		windows []calendar.Kind
+		want    string
+	}{
+		{"quarters", []calendar.Kind{calendar.Month, calendar.Quarter, calendar.FinancialYear}, "2026-27 Q2"},
+		{"twelve months to the end of a quarter", []calendar.Kind{calendar.FinancialYear, calendar.Rolling12Months}, "2026-27 Q2"},
+		{"terms", []calendar.Kind{calendar.Term, calendar.AcademicYearToDate, calendar.AcademicYear}, "2025/26 summer"},
+		{"academic years", []calendar.Kind{calendar.AcademicYear}, "2025/26"},
+	} {
+		periods := reportperiod.Until(cal, &definition.Cohort{Windows: test.windows}, quarter, today)
+		if len(periods) == 0 || periods[0].Period.Label != test.want || periods[0].Offset != 1 {
+			t.Errorf("%s: %+v, want %s first", test.name, periods, test.want)
+		}
+	}
+}
