@@ -130,9 +130,9 @@ func TestMeanAndQuotientOfSumsAreCoarsened(t *testing.T) {
 		return observation
 	}
 	for _, test := range []struct {
-		name    string
-		reading definition.Observation
-		want    string
+		name        string
+		observation definition.Observation
+		want        string
 	}{
 		{"mean of nine", mean("score", 13.26, 9), "ratio"},
 		{"mean of ten", mean("score", 13.26, 10), "13.3 - -"},
@@ -141,7 +141,7 @@ func TestMeanAndQuotientOfSumsAreCoarsened(t *testing.T) {
 		{"caseload, a sum over a count", sums("cases", 1650, 101, false), "16.3 1650 100"},
 		{"caseload of nine workers", sums("cases", 150, 9, false), "ratio"},
 	} {
-		if got := publishedText(disclosure.DefaultPolicy(), test.reading); got != test.want {
+		if got := publishedText(disclosure.DefaultPolicy(), test.observation); got != test.want {
 			t.Errorf("%s is published as %q, want %q", test.name, got, test.want)
 		}
 	}

@@ -33,7 +33,7 @@ func newFlow(observation func(n, d float64) definition.Observation, parts [][2]f
 	return f
 }
 
-// inWindow puts a reading in a window of quarters.
+// inWindow puts an observation in a window of quarters.
 func (f *flow) inWindow(observation definition.Observation, kind calendar.Kind, from, to int) definition.Observation {
 	starts := calendar.Date(2020, time.April, 1).AddDate(0, 3*from, 0)
 	ends := calendar.Date(2020, time.April, 1).AddDate(0, 3*to, -1)

@@ -12,7 +12,7 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// ratedPeriods are a ratio's periods of several kinds, each judged and with its parts.
+// ratedPeriods are a ratio's periods of several kinds, each with a status, numerator and denominator.
 func ratedPeriods(indicator *definition.Indicator, horizons map[calendar.Kind]int) (observations []definition.PeriodObservation, ratings []rag.PeriodRating) {
 	for kind, horizon := range horizons {
 		for offset := range horizon + 1 {
@@ -36,7 +36,7 @@ func TestTrimForScrapeKeepsTheStatusOfThePrimaryKind(t *testing.T) {
 
 	primary := rag.PrimaryKind(observations)
 	if primary[quarterly] != calendar.Quarter || primary[school] != calendar.Term {
-		t.Fatalf("judged by %v", primary)
+		t.Fatalf("primary kinds %v", primary)
 	}
 	var statuses, parts []string
 	trimmed := rag.TrimForScrape(ratings, primary)
@@ -60,6 +60,6 @@ func TestTrimForScrapeKeepsTheStatusOfThePrimaryKind(t *testing.T) {
 		t.Errorf("statuses of %v", statuses)
 	}
 	if ratings[0].Observation.Numerator == nil || ratings[0].Status == nil {
-		t.Error("what was judged has changed")
+		t.Error("TrimForScrape changed its input")
 	}
 }

@@ -45,13 +45,13 @@ func TestRatingUsesTheHeadlineWindowAndNeedsTheMinimumDenominator(t *testing.T) 
 		observation(calendar.Month, "", 0.2, 40), observation(calendar.Quarter, "", 0.95, 100), observation(calendar.Quarter, "team", 0.1, 10),
 	}, today)
 	if len(ratings) != 1 || *ratings[0].Observation.Value != 0.95 || *ratings[0].Status != rag.OnTarget {
-		t.Errorf("judged %+v, want the quarter of the authority, on target", ratings)
+		t.Errorf("rated %+v, want the quarter of the authority, on target", ratings)
 	}
 	if other := policy.Ratings([]definition.Observation{observation(calendar.Month, "", 0.2, 40)}, today); len(other) != 0 {
-		t.Errorf("the month was judged in the quarter's place: %+v", other)
+		t.Errorf("the month was rated in the quarter's place: %+v", other)
 	}
 	if few := policy.Ratings([]definition.Observation{observation(calendar.Quarter, "", 0.25, 4)}, today); few[0].Status != nil {
-		t.Errorf("a ratio of four cases was judged %v", *few[0].Status)
+		t.Errorf("a ratio of four cases was rated %v", *few[0].Status)
 	}
 }
 
