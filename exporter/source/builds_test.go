@@ -141,8 +141,8 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) buildAnswers {
 	t.Helper()
 	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
-	err := src.Read(t.Context(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, reading *source.Session) error {
-		for _, plan := range reading.Plans {
+	err := src.Read(t.Context(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, session *source.Session) error {
+		for _, plan := range session.Plans {
 			cohort := plan.Cohort
 			var periods []calendar.Period
 			for _, day := range made.Days {
@@ -152,7 +152,7 @@ func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) b
 				}
 				periods = append(periods, live...)
 			}
-			answer, err := reading.Evaluate(ctx, plan, periods)
+			answer, err := session.Evaluate(ctx, plan, periods)
 			if refusal, ok := errors.AsType[*source.UnavailableError](err); ok {
 				all.unavailable[cohort.Name] = refusal.Message
 				continue

@@ -19,9 +19,9 @@ type Timeouts struct {
 	Statement time.Duration
 }
 
-// answerGrace is how much longer than its longest statement a server may stay
+// responseGrace is how much longer than its longest statement a server may stay
 // silent before it counts as frozen: it is to cancel a statement first.
-const answerGrace = 5 * time.Second
+const responseGrace = 5 * time.Second
 
 // DefaultTimeouts keeps the lock wait below PostgreSQL's deadlock_timeout (1 s), so
 // that it is never a refresh that is chosen as the victim of a deadlock.
@@ -70,7 +70,7 @@ func open(setting, address string, waits Timeouts, readOnly string) (*sqlx.DB, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: is not accepted by the driver; check sslmode and certificates", setting)
 	}
-	connector.Dialer(deadlineDialer{waits.Connect, waits.Statement + min(waits.Statement, answerGrace)})
+	connector.Dialer(deadlineDialer{waits.Connect, waits.Statement + min(waits.Statement, responseGrace)})
 	db := sqlx.NewDb(openDB(connector), "postgres")
 	// Two readers, each with a connection that watches over it, and one to spare.
 	db.SetMaxOpenConns(5)

@@ -30,34 +30,34 @@ func DefaultGuardPolicy() GuardPolicy {
 // believed. A refresh empties and refills tables one by one, and a wrong number
 // on a safeguarding screen is worse than none.
 type Guard struct {
-	rules GuardPolicy
-	lock  sync.Mutex
-	seen  map[string]tableMemory
-	file  string
-	// read describes the file as it is known, and kept is its text.
-	read fs.FileInfo
-	kept []byte
+	policy GuardPolicy
+	mutex  sync.Mutex
+	tables map[string]tableState
+	file   string
+	// savedFile describes the file as it is known, and kept is its text.
+	savedFile fs.FileInfo
+	savedText []byte
 }
 
-// tableMemory is one table's accepted state and the run of equal readings that
+// tableState is one table's accepted state and the run of equal readings that
 // may replace it.
-type tableMemory struct {
+type tableState struct {
 	Accepted bool   `json:"accepted"`
 	Rows     int64  `json:"rows"`
 	Filenode uint32 `json:"filenode"`
-	// doubted is true from the moment the table was held until it is believed: a
+	// pending is true from the moment the table was held until it is believed: a
 	// refresh by DELETE keeps the file, and its half-way state must settle too.
-	doubted  bool
-	lastRows int64
-	lastNode uint32
-	// equal counts the equal readings in a row; insisting leaves out those during
+	pending      bool
+	lastRows     int64
+	lastFilenode uint32
+	// stableReads counts the equal readings in a row; insisting leaves out those during
 	// which another table moved, since a refresh is then under way.
-	equal, insisting int
+	stableReads, persistentReads int
 }
 
 // NewGuard starts without memory.
 func NewGuard(rules GuardPolicy) *Guard {
-	return &Guard{rules: rules, seen: map[string]tableMemory{}}
+	return &Guard{policy: rules, tables: map[string]tableState{}}
 }
 
 // Verdict is what the guards make of a reading of all tables.
@@ -77,51 +77,51 @@ type Verdict struct {
 // The error tells that the memory could not be read or kept; the verdict holds
 // all the same.
 func (g *Guard) Judge(readings []TableStats, accept bool) (Verdict, error) {
-	return g.judge(readings, accept, false)
+	return g.check(readings, accept, false)
 }
 
-// judge takes a hasty reading, one of several in quick succession, for no sign of
+// check takes a hasty reading, one of several in quick succession, for no sign of
 // persistence: a command that reads a year in chunks would wear the guards down.
-func (g *Guard) judge(readings []TableStats, accept, hasty bool) (Verdict, error) {
-	g.lock.Lock()
-	defer g.lock.Unlock()
-	recalled := g.recall()
+func (g *Guard) check(tables []TableStats, accept, hasty bool) (Verdict, error) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	loadErr := g.load()
 	verdict := Verdict{Held: map[string]string{}, Empty: map[string]bool{}}
-	moving := g.follow(readings)
-	for _, reading := range readings {
-		memory := g.seen[reading.Relation]
-		alone := len(moving) == 0 || len(moving) == 1 && moving[reading.Relation]
-		if alone && (!hasty || memory.insisting == 0) {
-			memory.insisting++
+	moving := g.update(tables)
+	for _, stats := range tables {
+		state := g.tables[stats.Relation]
+		alone := len(moving) == 0 || len(moving) == 1 && moving[stats.Relation]
+		if alone && (!hasty || state.persistentReads == 0) {
+			state.persistentReads++
 		}
-		switch reason, why := g.suspect(memory, reading); {
+		switch reason, message := g.suspicion(state, stats); {
 		case accept || reason == "":
 		case reason == "empty":
-			memory.doubted = true
-			verdict.Empty[reading.Relation] = true
+			state.pending = true
+			verdict.Empty[stats.Relation] = true
 		default:
-			memory.doubted = true
-			verdict.Held[reason] = join(verdict.Held[reason], why)
+			state.pending = true
+			verdict.Held[reason] = join(verdict.Held[reason], message)
 		}
-		g.seen[reading.Relation] = memory
+		g.tables[stats.Relation] = state
 	}
 	if len(verdict.Held) == 0 {
-		g.believe(readings, &verdict)
+		g.accept(tables, &verdict)
 	}
-	if recalled != nil {
+	if loadErr != nil {
 		// Whoever wrote the file may still need it.
-		return verdict, recalled
+		return verdict, loadErr
 	}
-	return verdict, g.keep()
+	return verdict, g.save()
 }
 
-// filled reports whether a relation had rows when it was last believed.
-func (g *Guard) filled(relation string) bool {
-	g.lock.Lock()
-	defer g.lock.Unlock()
+// hadRows reports whether a relation had rows when it was last believed.
+func (g *Guard) hadRows(relation string) bool {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
 	// The reading that follows meets the same fault and tells of it.
-	_ = g.recall()
-	return g.seen[relation].Rows > 0
+	_ = g.load()
+	return g.tables[relation].Rows > 0
 }
 
 func join(before, after string) string {
@@ -131,73 +131,73 @@ func join(before, after string) string {
 	return before + "; " + after
 }
 
-// follow lengthens or restarts the run of equal readings of every table, and
+// update lengthens or restarts the run of equal readings of every table, and
 // tells which have not settled.
-func (g *Guard) follow(readings []TableStats) (moving map[string]bool) {
+func (g *Guard) update(tables []TableStats) (moving map[string]bool) {
 	moving = map[string]bool{}
-	for _, reading := range readings {
-		memory := g.seen[reading.Relation]
-		memory.follow(reading)
-		g.seen[reading.Relation] = memory
-		if g.unsettled(memory, reading) {
-			moving[reading.Relation] = true
+	for _, stats := range tables {
+		state := g.tables[stats.Relation]
+		state.update(stats)
+		g.tables[stats.Relation] = state
+		if g.isSettling(state, stats) {
+			moving[stats.Relation] = true
 		}
 	}
 	return moving
 }
 
-// follow compares with the reading before. On a database that is in use rows
+// update compares with the reading before. On a database that is in use rows
 // come and go, so one in a thousand counts as equal.
-func (m *tableMemory) follow(reading TableStats) {
-	difference := max(reading.Rows-m.lastRows, m.lastRows-reading.Rows)
-	if m.equal > 0 && m.lastNode == reading.Filenode && difference <= m.lastRows/1000 {
-		m.equal++
+func (m *tableState) update(stats TableStats) {
+	difference := max(stats.Rows-m.lastRows, m.lastRows-stats.Rows)
+	if m.stableReads > 0 && m.lastFilenode == stats.Filenode && difference <= m.lastRows/1000 {
+		m.stableReads++
 	} else {
-		m.equal, m.insisting = 1, 0
+		m.stableReads, m.persistentReads = 1, 0
 	}
-	m.lastRows, m.lastNode = reading.Rows, reading.Filenode
+	m.lastRows, m.lastFilenode = stats.Rows, stats.Filenode
 }
 
-func (g *Guard) unsettled(memory tableMemory, reading TableStats) bool {
-	changed := !memory.Accepted || memory.Filenode != reading.Filenode || memory.doubted
-	return changed && memory.equal < g.rules.MinStableReads
+func (g *Guard) isSettling(state tableState, stats TableStats) bool {
+	changed := !state.Accepted || state.Filenode != stats.Filenode || state.pending
+	return changed && state.stableReads < g.policy.MinStableReads
 }
 
-func (g *Guard) suspect(memory tableMemory, reading TableStats) (reason, why string) {
-	insists := memory.insisting >= g.rules.MinPersistentReads
-	emptied := reading.Rows == 0 && memory.Rows > 0
-	never := reading.Rows == 0 && !memory.Accepted && !reading.MayBeEmpty
+func (g *Guard) suspicion(state tableState, stats TableStats) (reason, message string) {
+	insists := state.persistentReads >= g.policy.MinPersistentReads
+	emptied := stats.Rows == 0 && state.Rows > 0
+	never := stats.Rows == 0 && !state.Accepted && !stats.MayBeEmpty
 	switch {
-	case g.fell(memory, reading) && !insists:
-		return "rows_fell", fmt.Sprintf("%s fell from %d to %d rows", reading.Relation, memory.Rows, reading.Rows)
-	case g.unsettled(memory, reading):
-		return "settling", fmt.Sprintf("%s is new or was refilled", reading.Relation)
+	case g.fell(state, stats) && !insists:
+		return "rows_fell", fmt.Sprintf("%s fell from %d to %d rows", stats.Relation, state.Rows, stats.Rows)
+	case g.isSettling(state, stats):
+		return "settling", fmt.Sprintf("%s is new or was refilled", stats.Relation)
 	case (emptied || never) && !insists:
 		return "empty", ""
 	}
-	for _, column := range sortedKeys(reading.Orphans) {
-		if orphans := reading.Orphans[column]; reading.Rows >= 10 && orphans*2 > reading.Rows && !insists {
-			return "orphans", fmt.Sprintf("%d of %d rows of %s have a %s that is nowhere else", orphans, reading.Rows, reading.Relation, column)
+	for _, column := range sortedKeys(stats.Orphans) {
+		if orphans := stats.Orphans[column]; stats.Rows >= 10 && orphans*2 > stats.Rows && !insists {
+			return "orphans", fmt.Sprintf("%d of %d rows of %s have a %s that is nowhere else", orphans, stats.Rows, stats.Relation, column)
 		}
 	}
 	return "", ""
 }
 
-func (g *Guard) fell(memory tableMemory, reading TableStats) bool {
-	return memory.Accepted && memory.Rows >= g.rules.MinRowsForRatio && float64(reading.Rows) < g.rules.MinRowRatio*float64(memory.Rows)
+func (g *Guard) fell(state tableState, stats TableStats) bool {
+	return state.Accepted && state.Rows >= g.policy.MinRowsForRatio && float64(stats.Rows) < g.policy.MinRowRatio*float64(state.Rows)
 }
 
-func (g *Guard) believe(readings []TableStats, verdict *Verdict) {
-	for _, reading := range readings {
-		if verdict.Empty[reading.Relation] {
+func (g *Guard) accept(tables []TableStats, verdict *Verdict) {
+	for _, stats := range tables {
+		if verdict.Empty[stats.Relation] {
 			continue
 		}
-		memory := g.seen[reading.Relation]
-		if g.fell(memory, reading) || reading.Rows == 0 && memory.Rows > 0 {
-			verdict.Warnings = append(verdict.Warnings, fmt.Sprintf("%s: %d rows accepted after %d", reading.Relation, reading.Rows, memory.Rows))
+		state := g.tables[stats.Relation]
+		if g.fell(state, stats) || stats.Rows == 0 && state.Rows > 0 {
+			verdict.Warnings = append(verdict.Warnings, fmt.Sprintf("%s: %d rows accepted after %d", stats.Relation, stats.Rows, state.Rows))
 		}
-		memory.Accepted, memory.Rows, memory.Filenode, memory.doubted = true, reading.Rows, reading.Filenode, false
-		g.seen[reading.Relation] = memory
+		state.Accepted, state.Rows, state.Filenode, state.pending = true, stats.Rows, stats.Filenode, false
+		g.tables[stats.Relation] = state
 	}
 	slices.Sort(verdict.Warnings)
 }

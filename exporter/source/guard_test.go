@@ -26,8 +26,8 @@ func outcome(t *testing.T, guards *source.Guard, readings ...source.TableStats) 
 			words = append(words, reason)
 		}
 	}
-	for _, reading := range readings {
-		if verdict.Empty[reading.Relation] {
+	for _, session := range readings {
+		if verdict.Empty[session.Relation] {
 			words = append(words, "empty")
 		}
 	}
@@ -42,8 +42,8 @@ func judged(t *testing.T, readings ...source.TableStats) []string {
 	t.Helper()
 	guards := source.NewGuard(source.DefaultGuardPolicy())
 	outcomes := make([]string, len(readings))
-	for i, reading := range readings {
-		outcomes[i] = outcome(t, guards, reading)
+	for i, session := range readings {
+		outcomes[i] = outcome(t, guards, session)
 	}
 	return outcomes
 }

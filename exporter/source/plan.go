@@ -24,31 +24,31 @@ type Plan struct {
 	// TableMissing is true where a whole table is missing: it may just be recreated.
 	TableMissing bool
 
-	relations string   // the common table expressions
-	tables    []int64  // what is touched, by oid
-	own       []string // those of Touches that are the council's own
-	lacks     []string // the optional relations that the council has no table for
+	relationSQL        string   // the common table expressions
+	tableOIDs          []int64  // what is touched, by oid
+	overrideStatements []string // those of Touches that are the council's own
+	missingOptional    []string // the optional relations that the council has no table for
 }
 
 // Prepare plans every cohort of the source for the shape of its database.
-func (s *Staging) Prepare(c *definition.Catalogue, shape *Schema) []*Plan {
+func (s *Staging) Prepare(c *definition.Catalogue, schema *Schema) []*Plan {
 	var plans []*Plan
 	for _, cohort := range c.Cohorts {
 		if cohort.Source == s.Source {
-			plans = append(plans, s.prepare(c, cohort, shape))
+			plans = append(plans, s.prepare(c, cohort, schema))
 		}
 	}
 	return plans
 }
 
-func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, shape *Schema) *Plan {
+func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, schema *Schema) *Plan {
 	plan := &Plan{Cohort: cohort}
-	order, words := s.reads(cohort.SQL)
-	order = s.withDetours(order, words, shape)
+	order, words := s.relationsRead(cohort.SQL)
+	order = s.addLookups(order, words, schema)
 	var ctes []string
 	for _, name := range order {
 		r := s.relations[name]
-		var found map[string]locatedColumn
+		var located map[string]locatedColumn
 		if r.Table != "" && !r.override {
 			var wanted []string
 			for _, column := range sortedKeys(r.Columns) {
@@ -56,34 +56,34 @@ func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, sh
 					wanted = append(wanted, column)
 				}
 			}
-			table := shape.tables[r.Table]
-			if found, plan.Missing = r.locate(shape, wanted); plan.Missing != "" {
+			table := schema.tables[r.Table]
+			if located, plan.Missing = r.locate(schema, wanted); plan.Missing != "" {
 				plan.TableMissing = table == nil
 				return plan
 			}
 			if table == nil {
-				plan.lacks = append(plan.lacks, name)
+				plan.missingOptional = append(plan.missingOptional, name)
 			} else {
-				plan.LockStatements = append(plan.LockStatements, touch(table, found))
-				plan.tables = append(plan.tables, int64(table.oid))
+				plan.LockStatements = append(plan.LockStatements, lockStatement(table, located))
+				plan.tableOIDs = append(plan.tableOIDs, int64(table.oid))
 				plan.Relations = append(plan.Relations, name)
 			}
 		} else if r.override {
-			own := "select * from (\n" + r.sql + "\n) as own limit 0"
-			plan.LockStatements, plan.own = append(plan.LockStatements, own), append(plan.own, own)
+			statement := "select * from (\n" + r.sql + "\n) as own limit 0"
+			plan.LockStatements, plan.overrideStatements = append(plan.LockStatements, statement), append(plan.overrideStatements, statement)
 			plan.Relations = append(plan.Relations, name)
 		}
-		ctes = append(ctes, s.cte(r, shape, found))
+		ctes = append(ctes, s.relationSQL(r, schema, located))
 	}
-	plan.relations = strings.Join(ctes, ",\n")
-	plan.Statement = c.Compile(cohort, plan.relations)
-	plan.Totals = c.CompileTotals(cohort, plan.relations)
+	plan.relationSQL = strings.Join(ctes, ",\n")
+	plan.Statement = c.Compile(cohort, plan.relationSQL)
+	plan.Totals = c.CompileTotals(cohort, plan.relationSQL)
 	return plan
 }
 
-// reads lists the relations that a text reads, each after those it reads
+// relationsRead lists the relations that a text reads, each after those it reads
 // itself, and every bare word in them.
-func (s *Staging) reads(sql string) (order []string, words map[string]bool) {
+func (s *Staging) relationsRead(sql string) (order []string, words map[string]bool) {
 	words = map[string]bool{}
 	var visit func(text string, within []string)
 	visit = func(text string, within []string) {
@@ -105,12 +105,12 @@ func (s *Staging) reads(sql string) (order []string, words map[string]bool) {
 	return order, words
 }
 
-// touch reads nothing, but takes the lock that keeps a refresh from emptying
+// lockStatement reads nothing, but takes the lock that keeps a refresh from emptying
 // the table while it is being read, and proves the right to the columns.
-func touch(table *table, found map[string]locatedColumn) string {
+func lockStatement(table *table, located map[string]locatedColumn) string {
 	var columns []string
-	for _, name := range sortedKeys(found) {
-		if at := found[name]; !at.absent {
+	for _, name := range sortedKeys(located) {
+		if at := located[name]; !at.absent {
 			columns = append(columns, at.source.name)
 		}
 	}

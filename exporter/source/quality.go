@@ -32,40 +32,40 @@ type qualityCheck struct {
 	name, orphanOf, sql string
 }
 
-// readTable counts the rows of a relation and what is wrong with them, in one
+// countTable counts the rows of a relation and what is wrong with them, in one
 // statement. Today is the civil date after which an event lies in the future.
-func (s *Staging) readTable(ctx context.Context, db sqlx.QueryerContext, shape *Schema, name string, today time.Time) (TableStats, error) {
-	reading := TableStats{
+func (s *Staging) countTable(ctx context.Context, db sqlx.QueryerContext, shape *Schema, name string, today time.Time) (TableStats, error) {
+	stats := TableStats{
 		Relation: name, MayBeEmpty: s.relations[name].MayBeEmpty, Orphans: map[string]int64{}, Checks: map[string]int64{},
 	}
 	statement, checks, filenode := s.qualityStatement(shape, name)
 	var newest sql.NullTime
 	counts := make([]int64, len(checks))
-	into := []any{&reading.Rows, &newest}
+	into := []any{&stats.Rows, &newest}
 	for i := range counts {
 		into = append(into, &counts[i])
 	}
 	if err := db.QueryRowxContext(ctx, statement, today.Format(time.DateOnly)).Scan(into...); err != nil {
-		return reading, fmt.Errorf("cannot count %s: %w", name, err)
+		return stats, fmt.Errorf("cannot count %s: %w", name, err)
 	}
 	if newest.Valid {
-		reading.Newest = newest.Time
+		stats.Newest = newest.Time
 	}
 	for i, check := range checks {
 		if check.orphanOf != "" {
-			reading.Orphans[check.orphanOf] = counts[i]
+			stats.Orphans[check.orphanOf] = counts[i]
 		}
-		reading.Checks[check.name] = counts[i]
+		stats.Checks[check.name] = counts[i]
 	}
 	if filenode == 0 {
-		return reading, nil
+		return stats, nil
 	}
 	var node sql.NullInt64
 	if err := db.QueryRowxContext(ctx, "select pg_relation_filenode($1::oid)::bigint", filenode).Scan(&node); err != nil {
-		return reading, fmt.Errorf("cannot read the file of %s: %w", name, err)
+		return stats, fmt.Errorf("cannot read the file of %s: %w", name, err)
 	}
-	reading.Filenode = uint32(node.Int64)
-	return reading, nil
+	stats.Filenode = uint32(node.Int64)
+	return stats, nil
 }
 
 func (s *Staging) qualityStatement(shape *Schema, name string) (statement string, checks []qualityCheck, oid uint32) {
@@ -73,23 +73,23 @@ func (s *Staging) qualityStatement(shape *Schema, name string) (statement string
 	if r.override {
 		return "select count(*), null::date from (\n" + r.sql + "\n) as own where $1::date is not null", nil, 0
 	}
-	q := &qualityQuery{staging: s, shape: shape, relation: r, found: map[string]tableColumn{}}
-	var detours []string
+	q := &qualityQuery{staging: s, shape: shape, relation: r, columns: map[string]tableColumn{}}
+	var lookups []string
 	for _, column := range sortedKeys(r.Columns) {
 		at, missing := r.locate(shape, []string{column})
 		switch {
 		case missing != "" || at[column].absent:
-		case at[column].via != nil:
-			detours = append(detours, column)
-			q.addDetour(column, at[column])
+		case at[column].lookup != nil:
+			lookups = append(lookups, column)
+			q.addLookup(column, at[column])
 		default:
-			q.found[column] = at[column].source
+			q.columns[column] = at[column].source
 		}
 	}
-	for _, column := range sortedKeys(q.found) {
+	for _, column := range sortedKeys(q.columns) {
 		q.add(column)
 	}
-	q.addRows(detours)
+	q.addRows(lookups)
 	table := shape.tables[r.Table]
 	return q.sql(table), q.checks, table.oid
 }
@@ -99,7 +99,7 @@ type qualityQuery struct {
 	staging            *Staging
 	shape              *Schema
 	relation           *relation
-	found              map[string]tableColumn
+	columns            map[string]tableColumn
 	raw, events, joins []string
 	checks             []qualityCheck
 	rows               string
@@ -111,33 +111,33 @@ func (q *qualityQuery) check(about, condition string) {
 
 // add counts what can be wrong with one column.
 func (q *qualityQuery) add(column string) {
-	definition, source := q.relation.Columns[column], q.found[column]
+	definition, source := q.relation.Columns[column], q.columns[column]
 	q.raw = append(q.raw, q.staging.expression(definition, locatedColumn{source: source})+" as "+column)
-	if unknown := unknownWord(definition, source); unknown != "" {
+	if unknown := faultOfColumn(definition, source); unknown != "" {
 		q.raw = append(q.raw, "nullif(btrim("+source.name+"::text), '') as "+column+"_text")
 		q.check("."+column+" "+unknown, column+"_text is not null and "+column+" is null")
 	}
 	switch definition.As {
 	case "codes":
 		q.check("."+column+" unmapped", "'unknown' = any("+column+")")
-	case "outcome":
+	case "json_flag":
 		q.raw = append(q.raw, "nullif(btrim("+source.name+"::text), '') as "+column+"_text")
-		q.check("."+column+" unreadable", withoutKeys(definition.Keys, column+"_text"))
+		q.check("."+column+" unreadable", withoutJSONFlags(definition.Keys, column+"_text"))
 	}
 	if definition.Event {
 		q.events = append(q.events, "max(case when "+column+" <= $1::date and "+column+" > date '1900-01-02' then "+column+" end)")
 		q.check("."+column+" in the future", column+" > $1::date and "+column+" < date '2100-01-01'")
 	}
-	if _, known := q.found[definition.NotBefore]; known {
+	if _, known := q.columns[definition.NotBefore]; known {
 		q.check("."+column+" before "+definition.NotBefore, column+" < "+definition.NotBefore+" and "+column+" > date '1900-01-02'")
 	}
-	q.addOrphans(column, q.staging.keys(q.shape, definition), definition.Hashed)
+	q.addOrphans(column, q.staging.referencedKeys(q.shape, definition), definition.Hashed)
 }
 
-// addDetour counts the rows whose way to another relation ends nowhere.
-func (q *qualityQuery) addDetour(column string, at locatedColumn) {
+// addLookup counts the rows whose way to another relation ends nowhere.
+func (q *qualityQuery) addLookup(column string, at locatedColumn) {
 	q.raw = append(q.raw, q.staging.expression(q.relation.Columns[column], locatedColumn{source: at.source})+" as "+column)
-	q.addOrphans(column, q.staging.keysOf(q.shape, at.via.Relation, at.via.On), false)
+	q.addOrphans(column, q.staging.relationKeys(q.shape, at.lookup.Relation, at.lookup.On), false)
 }
 
 // addOrphans counts the rows whose id is not among the keys. A sheet that hides its
@@ -157,9 +157,9 @@ func (q *qualityQuery) addOrphans(column, keys string, hashed bool) {
 
 // addRows counts the rows there are. One without any id is a placeholder: some
 // builds leave one in a table that they do not fill.
-func (q *qualityQuery) addRows(detours []string) {
-	r, ids := q.relation, slices.Clone(detours)
-	for _, column := range sortedKeys(q.found) {
+func (q *qualityQuery) addRows(lookups []string) {
+	r, ids := q.relation, slices.Clone(lookups)
+	for _, column := range sortedKeys(q.columns) {
 		if r.Columns[column].As == "id" {
 			ids = append(ids, column)
 		}
@@ -169,37 +169,37 @@ func (q *qualityQuery) addRows(detours []string) {
 		q.rows += " filter (where num_nonnulls(" + strings.Join(ids, ", ") + ") > 0)"
 		q.check(" without any id", "num_nonnulls("+strings.Join(ids, ", ")+") = 0")
 	}
-	if q.found["starts"].name != "" && q.found["ends"].name != "" && r.Columns["ends"].As == "date" {
+	if q.columns["starts"].name != "" && q.columns["ends"].name != "" && r.Columns["ends"].As == "date" {
 		q.check(" ended before started", "ends < starts and ends > date '1900-01-02'")
 	}
-	if q.found[r.Unique].name != "" {
+	if q.columns[r.Unique].name != "" {
 		q.check("."+r.Unique+" repeated", r.Unique+" is not null and "+r.Unique+"_nth > 1")
 		q.raw = append(q.raw, "row_number() over (partition by "+
-			q.staging.expression(r.Columns[r.Unique], locatedColumn{source: q.found[r.Unique]})+") as "+r.Unique+"_nth")
+			q.staging.expression(r.Columns[r.Unique], locatedColumn{source: q.columns[r.Unique]})+") as "+r.Unique+"_nth")
 	}
 }
 
-// unknownWord names the fault of a filled column that staging can make nothing
+// faultOfColumn names the fault of a filled column that staging can make nothing
 // of, where there can be one.
-func unknownWord(definition column, source tableColumn) string {
+func faultOfColumn(definition column, source tableColumn) string {
 	switch {
 	case definition.As == "code", definition.As == "flag":
 		return "unmapped"
 	case definition.As == "number" && !isNumber(source.kind):
 		return "unreadable"
-	case slices.Contains([]string{"date", "month", "moment"}, definition.As) && !isTime(source.kind):
+	case slices.Contains([]string{"date", "month", "timestamp"}, definition.As) && !isTime(source.kind):
 		return "unreadable"
 	}
 	return ""
 }
 
-// keys selects what a column's reference should find, once each, so that a join
+// referencedKeys selects what a column's reference should find, once each, so that a join
 // with them multiplies no row.
-func (s *Staging) keys(shape *Schema, definition column) string {
+func (s *Staging) referencedKeys(shape *Schema, definition column) string {
 	if definition.RefersTo == "" {
 		return ""
 	}
-	keys := s.keysOf(shape, definition.RefersTo, definition.RefersTo+"_id")
+	keys := s.relationKeys(shape, definition.RefersTo, definition.RefersTo+"_id")
 	if keys == "" || !definition.Hashed {
 		return keys
 	}
@@ -207,7 +207,7 @@ func (s *Staging) keys(shape *Schema, definition column) string {
 		" union select encode(sha256(convert_to(key, 'UTF8')), 'hex') from known"
 }
 
-func (s *Staging) keysOf(shape *Schema, name, id string) string {
+func (s *Staging) relationKeys(shape *Schema, name, id string) string {
 	r := s.relations[name]
 	if r == nil || r.override || shape.tables[r.Table] == nil {
 		return ""

@@ -14,10 +14,10 @@ func TestFunctionThatIgnoresASpoiltReadingIsOverruled(t *testing.T) {
 	at := testcouncil.Database(t)
 	db := testcouncil.Session(t, at)
 	src := testcouncil.Source(t, at, testcouncil.Settings{Guards: trusting()})
-	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, reading *source.Session) error {
+	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, session *source.Session) error {
 		db.MustExec("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'")
-		for _, plan := range reading.Plans {
-			_, _ = reading.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(src.Calendar, plan.Cohort.Windows[0], testcouncil.Noon())})
+		for _, plan := range session.Plans {
+			_, _ = session.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(src.Calendar, plan.Cohort.Windows[0], testcouncil.Noon())})
 		}
 		return nil
 	})
@@ -62,8 +62,8 @@ func TestCommandThatReadsOftenWearsNoGuardDown(t *testing.T) {
 	look := source.ReadOptions{AsOf: testcouncil.Noon()}
 	empty := func() (found bool) {
 		t.Helper()
-		err := src.ReadWithRetry(t.Context(), look, func(_ context.Context, reading *source.Session) error {
-			found = reading.Empty["worker"]
+		err := src.ReadWithRetry(t.Context(), look, func(_ context.Context, session *source.Session) error {
+			found = session.Empty["worker"]
 			return nil
 		})
 		if err != nil {

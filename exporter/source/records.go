@@ -23,10 +23,10 @@ func (r *Session) Records(ctx context.Context, c *definition.Catalogue, indicato
 		if plan.Cohort != indicator.Cohort {
 			continue
 		}
-		if err := r.ready(plan); err != nil {
+		if err := r.checkReady(plan); err != nil {
 			return Records{}, err
 		}
-		statement, err := c.CompileRecords(indicator, plan.relations, team != "")
+		statement, err := c.CompileRecords(indicator, plan.relationSQL, team != "")
 		if err != nil {
 			return Records{}, err
 		}
@@ -34,22 +34,22 @@ func (r *Session) Records(ctx context.Context, c *definition.Catalogue, indicato
 		if team != "" {
 			arguments = append(arguments, team)
 		}
-		listed, err := r.list(ctx, statement, arguments)
+		records, err := r.queryRecords(ctx, statement, arguments)
 		if err != nil {
 			return Records{}, err
 		}
-		return listed, r.unchanged(ctx)
+		return records, r.verifyUnchanged(ctx)
 	}
 	return Records{}, fmt.Errorf("%s is not read from this source", indicator.Name)
 }
 
-func (r *Session) list(ctx context.Context, statement definition.Records, arguments []any) (Records, error) {
+func (r *Session) queryRecords(ctx context.Context, statement definition.Records, arguments []any) (Records, error) {
 	rows, err := r.tx.QueryxContext(ctx, statement.SQL, arguments...)
 	if err != nil {
 		return Records{}, err
 	}
 	defer func() { _ = rows.Close() }()
-	listed := Records{Columns: statement.Columns}
+	records := Records{Columns: statement.Columns}
 	for rows.Next() {
 		fields := make([]sql.NullString, len(statement.Columns))
 		into := make([]any, len(fields))
@@ -63,25 +63,25 @@ func (r *Session) list(ctx context.Context, statement definition.Records, argume
 		for i, field := range fields {
 			row[i] = field.String
 		}
-		listed.Rows = append(listed.Rows, row)
+		records.Rows = append(records.Rows, row)
 	}
-	return listed, rows.Err()
+	return records, rows.Err()
 }
 
 // ReadWithRetry reads for a command that runs once: where a guard wants to see the
 // tables again, it waits and looks again, until they have settled or the
 // guards' patience is spent.
-func (s *Source) ReadWithRetry(ctx context.Context, look ReadOptions, read func(context.Context, *Session) error) error {
-	trust := hasty
-	if look.Accept {
-		trust = once
+func (s *Source) ReadWithRetry(ctx context.Context, options ReadOptions, read func(context.Context, *Session) error) error {
+	mode := enforceWithoutProgress
+	if options.Accept {
+		mode = acceptOnce
 	}
 	for try := 1; ; try++ {
-		err := s.read(ctx, look.AsOf, trust, read)
-		if !IsRetryable(err) || try > s.Guard.rules.MinStableReads+1 {
+		err := s.readOnce(ctx, options.AsOf, mode, read)
+		if !IsRetryable(err) || try > s.Guard.policy.MinStableReads+1 {
 			return err
 		}
-		if err := pause(ctx, look.RetryInterval); err != nil {
+		if err := sleep(ctx, options.RetryInterval); err != nil {
 			return err
 		}
 	}

@@ -10,56 +10,56 @@ import (
 type locatedColumn struct {
 	source tableColumn
 	absent bool
-	// via is set where source is the id by which another relation is asked.
-	via *detour
+	// lookup is set where source is the id by which another relation is asked.
+	lookup *lookup
 }
 
 // locate finds the source of each wanted column of a mapped relation. Missing
 // says what a council has to do when a required one is not there.
-func (r *relation) locate(shape *Schema, wanted []string) (found map[string]locatedColumn, missing string) {
-	table := shape.tables[r.Table]
+func (r *relation) locate(schema *Schema, wanted []string) (located map[string]locatedColumn, missing string) {
+	table := schema.tables[r.Table]
 	if table == nil && !r.Optional {
 		return nil, "table " + r.Table + " is missing"
 	}
-	if table != nil && table.rival != "" {
-		return nil, "table " + r.Table + " could be " + table.name + " or " + table.rival + "; choose with schema and prefix in the settings"
+	if table != nil && table.ambiguousWith != "" {
+		return nil, "table " + r.Table + " could be " + table.name + " or " + table.ambiguousWith + "; choose with schema and prefix in the settings"
 	}
-	found = map[string]locatedColumn{}
+	located = map[string]locatedColumn{}
 	if table == nil {
 		for _, name := range wanted {
-			found[name] = locatedColumn{absent: true}
+			located[name] = locatedColumn{absent: true}
 		}
-		return found, ""
+		return located, ""
 	}
 	for _, name := range wanted {
 		column := r.Columns[name]
-		if at, ok := table.first(column.From); ok {
-			found[name] = locatedColumn{source: at}
+		if at, ok := table.firstOf(column.From); ok {
+			located[name] = locatedColumn{source: at}
 			continue
 		}
-		if at, ok := table.asks(column); ok {
-			found[name] = locatedColumn{source: at, via: column.Via}
+		if at, ok := table.lookupKey(column); ok {
+			located[name] = locatedColumn{source: at, lookup: column.Lookup}
 			continue
 		}
 		if !column.Optional {
 			for _, source := range column.From {
-				if table.hidden[source] {
+				if table.unreadable[source] {
 					return nil, "no right to read column " + r.Table + "." + source
 				}
 			}
 			return nil, "column " + r.Table + "." + column.From[0] + " is missing"
 		}
-		found[name] = locatedColumn{absent: true}
+		located[name] = locatedColumn{absent: true}
 	}
-	return found, r.noneOf(found)
+	return located, r.missingOneOf(located)
 }
 
-// noneOf names a wanted column of a group that has none in the table.
-func (r *relation) noneOf(found map[string]locatedColumn) (missing string) {
+// missingOneOf names a wanted column of a group that has none in the table.
+func (r *relation) missingOneOf(located map[string]locatedColumn) (missing string) {
 	for _, group := range r.OneOf {
 		wanted, present := "", false
 		for _, name := range group {
-			if at, ok := found[name]; ok {
+			if at, ok := located[name]; ok {
 				wanted, present = name, present || !at.absent
 			}
 		}
@@ -70,20 +70,20 @@ func (r *relation) noneOf(found map[string]locatedColumn) (missing string) {
 	return ""
 }
 
-// cte writes the relation as a common table expression over its table, with the
+// relationSQL writes the relation as a common table expression over its table, with the
 // wanted columns only: a login may hold rights to no more than these. It is
 // materialized, or every comparison of a join would clean its values anew, unless it is too big to be kept.
-func (s *Staging) cte(r *relation, shape *Schema, found map[string]locatedColumn) string {
+func (s *Staging) relationSQL(r *relation, schema *Schema, located map[string]locatedColumn) string {
 	if r.Table == "" || r.override {
 		return r.name + " as (\n" + indent(r.sql, "    ") + "\n)"
 	}
 	var raw, clean, joins []string
-	for _, name := range sortedKeys(found) {
-		column, at := r.Columns[name], found[name]
-		if at.via != nil {
+	for _, name := range sortedKeys(located) {
+		column, at := r.Columns[name], located[name]
+		if at.lookup != nil {
 			raw = append(raw, s.expression(column, at)+" as "+name+"_key")
 			clean = append(clean, name+"_found."+name)
-			joins = append(joins, at.via.join(name))
+			joins = append(joins, at.lookup.joinSQL(name))
 			continue
 		}
 		raw = append(raw, s.expression(column, at)+" as "+name)
@@ -93,37 +93,37 @@ func (s *Staging) cte(r *relation, shape *Schema, found map[string]locatedColumn
 		raw, clean = []string{"true as present"}, []string{"present"}
 	}
 	from := "(values (0)) as no_table where false"
-	if table := shape.tables[r.Table]; table != nil {
+	if table := schema.tables[r.Table]; table != nil {
 		from = table.name
 	}
 	selected := fmt.Sprintf("select %s\n    from (\n        select %s\n        from %s\n    ) as source_row%s",
 		strings.Join(clean, ", "), strings.Join(raw, ",\n               "), from, strings.Join(joins, ""))
 	if r.Unique != "" {
-		selected = r.once(sortedKeys(found), selected)
+		selected = r.dedupe(sortedKeys(located), selected)
 	}
-	kept := "materialized"
+	materialized := "materialized"
 	if r.Inline {
-		kept = "not materialized"
+		materialized = "not materialized"
 	}
-	return r.name + " as " + kept + " (\n    " + selected + "\n)"
+	return r.name + " as " + materialized + " (\n    " + selected + "\n)"
 }
 
-// once makes one row of those that share the id by which others find them. Of
+// dedupe makes one row of those that share the id by which others find them. Of
 // what they say differently the lowest stands, the same every time.
-func (r *relation) once(columns []string, selected string) string {
-	said := make([]string, len(columns))
+func (r *relation) dedupe(columns []string, selected string) string {
+	selected2 := make([]string, len(columns))
 	for i, name := range columns {
 		switch {
 		case name == r.Unique:
-			said[i] = name
+			selected2[i] = name
 		case r.Columns[name].As == "flag":
-			said[i] = "bool_or(" + name + ") as " + name
+			selected2[i] = "bool_or(" + name + ") as " + name
 		default:
-			said[i] = "min(" + name + ") as " + name
+			selected2[i] = "min(" + name + ") as " + name
 		}
 	}
 	return fmt.Sprintf("select %s\n    from (\n    %s\n    ) as loaded\n    where %s is not null\n    group by %s",
-		strings.Join(said, ", "), indent(selected, "    "), r.Unique, r.Unique)
+		strings.Join(selected2, ", "), indent(selected, "    "), r.Unique, r.Unique)
 }
 
 func indent(text, by string) string {
@@ -143,7 +143,7 @@ func withoutSentinels(column column, name string, at locatedColumn) string {
 	switch column.As {
 	case "date", "month":
 		return fmt.Sprintf("case when %[1]s between date '1900-01-03' and date '2099-12-31' then %[1]s end as %[1]s", name)
-	case "moment":
+	case "timestamp":
 		return fmt.Sprintf("case when %[1]s >= date '1900-01-03' and %[1]s < date '2100-01-01' then %[1]s end as %[1]s", name)
 	case "number":
 		if isWhole(at.source.kind) {
@@ -157,7 +157,7 @@ func withoutSentinels(column column, name string, at locatedColumn) string {
 func (s *Staging) expression(column column, at locatedColumn) string {
 	if at.absent {
 		kinds := map[string]string{
-			"date": "date", "month": "date", "moment": "timestamp", "flag": "boolean", "outcome": "boolean", "number": "float8", "codes": "text[]",
+			"date": "date", "month": "date", "timestamp": "timestamp", "flag": "boolean", "json_flag": "boolean", "number": "float8", "codes": "text[]",
 		}
 		kind := kinds[column.As]
 		if kind == "" {
@@ -173,13 +173,13 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 		}
 		return "nullif(nullif(nullif(nullif(" + text + ", ''), 'SSD_PH'), '0'), '-1')"
 	case "team":
-		return s.renamed(column, text)
+		return s.teamName(column, text)
 	case "date":
 		return s.date(at.source)
 	case "month":
 		return s.month(at.source)
-	case "moment":
-		return s.moment(at.source)
+	case "timestamp":
+		return s.timestamp(at.source)
 	case "flag":
 		return "case when lower(" + text + ") in ('y', 'yes', '1', 'true', 't') then true" +
 			" when lower(" + text + ") in ('n', 'no', '0', 'false', 'f') then false end"
@@ -189,23 +189,23 @@ func (s *Staging) expression(column column, at locatedColumn) string {
 		}
 		return "case when " + text + " ~ '^-?[0-9]{1,15}([.][0-9]+)?$' then " + text + "::float8 end"
 	case "code":
-		return s.coded(column, text)
+		return s.codeSQL(column, text)
 	case "codes":
-		return s.codesIn(column, at.source.name+"::text")
-	case "outcome":
-		return outcome(column.Keys, at.source.name+"::text")
+		return s.codesInText(column, at.source.name+"::text")
+	case "json_flag":
+		return jsonFlag(column.Keys, at.source.name+"::text")
 	default:
 		return "nullif(" + text + ", '')"
 	}
 }
 
-// coded maps what a source writes, code or description in any case, to one code
+// codeSQL maps what a source writes, code or description in any case, to one code
 // set. An asterisk in a word stands for any run of characters; exact words go
 // first. What the set does not know becomes NULL and is counted.
-func (s *Staging) coded(column column, text string) string {
+func (s *Staging) codeSQL(column column, text string) string {
 	set := s.codes[column.Codes]
-	if column.words != nil {
-		set = column.words
+	if column.localCodes != nil {
+		set = column.localCodes
 	}
 	word := "lower(" + text + ")"
 	exact, patterns := "", ""
@@ -218,9 +218,9 @@ func (s *Staging) coded(column column, text string) string {
 			}
 			known[written] = true
 			if strings.Contains(written, "*") {
-				patterns += "\n                    when " + word + " like " + literal(likePattern(written)) + " then " + literal(code)
+				patterns += "\n                    when " + word + " like " + quoteLiteral(likePattern(written)) + " then " + quoteLiteral(code)
 			} else {
-				exact += "\n                    when " + literal(written) + " then " + literal(code)
+				exact += "\n                    when " + quoteLiteral(written) + " then " + quoteLiteral(code)
 			}
 		}
 	}
@@ -235,14 +235,14 @@ func likePattern(word string) string {
 	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`, "*", "%").Replace(word)
 }
 
-// renamed gives a team the name that the council's settings choose for its id or
+// teamName gives a team the name that the council's settings choose for its id or
 // name; a placeholder is no team.
-func (s *Staging) renamed(column column, text string) string {
+func (s *Staging) teamName(column column, text string) string {
 	team := "nullif(nullif(nullif(nullif(" + text + ", ''), 'SSD_PH'), '0'), '-1')"
 	names := s.teams
-	if column.words != nil {
+	if column.localCodes != nil {
 		names = map[string]string{}
-		for name, written := range column.words {
+		for name, written := range column.localCodes {
 			for _, own := range written {
 				names[own] = name
 			}
@@ -253,12 +253,12 @@ func (s *Staging) renamed(column column, text string) string {
 	}
 	var branches strings.Builder
 	for _, own := range sortedKeys(names) {
-		branches.WriteString(" when " + text + " = " + literal(own) + " then " + literal(names[own]))
+		branches.WriteString(" when " + text + " = " + quoteLiteral(own) + " then " + quoteLiteral(names[own]))
 	}
 	return "case" + branches.String() + " else " + team + " end"
 }
 
-func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+func quoteLiteral(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
 // isWhole is true of types that hold neither fractions nor infinities, nor blanks.
 func isWhole(kind string) bool {

@@ -22,7 +22,7 @@ type Source struct {
 	Settings  definition.SourceSettings
 	Catalogue *definition.Catalogue
 	Calendar  *calendar.Calendar
-	Guard    *Guard
+	Guard     *Guard
 }
 
 // UnavailableError is a reason not to read a source just now that is nobody's fault: a
@@ -36,14 +36,14 @@ type UnavailableError struct {
 
 func (r *UnavailableError) Error() string { return r.Reason + ": " + r.Message }
 
-// belief is what the guards are asked of a reading.
-type belief int
+// acceptMode is what the guards are asked of a reading.
+type acceptMode int
 
 const (
-	judge    belief = iota
-	hasty           // judge, but take a reading that persists for no proof
-	remember        // believe what a guard would hold, from now on
-	once            // believe it for this reading and tell nobody
+	enforce                acceptMode = iota
+	enforceWithoutProgress            // judge, but take a reading that persists for no proof
+	acceptAndStore                    // believe what a guard would hold, from now on
+	acceptOnce                        // believe it for this reading and tell nobody
 )
 
 // Read opens a transaction in which every table stays as it is, checks that no
@@ -55,12 +55,12 @@ const (
 // as late as with the last cohort.
 func (s *Source) Read(ctx context.Context, today time.Time, accept bool, read func(context.Context, *Session) error) error {
 	if accept {
-		return s.read(ctx, today, remember, read)
+		return s.readOnce(ctx, today, acceptAndStore, read)
 	}
-	return s.read(ctx, today, judge, read)
+	return s.readOnce(ctx, today, enforce, read)
 }
 
-func (s *Source) read(ctx context.Context, today time.Time, trust belief, read func(context.Context, *Session) error) error {
+func (s *Source) readOnce(ctx context.Context, today time.Time, mode acceptMode, read func(context.Context, *Session) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	tx, err := s.DB.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
@@ -70,75 +70,75 @@ func (s *Source) read(ctx context.Context, today time.Time, trust belief, read f
 	defer func() { _ = tx.Rollback() }()
 	// Before the first lock: a refresh must not wait even while the tables are
 	// being touched one by one.
-	watching, err := s.giveWay(ctx, tx, stop)
+	stopWatching, err := s.watchBlockedSessions(ctx, tx, stop)
 	if err != nil {
 		return err
 	}
-	defer watching()
-	err = s.guarded(ctx, tx, today, trust, read)
-	var refusal *UnavailableError
-	if err != nil && errors.As(context.Cause(ctx), &refusal) {
-		return refusal
+	defer stopWatching()
+	err = s.openSession(ctx, tx, today, mode, read)
+	var unavailable *UnavailableError
+	if err != nil && errors.As(context.Cause(ctx), &unavailable) {
+		return unavailable
 	}
 	return err
 }
 
-func (s *Source) guarded(ctx context.Context, tx *sqlx.Tx, today time.Time, trust belief, read func(context.Context, *Session) error) error {
-	shape, err := Introspect(ctx, tx, s.Settings.Schema, s.Settings.Prefix)
+func (s *Source) openSession(ctx context.Context, tx *sqlx.Tx, today time.Time, mode acceptMode, read func(context.Context, *Session) error) error {
+	schema, err := Introspect(ctx, tx, s.Settings.Schema, s.Settings.Prefix)
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.Name, err)
 	}
-	reading := &Session{source: s.Name, tx: tx, calendar: s.Calendar, unreadable: map[string]string{}}
-	if reading.staging, err = reading.readCodeMap(ctx, s.Staging, shape); err != nil {
+	session := &Session{source: s.Name, tx: tx, calendar: s.Calendar, unreadable: map[string]string{}}
+	if session.staging, err = session.readCodeMap(ctx, s.Staging, schema); err != nil {
 		return err
 	}
-	if err := reading.readTargets(ctx, s.Guard, shape); err != nil {
+	if err := session.readTargets(ctx, s.Guard, schema); err != nil {
 		return err
 	}
-	if err := reading.readSaid(ctx, shape); err != nil {
+	if err := session.readCommentary(ctx, schema); err != nil {
 		return err
 	}
-	reading.Plans = reading.staging.Prepare(s.Catalogue, shape)
-	if err := reading.touch(ctx); err != nil {
+	session.Plans = session.staging.Prepare(s.Catalogue, schema)
+	if err := session.acquireLocks(ctx); err != nil {
 		return err
 	}
-	if err := reading.readTables(ctx, s, shape, today); err != nil {
+	if err := session.readTables(ctx, s, schema, today); err != nil {
 		return err
 	}
-	if err := s.consult(reading, trust); err != nil {
+	if err := s.applyGuard(session, mode); err != nil {
 		return err
 	}
-	if err := read(ctx, reading); err != nil {
+	if err := read(ctx, session); err != nil {
 		return err
 	}
-	return reading.spoilt
+	return session.abortErr
 }
 
-// consult lets the guards judge what was counted.
-func (s *Source) consult(reading *Session, trust belief) error {
-	if trust == once {
+// applyGuard lets the guards judge what was counted.
+func (s *Source) applyGuard(session *Session, mode acceptMode) error {
+	if mode == acceptOnce {
 		return nil
 	}
-	verdict, kept := s.Guard.judge(reading.Tables, trust == remember, trust == hasty)
+	verdict, saveErr := s.Guard.check(session.Tables, mode == acceptAndStore, mode == enforceWithoutProgress)
 	if reasons := sortedKeys(verdict.Held); len(reasons) > 0 {
 		// In the order of the alphabet the reasons to wait for a person go first.
-		var why []string
+		var messages []string
 		for _, reason := range reasons {
-			why = append(why, verdict.Held[reason])
+			messages = append(messages, verdict.Held[reason])
 		}
-		if kept != nil {
-			why = append(why, kept.Error())
+		if saveErr != nil {
+			messages = append(messages, saveErr.Error())
 		}
-		return &UnavailableError{reasons[0], strings.Join(why, "; ")}
+		return &UnavailableError{reasons[0], strings.Join(messages, "; ")}
 	}
-	if kept != nil {
-		verdict.Warnings = append(verdict.Warnings, kept.Error())
+	if saveErr != nil {
+		verdict.Warnings = append(verdict.Warnings, saveErr.Error())
 	}
-	reading.Empty, reading.Warnings = verdict.Empty, verdict.Warnings
-	if reading.Empty[targetTable] {
-		reading.Targets = nil
+	session.Empty, session.Warnings = verdict.Empty, verdict.Warnings
+	if session.Empty[targetTable] {
+		session.Targets = nil
 	}
-	if reading.Empty[codeMap] {
+	if session.Empty[codeMap] {
 		return &UnavailableError{"empty", "table " + codeMap + " is empty, which is not believed yet; collect -accept believes it"}
 	}
 	return nil

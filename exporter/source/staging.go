@@ -87,10 +87,10 @@ type column struct {
 	Event bool `yaml:"event"`
 	// NotBefore is the date of the same row that this one should not precede.
 	NotBefore string `yaml:"not_before"`
-	// Via finds the column in another relation, in builds that do not have it here.
-	Via *detour `yaml:"via"`
-	// words are those that the council's own table adds; see code_map.go.
-	words codeSet
+	// Lookup finds the column in another relation, in builds that do not have it here.
+	Lookup *lookup `yaml:"lookup"`
+	// localCodes are those that the council's own table adds; see code_map.go.
+	localCodes codeSet
 }
 
 // codeSet maps each code to the words that sources use for it; see coded.
@@ -118,18 +118,18 @@ func ReadStaging(files fs.FS, source string, settings definition.Settings) (*Sta
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		return s.read(file)
+		return s.readFile(file)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := s.checkDetours(); err != nil {
+	if err := s.validateLookups(); err != nil {
 		return nil, err
 	}
 	return s, s.addOverrides(settings.Sources[source].Staging)
 }
 
-func (s *Staging) read(file string) error {
+func (s *Staging) readFile(file string) error {
 	if path.Ext(file) == ".sql" {
 		text, err := fs.ReadFile(s.files, file)
 		if err != nil {
@@ -143,12 +143,12 @@ func (s *Staging) read(file string) error {
 	if err := s.decode(file, &mapped); err != nil {
 		return err
 	}
-	for name, one := range mapped {
-		one.name = name
-		if err := s.check(one); err != nil {
+	for name, entry := range mapped {
+		entry.name = name
+		if err := s.validate(entry); err != nil {
 			return fmt.Errorf("%s: relation %s: %w", file, name, err)
 		}
-		s.relations[name] = one
+		s.relations[name] = entry
 	}
 	return nil
 }
@@ -173,20 +173,20 @@ func (s *Staging) readCodes() error {
 	return nil
 }
 
-func (s *Staging) check(r *relation) error {
-	kinds := []string{"id", "text", "team", "date", "month", "moment", "flag", "number", "code", "codes", "outcome"}
-	for name, one := range r.Columns {
+func (s *Staging) validate(r *relation) error {
+	types := []string{"id", "text", "team", "date", "month", "timestamp", "flag", "number", "code", "codes", "json_flag"}
+	for name, mapped := range r.Columns {
 		switch {
-		case len(one.From) == 0:
+		case len(mapped.From) == 0:
 			return fmt.Errorf("column %s has no source column", name)
-		case !slices.Contains(kinds, one.As):
-			return fmt.Errorf("column %s: as must be one of %s", name, strings.Join(kinds, ", "))
-		case (one.As == "outcome") != (len(one.Keys) > 0), strings.Trim(strings.Join(one.Keys, ""), flagLetters) != "":
+		case !slices.Contains(types, mapped.As):
+			return fmt.Errorf("column %s: as must be one of %s", name, strings.Join(types, ", "))
+		case (mapped.As == "json_flag") != (len(mapped.Keys) > 0), strings.Trim(strings.Join(mapped.Keys, ""), flagLetters) != "":
 			return fmt.Errorf("column %s: an outcome, and nothing else, has keys, in capitals", name)
-		case strings.HasPrefix(one.As, "code") && s.codes[one.Codes] == nil:
-			return fmt.Errorf("column %s: no code set %q", name, one.Codes)
-		case one.NotBefore != "" && r.Columns[one.NotBefore].As != "date":
-			return fmt.Errorf("column %s: not_before names no date: %q", name, one.NotBefore)
+		case strings.HasPrefix(mapped.As, "code") && s.codes[mapped.Codes] == nil:
+			return fmt.Errorf("column %s: no code set %q", name, mapped.Codes)
+		case mapped.NotBefore != "" && r.Columns[mapped.NotBefore].As != "date":
+			return fmt.Errorf("column %s: not_before names no date: %q", name, mapped.NotBefore)
 		}
 	}
 	for _, name := range slices.Concat(r.OneOf...) {
@@ -216,7 +216,7 @@ func (s *Staging) decode(file string, into any) error {
 // addCodes lets a council say which of its words mean which code.
 func (s *Staging) addCodes(own map[string]map[string][]string) error {
 	for set, codes := range own {
-		known, ok := s.codes[set]
+		existing, ok := s.codes[set]
 		if !ok {
 			return fmt.Errorf("settings: codes: no code set %q; there are %s", set, strings.Join(sortedKeys(s.codes), ", "))
 		}
@@ -227,17 +227,17 @@ func (s *Staging) addCodes(own map[string]map[string][]string) error {
 					return fmt.Errorf("settings: codes: %s: %q stands for both %s and %s; keep one", set, word, other, code)
 				}
 				owner[strings.ToLower(word)] = code
-				known.forget(word)
+				existing.removeMapping(word)
 			}
-			known[code] = append(known[code], codes[code]...)
+			existing[code] = append(existing[code], codes[code]...)
 		}
 	}
 	return nil
 }
 
-// forget drops a word from every code, so that a council can give it another
+// removeMapping drops a word from every code, so that a council can give it another
 // meaning than the one it has elsewhere.
-func (c codeSet) forget(word string) {
+func (c codeSet) removeMapping(word string) {
 	for code, words := range c {
 		c[code] = slices.DeleteFunc(words, func(known string) bool { return strings.EqualFold(known, word) })
 	}
@@ -254,9 +254,9 @@ func (s *Staging) addOverrides(files map[string]string) error {
 		if err != nil {
 			return fmt.Errorf("settings: sources: %s: staging: %s: %s cannot be read", s.Source, name, file)
 		}
-		own := *replaced
-		own.sql, own.override = strings.TrimRight(strings.TrimSpace(string(text)), ";"), true
-		s.relations[name] = &own
+		override := *replaced
+		override.sql, override.override = strings.TrimRight(strings.TrimSpace(string(text)), ";"), true
+		s.relations[name] = &override
 	}
 	return nil
 }

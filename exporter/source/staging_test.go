@@ -26,7 +26,7 @@ func TestCodesAreFoundByWordAndByPattern(t *testing.T) {
 		"Duty_Team":        "excluded", "duty-team": "", "Head of service": "", "": "",
 	} {
 		var got string
-		query := "select coalesce(" + staging.coded(column{Codes: "title"}, "$1::text") + ", '')"
+		query := "select coalesce(" + staging.codeSQL(column{Codes: "title"}, "$1::text") + ", '')"
 		if err := db.Get(&got, query, word); err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +58,7 @@ func TestTableThatIsOptionalMayBeMissing(t *testing.T) {
 		t.Errorf("relations read (-want +got):\n%s", diff)
 	}
 	var rows int
-	if err := db.Get(&rows, "with "+plan.relations+" select count(*) from known"); err != nil || rows != 0 {
+	if err := db.Get(&rows, "with "+plan.relationSQL+" select count(*) from known"); err != nil || rows != 0 {
 		t.Errorf("the missing table has %d rows, %v", rows, err)
 	}
 	staging.relations["known"].Optional = false
@@ -107,11 +107,11 @@ func TestDateBeforeTheOneItFollowsIsCounted(t *testing.T) {
 		"begun":      {From: []string{"begun"}, As: "date"},
 		"authorised": {From: []string{"authorised"}, As: "date", NotBefore: "begun"},
 	}}}}
-	reading, err := staging.readTable(t.Context(), db, shape, "assessment", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
+	stats, err := staging.countTable(t.Context(), db, shape, "assessment", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]int64{"assessment.authorised before begun": 1}, reading.Checks); diff != "" {
+	if diff := cmp.Diff(map[string]int64{"assessment.authorised before begun": 1}, stats.Checks); diff != "" {
 		t.Errorf("checks (-want +got):\n%s", diff)
 	}
 }

@@ -28,11 +28,11 @@ func found(t *testing.T, at string, settings definition.Settings) map[string]str
 	t.Helper()
 	src := testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: trusting()})
 	got := map[string]string{}
-	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, reading *source.Session) error {
-		for _, plan := range reading.Plans {
+	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, session *source.Session) error {
+		for _, plan := range session.Plans {
 			kind := plan.Cohort.Windows[len(plan.Cohort.Windows)-1]
 			p := plan.Cohort.Period(src.Calendar, kind, testcouncil.Noon())
-			answer, err := reading.Evaluate(ctx, plan, []calendar.Period{p})
+			answer, err := session.Evaluate(ctx, plan, []calendar.Period{p})
 			if err != nil {
 				got[plan.Cohort.Name] = source.Describe(err)
 				continue

@@ -8,15 +8,15 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// watchEvery is how often the exporter looks whether somebody waits for it. A
+// watchInterval is how often the exporter looks whether somebody waits for it. A
 // refresh then waits for about this long, well under the lock wait.
-const watchEvery = 100 * time.Millisecond
+const watchInterval = 100 * time.Millisecond
 
-// giveWay watches, over a second connection, whether a refresh waits for a lock
+// watchBlockedSessions watches, over a second connection, whether a refresh waits for a lock
 // that this transaction holds, and stops the transaction if so: reading again
 // later costs nothing, holding up the council's refresh does. The function it
 // returns ends the watch.
-func (s *Source) giveWay(ctx context.Context, tx *sqlx.Tx, stop context.CancelCauseFunc) (func(), error) {
+func (s *Source) watchBlockedSessions(ctx context.Context, tx *sqlx.Tx, stop context.CancelCauseFunc) (func(), error) {
 	var backend int
 	if err := tx.GetContext(ctx, &backend, "select pg_backend_pid()"); err != nil {
 		return nil, fmt.Errorf("%s: cannot begin to read: %w", s.Name, err)
@@ -30,7 +30,7 @@ func (s *Source) giveWay(ctx context.Context, tx *sqlx.Tx, stop context.CancelCa
 	go func() {
 		defer close(done)
 		defer func() { _ = watcher.Close() }()
-		ticker := time.NewTicker(watchEvery)
+		ticker := time.NewTicker(watchInterval)
 		defer ticker.Stop()
 		for {
 			select {
@@ -39,7 +39,7 @@ func (s *Source) giveWay(ctx context.Context, tx *sqlx.Tx, stop context.CancelCa
 			case <-ticker.C:
 			}
 			var waiting bool
-			err := watcher.GetContext(ctx, &waiting, waitingQuery, backend)
+			err := watcher.GetContext(ctx, &waiting, blockedSessionsQuery, backend)
 			switch {
 			case ctx.Err() != nil:
 				return
@@ -55,7 +55,7 @@ func (s *Source) giveWay(ctx context.Context, tx *sqlx.Tx, stop context.CancelCa
 	return func() { end(); <-done }, nil
 }
 
-const waitingQuery = `
+const blockedSessionsQuery = `
 -- The one value is true while another session waits for a lock that the given
 -- backend holds.
 select exists (

@@ -20,11 +20,11 @@ type table struct {
 	schema  string
 	name    string // quoted and qualified
 	columns map[string]tableColumn
-	// hidden are columns that exist but may not be read.
-	hidden map[string]bool
-	onPath bool
-	// rival is another table of the same name that might as well be meant.
-	rival string
+	// unreadable are columns that exist but may not be read.
+	unreadable map[string]bool
+	onPath     bool
+	// ambiguousWith is another table of the same name that might as well be meant.
+	ambiguousWith string
 }
 
 type tableColumn struct {
@@ -34,7 +34,7 @@ type tableColumn struct {
 
 // information_schema hides what the role may not read, which would make a
 // missing right look like a missing table; the catalogue tells them apart.
-const shapeQuery = `
+const schemaQuery = `
 -- A row is a column of a table, view or foreign table outside the system schemas; readable is null where the table was
 -- dropped since the snapshot.
 select class.oid,
@@ -62,12 +62,12 @@ order by array_position(current_schemas(false), namespace.nspname) nulls last,
 // schema, the search path decides; a name that occurs more than once where
 // nothing decides is missing, since one of them may be a stale copy.
 func Introspect(ctx context.Context, db sqlx.QueryerContext, schema, prefix string) (*Schema, error) {
-	rows, err := db.QueryxContext(ctx, shapeQuery, schema)
+	rows, err := db.QueryxContext(ctx, schemaQuery, schema)
 	if err != nil {
 		return nil, fmt.Errorf("cannot list tables: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
-	shape := &Schema{tables: map[string]*table{}}
+	result := &Schema{tables: map[string]*table{}}
 	for rows.Next() {
 		var oid uint32
 		var namespace, class, attribute, kind string
@@ -80,36 +80,36 @@ func Introspect(ctx context.Context, db sqlx.QueryerContext, schema, prefix stri
 		if !standard || !readable.Valid {
 			continue
 		}
-		found := table{oid: oid, schema: namespace, name: quote(namespace) + "." + quote(class), onPath: onPath}
-		shape.add(name, found, attribute, kind, readable.Bool)
+		candidate := table{oid: oid, schema: namespace, name: quoteIdentifier(namespace) + "." + quoteIdentifier(class), onPath: onPath}
+		result.add(name, candidate, attribute, kind, readable.Bool)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("cannot list tables: %w", err)
 	}
-	return shape, nil
+	return result, nil
 }
 
-func (s *Schema) add(name string, found table, attribute, kind string, readable bool) {
-	known := s.tables[name]
-	if known == nil {
-		known = &found
-		known.columns, known.hidden = map[string]tableColumn{}, map[string]bool{}
-		s.tables[name] = known
+func (s *Schema) add(name string, candidate table, attribute, kind string, readable bool) {
+	existing := s.tables[name]
+	if existing == nil {
+		existing = &candidate
+		existing.columns, existing.unreadable = map[string]tableColumn{}, map[string]bool{}
+		s.tables[name] = existing
 	}
-	if known.oid != found.oid {
-		if readable && (known.schema == found.schema || !known.onPath) {
-			known.rival = found.name
+	if existing.oid != candidate.oid {
+		if readable && (existing.schema == candidate.schema || !existing.onPath) {
+			existing.ambiguousWith = candidate.name
 		}
 		return
 	}
 	lower := strings.ToLower(attribute)
 	if readable {
-		known.columns[lower] = tableColumn{quote(attribute), kind}
+		existing.columns[lower] = tableColumn{quoteIdentifier(attribute), kind}
 	} else {
-		known.hidden[lower] = true
+		existing.unreadable[lower] = true
 	}
 }
 
-func quote(identifier string) string {
+func quoteIdentifier(identifier string) string {
 	return `"` + strings.ReplaceAll(identifier, `"`, `""`) + `"`
 }

@@ -25,7 +25,7 @@ func staged(t *testing.T, db *sqlx.DB, staging *Staging, as, kind, value string)
 	return got.String
 }
 
-func session(t *testing.T) *sqlx.DB {
+func openInTokyo(t *testing.T) *sqlx.DB {
 	t.Helper()
 	db := sqlx.MustOpen("postgres", pgtest.Database(t))
 	db.SetMaxOpenConns(1)
@@ -35,7 +35,7 @@ func session(t *testing.T) *sqlx.DB {
 }
 
 func TestDatesAreTheCivilDayInLondon(t *testing.T) {
-	db := session(t)
+	db := openInTokyo(t)
 	local, utc := &Staging{}, &Staging{utc: true}
 	for _, test := range []struct {
 		staging     *Staging
@@ -74,7 +74,7 @@ func TestDatesAreTheCivilDayInLondon(t *testing.T) {
 }
 
 func TestDatesThatCannotBeAreNoDates(t *testing.T) {
-	db := session(t)
+	db := openInTokyo(t)
 	for _, value := range []string{
 		"31/02/2026", "2026-02-29", "2026-13-01", "00/01/2026", "2026-00-10", "1/2/2026", "31.03.2026", "Mar 3 2026",
 		"2026-03-31 25:00", "2026-03-31 10:60", "2026-03-31T10:00:00+25:00", "2026-03-31T10:00:00+01:99", "2026-03-31 10:00 BST",
@@ -90,7 +90,7 @@ func TestDatesThatCannotBeAreNoDates(t *testing.T) {
 		"text":      {"1900-01-01", "01/01/1900", "9999-12-31", "31/12/9999", "9999-12-31 23:59:59.9999999"},
 	} {
 		for _, value := range sentinels {
-			for _, as := range []string{"date", "moment"} {
+			for _, as := range []string{"date", "timestamp"} {
 				if got := staged(t, db, &Staging{}, as, kind, value); got != "" {
 					t.Errorf("the sentinel %s %q is read as the %s %q", kind, value, as, got)
 				}
@@ -100,7 +100,7 @@ func TestDatesThatCannotBeAreNoDates(t *testing.T) {
 }
 
 func TestMomentsKeepTheirClock(t *testing.T) {
-	db := session(t)
+	db := openInTokyo(t)
 	for _, test := range []struct{ kind, value, want string }{
 		{"timestamp", "2026-06-30 23:30:00", "2026-06-30 23:30:00"},
 		{"timestamptz", "2026-06-30 23:30:00+00", "2026-07-01 00:30:00"},
@@ -108,14 +108,14 @@ func TestMomentsKeepTheirClock(t *testing.T) {
 		{"text", "2026-06-30T23:30:00Z", "2026-07-01 00:30:00"},
 		{"date", "2026-06-30", "2026-06-30 00:00:00"},
 	} {
-		if got := staged(t, db, &Staging{}, "moment", test.kind, test.value); got != test.want {
+		if got := staged(t, db, &Staging{}, "timestamp", test.kind, test.value); got != test.want {
 			t.Errorf("%s %q is read as %q, want %q", test.kind, test.value, got, test.want)
 		}
 	}
 }
 
 func TestPlaceholdersFlagsAndNumbers(t *testing.T) {
-	db := session(t)
+	db := openInTokyo(t)
 	staging := &Staging{teams: map[string]string{"501": "North"}, codes: map[string]codeSet{"test": {"NEG": {"neglect"}}}}
 	for _, test := range []struct{ as, kind, value, want string }{
 		{"id", "text", "P1 ", "P1"}, {"id", "text", "SSD_PH", ""}, {"id", "text", "0", ""}, {"id", "int4", "-1", ""},

@@ -31,26 +31,26 @@ type Session struct {
 
 	source string
 	// staging knows the council's own words.
-	staging  *Staging
-	words    []localWord
-	tx       *sqlx.Tx
-	calendar *calendar.Calendar
-	// needed are the tables that must be held, by oid.
-	needed []int64
+	staging    *Staging
+	localCodes []localCode
+	tx         *sqlx.Tx
+	calendar   *calendar.Calendar
+	// requiredTables are the tables that must be held, by oid.
+	requiredTables []int64
 	// unreadable says why a relation cannot even be counted.
 	unreadable map[string]string
-	// spoilt is why nothing of the reading may be believed, if anything.
-	spoilt error
+	// abortErr is why nothing of the reading may be believed, if anything.
+	abortErr error
 }
 
 // Err is why nothing of the reading may be believed any more, or nil. It is
 // what Read then ends with.
-func (r *Session) Err() error { return r.spoilt }
+func (r *Session) Err() error { return r.abortErr }
 
 // readTables counts every relation that a cohort reads. One that fails switches
 // off the cohorts that read it and no others.
-func (r *Session) readTables(ctx context.Context, s *Source, shape *Schema, today time.Time) error {
-	needed, lacked := map[string]bool{}, map[string]bool{}
+func (r *Session) readTables(ctx context.Context, s *Source, schema *Schema, today time.Time) error {
+	needed, missingOptional := map[string]bool{}, map[string]bool{}
 	for _, plan := range r.Plans {
 		if plan.Missing != "" {
 			continue
@@ -58,20 +58,20 @@ func (r *Session) readTables(ctx context.Context, s *Source, shape *Schema, toda
 		for _, relation := range plan.Relations {
 			needed[relation] = true
 		}
-		for _, relation := range plan.lacks {
-			lacked[relation] = true
+		for _, relation := range plan.missingOptional {
+			missingOptional[relation] = true
 		}
 	}
-	for _, name := range sortedKeys(lacked) {
-		if s.Guard.filled(name) {
+	for _, name := range sortedKeys(missingOptional) {
+		if s.Guard.hadRows(name) {
 			// It is there on other days, so that today it is being recreated.
 			r.Tables = append(r.Tables, TableStats{Relation: name})
 		}
 	}
 	for _, name := range sortedKeys(needed) {
 		var table TableStats
-		fault, err := r.attempt(ctx, func() (err error) {
-			table, err = r.staging.readTable(ctx, r.tx, shape, name, today)
+		fault, err := r.withSavepoint(ctx, func() (err error) {
+			table, err = r.staging.countTable(ctx, r.tx, schema, name, today)
 			return err
 		})
 		switch {
@@ -82,13 +82,13 @@ func (r *Session) readTables(ctx context.Context, s *Source, shape *Schema, toda
 		case ctx.Err() != nil:
 			return fault
 		default:
-			if refusal := refreshing(fault); refusal != nil {
-				return refusal
+			if unavailable := refreshError(fault); unavailable != nil {
+				return unavailable
 			}
 			r.unreadable[name] = "relation " + name + " cannot be counted: " + Describe(fault)
 		}
 	}
-	return r.unchanged(ctx)
+	return r.verifyUnchanged(ctx)
 }
 
 // Evaluate runs one cohort for the periods, each behind a savepoint: one bad
@@ -103,12 +103,12 @@ func (r *Session) EvaluateTotals(ctx context.Context, plan *Plan, periods []cale
 }
 
 func (r *Session) evaluate(ctx context.Context, plan *Plan, statement *definition.Statement, periods []calendar.Period) (*definition.Result, error) {
-	if err := r.ready(plan); err != nil {
+	if err := r.checkReady(plan); err != nil {
 		return nil, err
 	}
-	var answer *definition.Result
-	fault, err := r.attempt(ctx, func() (err error) {
-		answer, err = r.query(ctx, statement, periods)
+	var result *definition.Result
+	fault, err := r.withSavepoint(ctx, func() (err error) {
+		result, err = r.queryResult(ctx, statement, periods)
 		return err
 	})
 	if err != nil {
@@ -117,21 +117,21 @@ func (r *Session) evaluate(ctx context.Context, plan *Plan, statement *definitio
 	if fault != nil {
 		return nil, fmt.Errorf("cohort %s: %w", plan.Cohort.Name, fault)
 	}
-	return answer, r.unchanged(ctx)
+	return result, r.verifyUnchanged(ctx)
 }
 
-// ready refuses a cohort that lacks a table, or rests on one that is empty and
+// checkReady refuses a cohort that lacks a table, or rests on one that is empty and
 // may only seem so.
-func (r *Session) ready(plan *Plan) error {
+func (r *Session) checkReady(plan *Plan) error {
 	if plan.Missing != "" {
 		return &UnavailableError{"missing", plan.Missing}
 	}
 	for _, relation := range plan.Relations {
-		if why := r.unreadable[relation]; why != "" {
-			return &UnavailableError{"failed", why}
+		if message := r.unreadable[relation]; message != "" {
+			return &UnavailableError{"failed", message}
 		}
 	}
-	for _, relation := range slices.Concat(plan.Relations, plan.lacks) {
+	for _, relation := range slices.Concat(plan.Relations, plan.missingOptional) {
 		if r.Empty[relation] {
 			return &UnavailableError{"empty", "relation " + relation + " is empty, which is not believed yet; collect -accept believes it"}
 		}
@@ -139,20 +139,20 @@ func (r *Session) ready(plan *Plan) error {
 	return nil
 }
 
-func (r *Session) query(ctx context.Context, statement *definition.Statement, periods []calendar.Period) (*definition.Result, error) {
+func (r *Session) queryResult(ctx context.Context, statement *definition.Statement, periods []calendar.Period) (*definition.Result, error) {
 	rows, err := r.tx.QueryxContext(ctx, statement.SQL, definition.Arguments(r.calendar, calendar.Unique(periods))...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	labels, values := statement.Columns()
-	var answered []definition.Row
+	var resultRows []definition.Row
 	for rows.Next() {
 		row := definition.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
-		hidden := make([]sql.NullString, labels)
+		labelValues := make([]sql.NullString, labels)
 		into := []any{&row.Kind, &row.Ends, &row.Grouping}
-		for i := range hidden {
-			into = append(into, &hidden[i])
+		for i := range labelValues {
+			into = append(into, &labelValues[i])
 		}
 		for i := range row.Values {
 			into = append(into, &row.Values[i])
@@ -160,7 +160,7 @@ func (r *Session) query(ctx context.Context, statement *definition.Statement, pe
 		if err := rows.Scan(append(into, &row.Rows, &row.Repeated)...); err != nil {
 			return nil, err
 		}
-		for i, label := range hidden {
+		for i, label := range labelValues {
 			row.Labels[i] = strings.ToValidUTF8(label.String, "")
 		}
 		for _, value := range row.Values {
@@ -168,10 +168,10 @@ func (r *Session) query(ctx context.Context, statement *definition.Statement, pe
 				return nil, &UnavailableError{"failed", "an amount is not a finite number; look for NaN or Infinity in the columns that it rests on"}
 			}
 		}
-		answered = append(answered, row)
+		resultRows = append(resultRows, row)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return definition.NewResult(statement, answered)
+	return definition.NewResult(statement, resultRows)
 }

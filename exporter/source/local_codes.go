@@ -13,15 +13,15 @@ import (
 // It goes before the settings and before the words that ship with the exporter.
 const codeMap = "code_map"
 
-// localWord is one row of it.
-type localWord struct{ table, column, word, code string }
+// localCode is one row of it.
+type localCode struct{ table, column, raw, code string }
 
 // readCodeMap reads the table, if the council has it, and gives the staging in
 // which its words are known. A refresh can empty it like any other table, and a
 // guard looks at it like at any other.
-func (r *Session) readCodeMap(ctx context.Context, staging *Staging, shape *Schema) (*Staging, error) {
-	table := shape.tables[codeMap]
-	if table == nil || table.rival != "" {
+func (r *Session) readCodeMap(ctx context.Context, staging *Staging, schema *Schema) (*Staging, error) {
+	table := schema.tables[codeMap]
+	if table == nil || table.ambiguousWith != "" {
 		return staging, nil
 	}
 	columns := make([]string, 0, 4)
@@ -32,20 +32,20 @@ func (r *Session) readCodeMap(ctx context.Context, staging *Staging, shape *Sche
 		}
 		columns = append(columns, "coalesce(btrim("+at.name+"::text), '')")
 	}
-	var words []localWord
+	var codes []localCode
 	var node sql.NullInt64
-	fault, err := r.attempt(ctx, func() error {
+	fault, err := r.withSavepoint(ctx, func() error {
 		rows, err := r.tx.QueryxContext(ctx, "select "+strings.Join(columns, ", ")+" from "+table.name)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
-			var one localWord
-			if err := rows.Scan(&one.table, &one.column, &one.word, &one.code); err != nil {
+			var local localCode
+			if err := rows.Scan(&local.table, &local.column, &local.raw, &local.code); err != nil {
 				return err
 			}
-			words = append(words, one)
+			codes = append(codes, local)
 		}
 		if err := rows.Err(); err != nil {
 			return err
@@ -56,16 +56,16 @@ func (r *Session) readCodeMap(ctx context.Context, staging *Staging, shape *Sche
 	case err != nil:
 		return nil, err
 	case fault == nil:
-	case refreshing(fault) != nil:
-		return nil, refreshing(fault)
+	case refreshError(fault) != nil:
+		return nil, refreshError(fault)
 	default:
 		return nil, fmt.Errorf("%s: table %s cannot be read: %w", r.source, codeMap, fault)
 	}
-	r.needed = append(r.needed, int64(table.oid))
-	r.words = words
-	own, unused := staging.withWords(words)
+	r.requiredTables = append(r.requiredTables, int64(table.oid))
+	r.localCodes = codes
+	own, unused := staging.withLocalCodes(codes)
 	r.Tables = append(r.Tables, TableStats{
-		Relation: codeMap, Filenode: uint32(node.Int64), Rows: int64(len(words)), MayBeEmpty: true,
+		Relation: codeMap, Filenode: uint32(node.Int64), Rows: int64(len(codes)), MayBeEmpty: true,
 		Checks: map[string]int64{codeMap + " of no column that is mapped": unused},
 	})
 	return own, nil
@@ -74,56 +74,56 @@ func (r *Session) readCodeMap(ctx context.Context, staging *Staging, shape *Sche
 // WithLocalCodes gives another staging of the source the words of the council's own table;
 // without such words it stays the same.
 func (r *Session) WithLocalCodes(staging *Staging) *Staging {
-	if len(r.words) == 0 {
+	if len(r.localCodes) == 0 {
 		return staging
 	}
-	own, _ := staging.withWords(r.words)
+	own, _ := staging.withLocalCodes(r.localCodes)
 	return own
 }
 
-// withWords is the staging in which a council's words mean what it says they do,
+// withLocalCodes is the staging in which a council's words mean what it says they do,
 // and the number of words for columns that nothing maps.
-func (s *Staging) withWords(words []localWord) (own *Staging, unused int64) {
+func (s *Staging) withLocalCodes(codes []localCode) (extended *Staging, unused int64) {
 	copied := *s
-	own = &copied
-	own.relations = maps.Clone(s.relations)
-	for _, one := range words {
-		if one.word == "" || one.code == "" || !own.learn(one) {
+	extended = &copied
+	extended.relations = maps.Clone(s.relations)
+	for _, local := range codes {
+		if local.raw == "" || local.code == "" || !extended.addMapping(local) {
 			unused++
 		}
 	}
-	return own, unused
+	return extended, unused
 }
 
-// learn takes one word, and reports whether any relation reads its column.
-func (s *Staging) learn(one localWord) bool {
-	learnt := false
+// addMapping takes one word, and reports whether any relation reads its column.
+func (s *Staging) addMapping(local localCode) bool {
+	added := false
 	for _, name := range sortedKeys(s.relations) {
 		r := s.relations[name]
-		if !strings.EqualFold(r.Table, one.table) || r.override {
+		if !strings.EqualFold(r.Table, local.table) || r.override {
 			continue
 		}
 		for _, column := range sortedKeys(r.Columns) {
 			definition := r.Columns[column]
 			coded := definition.As == "code" || definition.As == "team"
-			if !coded || !slices.Contains(definition.From, strings.ToLower(one.column)) {
+			if !coded || !slices.Contains(definition.From, strings.ToLower(local.column)) {
 				continue
 			}
 			changed := *r
 			changed.Columns = maps.Clone(r.Columns)
-			definition.words = s.wordsOf(definition)
-			definition.words.forget(one.word)
-			definition.words[one.code] = append(definition.words[one.code], one.word)
+			definition.localCodes = s.codesOf(definition)
+			definition.localCodes.removeMapping(local.raw)
+			definition.localCodes[local.code] = append(definition.localCodes[local.code], local.raw)
 			changed.Columns[column] = definition
-			s.relations[name], r, learnt = &changed, &changed, true
+			s.relations[name], r, added = &changed, &changed, true
 		}
 	}
-	return learnt
+	return added
 }
 
-// wordsOf is a copy of the words that a column knows.
-func (s *Staging) wordsOf(definition column) codeSet {
-	known := definition.words
+// codesOf is a copy of the words that a column knows.
+func (s *Staging) codesOf(definition column) codeSet {
+	known := definition.localCodes
 	if known == nil && definition.As == "code" {
 		known = s.codes[definition.Codes]
 	}

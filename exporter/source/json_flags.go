@@ -7,13 +7,13 @@ import "strings"
 
 const flagLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 
-// outcome is true where any of the keys says yes, false where none does and one says no, else unknown. A key counts where it
+// jsonFlag is true where any of the keys says yes, false where none does and one says no, else unknown. A key counts where it
 // stands first, before any comment; it is cut out of the text before a pattern looks at it, since a search of the whole text
 // by pattern takes ten times as long.
-func outcome(keys []string, text string) string {
+func jsonFlag(keys []string, text string) string {
 	var yes, no []string
 	for _, key := range keys {
-		behind := "split_part(" + text + ", " + literal(`"`+key+`"`) + ", 2)"
+		behind := "split_part(" + text + ", " + quoteLiteral(`"`+key+`"`) + ", 2)"
 		yes = append(yes, behind+` ~* '^\s*:\s*"?\s*(y|yes|true|t|1)\M'`)
 		no = append(no, behind+` ~* '^\s*:\s*"?\s*(n|no|false|f|0)\M'`)
 	}
@@ -21,22 +21,22 @@ func outcome(keys []string, text string) string {
 		"\n                    when " + strings.Join(no, "\n                    or ") + " then false end"
 }
 
-// withoutKeys is true of a text in which none of the keys stands.
-func withoutKeys(keys []string, text string) string {
+// withoutJSONFlags is true of a text in which none of the keys stands.
+func withoutJSONFlags(keys []string, text string) string {
 	var none []string
 	for _, key := range keys {
-		none = append(none, "strpos("+text+", "+literal(`"`+key+`"`)+") = 0")
+		none = append(none, "strpos("+text+", "+quoteLiteral(`"`+key+`"`)+") = 0")
 	}
 	return strings.Join(none, " and ")
 }
 
-// codesIn are the codes of a set that stand in a text, each once: as elements of an array, or as keys of a dictionary whose
+// codesInText are the codes of a set that stand in a text, each once: as elements of an array, or as keys of a dictionary whose
 // value is not no. What stands there and is no code of the set is unknown.
-func (s *Staging) codesIn(column column, text string) string {
+func (s *Staging) codesInText(column column, text string) string {
 	const quoted = `"\s*([^\s":,{}\[\]][^":,{}\[\]]*)"\s*(:\s*("[^"]*"?|[^",}\]]*))?`
 	const no = `^:[\s"]*(n|no|f|false|0|null)?[\s"]*$`
 	word := "btrim(found.part[1])"
-	return "array(\n            select distinct coalesce(" + s.coded(column, word) + ", 'unknown')" +
-		"\n            from regexp_matches(" + text + ", " + literal(quoted) + ", 'g') as found (part)" +
-		"\n            where found.part[2] is null or found.part[2] !~* " + literal(no) + ")"
+	return "array(\n            select distinct coalesce(" + s.codeSQL(column, word) + ", 'unknown')" +
+		"\n            from regexp_matches(" + text + ", " + quoteLiteral(quoted) + ", 'g') as found (part)" +
+		"\n            where found.part[2] is null or found.part[2] !~* " + quoteLiteral(no) + ")"
 }

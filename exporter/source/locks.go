@@ -10,10 +10,10 @@ import (
 	"github.com/lib/pq"
 )
 
-// touch takes the locks of all tables and then asks whether any of them was
+// acquireLocks takes the locks of all tables and then asks whether any of them was
 // emptied or recreated after the transaction's view of the database began:
 // PostgreSQL's snapshots do not protect against TRUNCATE.
-func (r *Session) touch(ctx context.Context) error {
+func (r *Session) acquireLocks(ctx context.Context) error {
 	faults := map[string]error{}
 	for _, plan := range r.Plans {
 		for _, statement := range plan.LockStatements {
@@ -23,92 +23,92 @@ func (r *Session) touch(ctx context.Context) error {
 			fault, touched := faults[statement]
 			if !touched {
 				var err error
-				if fault, err = r.touchOne(ctx, statement); err != nil {
+				if fault, err = r.acquireLock(ctx, statement); err != nil {
 					return err
 				}
 				faults[statement] = fault
 			}
-			if err := plan.lose(statement, fault); err != nil {
+			if err := plan.markUnavailable(statement, fault); err != nil {
 				return err
 			}
 		}
 		if plan.Missing == "" {
-			r.needed = append(r.needed, plan.tables...)
+			r.requiredTables = append(r.requiredTables, plan.tableOIDs...)
 		}
 	}
-	return r.unchanged(ctx)
+	return r.verifyUnchanged(ctx)
 }
 
-func (r *Session) touchOne(ctx context.Context, statement string) (fault, err error) {
-	return r.attempt(ctx, func() error {
+func (r *Session) acquireLock(ctx context.Context, statement string) (fault, err error) {
+	return r.withSavepoint(ctx, func() error {
 		_, err := r.tx.ExecContext(ctx, statement)
 		return err
 	})
 }
 
-// lose switches off a cohort whose touch failed, it and no other, unless the
+// markUnavailable switches off a cohort whose touch failed, it and no other, unless the
 // fault tells of a refresh. A council's own SELECT may name a table that was
 // never there, which is not one.
-func (p *Plan) lose(statement string, fault error) error {
+func (p *Plan) markUnavailable(statement string, fault error) error {
 	if fault == nil {
 		return nil
 	}
-	refusal := refreshing(fault)
-	if refusal != nil && (locked(fault) || !slices.Contains(p.own, statement)) {
-		return refusal
+	unavailable := refreshError(fault)
+	if unavailable != nil && (isLockTimeout(fault) || !slices.Contains(p.overrideStatements, statement)) {
+		return unavailable
 	}
-	p.Missing, p.TableMissing = Describe(fault), refusal != nil
+	p.Missing, p.TableMissing = Describe(fault), unavailable != nil
 	return nil
 }
 
-func locked(err error) bool {
+func isLockTimeout(err error) bool {
 	var server *pq.Error
 	return errors.As(err, &server) && server.Code == "55P03"
 }
 
-// attempt runs a query behind a savepoint. Fault is the server's complaint about
+// withSavepoint runs a query behind a savepoint. Fault is the server's complaint about
 // the query, after which the transaction goes on; err spoils the transaction.
-func (r *Session) attempt(ctx context.Context, query func() error) (fault, err error) {
-	if r.spoilt != nil {
-		return nil, r.spoilt
+func (r *Session) withSavepoint(ctx context.Context, query func() error) (fault, err error) {
+	if r.abortErr != nil {
+		return nil, r.abortErr
 	}
 	if _, err := r.tx.ExecContext(ctx, "savepoint attempt"); err != nil {
-		return nil, r.spoil(fmt.Errorf("%s: cannot read on: %w", r.source, err))
+		return nil, r.abort(fmt.Errorf("%s: cannot read on: %w", r.source, err))
 	}
 	if fault = query(); fault != nil {
 		if _, err := r.tx.ExecContext(ctx, "rollback to savepoint attempt"); err != nil {
-			return nil, r.spoil(fmt.Errorf("%s: cannot read on: %w", r.source, fault))
+			return nil, r.abort(fmt.Errorf("%s: cannot read on: %w", r.source, fault))
 		}
 	}
 	if _, err := r.tx.ExecContext(ctx, "release savepoint attempt"); err != nil {
-		return nil, r.spoil(fmt.Errorf("%s: cannot read on: %w", r.source, err))
+		return nil, r.abort(fmt.Errorf("%s: cannot read on: %w", r.source, err))
 	}
 	return fault, nil
 }
 
-// spoil remembers that nothing of this reading may be believed.
-func (r *Session) spoil(err error) error {
-	if r.spoilt == nil {
-		r.spoilt = err
+// abort remembers that nothing of this reading may be believed.
+func (r *Session) abort(err error) error {
+	if r.abortErr == nil {
+		r.abortErr = err
 	}
-	return r.spoilt
+	return r.abortErr
 }
 
-// unchanged spoils the reading if a table that it holds by now was replaced
+// verifyUnchanged spoils the reading if a table that it holds by now was replaced
 // since its view of the database began. It is asked after every query, since a
 // council's own SELECT can reach tables that nobody could touch beforehand.
-func (r *Session) unchanged(ctx context.Context) error {
-	var changed sql.NullString
-	if err := r.tx.GetContext(ctx, &changed, changedQuery, pq.Int64Array(r.needed)); err != nil {
-		return r.spoil(fmt.Errorf("%s: cannot compare the tables' files: %w", r.source, err))
+func (r *Session) verifyUnchanged(ctx context.Context) error {
+	var replaced sql.NullString
+	if err := r.tx.GetContext(ctx, &replaced, replacedTablesQuery, pq.Int64Array(r.requiredTables)); err != nil {
+		return r.abort(fmt.Errorf("%s: cannot compare the tables' files: %w", r.source, err))
 	}
-	if changed.String != "" {
-		return r.spoil(&UnavailableError{"refresh", "a refresh replaced " + changed.String + " while it was being opened"})
+	if replaced.String != "" {
+		return r.abort(&UnavailableError{"refresh", "a refresh replaced " + replaced.String + " while it was being opened"})
 	}
 	return nil
 }
 
-const changedQuery = `
+const replacedTablesQuery = `
 -- The one row names the tables that this transaction holds and that are not the
 -- files its snapshot knows, and those it should hold but for another in their place.
 with held as (
@@ -136,9 +136,9 @@ replaced as (
 select string_agg(name, ', ' order by name)
 from replaced`
 
-// refreshing tells a lock that a refresh holds, or a table that it is just
+// refreshError tells a lock that a refresh holds, or a table that it is just
 // recreating, from a fault that stays. It is nil for the latter.
-func refreshing(err error) *UnavailableError {
+func refreshError(err error) *UnavailableError {
 	var server *pq.Error
 	if !errors.As(err, &server) {
 		return nil

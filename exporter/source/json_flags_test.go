@@ -15,7 +15,7 @@ import (
 func TestOutcomeIsReadOutOfBrokenText(t *testing.T) {
 	db := sqlx.MustOpen("postgres", pgtest.Database(t))
 	defer func() { _ = db.Close() }()
-	query := "select coalesce((" + outcome([]string{"NFA_FLAG", "ADVICE_FLAG"}, "$1::text") + ")::text, 'unknown')"
+	query := "select coalesce((" + jsonFlag([]string{"NFA_FLAG", "ADVICE_FLAG"}, "$1::text") + ")::text, 'unknown')"
 	for text, want := range map[string]string{
 		`{"NFA_FLAG": "Y"}`:                           "true",
 		`{"NFA_FLAG":"N","ADVICE_FLAG":"N"}`:          "false",
@@ -40,7 +40,7 @@ func TestCodesAreReadOutOfListAndDictionary(t *testing.T) {
 	staging := &Staging{codes: map[string]codeSet{"factor": {"1A": nil, "2B": {"drugs"}, "20": nil}}}
 	db := sqlx.MustOpen("postgres", pgtest.Database(t))
 	defer func() { _ = db.Close() }()
-	query := "select " + staging.codesIn(column{Codes: "factor"}, "$1::text")
+	query := "select " + staging.codesInText(column{Codes: "factor"}, "$1::text")
 	for text, want := range map[string][]string{
 		`["1A", "2B"]`:                              {"1A", "2B"},
 		`[ "1a","1A" , null, "Drugs"]`:              {"1A", "2B"},
@@ -76,15 +76,15 @@ func TestUnreadableOutcomesAndUnknownFactorsAreCounted(t *testing.T) {
 	}
 	staging := &Staging{codes: map[string]codeSet{"factor": {"1A": nil}}, relations: map[string]*relation{
 		"contact": {name: "contact", Table: "made", Columns: map[string]column{
-			"no_action": {From: []string{"outcome"}, As: "outcome", Keys: []string{"NFA_FLAG"}},
+			"no_action": {From: []string{"outcome"}, As: "json_flag", Keys: []string{"NFA_FLAG"}},
 			"found":     {From: []string{"factors"}, As: "codes", Codes: "factor"},
 		}},
 	}}
-	reading, err := staging.readTable(t.Context(), db, shape, "contact", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
+	stats, err := staging.countTable(t.Context(), db, shape, "contact", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]int64{"contact.no_action unreadable": 2, "contact.found unmapped": 1}, reading.Checks); diff != "" {
+	if diff := cmp.Diff(map[string]int64{"contact.no_action unreadable": 2, "contact.found unmapped": 1}, stats.Checks); diff != "" {
 		t.Errorf("checks (-want +got):\n%s", diff)
 	}
 }

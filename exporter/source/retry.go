@@ -19,14 +19,14 @@ type ReadOptions struct {
 
 // IsRetryable reports whether an error only asks to look again a little later.
 func IsRetryable(err error) bool {
-	var refusal *UnavailableError
-	if !errors.As(err, &refusal) {
+	var unavailable *UnavailableError
+	if !errors.As(err, &unavailable) {
 		return false
 	}
-	return refusal.Reason == "settling" || refusal.Reason == "refresh" || refusal.Reason == "gave_way"
+	return unavailable.Reason == "settling" || unavailable.Reason == "refresh" || unavailable.Reason == "gave_way"
 }
 
-func pause(ctx context.Context, wait time.Duration) error {
+func sleep(ctx context.Context, wait time.Duration) error {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {

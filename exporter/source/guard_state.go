@@ -20,55 +20,55 @@ func NewGuardWithFile(rules GuardPolicy, file string) *Guard {
 	return g
 }
 
-// recall reads the file if another process wrote it since.
-func (g *Guard) recall() error {
+// load reads the file if another process wrote it since.
+func (g *Guard) load() error {
 	if g.file == "" {
 		return nil
 	}
 	about, err := os.Stat(g.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		g.kept = nil
+		g.savedText = nil
 		return nil
 	}
-	if err == nil && g.read != nil && os.SameFile(about, g.read) && about.ModTime().Equal(g.read.ModTime()) {
+	if err == nil && g.savedFile != nil && os.SameFile(about, g.savedFile) && about.ModTime().Equal(g.savedFile.ModTime()) {
 		return nil
 	}
 	text, unreadable := os.ReadFile(g.file)
 	if err != nil || unreadable != nil {
 		return fmt.Errorf("%s cannot be read; check CSE_STATE_DIR and its rights", g.file)
 	}
-	kept := map[string]tableMemory{}
-	if err := json.Unmarshal(text, &kept); err != nil {
+	saved := map[string]tableState{}
+	if err := json.Unmarshal(text, &saved); err != nil {
 		return fmt.Errorf("%s is damaged or of a later release; remove it, and the guards keep a new one", g.file)
 	}
-	for name, memory := range kept {
-		now := g.seen[name]
-		if now.Accepted != memory.Accepted || now.Rows != memory.Rows || now.Filenode != memory.Filenode {
-			now.doubted = false
+	for name, state := range saved {
+		now := g.tables[name]
+		if now.Accepted != state.Accepted || now.Rows != state.Rows || now.Filenode != state.Filenode {
+			now.pending = false
 		}
-		now.Accepted, now.Rows, now.Filenode = memory.Accepted, memory.Rows, memory.Filenode
-		g.seen[name] = now
+		now.Accepted, now.Rows, now.Filenode = state.Accepted, state.Rows, state.Filenode
+		g.tables[name] = now
 	}
-	g.kept, g.read = text, about
+	g.savedText, g.savedFile = text, about
 	return nil
 }
 
-// keep writes the accepted tables, replacing the file at once.
-func (g *Guard) keep() error {
+// save writes the accepted tables, replacing the file at once.
+func (g *Guard) save() error {
 	if g.file == "" {
 		return nil
 	}
-	kept := map[string]tableMemory{}
-	for name, memory := range g.seen {
-		if memory.Accepted {
-			kept[name] = memory
+	saved := map[string]tableState{}
+	for name, state := range g.tables {
+		if state.Accepted {
+			saved[name] = state
 		}
 	}
-	text, err := json.MarshalIndent(kept, "", "  ")
+	text, err := json.MarshalIndent(saved, "", "  ")
 	if err != nil {
 		return fmt.Errorf("%s: %w", g.file, err)
 	}
-	if bytes.Equal(text, g.kept) {
+	if bytes.Equal(text, g.savedText) {
 		// The less is written, the less can a second process's word be lost.
 		return nil
 	}
@@ -76,7 +76,7 @@ func (g *Guard) keep() error {
 	if err != nil {
 		return fmt.Errorf("%s cannot be written; check CSE_STATE_DIR and its rights", g.file)
 	}
-	g.kept, g.read = text, written
+	g.savedText, g.savedFile = text, written
 	return nil
 }
 

@@ -11,12 +11,12 @@ import (
 const targetTable = "target"
 
 // readTargets reads the table, if the council has it. Guards look at it like at
-// any other table, so that one that is just being refilled takes no target away.
-func (r *Session) readTargets(ctx context.Context, guards *Guard, shape *Schema) error {
-	table := shape.tables[targetTable]
+// any other table, so that tables that is just being refilled takes no target away.
+func (r *Session) readTargets(ctx context.Context, g *Guard, schema *Schema) error {
+	table := schema.tables[targetTable]
 	r.Targets = &counciltables.TargetTable{}
 	if table == nil {
-		if guards.filled(targetTable) {
+		if g.hadRows(targetTable) {
 			r.Tables = append(r.Tables, TableStats{Relation: targetTable, MayBeEmpty: true})
 		}
 		return nil
@@ -24,9 +24,9 @@ func (r *Session) readTargets(ctx context.Context, guards *Guard, shape *Schema)
 	columns := []string{"indicator", "valid_from", "target", "valid_to", "tolerance", "owner", "better", "start_value", "reached_on"}
 	var rows []counciltables.TargetRow
 	var node sql.NullInt64
-	problem, err := r.readOwn(ctx, table, columns[:3], func() error {
+	problem, err := r.readLocalTable(ctx, table, columns[:3], func() error {
 		// Each row in its place, so that a slip is told in the same words every time.
-		if err := r.tx.SelectContext(ctx, &rows, "select "+table.texts(columns)+" from "+table.name+" order by 1, 2, 3, 4, 5, 6, 7, 8, 9"); err != nil {
+		if err := r.tx.SelectContext(ctx, &rows, "select "+table.selectText(columns)+" from "+table.name+" order by 1, 2, 3, 4, 5, 6, 7, 8, 9"); err != nil {
 			return err
 		}
 		return r.tx.GetContext(ctx, &node, "select pg_relation_filenode($1::oid)::bigint", table.oid)

@@ -19,13 +19,13 @@ func Describe(err error) string {
 	var server *pq.Error
 	var network net.Error
 	var operation *net.OpError
-	var own *UnavailableError
+	var unavailable *UnavailableError
 	var grain *definition.GrainError
 	switch {
-	case errors.As(err, &own):
-		return own.Message
+	case errors.As(err, &unavailable):
+		return unavailable.Message
 	case errors.As(err, &server):
-		return serverReason(server)
+		return describeServer(server)
 	case errors.As(err, &network) && network.Timeout(), errors.Is(err, context.DeadlineExceeded):
 		return "the server did not answer in time"
 	case errors.Is(err, context.Canceled):
@@ -46,7 +46,7 @@ func Describe(err error) string {
 	return "the server's answer could not be used"
 }
 
-func serverReason(err *pq.Error) string {
+func describeServer(err *pq.Error) string {
 	switch err.Code {
 	case "55P03":
 		return "a table is locked by a refresh"

@@ -11,7 +11,7 @@ func (s *Staging) date(source tableColumn) string {
 	if source.kind == "date" {
 		return source.name
 	}
-	return "(" + s.moment(source) + ")::date"
+	return "(" + s.timestamp(source) + ")::date"
 }
 
 // month is the first day of a month that a sheet names as 2026-03, or the date
@@ -24,29 +24,29 @@ func (s *Staging) month(source tableColumn) string {
 	return "case when " + text + " ~ '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$' then (" + text + " || '-01')::date else " + s.date(source) + " end"
 }
 
-// moment is local time without a zone.
-func (s *Staging) moment(source tableColumn) string {
+// timestamp is local time without a zone.
+func (s *Staging) timestamp(source tableColumn) string {
 	switch {
 	case source.kind == "timestamptz":
-		return "(" + source.name + local + ")"
+		return "(" + source.name + toLondon + ")"
 	case source.kind == "timestamp" && s.utc:
-		return "(" + source.name + fromUTC + ")"
+		return "(" + source.name + utcToLondon + ")"
 	case isTime(source.kind):
 		return source.name + "::timestamp"
 	}
-	return s.textMoment(source.name + "::text")
+	return s.textTimestamp(source.name + "::text")
 }
 
 const (
-	local   = " at time zone 'Europe/London'"
-	fromUTC = " at time zone 'UTC' at time zone 'Europe/London'"
+	toLondon    = " at time zone 'Europe/London'"
+	utcToLondon = " at time zone 'UTC' at time zone 'Europe/London'"
 )
 
-// textMoment reads ISO and day/month/year text behind a pattern and a check of
+// textTimestamp reads ISO and day/month/year text behind a pattern and a check of
 // the calendar, in nested cases, since only a case keeps a cast from being tried
 // on what it would fail on. A text with a zone is moved to local time; one with a
 // date alone stands for that date whatever the zone.
-func (s *Staging) textMoment(column string) string {
+func (s *Staging) textTimestamp(column string) string {
 	const day = "(1[89]|2[0-9]|99)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 	const clock = "[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?"
 	const zone = " ?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])"
@@ -55,11 +55,11 @@ func (s *Staging) textMoment(column string) string {
 		" + interval '1 month - 1 day')"
 	unzoned := iso + "::timestamp"
 	if s.utc {
-		unzoned = "case when " + iso + " ~ '" + clock + "$' then " + iso + "::timestamp" + fromUTC + " else " + unzoned + " end"
+		unzoned = "case when " + iso + " ~ '" + clock + "$' then " + iso + "::timestamp" + utcToLondon + " else " + unzoned + " end"
 	}
 	return "case when " + iso + " ~ '^" + day + "(" + clock + "(" + zone + ")?)?$'" +
 		" then case when substr(" + iso + ", 9, 2)::integer <= " + lastDay +
 		" then case when " + iso + " ~ '" + clock + zone + "$'" +
-		" then " + iso + "::timestamptz" + local +
+		" then " + iso + "::timestamptz" + toLondon +
 		" else " + unzoned + " end end end"
 }
