@@ -11,7 +11,10 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
@@ -98,7 +101,7 @@ func openSource(t *testing.T, url, name string, settings definition.Settings) *s
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging, err := source.NewStaging(name, settings)
+	staging, err := staging.New(name, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,14 +109,14 @@ func openSource(t *testing.T, url, name string, settings definition.Settings) *s
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := source.Open("TEST_URL", url, source.DefaultTimeouts())
+	db, err := postgres.Open("TEST_URL", url, postgres.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
-		Guard: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
+		Guard: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
 	}
 }
 
@@ -148,7 +151,7 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 		t.Fatal(err)
 	}
 	var readings []definition.Observation
-	err = src.Read(context.Background(), asOf, false, func(ctx context.Context, session *source.Session) error {
+	err = src.Read(context.Background(), source.ReadOptions{AsOf: asOf}, func(ctx context.Context, session *source.Session) error {
 		for _, plan := range session.Plans {
 			if !chosen(plan.Cohort) {
 				continue

@@ -13,28 +13,30 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// trusting guards believe every reading at once.
-func trusting() *source.Guard {
-	return source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+// acceptingGuard accepts every table at once.
+func acceptingGuard() *source.Guard {
+	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
-// found evaluates the council's cohorts: the number of children on a plan and of
-// referrals since April, or why there is none.
-func found(t *testing.T, at string, settings definition.Settings) map[string]string {
+// evaluateCohorts gives the number of children on a plan and of referrals since
+// April, or why there is none.
+func evaluateCohorts(t *testing.T, at string, settings definition.Settings) map[string]string {
 	t.Helper()
-	src := testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: trusting()})
+	src := testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: acceptingGuard()})
 	got := map[string]string{}
-	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, session *source.Session) error {
+	err := src.Read(t.Context(), source.ReadOptions{AsOf: testcouncil.Noon()}, func(ctx context.Context, session *source.Session) error {
 		for _, plan := range session.Plans {
 			kind := plan.Cohort.Windows[len(plan.Cohort.Windows)-1]
 			p := plan.Cohort.Period(src.Calendar, kind, testcouncil.Noon())
 			answer, err := session.Evaluate(ctx, plan, []calendar.Period{p})
 			if err != nil {
-				got[plan.Cohort.Name] = source.Describe(err)
+				got[plan.Cohort.Name] = postgres.Describe(err)
 				continue
 			}
 			got[plan.Cohort.Name] = number(answer.Rows(p))
@@ -51,14 +53,14 @@ func number(n int64) string {
 	return map[int64]string{60: "all plans", 90: "all referrals"}[n]
 }
 
-func everything() map[string]string {
+func allReady() map[string]string {
 	return map[string]string{"child_protection/plans": "all plans", "front_door/referrals": "all referrals"}
 }
 
-// without is everything, but for one cohort's reason.
-func without(cohort, why string) map[string]string {
-	want := everything()
-	want[cohort] = why
+// without is allReady, but for one cohort's reason.
+func without(cohort, reason string) map[string]string {
+	want := allReady()
+	want[cohort] = reason
 	return want
 }
 
@@ -89,13 +91,13 @@ grant select (cine_referral_id, cine_person_id, cine_referral_date, cine_close_d
 func TestLoginNeedsNoMoreThanTheColumnsUsed(t *testing.T) {
 	at := testcouncil.Database(t)
 	login := reader(t, testcouncil.Session(t, at), at, "columns_only", neededColumns)
-	if diff := cmp.Diff(everything(), found(t, login, definition.Settings{})); diff != "" {
+	if diff := cmp.Diff(allReady(), evaluateCohorts(t, login, definition.Settings{})); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestMissingTableColumnOrRightSwitchesOffItsCohortAlone(t *testing.T) {
-	for name, test := range map[string]struct{ change, why string }{
+	for name, test := range map[string]struct{ change, reason string }{
 		"table":        {"drop table ssd_cp_visits", "table ssd_cp_visits is missing"},
 		"column":       {"alter table ssd_person drop column pers_dob", "column ssd_person.pers_dob is missing"},
 		"column right": {"revoke select (pers_dob) on ssd_person from switched_off", "no right to read column ssd_person.pers_dob"},
@@ -106,7 +108,7 @@ func TestMissingTableColumnOrRightSwitchesOffItsCohortAlone(t *testing.T) {
 			db := testcouncil.Session(t, at)
 			login := reader(t, db, at, "switched_off", neededColumns)
 			db.MustExec(test.change)
-			if diff := cmp.Diff(without("child_protection/plans", test.why), found(t, login, definition.Settings{})); diff != "" {
+			if diff := cmp.Diff(without("child_protection/plans", test.reason), evaluateCohorts(t, login, definition.Settings{})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -129,28 +131,28 @@ func TestTablesAreFoundUnderSchemaPrefixAndAnyCase(t *testing.T) {
 		want     map[string]string
 	}{
 		"schema": {"create schema ssd_development; " + moved("'alter table %I set schema ssd_development', name"),
-			social(definition.SourceSettings{Schema: "SSD_Development"}), everything()},
+			social(definition.SourceSettings{Schema: "SSD_Development"}), allReady()},
 		"schema off the search path": {"create schema ssd_development; " + moved("'alter table %I set schema ssd_development', name"),
-			definition.Settings{}, everything()},
+			definition.Settings{}, allReady()},
 		"an older copy elsewhere": {"create schema archive; create table archive.ssd_cp_plans (like ssd_cp_plans)",
-			definition.Settings{}, everything()},
+			definition.Settings{}, allReady()},
 		"two copies off the search path": {"create schema archive; create schema current; create table archive.ssd_cp_plans (like ssd_cp_plans); alter table ssd_cp_plans set schema current",
 			definition.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"archive"."ssd_cp_plans" or "current"."ssd_cp_plans"`, 1))},
 		"two copies in two cases": {`create table "SSD_CP_Plans" (like ssd_cp_plans)`,
 			definition.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"public"."SSD_CP_Plans" or "public"."ssd_cp_plans"`, 1))},
-		"prefix": {moved("'alter table %I rename to %I', name, 'Liq_' || name"), social(definition.SourceSettings{Prefix: "LIQ_"}), everything()},
+		"prefix": {moved("'alter table %I rename to %I', name, 'Liq_' || name"), social(definition.SourceSettings{Prefix: "LIQ_"}), allReady()},
 		"mixed case": {moved("'alter table %I rename to %I', name, initcap(name)") + `; alter table "Ssd_Person" rename column pers_dob to "PERS Dob";
-			alter table "Ssd_Person" rename column "PERS Dob" to "PERS_Dob"`, definition.Settings{}, everything()},
-		"views":              {"create schema store; " + moved("'alter table %1$I set schema store; create view %1$I as table store.%1$I', name"), definition.Settings{}, everything()},
-		"materialized views": {"create schema store; " + moved("'alter table %1$I set schema store; create materialized view %1$I as table store.%1$I', name"), definition.Settings{}, everything()},
+			alter table "Ssd_Person" rename column "PERS Dob" to "PERS_Dob"`, definition.Settings{}, allReady()},
+		"views":              {"create schema store; " + moved("'alter table %1$I set schema store; create view %1$I as table store.%1$I', name"), definition.Settings{}, allReady()},
+		"materialized views": {"create schema store; " + moved("'alter table %1$I set schema store; create materialized view %1$I as table store.%1$I', name"), definition.Settings{}, allReady()},
 		"partitions": {`alter table ssd_cp_plans rename to filled; create table ssd_cp_plans (like filled) partition by hash (cppl_person_id);
 			create table half_0 partition of ssd_cp_plans for values with (modulus 2, remainder 0);
-			create table half_1 partition of ssd_cp_plans for values with (modulus 2, remainder 1); insert into ssd_cp_plans table filled`, definition.Settings{}, everything()},
+			create table half_1 partition of ssd_cp_plans for values with (modulus 2, remainder 1); insert into ssd_cp_plans table filled`, definition.Settings{}, allReady()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			at := testcouncil.Database(t)
 			testcouncil.Session(t, at).MustExec(test.change)
-			if diff := cmp.Diff(test.want, found(t, at, test.settings)); diff != "" {
+			if diff := cmp.Diff(test.want, evaluateCohorts(t, at, test.settings)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -162,7 +164,7 @@ func TestOverrideReplacesARelationAndFailsAlone(t *testing.T) {
 		sql  string
 		want map[string]string
 	}{
-		"another warehouse": {"select id as plan_id, child as person_id, began as starts, null::date as ends, false as other_authority from own_plans;", everything()},
+		"another warehouse": {"select id as plan_id, child as person_id, began as starts, null::date as ends, false as other_authority from own_plans;", allReady()},
 		"a table it lacks": {"select * from elsewhere", without("child_protection/plans",
 			`a table or column is missing: relation "elsewhere" does not exist`)},
 		"a column it lacks": {"select id as plan_id from own_plans", without("child_protection/plans",
@@ -178,7 +180,7 @@ func TestOverrideReplacesARelationAndFailsAlone(t *testing.T) {
 				t.Fatal(err)
 			}
 			settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
-			if diff := cmp.Diff(test.want, found(t, at, settings)); diff != "" {
+			if diff := cmp.Diff(test.want, evaluateCohorts(t, at, settings)); diff != "" {
 				t.Error(diff)
 			}
 		})

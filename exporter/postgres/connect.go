@@ -1,6 +1,9 @@
-package source
+// Package postgres opens the council's databases and reads them without standing in
+// the way of a refresh: time-outs, savepoints, table locks and the texts of errors.
+package postgres
 
 import (
+	"database/sql"
 	"fmt"
 	"maps"
 	"net/url"
@@ -12,15 +15,15 @@ import (
 	"github.com/lib/pq"
 )
 
-// Timeouts bound everything that can hang between the exporter and a server.
+// Timeouts end every wait between the exporter and a server.
 type Timeouts struct {
 	Connect   time.Duration
 	Lock      time.Duration
 	Statement time.Duration
 }
 
-// responseGrace is how much longer than its longest statement a server may stay
-// silent before it counts as frozen: it is to cancel a statement first.
+// responseGrace is how much longer than the statement timeout a server may stay
+// silent before it counts as frozen: the server has to cancel a statement first.
 const responseGrace = 5 * time.Second
 
 // DefaultTimeouts keeps the lock wait below PostgreSQL's deadlock_timeout (1 s), so
@@ -30,39 +33,39 @@ func DefaultTimeouts() Timeouts {
 }
 
 // Open prepares a read-only pool for a source without connecting. Setting is the
-// name of the variable that the address came from, for errors; neither the
+// name of the environment variable with the address, for errors; neither the
 // address nor a password is ever part of an error.
-func Open(setting, address string, waits Timeouts) (*sqlx.DB, error) {
-	return open(setting, address, waits, "on")
+func Open(setting, address string, timeouts Timeouts) (*sqlx.DB, error) {
+	return open(setting, address, timeouts, "on")
 }
 
 // OpenWriter prepares a pool that may write, for load alone.
-func OpenWriter(setting, address string, waits Timeouts) (*sqlx.DB, error) {
-	return open(setting, address, waits, "off")
+func OpenWriter(setting, address string, timeouts Timeouts) (*sqlx.DB, error) {
+	return open(setting, address, timeouts, "off")
 }
 
-func open(setting, address string, waits Timeouts, readOnly string) (*sqlx.DB, error) {
+func open(setting, address string, timeouts Timeouts, readOnly string) (*sqlx.DB, error) {
 	config, err := parseAddress(setting, address)
 	if err != nil {
 		return nil, err
 	}
-	config.ConnectTimeout = waits.Connect
+	config.ConnectTimeout = timeouts.Connect
 	maps.Copy(config.Runtime, map[string]string{
 		"default_transaction_read_only":       readOnly,
-		"lock_timeout":                        milliseconds(waits.Lock),
-		"statement_timeout":                   milliseconds(waits.Statement),
-		"idle_in_transaction_session_timeout": milliseconds(waits.Statement),
+		"lock_timeout":                        milliseconds(timeouts.Lock),
+		"statement_timeout":                   milliseconds(timeouts.Statement),
+		"idle_in_transaction_session_timeout": milliseconds(timeouts.Statement),
 		// Dozens of common table expressions cost more to compile than to run.
 		"jit": "off",
-		// The planner takes a year of days for two and, on tables not analysed since a refresh, tries every row against
-		// every row for minutes. Off, it still does so where only dates are compared and there is no other way.
+		// The planner estimates a year of days at two rows and, on tables not analysed since a refresh, compares every row
+		// with every row for minutes. Off, it still does so where only dates are compared and there is no other way.
 		"enable_nestloop": "off",
 		// For the same reason it would sort by day alone and compare every child of a day with every other.
 		"enable_mergejoin": "off",
 		// A year of days is grouped in memory rather than on the server's disk.
 		"work_mem":  "64MB",
 		"datestyle": "ISO, DMY",
-		// Words of the council's settings are quoted for this alone.
+		// QuoteLiteral is right for this setting alone.
 		"standard_conforming_strings": "on",
 		"timezone":                    "Europe/London",
 	})
@@ -70,20 +73,20 @@ func open(setting, address string, waits Timeouts, readOnly string) (*sqlx.DB, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: is not accepted by the driver; check sslmode and certificates", setting)
 	}
-	connector.Dialer(deadlineDialer{waits.Connect, waits.Statement + min(waits.Statement, responseGrace)})
-	db := sqlx.NewDb(openDB(connector), "postgres")
-	// Two readers, each with a connection that watches over it, and one to spare.
+	connector.Dialer(deadlineDialer{timeouts.Connect, timeouts.Statement + min(timeouts.Statement, responseGrace)})
+	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
+	// Two readers, each with a second connection that watches its locks, and one spare.
 	db.SetMaxOpenConns(5)
 	db.SetMaxIdleConns(1)
 	db.SetConnMaxIdleTime(10 * time.Minute)
 	return db, nil
 }
 
-// parseAddress checks an address before the driver or net/url can repeat it,
-// password and all, in an error of theirs.
+// parseAddress checks an address first, since the driver and net/url quote it, with
+// its password, in their errors.
 func parseAddress(setting, address string) (pq.Config, error) {
-	invalid := func(why string) (pq.Config, error) {
-		return pq.Config{}, fmt.Errorf("%s: %s; expected postgres://user:password@host:5432/database?sslmode=verify-full", setting, why)
+	invalid := func(problem string) (pq.Config, error) {
+		return pq.Config{}, fmt.Errorf("%s: %s; expected postgres://user:password@host:5432/database?sslmode=verify-full", setting, problem)
 	}
 	if strings.TrimSpace(address) == "" {
 		return invalid("is empty; set it or remove it")

@@ -1,19 +1,17 @@
-package source_test
+package guard_test
 
 import (
 	"fmt"
 
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/guard"
 )
 
-func ExampleGuard_Judge() {
-	guards := source.NewGuard(source.DefaultGuardPolicy())
+func ExamplePolicy_Check() {
+	var verdict guard.Verdict
+	var state guard.State
 	for _, rows := range []int64{812, 812, 0, 812, 812} {
-		verdict, err := guards.Judge([]source.TableStats{{Relation: "cp_plan", Rows: rows, Filenode: 16384}}, false)
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
+		tables := []guard.TableStats{{Relation: "cp_plan", Rows: rows, Filenode: 16384}}
+		verdict, state = guard.DefaultPolicy().Check(state, tables, guard.Enforce)
 		fmt.Println(rows, verdict.Held)
 	}
 	// Output:

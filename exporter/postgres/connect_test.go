@@ -1,4 +1,4 @@
-package source_test
+package postgres_test
 
 import (
 	"errors"
@@ -7,9 +7,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
 
 func TestBadAddressIsNamedAndNeverRepeated(t *testing.T) {
 	for name, address := range map[string]string{
@@ -25,10 +27,10 @@ func TestBadAddressIsNamedAndNeverRepeated(t *testing.T) {
 		"a bad option":       "postgres://reader:s3cret-word@db/ssd?sslmode=disable&connect_timeout=s3cret-word",
 		"a bad certificate":  "postgres://reader:s3cret-word@db/ssd?sslmode=verify-full&sslrootcert=/s3cret-word.pem",
 	} {
-		db, err := source.Open("CSE_SOCIAL_CARE_DATABASE_URL", address, source.DefaultTimeouts())
+		db, err := postgres.Open("CSE_SOCIAL_CARE_DATABASE_URL", address, postgres.DefaultTimeouts())
 		if err == nil {
 			// Some faults show only when a connection is made.
-			err = errors.New("CSE_SOCIAL_CARE_DATABASE_URL: " + source.Describe(db.PingContext(t.Context())))
+			err = errors.New("CSE_SOCIAL_CARE_DATABASE_URL: " + postgres.Describe(db.PingContext(t.Context())))
 			_ = db.Close()
 		}
 		if !strings.HasPrefix(err.Error(), "CSE_SOCIAL_CARE_DATABASE_URL: ") || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "\n") {
@@ -38,7 +40,7 @@ func TestBadAddressIsNamedAndNeverRepeated(t *testing.T) {
 }
 
 func TestSessionIsReadOnlyInLondonAndEveryWaitHasAnEnd(t *testing.T) {
-	db, err := source.Open("TEST_URL", pgtest.Database(t), source.DefaultTimeouts())
+	db, err := postgres.Open("TEST_URL", pgtest.Database(t), postgres.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +66,8 @@ func TestSessionIsReadOnlyInLondonAndEveryWaitHasAnEnd(t *testing.T) {
 	}
 }
 
-func TestReasonQuotesNoRow(t *testing.T) {
-	db, err := source.Open("TEST_URL", pgtest.Database(t), source.DefaultTimeouts())
+func TestDescribeQuotesNoRow(t *testing.T) {
+	db, err := postgres.Open("TEST_URL", pgtest.Database(t), postgres.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,11 +80,23 @@ func TestReasonQuotesNoRow(t *testing.T) {
 		"select * from jane": `a table or column is missing: relation "jane" does not exist`,
 	} {
 		_, err := db.Exec(query)
-		if got := source.Describe(err); got != want {
+		if got := postgres.Describe(err); got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
-	if got := source.Describe(errors.New(`sql: Scan error on column "Jane Example"`)); strings.Contains(got, "Jane") {
+	if got := postgres.Describe(errors.New(`sql: Scan error on column "Jane Example"`)); strings.Contains(got, "Jane") {
 		t.Error(got)
+	}
+}
+
+func TestJoinsByEqualColumnsAreNotTriedRowByRow(t *testing.T) {
+	db, err := postgres.Open("TEST_URL", pgtest.Database(t), postgres.DefaultTimeouts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	var setting string
+	if err := db.Get(&setting, "show enable_nestloop"); err != nil || setting != "off" {
+		t.Errorf("enable_nestloop is %q, %v", setting, err)
 	}
 }

@@ -1,4 +1,4 @@
-package source
+package staging
 
 import (
 	"slices"
@@ -80,7 +80,7 @@ func TestUnreadableOutcomesAndUnknownFactorsAreCounted(t *testing.T) {
 			"found":     {From: []string{"factors"}, As: "codes", Codes: "factor"},
 		}},
 	}}
-	stats, err := staging.countTable(t.Context(), db, shape, "contact", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
+	stats, err := staging.CountTable(t.Context(), db, shape, "contact", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}

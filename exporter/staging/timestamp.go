@@ -1,23 +1,23 @@
-package source
+package staging
 
 import "slices"
 
-func isTime(kind string) bool {
-	return slices.Contains([]string{"date", "timestamp", "timestamptz"}, kind)
+func isTime(dataType string) bool {
+	return slices.Contains([]string{"date", "timestamp", "timestamptz"}, dataType)
 }
 
 // date cuts a column to the civil date in Europe/London, before any arithmetic.
 func (s *Staging) date(source tableColumn) string {
-	if source.kind == "date" {
+	if source.dataType == "date" {
 		return source.name
 	}
 	return "(" + s.timestamp(source) + ")::date"
 }
 
-// month is the first day of a month that a sheet names as 2026-03, or the date
-// that it gives instead.
+// month is the first day of a month that a sheet writes as 2026-03, or the date that
+// it writes instead.
 func (s *Staging) month(source tableColumn) string {
-	if isTime(source.kind) {
+	if isTime(source.dataType) {
 		return s.date(source)
 	}
 	text := "btrim(" + source.name + "::text)"
@@ -27,11 +27,11 @@ func (s *Staging) month(source tableColumn) string {
 // timestamp is local time without a zone.
 func (s *Staging) timestamp(source tableColumn) string {
 	switch {
-	case source.kind == "timestamptz":
+	case source.dataType == "timestamptz":
 		return "(" + source.name + toLondon + ")"
-	case source.kind == "timestamp" && s.utc:
+	case source.dataType == "timestamp" && s.utc:
 		return "(" + source.name + utcToLondon + ")"
-	case isTime(source.kind):
+	case isTime(source.dataType):
 		return source.name + "::timestamp"
 	}
 	return s.textTimestamp(source.name + "::text")
@@ -43,9 +43,9 @@ const (
 )
 
 // textTimestamp reads ISO and day/month/year text behind a pattern and a check of
-// the calendar, in nested cases, since only a case keeps a cast from being tried
-// on what it would fail on. A text with a zone is moved to local time; one with a
-// date alone stands for that date whatever the zone.
+// the calendar, in nested cases, since only a case keeps PostgreSQL from a cast that
+// would fail. A text with a zone is moved to local time; one with a date alone means
+// that date whatever the zone.
 func (s *Staging) textTimestamp(column string) string {
 	const day = "(1[89]|2[0-9]|99)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 	const clock = "[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?"

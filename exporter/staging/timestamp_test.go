@@ -1,4 +1,4 @@
-package source
+package staging
 
 import (
 	"database/sql"
@@ -15,10 +15,10 @@ import (
 func staged(t *testing.T, db *sqlx.DB, staging *Staging, as, kind, value string) string {
 	t.Helper()
 	definition := column{As: as, Codes: "test"}
-	at := locatedColumn{source: tableColumn{name: `"Source Column"`, kind: kind}}
+	at := locatedColumn{source: tableColumn{name: `"Source Column"`, dataType: kind}}
 	var got sql.NullString
 	query := "select clean.col::text from (select " + withoutSentinels(definition, "col", locatedColumn{}) +
-		" from (select " + staging.expression(definition, at) + " as col from (select $1::" + kind + ` as "Source Column") as held) as source_row) as clean`
+		" from (select " + staging.columnSQL(definition, at) + " as col from (select $1::" + kind + ` as "Source Column") as held) as source_row) as clean`
 	if err := db.Get(&got, query, value); err != nil {
 		t.Errorf("%s of %s %q: %v", as, kind, value, err)
 	}

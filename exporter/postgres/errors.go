@@ -1,4 +1,4 @@
-package source
+package postgres
 
 import (
 	"context"
@@ -9,23 +9,27 @@ import (
 	"net"
 
 	"github.com/lib/pq"
-
-	"childrens-services-exporter/exporter/definition"
 )
+
+// explained is an error of the program's own whose text quotes neither a row nor
+// an address.
+type explained interface {
+	error
+	Explain() string
+}
 
 // Describe says in plain words why a server could not be used, without the
 // address, the user or a value from a row.
 func Describe(err error) string {
+	var own explained
 	var server *pq.Error
 	var network net.Error
 	var operation *net.OpError
-	var unavailable *UnavailableError
-	var grain *definition.GrainError
 	switch {
-	case errors.As(err, &unavailable):
-		return unavailable.Message
+	case errors.As(err, &own):
+		return own.Explain()
 	case errors.As(err, &server):
-		return describeServer(server)
+		return describeServerError(server)
 	case errors.As(err, &network) && network.Timeout(), errors.Is(err, context.DeadlineExceeded):
 		return "the server did not answer in time"
 	case errors.Is(err, context.Canceled):
@@ -34,8 +38,6 @@ func Describe(err error) string {
 		return "the connection was lost"
 	case errors.As(err, &operation):
 		return "no connection; is the server running and reachable?"
-	case errors.As(err, &grain):
-		return grain.Error()
 	case errors.Is(err, driver.ErrBadConn), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone):
 		return "the connection was lost"
@@ -46,15 +48,15 @@ func Describe(err error) string {
 	return "the server's answer could not be used"
 }
 
-func describeServer(err *pq.Error) string {
+func describeServerError(err *pq.Error) string {
 	switch err.Code {
-	case "55P03":
+	case lockNotAvailable:
 		return "a table is locked by a refresh"
 	case "57014":
 		return "the query was cancelled or ran into its time limit"
 	case "42501":
 		return "the login lacks a right: " + err.Message
-	case "42P01", "42703":
+	case undefinedTable, "42703":
 		return "a table or column is missing: " + err.Message
 	}
 	switch err.Code.Class() {
