@@ -10,7 +10,6 @@ import (
 
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/source"
 )
 
 // labelFlags collects -label name=value.
@@ -64,7 +63,7 @@ func runBackfill(ctx context.Context, p *program, arguments []string) error {
 	}
 	defer opened.close()
 	options.Populations = opened.settings.Populations
-	options.Read = source.ReadOptions{AsOf: calendar.Today(time.Now()), RetryInterval: p.config.SettleWait}
+	options.Read = p.config.readOptions(calendar.Today(time.Now()))
 	past := backfill.New(options)
 	var failed []string
 	for _, src := range opened.sources {

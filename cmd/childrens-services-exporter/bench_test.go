@@ -13,15 +13,18 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
+	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/benchmark"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/csvload"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/exporter/web"
 	"childrens-services-exporter/internal/synthetic"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -101,7 +104,7 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 		for b.Loop() {
 			past := backfill.New(backfill.Options{
 				From: benchmarkDay().AddDate(-1, 0, 0), To: benchmarkDay().AddDate(0, 0, -1), ChunkDays: 92,
-				Read: source.ReadOptions{AsOf: benchmarkDay(), Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+				Read: source.ReadOptions{AsOf: benchmarkDay(), Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			})
 			if err := past.Add(context.Background(), src); err != nil {
 				b.Fatal(err)
@@ -158,7 +161,7 @@ func countSeries(b *testing.B, live *collector.Collector) (records, besides int)
 func passSeconds(b *testing.B, src *source.Source) float64 {
 	b.Helper()
 	began := time.Now()
-	err := src.Read(context.Background(), benchmarkDay(), true, func(ctx context.Context, reading *source.Session) error {
+	err := src.Read(context.Background(), source.ReadOptions{AsOf: benchmarkDay(), Mode: guard.AcceptAndStore}, func(ctx context.Context, reading *source.Session) error {
 		columns := map[string]map[string]bool{}
 		for _, plan := range reading.Plans {
 			for _, touch := range plan.LockStatements {
@@ -202,18 +205,18 @@ func newBenchmarkSource(b *testing.B, name, directory string, years int) (_ *sou
 	}
 	address := pgtest.Database(b)
 	attendance = loadCouncil(b, address, name, directory, years)
-	staging, err := source.NewStaging(name, definition.Settings{})
+	staging, err := staging.New(name, definition.Settings{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	db, err := source.Open("BENCH_URL", address, source.DefaultTimeouts())
+	db, err := postgres.Open("BENCH_URL", address, postgres.DefaultTimeouts())
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
-		Guard: source.NewGuard(source.DefaultGuardPolicy()),
+		Guard: source.NewGuard(guard.DefaultPolicy()),
 	}, attendance
 }
 
@@ -224,9 +227,9 @@ func loadCouncil(b *testing.B, address, src, directory string, years int) (atten
 		b.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	var tables []postgres.Table
+	var tables []ddl.Table
 	for _, group := range []string{src, "local"} {
-		described, err := postgres.Tables(group)
+		described, err := ddl.Tables(group)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -25,8 +27,8 @@ func runCheck(ctx context.Context, p *program, arguments []string) error {
 	}
 	var failed []string
 	for _, src := range opened.sources {
-		look := source.ReadOptions{AsOf: calendar.Today(time.Now()), Accept: true}
-		err := src.ReadWithRetry(ctx, look, func(ctx context.Context, reading *source.Session) error {
+		options := source.ReadOptions{AsOf: calendar.Today(time.Now()), Mode: guard.AcceptOnce, MaxRetries: p.config.guardRules().SettleRetries()}
+		err := src.Read(ctx, options, func(ctx context.Context, reading *source.Session) error {
 			return p.checkSource(ctx, opened, src, reading)
 		})
 		if err != nil {
@@ -43,7 +45,7 @@ func (p *program) checkSource(ctx context.Context, opened *council, src *source.
 		verdict := "ready"
 		_, err := reading.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(opened.calendar, plan.Cohort.Windows[0], today)})
 		if err != nil {
-			verdict = "unavailable: " + source.Describe(err)
+			verdict = "unavailable: " + postgres.Describe(err)
 		}
 		for _, indicator := range plan.Cohort.Indicators {
 			p.print("  %-60s %s\n", indicator.Name, verdict)

@@ -10,7 +10,7 @@ import (
 	"github.com/prometheus/common/expfmt"
 
 	"childrens-services-exporter/exporter/collector"
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
 // runCollect collects every source once and prints a page. With -accept it
@@ -67,7 +67,7 @@ func (p *program) collectAll(ctx context.Context, collectors []*collector.Collec
 	var failed []string
 	for _, collector := range collectors {
 		err := collector.Collect(ctx, accept)
-		for try := 0; source.IsRetryable(err) && try <= p.config.SettleReadings; try++ {
+		for try := 0; unavailable.IsRetryable(err) && try <= p.config.SettleReadings; try++ {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()

@@ -12,6 +12,8 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/web"
 )
@@ -172,14 +174,19 @@ func (c *config) workers() web.WorkerLabels {
 	return web.WorkerLabels{Mode: c.WorkerLabel, HMACKey: []byte(c.WorkerKey)}
 }
 
-func (c *config) guardRules() source.GuardPolicy {
-	rules := source.DefaultGuardPolicy()
+func (c *config) guardRules() guard.Policy {
+	rules := guard.DefaultPolicy()
 	rules.MinStableReads, rules.MinPersistentReads = c.SettleReadings, c.GuardReadings
 	return rules
 }
 
-func (c *config) waits() source.Timeouts {
-	return source.Timeouts{Connect: c.ConnectTimeout, Lock: c.LockTimeout, Statement: c.StatementTimeout}
+// readOptions are those of a command that reads once, and waits while tables settle.
+func (c *config) readOptions(asOf time.Time) source.ReadOptions {
+	return source.ReadOptions{AsOf: asOf, Mode: guard.EnforceWithoutProgress, MaxRetries: c.guardRules().SettleRetries(), RetryInterval: c.SettleWait}
+}
+
+func (c *config) waits() postgres.Timeouts {
+	return postgres.Timeouts{Connect: c.ConnectTimeout, Lock: c.LockTimeout, Statement: c.StatementTimeout}
 }
 
 func (p *program) logger() (*slog.Logger, error) {

@@ -15,9 +15,12 @@ import (
 	"childrens-services-exporter/exporter/commentary"
 	councilconfig "childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/reportperiod"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
 // council is what the commands work on: the definitions and the sources that
@@ -51,12 +54,12 @@ func (p *program) open() (*council, error) {
 		if one.address == "" {
 			continue
 		}
-		staging, err := source.NewStaging(one.source, opened.settings)
+		staging, err := staging.New(one.source, opened.settings)
 		if err != nil {
 			opened.close()
 			return nil, usageError{err}
 		}
-		db, err := source.Open(addressSetting(one.source), one.address, p.config.waits())
+		db, err := postgres.Open(addressSetting(one.source), one.address, p.config.waits())
 		if err != nil {
 			opened.close()
 			return nil, usageError{err}
@@ -178,8 +181,8 @@ func (c *council) source(name string) (*source.Source, error) {
 
 // unread says in one line why a source was not read, and where to look.
 func unread(src string, err error) string {
-	why := src + ": " + source.Describe(err)
-	var refusal *source.UnavailableError
+	why := src + ": " + postgres.Describe(err)
+	var refusal *unavailable.Error
 	if errors.As(err, &refusal) || errors.Is(err, context.Canceled) {
 		return why // nothing is wrong with the address
 	}

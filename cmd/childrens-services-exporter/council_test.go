@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/synthetic"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -74,8 +75,8 @@ func syntheticCouncil(t testing.TB, profile synthetic.Profile, asOf time.Time, o
 // read opens a source that holds still.
 func read(t *testing.T, src *source.Source, day time.Time, use func(context.Context, *source.Session) error) {
 	t.Helper()
-	look := source.ReadOptions{AsOf: day, Accept: true}
-	if err := src.ReadWithRetry(context.Background(), look, use); err != nil {
+	options := source.ReadOptions{AsOf: day, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}
+	if err := src.Read(context.Background(), options, use); err != nil {
 		t.Fatalf("%s: %v", src.Name, err)
 	}
 }

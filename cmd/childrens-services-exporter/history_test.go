@@ -21,6 +21,7 @@ import (
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -65,10 +66,12 @@ func (c *council) only(names ...string) *council {
 	}
 	narrow.sources = nil
 	for _, src := range c.sources {
-		same := *src
-		same.Catalogue = narrow.catalogue
+		same := &source.Source{
+			Name: src.Name, DB: src.DB, Staging: src.Staging, Settings: src.Settings, Catalogue: narrow.catalogue,
+			Calendar: src.Calendar, Guard: src.Guard,
+		}
 		if slices.ContainsFunc(narrow.catalogue.Cohorts, func(cohort *definition.Cohort) bool { return cohort.Source == src.Name }) {
-			narrow.sources = append(narrow.sources, &same)
+			narrow.sources = append(narrow.sources, same)
 		}
 	}
 	return &narrow
@@ -127,7 +130,7 @@ func backfilled(t *testing.T, opened *council, from, to time.Time) map[string]ma
 	t.Helper()
 	past := backfill.New(backfill.Options{
 		From: from, To: to, ChunkDays: 31, Populations: opened.settings.Populations,
-		Read: source.ReadOptions{AsOf: to, Accept: true}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Read: source.ReadOptions{AsOf: to, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	for _, src := range opened.sources {
 		if err := past.Add(context.Background(), src); err != nil {

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"os"
 
-	"childrens-services-exporter/deploy/postgres"
+	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/postgres"
 )
 
 // runLoad loads a folder of CSV files into the warehouse of one source. It
@@ -26,9 +26,9 @@ func runLoad(ctx context.Context, p *program, arguments []string) error {
 	if address == "" {
 		return usageError{fmt.Errorf("%s: is not set; it names the warehouse and a login that may write to it", setting)}
 	}
-	var tables []postgres.Table
+	var tables []ddl.Table
 	for _, group := range []string{*src, "local"} {
-		described, err := postgres.Tables(group)
+		described, err := ddl.Tables(group)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func runLoad(ctx context.Context, p *program, arguments []string) error {
 	if err != nil || !about.IsDir() {
 		return usageError{fmt.Errorf("load: %s is not a folder", operands[0])}
 	}
-	db, err := source.OpenWriter(setting, address, p.config.waits())
+	db, err := postgres.OpenWriter(setting, address, p.config.waits())
 	if err != nil {
 		return usageError{err}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -30,7 +31,7 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
 				}
 				answer, err := reading.Evaluate(ctx, plan, periods)
 				if err != nil {
-					t.Errorf("%s: %s", plan.Cohort.Name, source.Describe(err))
+					t.Errorf("%s: %s", plan.Cohort.Name, postgres.Describe(err))
 					continue
 				}
 				for _, p := range periods {

@@ -15,9 +15,9 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
 	councilconfig "childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/report"
-	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/store"
 )
 
@@ -111,9 +111,9 @@ func (p *program) reportedPeriod(opened *council, label string, request report.R
 // report says so.
 func (p *program) readForReport(ctx context.Context, opened *council, request report.Request, state string, log *slog.Logger) (all []report.SourceFigures, since time.Time, failed []string) {
 	for _, src := range opened.sources {
-		figures, err := report.Read(ctx, src, source.ReadOptions{AsOf: request.Today, RetryInterval: p.config.SettleWait}, request, opened.settings.Populations)
+		figures, err := report.Read(ctx, src, p.config.readOptions(request.Today), request, opened.settings.Populations)
 		if err != nil {
-			figures.Problem = source.Describe(err)
+			figures.Problem = postgres.Describe(err)
 			failed = append(failed, unread(src.Name, err))
 			all = append(all, figures)
 			continue

@@ -189,7 +189,7 @@ func staged(t *testing.T) []string {
 	tableLine := regexp.MustCompile(`^  table: (\w+)`)
 	fromLine := regexp.MustCompile(`\bfrom: \[([^\]]+)\]`)
 	var columns []string
-	files := os.DirFS("../../exporter/source/staging")
+	files := os.DirFS("../../exporter/staging/relations")
 	err := fs.WalkDir(files, ".", func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".yaml") {
 			return err

@@ -12,7 +12,10 @@ import (
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/internal/temppg"
 )
 
@@ -34,7 +37,7 @@ func Example() {
 	past := backfill.New(backfill.Options{
 		From: last.AddDate(0, 0, -1), To: last,
 		Labels: map[string]string{"job": "childrens-services"},
-		Read:   source.ReadOptions{AsOf: last.AddDate(0, 0, 1)},
+		Read:   source.ReadOptions{AsOf: last.AddDate(0, 0, 1), Mode: guard.EnforceWithoutProgress, MaxRetries: guard.DefaultPolicy().SettleRetries()},
 		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err := past.Add(context.Background(), src); err != nil {
@@ -61,7 +64,7 @@ func exampleSource(address string) (*source.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	staging, err := source.NewStaging("social_care", definition.Settings{})
+	staging, err := staging.New("social_care", definition.Settings{})
 	if err != nil {
 		return nil, err
 	}
@@ -69,12 +72,12 @@ func exampleSource(address string) (*source.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := source.Open("CSE_SOCIAL_CARE_DATABASE_URL", address, source.DefaultTimeouts())
+	db, err := postgres.Open("CSE_SOCIAL_CARE_DATABASE_URL", address, postgres.DefaultTimeouts())
 	if err != nil {
 		return nil, err
 	}
 	return &source.Source{
 		Name: "social_care", DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
-		Guard: source.NewGuard(source.DefaultGuardPolicy()),
+		Guard: source.NewGuard(guard.DefaultPolicy()),
 	}, nil
 }

@@ -10,11 +10,14 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
+	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
@@ -109,7 +112,7 @@ func definitions() fstest.MapFS {
 // createTables makes empty tables, all but that of the child protection plans.
 func createTables(t testing.TB, address string) {
 	t.Helper()
-	ddl, err := postgres.DDL("social_care")
+	ddl, err := ddl.DDL("social_care")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +134,7 @@ func newSource(t testing.TB, files fstest.MapFS) *source.Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging, err := source.NewStaging("social_care", settings)
+	staging, err := staging.New("social_care", settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,14 +144,14 @@ func newSource(t testing.TB, files fstest.MapFS) *source.Source {
 	}
 	address := pgtest.Database(t)
 	createTables(t, address)
-	db, err := source.Open("TEST_URL", address, source.DefaultTimeouts())
+	db, err := postgres.Open("TEST_URL", address, postgres.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: "social_care", DB: db, Staging: staging, Catalogue: loaded, Calendar: cal,
-		Guard: source.NewGuard(source.DefaultGuardPolicy()),
+		Guard: source.NewGuard(guard.DefaultPolicy()),
 	}
 }
 
@@ -156,7 +159,7 @@ func options(from, to time.Time) backfill.Options {
 	return backfill.Options{
 		From: from, To: to, ChunkDays: 9,
 		Labels: map[string]string{"job": "childrens-services", "authority": `A "b" \ c`},
-		Read:   source.ReadOptions{AsOf: to, Accept: true},
+		Read:   source.ReadOptions{AsOf: to, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()},
 		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 }

@@ -17,7 +17,9 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
 // Options set what is worked out.
@@ -88,7 +90,7 @@ func (h *History) Add(ctx context.Context, src *source.Source) error {
 	defer stop(nil)
 	// Tables settle between looks that lie some time apart. Two chunks that looked
 	// at once would take each other for proof.
-	err := src.ReadWithRetry(ctx, h.options.Read, func(context.Context, *source.Session) error { return nil })
+	err := src.Read(ctx, h.options.Read, func(context.Context, *source.Session) error { return nil })
 	if err != nil {
 		return fmt.Errorf("%s: %w", src.Name, err)
 	}
@@ -151,7 +153,7 @@ func (h *History) chunks(src *source.Source) []chunk {
 func (h *History) addChunk(ctx context.Context, src *source.Source, of chunk, leftOut *PartialError) error {
 	began := time.Now()
 	var answers []answered
-	err := src.ReadWithRetry(ctx, h.options.Read, func(ctx context.Context, reading *source.Session) (err error) {
+	err := src.Read(ctx, h.options.Read, func(ctx context.Context, reading *source.Session) (err error) {
 		answers, err = h.readChunk(ctx, src, reading, of, leftOut)
 		return err
 	})
@@ -190,16 +192,16 @@ func (h *History) readChunk(ctx context.Context, src *source.Source, reading *so
 			}
 		}
 		answer, err := reading.Evaluate(ctx, plan, periods)
-		if ctx.Err() != nil || source.IsRetryable(err) {
+		if ctx.Err() != nil || unavailable.IsRetryable(err) {
 			return nil, err
 		}
 		switch {
 		case err == nil:
 			answers = append(answers, answered{answer, periods})
 		case isRefusal(err):
-			h.options.Log.Warn("left out of history", "cohort", cohort.Name, "why", source.Describe(err))
+			h.options.Log.Warn("left out of history", "cohort", cohort.Name, "why", postgres.Describe(err))
 		case isCohortsOwn(err):
-			h.leaveOut(leftOut, cohort.Name, source.Describe(err))
+			h.leaveOut(leftOut, cohort.Name, postgres.Describe(err))
 		default:
 			return nil, err
 		}
@@ -221,7 +223,7 @@ func (h *History) leaveOut(leftOut *PartialError, cohort, why string) {
 
 // isRefusal is true where the council has no such table, or an empty one.
 func isRefusal(err error) bool {
-	var refusal *source.UnavailableError
+	var refusal *unavailable.Error
 	return errors.As(err, &refusal)
 }
 

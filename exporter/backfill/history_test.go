@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/backfill"
+	"childrens-services-exporter/exporter/guard"
 )
 
 func TestChunksChangeNothing(t *testing.T) {
@@ -95,7 +96,7 @@ func TestChunksDoNotTakeEachOtherForASecondLook(t *testing.T) {
 	files["plans/started.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, person_id as plan from period join person on person.born between period.starts and period.ends")}
 	chosen := options(spring())
 	// The first look finds every table new, and the second one lies an hour off.
-	chosen.Read.Accept, chosen.Read.RetryInterval = false, time.Hour
+	chosen.Read.Mode, chosen.Read.RetryInterval = guard.EnforceWithoutProgress, time.Hour
 	var log bytes.Buffer
 	chosen.Log = slog.New(slog.NewTextHandler(&log, nil))
 	source := newSource(t, files)

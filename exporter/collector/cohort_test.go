@@ -10,13 +10,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
 // trusting guards believe every reading at once.
 func trusting() *source.Guard {
-	return source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
 // clock is a clock that a test moves.

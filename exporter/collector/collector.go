@@ -14,8 +14,12 @@ import (
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
 // Options set how a source is collected.
@@ -91,7 +95,7 @@ func (c *Collector) Run(ctx context.Context) {
 		err := c.collect(ctx, false, scored)
 		// What a guard holds back is looked at no sooner: it is believed after some
 		// readings, and a long refresh must not see those pass in a minute.
-		if source.IsRetryable(err) || err == nil && !scored {
+		if unavailable.IsRetryable(err) || err == nil && !scored {
 			wait = min(wait, c.options.RetryInterval)
 		}
 		scored = scored || err == nil
@@ -122,10 +126,14 @@ func (c *Collector) collect(ctx context.Context, accept, scored bool) error {
 	next.Held, next.Problem = nil, ""
 	today := calendar.Today(began)
 	cohorts := append([]CohortState{}, next.Cohorts...)
-	var tables []source.TableStats
+	var tables []guard.TableStats
 	targets := newTargets{collector: c}
 	var said counciltables.CommentaryTables
-	err := c.source.Read(ctx, today, accept, func(ctx context.Context, reading *source.Session) error {
+	mode := guard.Enforce
+	if accept {
+		mode = guard.AcceptAndStore
+	}
+	err := c.source.Read(ctx, source.ReadOptions{AsOf: today, Mode: mode}, func(ctx context.Context, reading *source.Session) error {
 		tables = reading.Tables
 		for _, note := range reading.Warnings {
 			c.options.Log.Warn("a sudden change was accepted", "source", c.source.Name, "change", note)
@@ -180,7 +188,7 @@ func opened(before, after []CohortState) bool {
 
 // newest is the date of the latest event of all tables. It may go back: a visit
 // that was entered by mistake must not make a source look fresh for ever.
-func newest(tables []source.TableStats) time.Time {
+func newest(tables []guard.TableStats) time.Time {
 	var latest time.Time
 	for _, table := range tables {
 		if table.Newest.After(latest) {
@@ -193,23 +201,23 @@ func newest(tables []source.TableStats) time.Time {
 // conclude says, in the state and in the log, how a collection ended.
 func (c *Collector) conclude(next *State, began time.Time, err error) {
 	log := c.options.Log.With("source", c.source.Name)
-	var refusal *source.UnavailableError
+	var refusal *unavailable.Error
 	switch {
 	case err == nil:
 		log.Info("collected", "cohorts", len(next.Cohorts), "duration", next.Attempted.Sub(began))
 	case errors.As(err, &refusal):
-		next.Up, next.Held = true, map[string]string{refusal.Reason: refusal.Message}
+		next.Up, next.Held = true, map[unavailable.Reason]string{refusal.Reason: refusal.Message}
 		next.Problem = refusal.Message
 		log.Warn("held back; the last good values stay", "reason", refusal.Reason, "why", refusal.Message)
 	default:
-		next.Up, next.Problem = false, source.Describe(err)
+		next.Up, next.Problem = false, postgres.Describe(err)
 		log.Error("cannot read the source; the last good values stay until they expire", "why", next.Problem)
 	}
 }
 
 // evaluate gives a cohort's new state. Only an error that spoils the whole
 // transaction is returned; a cohort's own failure keeps its last values.
-func (c *Collector) evaluate(ctx context.Context, reading *source.Session, plan *source.Plan, before CohortState, today time.Time) (CohortState, error) {
+func (c *Collector) evaluate(ctx context.Context, reading *source.Session, plan *staging.Plan, before CohortState, today time.Time) (CohortState, error) {
 	after := before
 	after.Cohort, after.Problem, after.Reason = plan.Cohort, "", ""
 	live := c.livePeriods(plan.Cohort, today)
@@ -239,14 +247,14 @@ func (c *Collector) evaluate(ctx context.Context, reading *source.Session, plan 
 	if ctx.Err() != nil || reading.Err() != nil {
 		return after, err
 	}
-	after.Reason, after.Problem = "failed", source.Describe(err)
-	if refusal, ok := errors.AsType[*source.UnavailableError](err); ok {
+	after.Reason, after.Problem = unavailable.Failed, postgres.Describe(err)
+	if refusal, ok := errors.AsType[*unavailable.Error](err); ok {
 		after.Reason, after.Problem = refusal.Reason, refusal.Message
 	}
 	if before.Problem != after.Problem {
 		c.options.Log.Warn("a cohort is unavailable", "source", c.source.Name, "cohort", plan.Cohort.Name, "why", after.Problem)
 	}
-	if after.Reason == "missing" && !plan.TableMissing {
+	if after.Reason == unavailable.Missing && !plan.TableMissing {
 		// Not a passing fault: the column is gone, and old values would only age. A
 		// table that is gone altogether may just be recreated.
 		after.Live = nil
@@ -265,7 +273,7 @@ func (c *Collector) fill(state *CohortState, answer *definition.Result, live, re
 		state.Rows = answer.Rows(p)
 	}
 	if series > c.options.MaxSeries {
-		return &source.UnavailableError{Reason: "too_many_series", Message: fmt.Sprintf("it has %d samples, more than the %d allowed; raise CSE_MAX_SERIES or drop a breakdown", series, c.options.MaxSeries)}
+		return &unavailable.Error{Reason: unavailable.TooManySeries, Message: fmt.Sprintf("it has %d samples, more than the %d allowed; raise CSE_MAX_SERIES or drop a breakdown", series, c.options.MaxSeries)}
 	}
 	state.Live = readings
 	if label != state.PublishedPeriod {

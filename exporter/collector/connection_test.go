@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/testcouncil"
 )
@@ -45,7 +47,7 @@ func unreached(t *testing.T, current *collector.Collector, err error, why string
 func TestFrozenServerEndsACollectionAndLaterWorksAgain(t *testing.T) {
 	t.Parallel()
 	between, url := through(t, testcouncil.Database(t))
-	waits := source.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Second}
+	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Second}
 	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}), testcouncil.Options())
 	testcouncil.Settle(t, current)
 	between.silence(true)
@@ -58,7 +60,7 @@ func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
 	t.Parallel()
 	between, url := through(t, testcouncil.Database(t))
 	between.silence(true)
-	waits := source.Timeouts{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
+	waits := postgres.Timeouts{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
 	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}), testcouncil.Options())
 	unreached(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
 }
@@ -123,9 +125,9 @@ func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
 	url := testcouncil.Database(t)
 	between, frozen := through(t, url)
 	between.silence(true)
-	waits := source.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
+	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
 	hanging := collector.New(testcouncil.Source(t, frozen, testcouncil.Settings{Waits: waits}), testcouncil.Options())
-	once := testcouncil.Settings{Guards: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})}
+	once := testcouncil.Settings{Guards: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})}
 	sound := collector.New(testcouncil.Source(t, url, once), testcouncil.Options())
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup

@@ -13,14 +13,15 @@ import (
 
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/postgres"
+	"childrens-services-exporter/exporter/unavailable"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
 // refusal wants an error to be one, for a reason.
-func refusal(t *testing.T, err error, reason string) *source.UnavailableError {
+func refusal(t *testing.T, err error, reason unavailable.Reason) *unavailable.Error {
 	t.Helper()
-	var found *source.UnavailableError
+	var found *unavailable.Error
 	if !errors.As(err, &found) || found.Reason != reason {
 		t.Fatalf("the collection ended with %v, want %s", err, reason)
 	}
@@ -48,7 +49,7 @@ func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
 			if err := tx.Rollback(); err != nil {
 				t.Fatal(err)
 			}
-			refusal(t, <-ended, "gave_way")
+			refusal(t, <-ended, unavailable.GaveWay)
 			if diff := cmp.Diff(before, testcouncil.Samples(current.State())); diff != "" {
 				t.Errorf("%s%s left other values:\n%s", doing, table, diff)
 			}
@@ -60,7 +61,7 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 	url := keptCouncil(t)
 	refresh, onlooker := testcouncil.Session(t, url), testcouncil.Session(t, url)
 	// The exporter must wait for the refresh to commit rather than give up.
-	patient := source.DefaultTimeouts()
+	patient := postgres.DefaultTimeouts()
 	patient.Lock = time.Minute
 	source := testcouncil.Source(t, url, testcouncil.Settings{Waits: patient})
 	for name, replace := range map[string]string{
@@ -85,7 +86,7 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 			if err := tx.Commit(); err != nil {
 				t.Fatal(err)
 			}
-			refusal(t, <-ended, "refresh")
+			refusal(t, <-ended, unavailable.Refresh)
 			if wrong := falsehoods(current.State()); len(wrong) > 0 {
 				t.Errorf("wrong: %s", strings.Join(wrong, "; "))
 			}
@@ -105,7 +106,7 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	if err := os.WriteFile(file, []byte(own), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	patient := source.DefaultTimeouts()
+	patient := postgres.DefaultTimeouts()
 	patient.Lock = time.Minute
 	settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
 	source := testcouncil.Source(t, url, testcouncil.Settings{Council: settings, Waits: patient, Guards: trusting()})
@@ -119,7 +120,7 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	if err := tx.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	refusal(t, <-ended, "refresh")
+	refusal(t, <-ended, unavailable.Refresh)
 	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
 		t.Error(diff)
 	}
@@ -142,7 +143,7 @@ func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := <-ended
-	if !source.IsRetryable(err) {
+	if !unavailable.IsRetryable(err) {
 		t.Errorf("the collection ended with %v", err)
 	}
 	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {

@@ -7,9 +7,11 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/reportperiod"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 )
 
 // PeriodState is what is known of the periods of a cohort's scorecard.
@@ -58,7 +60,7 @@ func (c *Collector) scorecards(ctx context.Context, reading *source.Session, coh
 	return nil
 }
 
-func (c *Collector) periods(ctx context.Context, reading *source.Session, plan *source.Plan, before PeriodState, today time.Time) (PeriodState, error) {
+func (c *Collector) periods(ctx context.Context, reading *source.Session, plan *staging.Plan, before PeriodState, today time.Time) (PeriodState, error) {
 	began, attempted := time.Now(), c.options.Now()
 	periods := reportperiod.Served(c.source.Calendar, plan.Cohort, today)
 	if meeting, met := reportperiod.LastMeeting(c.options.Meetings, today); met {
@@ -80,7 +82,7 @@ func (c *Collector) periods(ctx context.Context, reading *source.Session, plan *
 		return before, err
 	}
 	after := before
-	after.Problem, after.Attempted = source.Describe(err), attempted
+	after.Problem, after.Attempted = postgres.Describe(err), attempted
 	if before.Problem != after.Problem {
 		c.options.Log.Warn("the periods of a scorecard are unavailable; the last ones stay until they expire",
 			"source", c.source.Name, "cohort", plan.Cohort.Name, "why", after.Problem)
@@ -88,7 +90,7 @@ func (c *Collector) periods(ctx context.Context, reading *source.Session, plan *
 	return after, nil
 }
 
-func (c *Collector) series(ctx context.Context, reading *source.Session, plan *source.Plan, periods []calendar.ReportPeriod) ([]definition.PeriodObservation, error) {
+func (c *Collector) series(ctx context.Context, reading *source.Session, plan *staging.Plan, periods []calendar.ReportPeriod) ([]definition.PeriodObservation, error) {
 	if len(periods) == 0 {
 		return nil, nil
 	}

@@ -8,7 +8,8 @@ import (
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
 // State is what is known of one source at one moment. It is never changed once
@@ -25,10 +26,10 @@ type State struct {
 	// Newest is the date of the latest event in the data.
 	Newest time.Time
 	// Held maps a guard's reason to why it holds the source back.
-	Held map[string]string
+	Held map[unavailable.Reason]string
 	// Problem says in plain words why the last collection failed.
 	Problem string
-	Tables  []source.TableStats
+	Tables  []guard.TableStats
 	// Issues are the rows of the table of targets that are left out.
 	Issues []config.Issue
 	// Commentary is what the council's tables of commentary and events say, Speaks whether
@@ -57,9 +58,9 @@ type CohortState struct {
 	// too, and nil if they were not yet.
 	PublishedSeries []definition.PeriodObservation
 	Periods         PeriodState
-	// Problem and Reason say why the last evaluation gave nothing; Reason is from
-	// a closed list: missing, empty, failed, too_many_series.
-	Problem, Reason string
+	// Problem and Reason say why the last evaluation gave nothing.
+	Problem string
+	Reason  unavailable.Reason
 }
 
 // Cohort finds a cohort's state by name.

@@ -45,6 +45,9 @@ func (e *GrainError) Error() string {
 		e.Repeated, strings.Join(e.Grain, ", "))
 }
 
+// Explain gives the error's text, which quotes no row.
+func (e *GrainError) Explain() string { return e.Error() }
+
 // NewResult takes a statement's rows. It fails where a row of the cohort is not
 // what its grain says, since every number would then count somebody twice.
 func NewResult(statement *Statement, rows []Row) (*Result, error) {

@@ -13,6 +13,7 @@ import (
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/report"
 	"childrens-services-exporter/exporter/source"
@@ -41,7 +42,7 @@ func sit(t *testing.T, statements ...string) desk {
 	for _, statement := range statements {
 		db.MustExec(statement)
 	}
-	d.source = testcouncil.Source(t, d.database, testcouncil.Settings{Guards: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1})})
+	d.source = testcouncil.Source(t, d.database, testcouncil.Settings{Guards: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})})
 	benchmarks, _, err := benchmark.Read(nil, "")
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +79,7 @@ func (d *desk) request(t *testing.T, label string, today time.Time) report.Reque
 
 func (d *desk) read(t *testing.T, request report.Request) report.SourceFigures {
 	t.Helper()
-	figures, err := report.Read(t.Context(), d.source, source.ReadOptions{AsOf: request.Today, Accept: true}, request, nil)
+	figures, err := report.Read(t.Context(), d.source, source.ReadOptions{AsOf: request.Today, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, request, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

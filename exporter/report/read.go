@@ -10,9 +10,12 @@ import (
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/reportperiod"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
 // SourceFigures are what a source gave for a report.
@@ -41,7 +44,7 @@ type SourceFigures struct {
 // Read reads a source for a report. One bad cohort does not keep the others out.
 func Read(ctx context.Context, src *source.Source, look source.ReadOptions, request Request, populations definition.Populations) (SourceFigures, error) {
 	var figures SourceFigures
-	err := src.ReadWithRetry(ctx, look, func(ctx context.Context, reading *source.Session) error {
+	err := src.Read(ctx, look, func(ctx context.Context, reading *source.Session) error {
 		// A reading that gave way to a refresh is made again.
 		figures = SourceFigures{Source: src.Name, Targets: reading.Targets, CouncilTables: reading.CouncilTables, LeftOut: map[string]string{}}
 		for _, table := range reading.Tables {
@@ -62,26 +65,26 @@ func Read(ctx context.Context, src *source.Source, look source.ReadOptions, requ
 	return figures, nil
 }
 
-func (f *SourceFigures) add(ctx context.Context, cal *calendar.Calendar, reading *source.Session, plan *source.Plan, request Request, populations definition.Populations) error {
+func (f *SourceFigures) add(ctx context.Context, cal *calendar.Calendar, reading *source.Session, plan *staging.Plan, request Request, populations definition.Populations) error {
 	shown := reportperiod.Until(cal, plan.Cohort, request.Period, request.Today)
 	if len(shown) == 0 {
 		return nil
 	}
 	answer, err := reading.EvaluateTotals(ctx, plan, calendar.QueryPeriods(shown))
-	var refusal *source.UnavailableError
+	var refusal *unavailable.Error
 	switch {
 	case err == nil:
 		f.Answered++
 		f.Observations = append(f.Observations, reportperiod.Observations(answer, shown, populations)...)
 		return nil
-	case ctx.Err() != nil, reading.Err() != nil, source.IsRetryable(err):
+	case ctx.Err() != nil, reading.Err() != nil, unavailable.IsRetryable(err):
 		return err
-	case errors.As(err, &refusal) && refusal.Reason == "missing":
+	case errors.As(err, &refusal) && refusal.Reason == unavailable.Missing:
 		// The council has no such table.
 	default:
 		f.Failed++
 	}
-	f.LeftOut[plan.Cohort.Name] = source.Describe(err)
+	f.LeftOut[plan.Cohort.Name] = postgres.Describe(err)
 	return nil
 }
 

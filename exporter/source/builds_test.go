@@ -17,7 +17,9 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/unavailable"
 	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/reference"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -68,7 +70,7 @@ func TestEveryBuildGivesTheSameNumbers(t *testing.T) {
 func TestPlaceholdersAreNoZeros(t *testing.T) {
 	builds := readBuilds(t)
 	b := builds[slices.IndexFunc(builds, func(b build) bool { return b.placeholders })]
-	src, db := b.open(t, source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 4, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	src, db := b.open(t, guard.Policy{MinStableReads: 1, MinPersistentReads: 4, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	if err := fixtures.Fill(db, b.placeholder()); err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +92,7 @@ type buildAnswers struct {
 	unavailable map[string]string
 }
 
-func (b build) open(t *testing.T, rules source.GuardPolicy) (*source.Source, *sql.DB) {
+func (b build) open(t *testing.T, rules guard.Policy) (*source.Source, *sql.DB) {
 	t.Helper()
 	url := pgtest.Database(t)
 	db, err := sql.Open("postgres", url)
@@ -108,7 +110,7 @@ func (b build) open(t *testing.T, rules source.GuardPolicy) (*source.Source, *sq
 
 func (b build) answers(t *testing.T, builds []build) buildAnswers {
 	t.Helper()
-	src, db := b.open(t, source.GuardPolicy{})
+	src, db := b.open(t, guard.Policy{})
 	var filled []string
 	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
 	for seed := range uint64(buildSeeds) {
@@ -122,7 +124,7 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 			t.Fatalf("%s, seed %d: %v", b.name, made.Seed, err)
 		}
 		filled = slices.Sorted(maps.Keys(held))
-		src.Guard = source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+		src.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 		one := b.evaluate(t, src, made)
 		for cohort, samples := range one.samples {
 			if all.samples[cohort] == nil {
@@ -141,8 +143,8 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) buildAnswers {
 	t.Helper()
 	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
-	err := src.Read(t.Context(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, reading *source.Session) error {
-		for _, plan := range reading.Plans {
+	err := src.Read(t.Context(), source.ReadOptions{AsOf: fixtures.Civil(made.Days[0])}, func(ctx context.Context, session *source.Session) error {
+		for _, plan := range session.Plans {
 			cohort := plan.Cohort
 			var periods []calendar.Period
 			for _, day := range made.Days {
@@ -152,8 +154,8 @@ func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) b
 				}
 				periods = append(periods, live...)
 			}
-			answer, err := reading.Evaluate(ctx, plan, periods)
-			if refusal, ok := errors.AsType[*source.UnavailableError](err); ok {
+			answer, err := session.Evaluate(ctx, plan, periods)
+			if refusal, ok := errors.AsType[*unavailable.Error](err); ok {
 				all.unavailable[cohort.Name] = refusal.Message
 				continue
 			}

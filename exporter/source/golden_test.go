@@ -11,7 +11,10 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
@@ -37,8 +40,8 @@ func TestGoldenCouncils(t *testing.T) {
 					return slices.ContainsFunc(indicator.Families(), func(family definition.Family) bool { return council.Expect[family.Name] != nil })
 				})
 			}
-			for _, reading := range evaluate(t, src, council, spokenOf) {
-				for _, sample := range reading.Samples() {
+			for _, session := range evaluate(t, src, council, spokenOf) {
+				for _, sample := range session.Samples() {
 					if got[sample.Family.Name] == nil {
 						got[sample.Family.Name] = map[string]float64{}
 					}
@@ -98,7 +101,7 @@ func openSource(t *testing.T, url, name string, settings definition.Settings) *s
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging, err := source.NewStaging(name, settings)
+	staging, err := staging.New(name, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,14 +109,14 @@ func openSource(t *testing.T, url, name string, settings definition.Settings) *s
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := source.Open("TEST_URL", url, source.DefaultTimeouts())
+	db, err := postgres.Open("TEST_URL", url, postgres.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
-		Guard: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
+		Guard: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
 	}
 }
 
@@ -148,8 +151,8 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 		t.Fatal(err)
 	}
 	var readings []definition.Observation
-	err = src.Read(context.Background(), asOf, false, func(ctx context.Context, reading *source.Session) error {
-		for _, plan := range reading.Plans {
+	err = src.Read(context.Background(), source.ReadOptions{AsOf: asOf}, func(ctx context.Context, session *source.Session) error {
+		for _, plan := range session.Plans {
 			if !chosen(plan.Cohort) {
 				continue
 			}
@@ -157,7 +160,7 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 			for _, kind := range plan.Cohort.Windows {
 				periods = append(periods, plan.Cohort.Period(src.Calendar, kind, asOf))
 			}
-			answer, err := reading.Evaluate(ctx, plan, periods)
+			answer, err := session.Evaluate(ctx, plan, periods)
 			if err != nil {
 				return err
 			}
@@ -176,14 +179,14 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 func TestStatementsOfEveryCohortRunOnEmptyTables(t *testing.T) {
 	for _, src := range []string{"social_care", "education"} {
 		council := fixtures.Golden{Source: src, AsOf: "2026-03-31"}
-		for _, reading := range evaluate(t, newSource(t, council), council, everyCohort) {
-			kind := reading.Indicator.Measure.Kind
-			zero := slices.Contains([]definition.MeasureKind{definition.Count, definition.Sum, definition.Bands}, kind) && !reading.Indicator.Measure.SemiAdditive
-			if zero && (reading.Value == nil || *reading.Value != 0) {
-				t.Errorf("%s of an empty council is not a true zero", reading.Indicator.Name)
+		for _, session := range evaluate(t, newSource(t, council), council, everyCohort) {
+			kind := session.Indicator.Measure.Kind
+			zero := slices.Contains([]definition.MeasureKind{definition.Count, definition.Sum, definition.Bands}, kind) && !session.Indicator.Measure.SemiAdditive
+			if zero && (session.Value == nil || *session.Value != 0) {
+				t.Errorf("%s of an empty council is not a true zero", session.Indicator.Name)
 			}
-			if !zero && kind != definition.Rate && reading.Value != nil {
-				t.Errorf("%s of an empty council has a value", reading.Indicator.Name)
+			if !zero && kind != definition.Rate && session.Value != nil {
+				t.Errorf("%s of an empty council has a value", session.Indicator.Name)
 			}
 		}
 	}

@@ -6,79 +6,121 @@ import (
 	"testing"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/unavailable"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-func TestFunctionThatIgnoresASpoiltReadingIsOverruled(t *testing.T) {
-	at := testcouncil.Database(t)
-	db := testcouncil.Session(t, at)
-	src := testcouncil.Source(t, at, testcouncil.Settings{Guards: trusting()})
-	err := src.Read(t.Context(), testcouncil.Noon(), false, func(ctx context.Context, reading *source.Session) error {
-		db.MustExec("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'")
-		for _, plan := range reading.Plans {
-			_, _ = reading.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(src.Calendar, plan.Cohort.Windows[0], testcouncil.Noon())})
-		}
-		return nil
-	})
-	if err == nil || source.Describe(err) != "the connection was lost" {
-		t.Errorf("the reading ended with %v", err)
+// settleOptions are those of a command that reads once and waits until tables settle.
+func settleOptions() source.ReadOptions {
+	return source.ReadOptions{
+		AsOf: testcouncil.Noon(), Mode: guard.EnforceWithoutProgress, MaxRetries: guard.DefaultPolicy().SettleRetries(),
 	}
 }
 
-func TestCommandThatOnlyLooksTeachesTheExporterNothing(t *testing.T) {
+func TestFunctionThatIgnoresAnAbortedSessionIsOverruled(t *testing.T) {
+	at := testcouncil.Database(t)
+	db := testcouncil.Session(t, at)
+	src := testcouncil.Source(t, at, testcouncil.Settings{Guards: acceptingGuard()})
+	err := src.Read(t.Context(), source.ReadOptions{AsOf: testcouncil.Noon()}, func(ctx context.Context, session *source.Session) error {
+		db.MustExec("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'")
+		for _, plan := range session.Plans {
+			_, _ = session.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(src.Calendar, plan.Cohort.Windows[0], testcouncil.Noon())})
+		}
+		return nil
+	})
+	if err == nil || postgres.Describe(err) != "the connection was lost" {
+		t.Errorf("the session ended with %v", err)
+	}
+}
+
+func TestCommandThatAcceptsOnceChangesNothingForTheExporter(t *testing.T) {
 	at := testcouncil.Database(t)
 	directory := t.TempDir()
-	guards := func() *source.Guard {
-		return source.OpenGuard(directory, "social_care", source.DefaultGuardPolicy())
+	openGuard := func() *source.Guard {
+		return source.OpenGuard(directory, "social_care", guard.DefaultPolicy())
 	}
-	running := testcouncil.Source(t, at, testcouncil.Settings{Guards: guards()})
-	look := source.ReadOptions{AsOf: testcouncil.Noon()}
-	nothing := func(context.Context, *source.Session) error { return nil }
-	if err := running.ReadWithRetry(t.Context(), look, nothing); err != nil {
+	running := testcouncil.Source(t, at, testcouncil.Settings{Guards: openGuard()})
+	read := func(src *source.Source, mode guard.Mode) error {
+		options := settleOptions()
+		options.Mode = mode
+		if mode != guard.EnforceWithoutProgress {
+			options.MaxRetries = 0
+		}
+		return src.Read(t.Context(), options, func(context.Context, *source.Session) error { return nil })
+	}
+	if err := read(running, guard.EnforceWithoutProgress); err != nil {
 		t.Fatal(err)
 	}
 	testcouncil.Session(t, at).MustExec("delete from ssd_cp_plans where cppl_cp_plan_id <> 'C1'")
-	check := testcouncil.Source(t, at, testcouncil.Settings{Guards: guards()})
-	look.Accept = true
-	if err := check.ReadWithRetry(t.Context(), look, nothing); err != nil {
-		t.Errorf("the look itself: %v", err)
+	check := testcouncil.Source(t, at, testcouncil.Settings{Guards: openGuard()})
+	if err := read(check, guard.AcceptOnce); err != nil {
+		t.Errorf("the command itself: %v", err)
 	}
-	var refusal *source.UnavailableError
-	if err := running.Read(t.Context(), testcouncil.Noon(), false, nothing); !errors.As(err, &refusal) || refusal.Reason != "rows_fell" {
+	var held *unavailable.Error
+	if err := read(running, guard.Enforce); !errors.As(err, &held) || held.Reason != unavailable.RowsFell {
 		t.Errorf("the running exporter: %v", err)
 	}
-	if err := check.Read(t.Context(), testcouncil.Noon(), true, nothing); err != nil {
+	if err := read(check, guard.AcceptAndStore); err != nil {
 		t.Errorf("accept: %v", err)
 	}
-	if err := running.Read(t.Context(), testcouncil.Noon(), false, nothing); err != nil {
+	if err := read(running, guard.Enforce); err != nil {
 		t.Errorf("the running exporter after accept: %v", err)
 	}
 }
 
-func TestCommandThatReadsOftenWearsNoGuardDown(t *testing.T) {
+func TestCommandThatReadsOftenIsNoPersistence(t *testing.T) {
 	at := testcouncil.Database(t)
 	src := testcouncil.Source(t, at, testcouncil.Settings{})
-	look := source.ReadOptions{AsOf: testcouncil.Noon()}
-	empty := func() (found bool) {
+	isEmpty := func() (empty bool) {
 		t.Helper()
-		err := src.ReadWithRetry(t.Context(), look, func(_ context.Context, reading *source.Session) error {
-			found = reading.Empty["worker"]
+		err := src.Read(t.Context(), settleOptions(), func(_ context.Context, session *source.Session) error {
+			empty = session.Empty["worker"]
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return found
+		return empty
 	}
-	if empty() {
+	if isEmpty() {
 		t.Fatal("the workers are there")
 	}
 	testcouncil.Session(t, at).MustExec("truncate ssd_professionals; truncate ssd_involvements; delete from ssd_cp_plans; delete from ssd_cp_visits")
-	src.Guard = source.NewGuard(source.DefaultGuardPolicy())
+	src.Guard = source.NewGuard(guard.DefaultPolicy())
 	for range 10 {
-		if !empty() {
-			t.Fatal("an empty table was believed after some readings in a row")
+		if !isEmpty() {
+			t.Fatal("an empty table was accepted after some reads in a row")
 		}
+	}
+}
+
+func TestCohortsAreCompiledAnewWhenTheSchemaChanges(t *testing.T) {
+	at := testcouncil.Database(t)
+	src := testcouncil.Source(t, at, testcouncil.Settings{Guards: acceptingGuard()})
+	missing := func() (missing string) {
+		t.Helper()
+		err := src.Read(t.Context(), source.ReadOptions{AsOf: testcouncil.Noon()}, func(_ context.Context, session *source.Session) error {
+			for _, plan := range session.Plans {
+				missing += plan.Missing
+				plan.Missing = "changed by the caller"
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return missing
+	}
+	for range 2 {
+		if got := missing(); got != "" {
+			t.Fatalf("with all columns: %s", got)
+		}
+	}
+	testcouncil.Session(t, at).MustExec("alter table ssd_person drop column pers_dob")
+	if got := missing(); got != "column ssd_person.pers_dob is missing" {
+		t.Errorf("without a column: %q", got)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 
+	"github.com/jmoiron/sqlx"
+
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
 )
@@ -15,41 +17,45 @@ type Records struct {
 	Rows    [][]string
 }
 
-// Records lists the rows that an indicator rests on in a period, for one team or,
+// Records lists the rows that an indicator counts in a period, for one team or,
 // if team is empty, for all. They identify children: they are for an authorised
 // analyst at a terminal and are never served over HTTP.
-func (r *Session) Records(ctx context.Context, c *definition.Catalogue, indicator *definition.Indicator, p calendar.Period, team string) (Records, error) {
-	for _, plan := range r.Plans {
+func (s *Session) Records(ctx context.Context, c *definition.Catalogue, indicator *definition.Indicator, p calendar.Period, team string) (Records, error) {
+	for _, plan := range s.Plans {
 		if plan.Cohort != indicator.Cohort {
 			continue
 		}
-		if err := r.ready(plan); err != nil {
+		if err := s.checkReady(plan); err != nil {
 			return Records{}, err
 		}
-		statement, err := c.CompileRecords(indicator, plan.relations, team != "")
+		statement, err := c.CompileRecords(indicator, plan.RelationSQL, team != "")
 		if err != nil {
 			return Records{}, err
 		}
-		arguments := definition.Arguments(r.calendar, []calendar.Period{p})
+		arguments := definition.Arguments(s.calendar, []calendar.Period{p})
 		if team != "" {
 			arguments = append(arguments, team)
 		}
-		listed, err := r.list(ctx, statement, arguments)
+		var records Records
+		err = s.tx.WithSavepoint(ctx, func(tx *sqlx.Tx) (err error) {
+			records, err = queryRecords(ctx, tx, statement, arguments)
+			return err
+		})
 		if err != nil {
 			return Records{}, err
 		}
-		return listed, r.unchanged(ctx)
+		return records, s.tx.VerifyUnchanged(ctx)
 	}
 	return Records{}, fmt.Errorf("%s is not read from this source", indicator.Name)
 }
 
-func (r *Session) list(ctx context.Context, statement definition.Records, arguments []any) (Records, error) {
-	rows, err := r.tx.QueryxContext(ctx, statement.SQL, arguments...)
+func queryRecords(ctx context.Context, tx *sqlx.Tx, statement definition.Records, arguments []any) (Records, error) {
+	rows, err := tx.QueryxContext(ctx, statement.SQL, arguments...)
 	if err != nil {
 		return Records{}, err
 	}
 	defer func() { _ = rows.Close() }()
-	listed := Records{Columns: statement.Columns}
+	records := Records{Columns: statement.Columns}
 	for rows.Next() {
 		fields := make([]sql.NullString, len(statement.Columns))
 		into := make([]any, len(fields))
@@ -63,26 +69,7 @@ func (r *Session) list(ctx context.Context, statement definition.Records, argume
 		for i, field := range fields {
 			row[i] = field.String
 		}
-		listed.Rows = append(listed.Rows, row)
+		records.Rows = append(records.Rows, row)
 	}
-	return listed, rows.Err()
-}
-
-// ReadWithRetry reads for a command that runs once: where a guard wants to see the
-// tables again, it waits and looks again, until they have settled or the
-// guards' patience is spent.
-func (s *Source) ReadWithRetry(ctx context.Context, look ReadOptions, read func(context.Context, *Session) error) error {
-	trust := hasty
-	if look.Accept {
-		trust = once
-	}
-	for try := 1; ; try++ {
-		err := s.read(ctx, look.AsOf, trust, read)
-		if !IsRetryable(err) || try > s.Guard.rules.MinStableReads+1 {
-			return err
-		}
-		if err := pause(ctx, look.RetryInterval); err != nil {
-			return err
-		}
-	}
+	return records, rows.Err()
 }

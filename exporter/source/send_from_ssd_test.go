@@ -76,8 +76,8 @@ func TestPlansOfAnSSD(t *testing.T) {
 	src := openSource(t, url, "education", settings)
 	src.Settings = settings.Sources["education"]
 	got := map[string]map[string]float64{}
-	for _, reading := range evaluate(t, src, fixtures.Golden{AsOf: "2026-03-31"}, ofPlans) {
-		for _, sample := range reading.Samples() {
+	for _, session := range evaluate(t, src, fixtures.Golden{AsOf: "2026-03-31"}, ofPlans) {
+		for _, sample := range session.Samples() {
 			if name := sample.Family.Name; want[name] != nil {
 				if got[name] == nil {
 					got[name] = map[string]float64{}

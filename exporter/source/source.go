@@ -1,10 +1,12 @@
+// Package source reads a council's databases: it evaluates cohorts, lists records
+// and reads the council's own tables inside one consistent, guarded transaction.
 package source
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,134 +14,148 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
+	"childrens-services-exporter/exporter/staging"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
-// Source is one database of the council with its staging layer and guards.
+// Source is one database of the council with its staging layer and guard.
 type Source struct {
 	Name      string
 	DB        *sqlx.DB
-	Staging   *Staging
+	Staging   *staging.Staging
 	Settings  definition.SourceSettings
 	Catalogue *definition.Catalogue
 	Calendar  *calendar.Calendar
-	Guard    *Guard
+	Guard     *Guard
+
+	compiled planCache
 }
 
-// UnavailableError is a reason not to read a source just now that is nobody's fault: a
-// refresh is under way. The last good values stay.
-type UnavailableError struct {
-	// Reason is short and from a closed list: refresh, gave_way, or a guard's.
-	Reason string
-	// Message explains it to a person.
-	Message string
+// ReadOptions are how a source is read.
+type ReadOptions struct {
+	// AsOf is the civil date that the data are seen from.
+	AsOf time.Time
+	// Mode is what the guard does with tables that it would hold.
+	Mode guard.Mode
+	// MaxRetries is how often a read is repeated while tables settle or a refresh is
+	// under way; 0 reads once.
+	MaxRetries int
+	// RetryInterval is the wait before each of them.
+	RetryInterval time.Duration
 }
 
-func (r *UnavailableError) Error() string { return r.Reason + ": " + r.Message }
-
-// belief is what the guards are asked of a reading.
-type belief int
-
-const (
-	judge    belief = iota
-	hasty           // judge, but take a reading that persists for no proof
-	remember        // believe what a guard would hold, from now on
-	once            // believe it for this reading and tell nobody
-)
-
-// Read opens a transaction in which every table stays as it is, checks that no
-// refresh came between, lets the guards judge, and calls the function. With
-// accept the guards believe, and remember, what they would hold.
+// Read opens a session, in which every table stays as it is and the guard has no
+// objection, and calls the function with it. While an error only asks to read again
+// a little later, it does so.
 //
-// The error is a *Refusal where a refresh or a guard forbids reading now. What
-// the function found may be used only if there is no error: a refresh can show
-// as late as with the last cohort.
-func (s *Source) Read(ctx context.Context, today time.Time, accept bool, read func(context.Context, *Session) error) error {
-	if accept {
-		return s.read(ctx, today, remember, read)
+// The error is an *unavailable.Error where a refresh or the guard forbids reading
+// now. What the function read may be used only if there is no error: a refresh can
+// show as late as with the last cohort.
+func (s *Source) Read(ctx context.Context, options ReadOptions, use func(context.Context, *Session) error) error {
+	for retries := 0; ; retries++ {
+		err := s.readOnce(ctx, options, use)
+		if !unavailable.IsRetryable(err) || retries >= options.MaxRetries {
+			return err
+		}
+		if err := sleep(ctx, options.RetryInterval); err != nil {
+			return err
+		}
 	}
-	return s.read(ctx, today, judge, read)
 }
 
-func (s *Source) read(ctx context.Context, today time.Time, trust belief, read func(context.Context, *Session) error) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	tx, err := s.DB.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
-		return fmt.Errorf("%s: cannot begin to read: %w", s.Name, err)
-	}
-	defer func() { _ = tx.Rollback() }()
-	// Before the first lock: a refresh must not wait even while the tables are
-	// being touched one by one.
-	watching, err := s.giveWay(ctx, tx, stop)
-	if err != nil {
-		return err
-	}
-	defer watching()
-	err = s.guarded(ctx, tx, today, trust, read)
-	var refusal *UnavailableError
-	if err != nil && errors.As(context.Cause(ctx), &refusal) {
-		return refusal
-	}
-	return err
-}
-
-func (s *Source) guarded(ctx context.Context, tx *sqlx.Tx, today time.Time, trust belief, read func(context.Context, *Session) error) error {
-	shape, err := Introspect(ctx, tx, s.Settings.Schema, s.Settings.Prefix)
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.Name, err)
-	}
-	reading := &Session{source: s.Name, tx: tx, calendar: s.Calendar, unreadable: map[string]string{}}
-	if reading.staging, err = reading.readCodeMap(ctx, s.Staging, shape); err != nil {
-		return err
-	}
-	if err := reading.readTargets(ctx, s.Guard, shape); err != nil {
-		return err
-	}
-	if err := reading.readSaid(ctx, shape); err != nil {
-		return err
-	}
-	reading.Plans = reading.staging.Prepare(s.Catalogue, shape)
-	if err := reading.touch(ctx); err != nil {
-		return err
-	}
-	if err := reading.readTables(ctx, s, shape, today); err != nil {
-		return err
-	}
-	if err := s.consult(reading, trust); err != nil {
-		return err
-	}
-	if err := read(ctx, reading); err != nil {
-		return err
-	}
-	return reading.spoilt
-}
-
-// consult lets the guards judge what was counted.
-func (s *Source) consult(reading *Session, trust belief) error {
-	if trust == once {
+func sleep(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
 		return nil
 	}
-	verdict, kept := s.Guard.judge(reading.Tables, trust == remember, trust == hasty)
-	if reasons := sortedKeys(verdict.Held); len(reasons) > 0 {
-		// In the order of the alphabet the reasons to wait for a person go first.
-		var why []string
-		for _, reason := range reasons {
-			why = append(why, verdict.Held[reason])
+}
+
+func (s *Source) readOnce(ctx context.Context, options ReadOptions, use func(context.Context, *Session) error) error {
+	return postgres.ReadOnly(ctx, s.DB, s.Name, func(ctx context.Context, tx *postgres.Transaction) error {
+		session, err := s.open(ctx, tx, options)
+		if err != nil {
+			return err
 		}
-		if kept != nil {
-			why = append(why, kept.Error())
+		return use(ctx, session)
+	})
+}
+
+// open reads the schema and the council's own tables, compiles the cohorts, locks
+// and counts the tables that they read, and asks the guard.
+func (s *Source) open(ctx context.Context, tx *postgres.Transaction, options ReadOptions) (*Session, error) {
+	session := &Session{source: s.Name, tx: tx, calendar: s.Calendar, uncountable: map[string]string{}}
+	if err := session.introspect(ctx, s.Settings); err != nil {
+		return nil, err
+	}
+	if err := session.readLocalCodes(ctx); err != nil {
+		return nil, err
+	}
+	session.compile(s)
+	if err := session.readTargets(ctx, s.Guard); err != nil {
+		return nil, err
+	}
+	if err := session.readCommentary(ctx); err != nil {
+		return nil, err
+	}
+	if err := session.acquireLocks(ctx); err != nil {
+		return nil, err
+	}
+	if err := session.countTables(ctx, s.Guard, options.AsOf); err != nil {
+		return nil, err
+	}
+	return session, session.applyGuard(s.Guard, options.Mode)
+}
+
+func (s *Session) introspect(ctx context.Context, settings definition.SourceSettings) error {
+	err := s.tx.WithSavepoint(ctx, func(tx *sqlx.Tx) (err error) {
+		s.schema, err = staging.Introspect(ctx, tx, settings.Schema, settings.Prefix)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.source, err)
+	}
+	return nil
+}
+
+// compile prepares the cohorts for the schema and the council's own codes.
+func (s *Session) compile(src *Source) {
+	var unused int64
+	s.staging, s.Plans, unused = src.compiled.prepare(src, s.schema, s.LocalCodes)
+	for _, stats := range s.Tables {
+		if stats.Relation == codeTable {
+			stats.Checks[codeTable+" of no column that is mapped"] = unused
 		}
-		return &UnavailableError{reasons[0], strings.Join(why, "; ")}
 	}
-	if kept != nil {
-		verdict.Warnings = append(verdict.Warnings, kept.Error())
+}
+
+// applyGuard holds the session back where the guard objects to its tables.
+func (s *Session) applyGuard(g *Guard, mode guard.Mode) error {
+	verdict, stateErr := g.check(s.Tables, mode)
+	var messages []string
+	// In alphabetical order the reasons to wait for a person come first.
+	reasons := slices.Sorted(maps.Keys(verdict.Held))
+	for _, reason := range reasons {
+		messages = append(messages, verdict.Held[reason])
 	}
-	reading.Empty, reading.Warnings = verdict.Empty, verdict.Warnings
-	if reading.Empty[targetTable] {
-		reading.Targets = nil
+	if stateErr != nil {
+		messages = append(messages, stateErr.Error())
+		verdict.Warnings = append(verdict.Warnings, stateErr.Error())
 	}
-	if reading.Empty[codeMap] {
-		return &UnavailableError{"empty", "table " + codeMap + " is empty, which is not believed yet; collect -accept believes it"}
+	if len(reasons) > 0 {
+		return &unavailable.Error{Reason: reasons[0], Message: strings.Join(messages, "; ")}
+	}
+	s.Empty, s.Warnings = verdict.Empty, verdict.Warnings
+	if s.Empty[targetTable] {
+		s.Targets = nil
+	}
+	if s.Empty[codeTable] {
+		return &unavailable.Error{Reason: unavailable.Empty, Message: "table " + codeTable + " is empty, which is not believed yet; collect -accept believes it"}
 	}
 	return nil
 }

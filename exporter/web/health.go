@@ -6,6 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
 func number(n int) string { return strconv.Itoa(n) }
@@ -27,7 +28,7 @@ func (c *Exporter) emitHealth(emit func(prometheus.Metric)) {
 		emit(gauge("childrens_exporter_up", "1 if the last collection could read the source.", source, []string{state.Source}, truth(state.Up)))
 		for reason := range state.Held {
 			emit(gauge("childrens_exporter_guard_held", "1 while a guard keeps new readings back.",
-				[]string{"source", "reason"}, []string{state.Source, reason}, 1))
+				[]string{"source", "reason"}, []string{state.Source, string(reason)}, 1))
 		}
 		for _, one := range state.Cohorts {
 			name := []string{one.Cohort.Name}
@@ -46,22 +47,22 @@ func (c *Exporter) emitHealth(emit func(prometheus.Metric)) {
 			available, reason := availability(one, collector.Fresh(one.Succeeded, now, c.MaxAge))
 			for _, indicator := range one.Cohort.Indicators {
 				emit(gauge("childrens_exporter_indicator_available", "1 if the indicator is served, else why it is not.",
-					[]string{"indicator", "reason"}, []string{indicator.Name, reason}, truth(available)))
+					[]string{"indicator", "reason"}, []string{indicator.Name, string(reason)}, truth(available)))
 			}
 		}
 	}
 }
 
-func availability(state collector.CohortState, fresh bool) (available bool, reason string) {
+func availability(state collector.CohortState, fresh bool) (available bool, reason unavailable.Reason) {
 	switch {
 	case fresh && state.Live != nil:
 		return true, ""
 	case state.Reason != "":
 		return false, state.Reason
 	case state.Succeeded.IsZero():
-		return false, "not_yet_read"
+		return false, unavailable.NotYetRead
 	default:
-		return false, "expired"
+		return false, unavailable.Expired
 	}
 }
 

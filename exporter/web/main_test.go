@@ -12,6 +12,7 @@ import (
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/web"
@@ -28,7 +29,7 @@ func (c *clock) read() time.Time { return c.now }
 
 // trusting guards believe every reading at once.
 func trusting() *source.Guard {
-	return source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
 // served is the made-up council of collecttest, ready to be scraped.

@@ -14,8 +14,8 @@ import (
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
-	"childrens-services-exporter/exporter/source"
 )
 
 // Exporter is everything the pages are made from.
@@ -171,7 +171,7 @@ func emitQuality(emit func(prometheus.Metric), state *collector.State) {
 	}
 }
 
-func emitChecks(emit func(prometheus.Metric), source string, table source.TableStats) {
+func emitChecks(emit func(prometheus.Metric), source string, table guard.TableStats) {
 	for check, rows := range table.Checks {
 		emit(gauge("childrens_data_quality_rows", "Rows of a staging relation that a check finds wrong.",
 			[]string{"source", "check"}, []string{source, check}, float64(rows)))

@@ -11,11 +11,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
+	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/csvload"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/testcouncil"
@@ -38,7 +39,7 @@ childrens_cp_visits_on_time_ratio,2026-07-01,,0.98,,,,,
 func tabled(t *testing.T, stateDir string, log *slog.Logger) (served, *sqlx.DB) {
 	t.Helper()
 	s := serve(t, testcouncil.Database(t))
-	tables, err := postgres.Tables("local")
+	tables, err := ddl.Tables("local")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +138,7 @@ func TestSettingsGoBeforeTheTableOfTargets(t *testing.T) {
 func TestRefreshAndRestartTakeNoTargetAway(t *testing.T) {
 	state := t.TempDir()
 	s, db := tabled(t, state, slog.New(slog.DiscardHandler))
-	s.source.Guard = source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 3, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	s.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 3, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	s.collect(t)
 	before := s.targets(t)
 	if before["childrens_cp_visits_on_time_ratio"] != "0.9" {

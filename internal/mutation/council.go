@@ -14,7 +14,9 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 )
 
 // Council is a council in a database, with the numbers that are right for it.
@@ -35,11 +37,11 @@ type Council struct {
 
 	db       *sqlx.DB
 	calendar *calendar.Calendar
-	shape    *source.Schema
-	staging  map[string]*source.Staging
+	shape    *staging.Schema
+	staging  map[string]*staging.Staging
 	defined  *definition.Catalogue
 	mutex    sync.Mutex
-	base     map[string]*source.Plan // by cohort
+	base     map[string]*staging.Plan // by cohort
 	checked  map[string]bool
 	taught   map[string]bool // by source
 }
@@ -72,7 +74,7 @@ func (c *Council) open(ctx context.Context) (err error) {
 	}
 	// Dozens of councils share one server's connections.
 	db.SetMaxIdleConns(0)
-	if c.shape, err = source.Introspect(ctx, db, "", ""); err != nil {
+	if c.shape, err = staging.Introspect(ctx, db, "", ""); err != nil {
 		return err
 	}
 	if c.calendar, err = c.Settings.NewCalendar(); err != nil {
@@ -81,9 +83,9 @@ func (c *Council) open(ctx context.Context) (err error) {
 	if c.defined, err = definition.Load(definition.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, definition.Embedded()); err != nil {
 		return err
 	}
-	c.base, c.checked, c.taught, c.staging = map[string]*source.Plan{}, map[string]bool{}, map[string]bool{}, map[string]*source.Staging{}
+	c.base, c.checked, c.taught, c.staging = map[string]*staging.Plan{}, map[string]bool{}, map[string]bool{}, map[string]*staging.Staging{}
 	for _, src := range c.Sources {
-		if c.staging[src], err = source.NewStaging(src, c.Settings); err != nil {
+		if c.staging[src], err = staging.New(src, c.Settings); err != nil {
 			return err
 		}
 		c.prepare(src)
@@ -119,9 +121,9 @@ func (c *Council) read(ctx context.Context, src string, cohorts []string, ask fu
 	}
 	opened := &source.Source{
 		Name: src, DB: c.db, Staging: c.staging[src], Catalogue: own, Calendar: c.calendar,
-		Guard: source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
+		Guard: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
 	}
-	err := opened.Read(ctx, c.Views[0].day, false, func(ctx context.Context, reading *source.Session) error {
+	err := opened.Read(ctx, source.ReadOptions{AsOf: c.Views[0].day}, func(ctx context.Context, reading *source.Session) error {
 		c.teach(src, reading)
 		for _, name := range cohorts {
 			if err := c.check(ctx, reading, name); err != nil {
@@ -137,7 +139,7 @@ func (c *Council) read(ctx context.Context, src string, cohorts []string, ask fu
 }
 
 // original is the plan of a cohort as it is defined.
-func (c *Council) original(cohort string) *source.Plan {
+func (c *Council) original(cohort string) *staging.Plan {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	return c.base[cohort]
@@ -150,7 +152,7 @@ func (c *Council) teach(src string, reading *source.Session) {
 	if c.taught[src] {
 		return
 	}
-	if taught := reading.WithLocalCodes(c.staging[src]); taught != c.staging[src] {
+	if taught, _ := c.staging[src].WithLocalCodes(reading.LocalCodes); taught != c.staging[src] {
 		c.staging[src] = taught
 		c.prepare(src)
 	}
@@ -181,7 +183,7 @@ func (c *Council) check(ctx context.Context, reading *source.Session, cohort str
 }
 
 // differs evaluates a plan and names the first sample that is not as expected.
-func (c *Council) differs(ctx context.Context, reading *source.Session, plan *source.Plan) (string, error) {
+func (c *Council) differs(ctx context.Context, reading *source.Session, plan *staging.Plan) (string, error) {
 	periods := make([][]calendar.Period, len(c.Views))
 	for i, view := range c.Views {
 		var err error
@@ -240,20 +242,20 @@ func (s Samples) put(family, labels string, value float64) {
 }
 
 // plans are the mutant's cohorts made ready for this council, those alone whose statement is not the original's.
-func (c *Council) plans(d *Definitions, m Mutant, reading *source.Session, src string, cohorts []string) ([]*source.Plan, error) {
+func (c *Council) plans(d *Definitions, m Mutant, reading *source.Session, src string, cohorts []string) ([]*staging.Plan, error) {
 	definitions, err := definition.Load(definition.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
 	if err != nil {
 		return nil, err
 	}
-	staging := c.staging[src]
+	layer := c.staging[src]
 	if d.isStaging(m) {
-		if staging, err = source.ReadStaging(d.stagingOf(m), src, c.Settings); err != nil {
+		if layer, err = staging.Load(d.stagingOf(m), src, c.Settings); err != nil {
 			return nil, err
 		}
-		staging = reading.WithLocalCodes(staging)
+		layer, _ = layer.WithLocalCodes(reading.LocalCodes)
 	}
-	var changed []*source.Plan
-	for _, plan := range staging.Prepare(definitions, c.shape) {
+	var changed []*staging.Plan
+	for _, plan := range layer.Prepare(definitions, c.shape) {
 		switch {
 		case plan.Missing != "":
 			return nil, errors.New(plan.Missing)

@@ -8,15 +8,16 @@ import (
 	"strings"
 	"testing/fstest"
 
-	"childrens-services-exporter/deploy/postgres"
+	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 )
 
 // Where the two kinds of definitions lie in the repository.
 const (
-	cohortFolder  = "exporter/definition/topics/"
-	stagingFolder = "exporter/source/staging/"
+	cohortFolder   = "exporter/definition/topics/"
+	stagingFolder  = "exporter/staging/"
+	relationFolder = stagingFolder + "relations/"
 )
 
 // Definitions are the files that decide what a number is, by their path in the repository.
@@ -30,7 +31,7 @@ type Definitions struct {
 // ReadDefinitions reads those that ship with the exporter.
 func ReadDefinitions() (*Definitions, error) {
 	d := &Definitions{files: map[string]string{}, cohorts: map[string]*definition.Cohort{}, touched: map[string][]string{}}
-	for folder, files := range map[string]fs.FS{cohortFolder: definition.Embedded(), stagingFolder: source.Files()} {
+	for folder, files := range map[string]fs.FS{cohortFolder: definition.Embedded(), stagingFolder: staging.Embedded()} {
 		err := fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
@@ -72,7 +73,7 @@ func (d *Definitions) names(cohort *definition.Cohort) map[string]bool {
 				continue
 			}
 			words[name] = true
-			visit(d.files[stagingFolder+cohort.Source+"/"+name+".sql"])
+			visit(d.files[relationFolder+cohort.Source+"/"+name+".sql"])
 		}
 	}
 	visit(cohort.SQL)
@@ -113,7 +114,7 @@ func (d *Definitions) Mutants() ([]Mutant, error) {
 func columnTypes() (map[string]string, error) {
 	types := map[string]string{}
 	for _, group := range []string{"social_care", "education", "local"} {
-		tables, err := postgres.Tables(group)
+		tables, err := ddl.Tables(group)
 		if err != nil {
 			return nil, err
 		}
@@ -128,7 +129,7 @@ func columnTypes() (map[string]string, error) {
 
 // Cohorts are those whose numbers a mutant may change.
 func (d *Definitions) Cohorts(m Mutant) []string {
-	if name, staging := strings.CutPrefix(m.File, stagingFolder); staging {
+	if name, staging := strings.CutPrefix(m.File, relationFolder); staging {
 		if m.Part != "" {
 			return d.touched[path.Dir(name)+"/"+m.Part]
 		}

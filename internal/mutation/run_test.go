@@ -10,7 +10,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/mutation"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -49,7 +49,7 @@ func contacts(t *testing.T) *mutation.Council {
 		if err := fixtures.Fill(db, rows); err != nil {
 			return nil, err
 		}
-		return source.Open("TEST_URL", url, source.DefaultTimeouts())
+		return postgres.Open("TEST_URL", url, postgres.DefaultTimeouts())
 	}
 	t.Cleanup(func() {
 		if err := council.Close(); err != nil {
@@ -82,7 +82,7 @@ func TestProve(t *testing.T) {
 			made[i],
 			like(original + "\nfrom period\njoin no_such_relation on true"),
 			like(original + "\nfrom period\njoin contact on contact.contacted between period.starts and period.ends\nwhere true"),
-			{File: "exporter/source/staging/social_care/front_door.yaml", Part: "nothing reads this", Text: "{}"},
+			{File: "exporter/staging/relations/social_care/front_door.yaml", Part: "nothing reads this", Text: "{}"},
 		})
 	if err != nil {
 		t.Fatal(err)

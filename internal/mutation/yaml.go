@@ -237,7 +237,7 @@ func (y *yamlMutator) names(from []*yaml.Node) {
 // kind widens what a column may hold: blanks and placeholders in a reference, a time of day beside a date. In a row's own
 // id a placeholder decides nothing.
 func (y *yamlMutator) kind(as *yaml.Node, column string, refers bool) {
-	other := map[string]string{"team": "text", "date": "moment", "moment": "date"}[as.Value]
+	other := map[string]string{"team": "text", "date": "timestamp", "timestamp": "date"}[as.Value]
 	if refers {
 		other = "text"
 	}

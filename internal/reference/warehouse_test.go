@@ -8,7 +8,10 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/reference"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -25,7 +28,7 @@ type council struct {
 func open(t *testing.T, src string) *council {
 	t.Helper()
 	url := pgtest.Database(t)
-	db, err := source.Open("TEST_URL", url, source.DefaultTimeouts())
+	db, err := postgres.Open("TEST_URL", url, postgres.DefaultTimeouts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +46,7 @@ func open(t *testing.T, src string) *council {
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging, err := source.NewStaging(src, settings)
+	staging, err := staging.New(src, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +76,7 @@ func (c *council) fill(t *testing.T, made reference.Case) {
 // evaluate asks the exporter for all the views at once, one statement a cohort, and files its samples by view.
 func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtures.View]map[string]float64) {
 	t.Helper()
-	c.source.Guard = source.NewGuard(source.GuardPolicy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	c.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	c.source.Catalogue = c.definitions
 	if made.Limits != reference.DefaultLimits() {
 		own, err := definition.Load(definition.Settings{Authority: c.definitions.Authority, Limits: limitValues(made.Limits)}, definition.Embedded())
@@ -83,7 +86,7 @@ func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtur
 		c.source.Catalogue = own
 	}
 	populations := fixtures.Populations(made)
-	err := c.source.Read(context.Background(), fixtures.Civil(made.Days[0]), false, func(ctx context.Context, reading *source.Session) error {
+	err := c.source.Read(context.Background(), source.ReadOptions{AsOf: fixtures.Civil(made.Days[0])}, func(ctx context.Context, reading *source.Session) error {
 		for _, plan := range reading.Plans {
 			if !slices.Contains(cohorts(), plan.Cohort.Name) {
 				continue

@@ -12,11 +12,15 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
+	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
+	"childrens-services-exporter/exporter/unavailable"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
@@ -37,7 +41,7 @@ func Definitions() fs.FS {
 func Database(t testing.TB) string {
 	t.Helper()
 	url := pgtest.Database(t)
-	ddl, err := postgres.DDL("social_care")
+	ddl, err := ddl.DDL("social_care")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +74,7 @@ func Session(t testing.TB, url string) *sqlx.DB {
 // the default waits, the default guards and two cohorts.
 type Settings struct {
 	Council definition.Settings
-	Waits   source.Timeouts
+	Waits   postgres.Timeouts
 	Guards  *source.Guard
 	// Layers add or override definitions.
 	Layers []fs.FS
@@ -79,17 +83,17 @@ type Settings struct {
 // Source makes the source social_care on a database.
 func Source(t testing.TB, url string, with Settings) *source.Source {
 	t.Helper()
-	if with.Waits == (source.Timeouts{}) {
-		with.Waits = source.DefaultTimeouts()
+	if with.Waits == (postgres.Timeouts{}) {
+		with.Waits = postgres.DefaultTimeouts()
 	}
 	if with.Guards == nil {
-		with.Guards = source.NewGuard(source.DefaultGuardPolicy())
+		with.Guards = source.NewGuard(guard.DefaultPolicy())
 	}
 	definitions, err := definition.Load(with.Council, append([]fs.FS{Definitions()}, with.Layers...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging, err := source.NewStaging("social_care", with.Council)
+	staging, err := staging.New("social_care", with.Council)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +101,7 @@ func Source(t testing.TB, url string, with Settings) *source.Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := source.Open("TEST_DATABASE_URL", url, with.Waits)
+	db, err := postgres.Open("TEST_DATABASE_URL", url, with.Waits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +127,7 @@ func Options() collector.Options {
 func Settle(t testing.TB, collector *collector.Collector) {
 	t.Helper()
 	err := collector.Collect(t.Context(), false)
-	for try := 0; source.IsRetryable(err) && try < 3; try++ {
+	for try := 0; unavailable.IsRetryable(err) && try < 3; try++ {
 		err = collector.Collect(t.Context(), false)
 	}
 	if err != nil {

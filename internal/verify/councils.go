@@ -10,7 +10,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/mutation"
 	"childrens-services-exporter/internal/reference"
@@ -123,8 +123,8 @@ func (all *loaded) loader(database string, rows func() (fixtures.Tables, error))
 		if err := all.write(database, func(db *sql.DB) error { return fixtures.Fill(db, tables) }); err != nil {
 			return nil, err
 		}
-		waits := source.DefaultTimeouts()
+		waits := postgres.DefaultTimeouts()
 		waits.Statement = oneStatement
-		return source.Open("the throw-away server", all.server.URL(database), waits)
+		return postgres.Open("the throw-away server", all.server.URL(database), waits)
 	}
 }

@@ -1,0 +1,188 @@
+package source_test
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jmoiron/sqlx"
+
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/postgres"
+	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/internal/testcouncil"
+)
+
+// acceptingGuard accepts every table at once.
+func acceptingGuard() *source.Guard {
+	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+}
+
+// evaluateCohorts gives the number of children on a plan and of referrals since
+// April, or why there is none.
+func evaluateCohorts(t *testing.T, at string, settings definition.Settings) map[string]string {
+	t.Helper()
+	src := testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: acceptingGuard()})
+	got := map[string]string{}
+	err := src.Read(t.Context(), source.ReadOptions{AsOf: testcouncil.Noon()}, func(ctx context.Context, session *source.Session) error {
+		for _, plan := range session.Plans {
+			kind := plan.Cohort.Windows[len(plan.Cohort.Windows)-1]
+			p := plan.Cohort.Period(src.Calendar, kind, testcouncil.Noon())
+			answer, err := session.Evaluate(ctx, plan, []calendar.Period{p})
+			if err != nil {
+				got[plan.Cohort.Name] = postgres.Describe(err)
+				continue
+			}
+			got[plan.Cohort.Name] = number(answer.Rows(p))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func number(n int64) string {
+	return map[int64]string{60: "all plans", 90: "all referrals"}[n]
+}
+
+func allReady() map[string]string {
+	return map[string]string{"child_protection/plans": "all plans", "front_door/referrals": "all referrals"}
+}
+
+// without is allReady, but for one cohort's reason.
+func without(cohort, reason string) map[string]string {
+	want := allReady()
+	want[cohort] = reason
+	return want
+}
+
+// reader gives a login the rights of a statement and the URL to use them with.
+func reader(t *testing.T, db *sqlx.DB, at, role, grants string) string {
+	t.Helper()
+	db.MustExec("create role " + role + " login; " + strings.ReplaceAll(grants, "ROLE", role))
+	t.Cleanup(func() { db.MustExec("drop owned by " + role + "; drop role " + role) })
+	parsed, err := url.Parse(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed.User = url.User(role)
+	return parsed.String()
+}
+
+// neededColumns are the columns, and no others, that the two cohorts need.
+const neededColumns = `
+grant select (pers_person_id, pers_dob) on ssd_person to ROLE;
+grant select (cppl_cp_plan_id, cppl_person_id, cppl_cp_plan_start_date, cppl_cp_plan_end_date) on ssd_cp_plans to ROLE;
+grant select (cppv_cp_visit_id, cppv_person_id, cppv_cp_visit_date, cppv_cp_visit_seen) on ssd_cp_visits to ROLE;
+grant select (invo_involvements_id, invo_person_id, invo_professional_id, invo_professional_role_id, invo_professional_team,
+              invo_involvement_start_date, invo_involvement_end_date) on ssd_involvements to ROLE;
+grant select (prof_professional_id) on ssd_professionals to ROLE;
+grant select (dept_team_id, dept_team_name) on ssd_department to ROLE;
+grant select (cine_referral_id, cine_person_id, cine_referral_date, cine_close_date, cine_cin_primary_need_code) on ssd_cin_episodes to ROLE`
+
+func TestLoginNeedsNoMoreThanTheColumnsUsed(t *testing.T) {
+	at := testcouncil.Database(t)
+	login := reader(t, testcouncil.Session(t, at), at, "columns_only", neededColumns)
+	if diff := cmp.Diff(allReady(), evaluateCohorts(t, login, definition.Settings{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMissingTableColumnOrRightSwitchesOffItsCohortAlone(t *testing.T) {
+	for name, test := range map[string]struct{ change, reason string }{
+		"table":        {"drop table ssd_cp_visits", "table ssd_cp_visits is missing"},
+		"column":       {"alter table ssd_person drop column pers_dob", "column ssd_person.pers_dob is missing"},
+		"column right": {"revoke select (pers_dob) on ssd_person from switched_off", "no right to read column ssd_person.pers_dob"},
+		"table right":  {"revoke all on ssd_involvements from switched_off", "no right to read column ssd_involvements.invo_involvement_end_date"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := testcouncil.Database(t)
+			db := testcouncil.Session(t, at)
+			login := reader(t, db, at, "switched_off", neededColumns)
+			db.MustExec(test.change)
+			if diff := cmp.Diff(without("child_protection/plans", test.reason), evaluateCohorts(t, login, definition.Settings{})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestTablesAreFoundUnderSchemaPrefixAndAnyCase(t *testing.T) {
+	social := func(src definition.SourceSettings) definition.Settings {
+		return definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": src}}
+	}
+	moved := func(to string) string {
+		return `do $$ declare name text; begin
+			for name in select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+			loop execute format(` + to + `); end loop; end $$`
+	}
+	ambiguous := "table ssd_cp_plans could be %s; choose with schema and prefix in the settings"
+	for name, test := range map[string]struct {
+		change   string
+		settings definition.Settings
+		want     map[string]string
+	}{
+		"schema": {"create schema ssd_development; " + moved("'alter table %I set schema ssd_development', name"),
+			social(definition.SourceSettings{Schema: "SSD_Development"}), allReady()},
+		"schema off the search path": {"create schema ssd_development; " + moved("'alter table %I set schema ssd_development', name"),
+			definition.Settings{}, allReady()},
+		"an older copy elsewhere": {"create schema archive; create table archive.ssd_cp_plans (like ssd_cp_plans)",
+			definition.Settings{}, allReady()},
+		"two copies off the search path": {"create schema archive; create schema current; create table archive.ssd_cp_plans (like ssd_cp_plans); alter table ssd_cp_plans set schema current",
+			definition.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"archive"."ssd_cp_plans" or "current"."ssd_cp_plans"`, 1))},
+		"two copies in two cases": {`create table "SSD_CP_Plans" (like ssd_cp_plans)`,
+			definition.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"public"."SSD_CP_Plans" or "public"."ssd_cp_plans"`, 1))},
+		"prefix": {moved("'alter table %I rename to %I', name, 'Liq_' || name"), social(definition.SourceSettings{Prefix: "LIQ_"}), allReady()},
+		"mixed case": {moved("'alter table %I rename to %I', name, initcap(name)") + `; alter table "Ssd_Person" rename column pers_dob to "PERS Dob";
+			alter table "Ssd_Person" rename column "PERS Dob" to "PERS_Dob"`, definition.Settings{}, allReady()},
+		"views":              {"create schema store; " + moved("'alter table %1$I set schema store; create view %1$I as table store.%1$I', name"), definition.Settings{}, allReady()},
+		"materialized views": {"create schema store; " + moved("'alter table %1$I set schema store; create materialized view %1$I as table store.%1$I', name"), definition.Settings{}, allReady()},
+		"partitions": {`alter table ssd_cp_plans rename to filled; create table ssd_cp_plans (like filled) partition by hash (cppl_person_id);
+			create table half_0 partition of ssd_cp_plans for values with (modulus 2, remainder 0);
+			create table half_1 partition of ssd_cp_plans for values with (modulus 2, remainder 1); insert into ssd_cp_plans table filled`, definition.Settings{}, allReady()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := testcouncil.Database(t)
+			testcouncil.Session(t, at).MustExec(test.change)
+			if diff := cmp.Diff(test.want, evaluateCohorts(t, at, test.settings)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestOverrideReplacesARelationAndFailsAlone(t *testing.T) {
+	for name, test := range map[string]struct {
+		sql  string
+		want map[string]string
+	}{
+		"another warehouse": {"select id as plan_id, child as person_id, began as starts, null::date as ends, false as other_authority from own_plans;", allReady()},
+		"a table it lacks": {"select * from elsewhere", without("child_protection/plans",
+			`a table or column is missing: relation "elsewhere" does not exist`)},
+		"a column it lacks": {"select id as plan_id from own_plans", without("child_protection/plans",
+			`a table or column is missing: column cp_plan.starts does not exist`)},
+		"a fault in a row": {"select id as plan_id, child as person_id, began + (1 / (length(id) - length(id))) as starts, null::date as ends from own_plans",
+			without("child_protection/plans", "PostgreSQL error 22012 (division_by_zero)")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := testcouncil.Database(t)
+			testcouncil.Session(t, at).MustExec("create table own_plans as select cppl_cp_plan_id as id, cppl_person_id as child, cppl_cp_plan_start_date::date as began from ssd_cp_plans; drop table ssd_cp_plans")
+			file := filepath.Join(t.TempDir(), "cp_plan.sql")
+			if err := os.WriteFile(file, []byte(test.sql), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
+			if diff := cmp.Diff(test.want, evaluateCohorts(t, at, settings)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,131 @@
+package staging
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"childrens-services-exporter/exporter/definition"
+)
+
+// Plan is a cohort compiled for one database, or the reason why it cannot be.
+type Plan struct {
+	Cohort    *definition.Cohort
+	Statement *definition.Statement
+	// Totals is the statement without breakdowns, for the periods of a scorecard.
+	Totals *definition.Statement
+	// RelationSQL holds the common table expressions of the relations.
+	RelationSQL string
+	// Missing says why the cohort is unavailable; empty if it is ready.
+	Missing string
+	// TableMissing is true where a whole table is missing: it may just be recreated.
+	TableMissing bool
+
+	// Relations are the mapped and replaced relations that the cohort reads.
+	Relations []string
+	// MissingOptional are the optional relations that the council has no table for.
+	MissingOptional []string
+	// LockStatements are the statements that lock what the cohort reads, column by
+	// column. TableOIDs are the tables that they lock.
+	LockStatements []string
+	TableOIDs      []int64
+	// OverrideStatements are the LockStatements of the council's own SELECTs.
+	OverrideStatements []string
+}
+
+// Prepare compiles every cohort of the source for the schema of its database.
+func (s *Staging) Prepare(c *definition.Catalogue, schema *Schema) []*Plan {
+	var plans []*Plan
+	for _, cohort := range c.Cohorts {
+		if cohort.Source == s.Source {
+			plans = append(plans, s.prepare(c, cohort, schema))
+		}
+	}
+	return plans
+}
+
+func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, schema *Schema) *Plan {
+	plan := &Plan{Cohort: cohort}
+	order, words := s.relationsRead(cohort.SQL)
+	var relations []string
+	for _, name := range s.addLookups(order, words, schema) {
+		r := s.relations[name]
+		var located map[string]locatedColumn
+		switch {
+		case r.override:
+			lock := "select * from (\n" + r.sql + "\n) as own limit 0"
+			plan.LockStatements, plan.OverrideStatements = append(plan.LockStatements, lock), append(plan.OverrideStatements, lock)
+			plan.Relations = append(plan.Relations, name)
+		case r.Table != "":
+			table := schema.tables[r.Table]
+			if located, plan.Missing = r.locate(schema, r.wanted(words)); plan.Missing != "" {
+				plan.TableMissing = table == nil
+				return plan
+			}
+			if table == nil {
+				plan.MissingOptional = append(plan.MissingOptional, name)
+				break
+			}
+			plan.LockStatements = append(plan.LockStatements, lockStatement(table, located))
+			plan.TableOIDs = append(plan.TableOIDs, int64(table.OID))
+			plan.Relations = append(plan.Relations, name)
+		}
+		relations = append(relations, s.relationSQL(r, schema, located))
+	}
+	plan.RelationSQL = strings.Join(relations, ",\n")
+	plan.Statement = c.Compile(cohort, plan.RelationSQL)
+	plan.Totals = c.CompileTotals(cohort, plan.RelationSQL)
+	return plan
+}
+
+// relationsRead lists the relations that a text reads, each after those it reads
+// itself, and every bare word in them.
+func (s *Staging) relationsRead(sql string) (order []string, words map[string]bool) {
+	words = map[string]bool{}
+	var visit func(text string, within []string)
+	visit = func(text string, within []string) {
+		for word := range definition.Identifiers(text) {
+			words[word] = true
+		}
+		for _, name := range slices.Sorted(maps.Keys(definition.Relations(text))) {
+			r := s.relations[name]
+			if r == nil || slices.Contains(order, name) || slices.Contains(within, name) {
+				continue
+			}
+			if r.Table == "" && !r.override {
+				visit(r.sql, append(within, name))
+			}
+			order = append(order, name)
+		}
+	}
+	visit(sql, nil)
+	return order, words
+}
+
+// wanted are the columns that the words name, and the unique id.
+func (r *relation) wanted(words map[string]bool) []string {
+	var wanted []string
+	for _, name := range slices.Sorted(maps.Keys(r.Columns)) {
+		if words[name] || name == r.Unique {
+			wanted = append(wanted, name)
+		}
+	}
+	return wanted
+}
+
+// lockStatement reads nothing, but takes the lock that keeps a refresh from
+// emptying the table while it is being read, and proves the right to the columns.
+func lockStatement(table *Table, located map[string]locatedColumn) string {
+	var columns []string
+	for _, column := range located {
+		if !column.absent {
+			columns = append(columns, column.source.name)
+		}
+	}
+	if len(columns) == 0 {
+		columns = []string{"1"}
+	}
+	slices.Sort(columns)
+	return fmt.Sprintf("select %s from %s limit 0", strings.Join(slices.Compact(columns), ", "), table.Name)
+}

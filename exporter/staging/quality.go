@@ -1,0 +1,234 @@
+package staging
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"childrens-services-exporter/exporter/guard"
+)
+
+// qualityCheck is one condition counted over a relation.
+type qualityCheck struct {
+	name, orphanOf, sql string
+}
+
+// CountTable counts the rows of a relation and what is wrong with them, in one
+// statement. Today is the civil date after which an event lies in the future.
+func (s *Staging) CountTable(ctx context.Context, db sqlx.QueryerContext, schema *Schema, name string, today time.Time) (guard.TableStats, error) {
+	stats := guard.TableStats{
+		Relation: name, MayBeEmpty: s.relations[name].MayBeEmpty, Orphans: map[string]int64{}, Checks: map[string]int64{},
+	}
+	statement, checks, oid := s.qualityStatement(schema, name)
+	var newest sql.NullTime
+	counts := make([]int64, len(checks))
+	into := []any{&stats.Rows, &newest}
+	for i := range counts {
+		into = append(into, &counts[i])
+	}
+	if err := db.QueryRowxContext(ctx, statement, today.Format(time.DateOnly)).Scan(into...); err != nil {
+		return stats, fmt.Errorf("cannot count %s: %w", name, err)
+	}
+	if newest.Valid {
+		stats.Newest = newest.Time
+	}
+	for i, check := range checks {
+		if check.orphanOf != "" {
+			stats.Orphans[check.orphanOf] = counts[i]
+		}
+		stats.Checks[check.name] = counts[i]
+	}
+	if oid == 0 {
+		return stats, nil
+	}
+	var err error
+	if stats.Filenode, err = Filenode(ctx, db, oid); err != nil {
+		return stats, fmt.Errorf("cannot read the filenode of %s: %w", name, err)
+	}
+	return stats, nil
+}
+
+// Filenode gives a table's file as it is now, 0 for a view. It changes when the
+// table is truncated or recreated.
+func Filenode(ctx context.Context, db sqlx.QueryerContext, oid uint32) (uint32, error) {
+	var filenode sql.NullInt64
+	err := db.QueryRowxContext(ctx, "select pg_relation_filenode($1::oid)::bigint", oid).Scan(&filenode)
+	return uint32(filenode.Int64), err
+}
+
+func (s *Staging) qualityStatement(schema *Schema, name string) (statement string, checks []qualityCheck, oid uint32) {
+	r := s.relations[name]
+	if r.override {
+		return "select count(*), null::date from (\n" + r.sql + "\n) as own where $1::date is not null", nil, 0
+	}
+	q := &qualityQuery{staging: s, schema: schema, relation: r, columns: map[string]tableColumn{}}
+	var lookups []string
+	for _, name := range slices.Sorted(maps.Keys(r.Columns)) {
+		located, missing := r.locate(schema, []string{name})
+		switch column := located[name]; {
+		case missing != "" || column.absent:
+		case column.lookup != nil:
+			lookups = append(lookups, name)
+			q.addLookup(name, column)
+		default:
+			q.columns[name] = column.source
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(q.columns)) {
+		q.add(name)
+	}
+	q.addRows(lookups)
+	table := schema.tables[r.Table]
+	return q.sql(table), q.checks, table.OID
+}
+
+// qualityQuery gathers what is counted over one relation.
+type qualityQuery struct {
+	staging            *Staging
+	schema             *Schema
+	relation           *relation
+	columns            map[string]tableColumn
+	raw, events, joins []string
+	checks             []qualityCheck
+	rows               string
+}
+
+func (q *qualityQuery) check(about, condition string) {
+	q.checks = append(q.checks, qualityCheck{name: q.relation.name + about, sql: condition})
+}
+
+// add counts what can be wrong with one column.
+func (q *qualityQuery) add(name string) {
+	c, source := q.relation.Columns[name], q.columns[name]
+	q.raw = append(q.raw, q.staging.columnSQL(c, locatedColumn{source: source})+" as "+name)
+	if fault := faultOfColumn(c, source); fault != "" {
+		q.raw = append(q.raw, "nullif(btrim("+source.name+"::text), '') as "+name+"_text")
+		q.check("."+name+" "+fault, name+"_text is not null and "+name+" is null")
+	}
+	switch c.As {
+	case "codes":
+		q.check("."+name+" unmapped", "'unknown' = any("+name+")")
+	case "json_flag":
+		q.raw = append(q.raw, "nullif(btrim("+source.name+"::text), '') as "+name+"_text")
+		q.check("."+name+" unreadable", withoutJSONFlags(c.Keys, name+"_text"))
+	}
+	if c.Event {
+		q.events = append(q.events, "max(case when "+name+" <= $1::date and "+name+" > date '1900-01-02' then "+name+" end)")
+		q.check("."+name+" in the future", name+" > $1::date and "+name+" < date '2100-01-01'")
+	}
+	if _, known := q.columns[c.NotBefore]; known {
+		q.check("."+name+" before "+c.NotBefore, name+" < "+c.NotBefore+" and "+name+" > date '1900-01-02'")
+	}
+	q.addOrphans(name, q.staging.referencedKeys(q.schema, c), c.Hashed)
+}
+
+// addLookup counts the rows whose id for a lookup has no row in the other relation.
+func (q *qualityQuery) addLookup(name string, at locatedColumn) {
+	q.raw = append(q.raw, q.staging.columnSQL(q.relation.Columns[name], locatedColumn{source: at.source})+" as "+name)
+	q.addOrphans(name, q.staging.relationKeys(q.schema, at.lookup.Relation, at.lookup.On), false)
+}
+
+// addOrphans counts the rows whose id is not among the keys. A sheet that hashes its
+// ids in a way of its own is counted too, but is no sign of a refresh.
+func (q *qualityQuery) addOrphans(name, keys string, hashed bool) {
+	if keys == "" {
+		return
+	}
+	owner, id, orphanOf := name+"_owner", q.relation.name+"."+name, name
+	if hashed {
+		id, orphanOf = "lower("+id+")", ""
+	}
+	q.joins = append(q.joins, "left join ("+keys+") as "+owner+" on "+owner+".key = "+id)
+	q.checks = append(q.checks, qualityCheck{name: q.relation.name + "." + name + " orphaned", orphanOf: orphanOf,
+		sql: name + " is not null and " + owner + ".key is null"})
+}
+
+// addRows counts the rows there are. A row without any id is a placeholder: some
+// builds leave one in a table that they do not fill.
+func (q *qualityQuery) addRows(lookups []string) {
+	r, ids := q.relation, slices.Clone(lookups)
+	for _, name := range slices.Sorted(maps.Keys(q.columns)) {
+		if r.Columns[name].As == "id" {
+			ids = append(ids, name)
+		}
+	}
+	q.rows = "count(*)"
+	if len(ids) > 0 {
+		q.rows += " filter (where num_nonnulls(" + strings.Join(ids, ", ") + ") > 0)"
+		q.check(" without any id", "num_nonnulls("+strings.Join(ids, ", ")+") = 0")
+	}
+	if q.columns["starts"].name != "" && q.columns["ends"].name != "" && r.Columns["ends"].As == "date" {
+		q.check(" ended before started", "ends < starts and ends > date '1900-01-02'")
+	}
+	if q.columns[r.Unique].name != "" {
+		q.check("."+r.Unique+" repeated", r.Unique+" is not null and "+r.Unique+"_nth > 1")
+		q.raw = append(q.raw, "row_number() over (partition by "+
+			q.staging.columnSQL(r.Columns[r.Unique], locatedColumn{source: q.columns[r.Unique]})+") as "+r.Unique+"_nth")
+	}
+}
+
+// faultOfColumn names the fault of a column that is filled and yet NULL in staging,
+// where that can be.
+func faultOfColumn(c column, source tableColumn) string {
+	switch {
+	case c.As == "code", c.As == "flag":
+		return "unmapped"
+	case c.As == "number" && !isNumber(source.dataType):
+		return "unreadable"
+	case slices.Contains([]string{"date", "month", "timestamp"}, c.As) && !isTime(source.dataType):
+		return "unreadable"
+	}
+	return ""
+}
+
+// referencedKeys selects the ids that a column's reference should match, each once,
+// so that a join with them multiplies no row.
+func (s *Staging) referencedKeys(schema *Schema, c column) string {
+	if c.RefersTo == "" {
+		return ""
+	}
+	keys := s.relationKeys(schema, c.RefersTo, c.RefersTo+"_id")
+	if keys == "" || !c.Hashed {
+		return keys
+	}
+	return "with plain as (" + keys + ") select lower(key) as key from plain union select md5(key) from plain" +
+		" union select encode(sha256(convert_to(key, 'UTF8')), 'hex') from plain"
+}
+
+func (s *Staging) relationKeys(schema *Schema, name, id string) string {
+	r := s.relations[name]
+	if r == nil || r.override || schema.tables[r.Table] == nil {
+		return ""
+	}
+	c, known := r.Columns[id]
+	if !known || c.As != "id" || id == name+"_id" && c.RefersTo != "" {
+		return ""
+	}
+	located, missing := r.locate(schema, []string{id})
+	if missing != "" || located[id].absent {
+		return ""
+	}
+	return "select distinct " + s.columnSQL(c, located[id]) + " as key from " + schema.tables[r.Table].Name
+}
+
+func (q *qualityQuery) sql(table *Table) string {
+	newest := "null::date"
+	if len(q.events) > 0 {
+		newest = "greatest(" + strings.Join(q.events, ", ") + ")"
+	}
+	counted := []string{q.rows, newest}
+	for _, check := range q.checks {
+		counted = append(counted, "count(*) filter (where "+check.sql+")")
+	}
+	if len(q.raw) == 0 {
+		q.raw = []string{"true as present"}
+	}
+	return fmt.Sprintf("select %s\nfrom (\n    select %s\n    from %s\n) as %s\n%s\nwhere $1::date is not null",
+		strings.Join(counted, ",\n       "), strings.Join(q.raw, ",\n           "), table.Name, q.relation.name, strings.Join(q.joins, "\n"))
+}

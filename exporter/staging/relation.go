@@ -1,0 +1,151 @@
+package staging
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// relation is one staging relation: mapped from a table, derived in SQL from
+// other relations, or the council's own SELECT.
+type relation struct {
+	name    string
+	Row     string            `yaml:"row"`
+	Table   string            `yaml:"table"`
+	Columns map[string]column `yaml:"columns"`
+	// OneOf lists groups of optional columns of which at least one must exist: a
+	// visit names its child or its plan.
+	OneOf [][]string `yaml:"one_of"`
+	// Unique is the id by which other relations refer to a row. Rows that were loaded
+	// twice become one, or whatever joins them would count somebody twice.
+	Unique string `yaml:"unique"`
+	// MayBeEmpty is true of a table in which no rows at all are ordinary.
+	MayBeEmpty bool `yaml:"may_be_empty"`
+	// Optional is a table that a council may lack altogether: it then has no rows.
+	Optional bool `yaml:"optional"`
+	// Inline is for a table of millions of rows: a cohort reads it once, with its own
+	// conditions, and no clean copy of all of it is materialized.
+	Inline   bool `yaml:"inline"`
+	sql      string
+	override bool
+}
+
+// column is one column of a mapped relation.
+type column struct {
+	// From lists the names that the column has had, newest first.
+	From  []string `yaml:"from"`
+	As    string   `yaml:"as"`
+	Codes string   `yaml:"codes"`
+	// Keys are the flags of a JSON text of which one must be true; see jsonFlag.
+	Keys     []string `yaml:"keys"`
+	Optional bool     `yaml:"optional"`
+	// RefersTo is the relation in which this id should have a row.
+	RefersTo string `yaml:"refers_to"`
+	// Hashed is true of an id that a sheet may hide as its MD5 or SHA-256 hash.
+	Hashed bool `yaml:"hashed"`
+	// Event marks the date on which the row's event happened: it should not lie in the
+	// future, and the newest one shows how fresh the source is.
+	Event bool `yaml:"event"`
+	// NotBefore is the date of the same row that this one should not precede.
+	NotBefore string `yaml:"not_before"`
+	// Lookup reads the column from another relation, in builds that lack it here.
+	Lookup *lookup `yaml:"lookup"`
+	// codes are those of the settings with the council's own table of codes; nil
+	// without rows for this column.
+	codes codeSet
+}
+
+func (s *Staging) validate(r *relation) error {
+	types := []string{"id", "text", "team", "date", "month", "timestamp", "flag", "number", "code", "codes", "json_flag"}
+	for name, c := range r.Columns {
+		switch {
+		case len(c.From) == 0:
+			return fmt.Errorf("column %s has no source column", name)
+		case !slices.Contains(types, c.As):
+			return fmt.Errorf("column %s: as must be one of %s", name, strings.Join(types, ", "))
+		case (c.As == "json_flag") != (len(c.Keys) > 0), strings.Trim(strings.Join(c.Keys, ""), flagLetters) != "":
+			return fmt.Errorf("column %s: a json_flag, and nothing else, has keys, in capitals", name)
+		case strings.HasPrefix(c.As, "code") && s.codes[c.Codes] == nil:
+			return fmt.Errorf("column %s: no code set %q", name, c.Codes)
+		case c.NotBefore != "" && r.Columns[c.NotBefore].As != "date":
+			return fmt.Errorf("column %s: not_before names no date: %q", name, c.NotBefore)
+		}
+	}
+	for _, name := range slices.Concat(r.OneOf...) {
+		if !r.Columns[name].Optional {
+			return fmt.Errorf("one_of: %s is not an optional column", name)
+		}
+	}
+	if r.Table == "" {
+		return fmt.Errorf("no table")
+	}
+	return nil
+}
+
+// locatedColumn is where a real table has a staging column.
+type locatedColumn struct {
+	source tableColumn
+	absent bool
+	// lookup is set where source is the id by which another relation is read.
+	lookup *lookup
+}
+
+// locate finds the source of each wanted column of a mapped relation. Missing
+// says what a council has to do when a required one is not there.
+func (r *relation) locate(schema *Schema, wanted []string) (located map[string]locatedColumn, missing string) {
+	table := schema.tables[r.Table]
+	if table == nil && !r.Optional {
+		return nil, "table " + r.Table + " is missing"
+	}
+	if table != nil && table.AmbiguousWith != "" {
+		return nil, "table " + r.Table + " could be " + table.Name + " or " + table.AmbiguousWith + "; choose with schema and prefix in the settings"
+	}
+	located = map[string]locatedColumn{}
+	for _, name := range wanted {
+		if table == nil {
+			located[name] = locatedColumn{absent: true}
+			continue
+		}
+		if located[name], missing = r.locateColumn(table, r.Columns[name]); missing != "" {
+			return nil, missing
+		}
+	}
+	if table == nil {
+		return located, ""
+	}
+	return located, r.missingOneOf(located)
+}
+
+func (r *relation) locateColumn(table *Table, c column) (located locatedColumn, missing string) {
+	if source, ok := table.firstColumn(c.From); ok {
+		return locatedColumn{source: source}, ""
+	}
+	if key, ok := table.lookupKey(c); ok {
+		return locatedColumn{source: key, lookup: c.Lookup}, ""
+	}
+	if c.Optional {
+		return locatedColumn{absent: true}, ""
+	}
+	for _, name := range c.From {
+		if table.unreadable[name] {
+			return locatedColumn{}, "no right to read column " + r.Table + "." + name
+		}
+	}
+	return locatedColumn{}, "column " + r.Table + "." + c.From[0] + " is missing"
+}
+
+// missingOneOf names a wanted column of a group that has none in the table.
+func (r *relation) missingOneOf(located map[string]locatedColumn) (missing string) {
+	for _, group := range r.OneOf {
+		wanted, present := "", false
+		for _, name := range group {
+			if column, ok := located[name]; ok {
+				wanted, present = name, present || !column.absent
+			}
+		}
+		if wanted != "" && !present {
+			return "column " + r.Table + "." + r.Columns[wanted].From[0] + " is missing"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,64 @@
+// Package unavailable names the reasons for which a value cannot be had. It is
+// the one list of them: the same words stand in metrics, alerts, logs and pages.
+package unavailable
+
+import "errors"
+
+// Reason is why a source, a cohort or an indicator has no value just now.
+type Reason string
+
+// The reasons to leave a whole source alone for a while.
+const (
+	// Refresh is a table that is locked or replaced by a refresh.
+	Refresh Reason = "refresh"
+	// GaveWay is a read that ended because a refresh waited for it.
+	GaveWay Reason = "gave_way"
+	// Settling is a table that is new or was refilled, until two reads agree.
+	Settling Reason = "settling"
+	// RowsFell is a table with far fewer rows than were accepted before.
+	RowsFell Reason = "rows_fell"
+	// Orphans is a table most of whose rows refer to nothing.
+	Orphans Reason = "orphans"
+)
+
+// The reasons that switch off a cohort or an indicator.
+const (
+	// Empty is a table whose emptiness is not accepted yet.
+	Empty Reason = "empty"
+	// Missing is a table, column or right that the cohort needs.
+	Missing Reason = "missing"
+	// Failed is a statement that the server refused.
+	Failed Reason = "failed"
+	// TooManySeries is a cohort with more samples than the setting allows.
+	TooManySeries Reason = "too_many_series"
+	// NotYetRead is a value that no collection has read so far.
+	NotYetRead Reason = "not_yet_read"
+	// Expired is a value older than the setting allows.
+	Expired Reason = "expired"
+)
+
+// Error says that something is unavailable, which is nobody's fault: the last good
+// values stay.
+type Error struct {
+	Reason Reason
+	// Message explains the reason to a person, without a value of a row.
+	Message string
+}
+
+func (e *Error) Error() string { return string(e.Reason) + ": " + e.Message }
+
+// Explain gives the message alone, for logs and pages that show the reason beside it.
+func (e *Error) Explain() string { return e.Message }
+
+// IsRetryable reports whether an error only asks to read again a little later.
+func IsRetryable(err error) bool {
+	var unavailable *Error
+	if !errors.As(err, &unavailable) {
+		return false
+	}
+	switch unavailable.Reason {
+	case Settling, Refresh, GaveWay:
+		return true
+	}
+	return false
+}
