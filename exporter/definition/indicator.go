@@ -35,11 +35,11 @@ type Indicator struct {
 	Companion bool
 	Title     string
 	// Unit is ratio, count, seconds, working_days, per_10k, per_100, cases or score.
-	Unit       string
-	Measure    Measure
-	Breakdowns []Breakdown
-	BreakdownOnly    bool
-	Better     Polarity
+	Unit          string
+	Measure       Measure
+	Breakdowns    []Breakdown
+	BreakdownOnly bool
+	Better        Polarity
 	// Target is nil where there is none; TargetReason then says why.
 	Target       *float64
 	Tolerance    float64
@@ -64,10 +64,10 @@ type Indicator struct {
 
 // Breakdown is one way of splitting an indicator; its family is NAME_by_BY.
 type Breakdown struct {
-	By       string
-	Labels   []string
+	By           string
+	Labels       []string
 	IgnoreFilter bool
-	Workers  bool
+	Workers      bool
 }
 
 // Part tells which of an indicator's families a sample belongs to.

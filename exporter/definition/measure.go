@@ -32,7 +32,7 @@ type Measure struct {
 	// sum over the cohort that stands for the population; Of is then a sum too.
 	Per        float64
 	Population string
-	PerAmount      Expression
+	PerAmount  Expression
 	// BandLabel and Bands belong to bands, in their order.
 	BandLabel string
 	Bands     []Band
