@@ -152,7 +152,7 @@ func addUp(t *testing.T, number definition.Observation, records source.Records) 
 	}
 	switch measure.Kind {
 	case definition.Rate:
-		if measure.PerAmount.Sum {
+		if measure.RateDenominator.Sum {
 			rows = sumOf(t, records, "counted")
 		}
 		same("number", rows, number.Rows)

@@ -25,9 +25,9 @@ type Cohort struct {
 	Cadence calendar.Kind
 	// Grain is the set of columns that is unique within a period.
 	Grain []string
-	// FansOut marks a grain finer than what the topic counts (child × factor):
+	// NonAdditive marks a grain finer than what the topic counts (child × factor):
 	// its rows add up to more than the truth, so no authority total is published.
-	FansOut bool
+	NonAdditive bool
 	// Columns maps each column to what it holds.
 	Columns    []Column
 	Indicators []*Indicator
@@ -38,7 +38,7 @@ type Cohort struct {
 
 // Column is one column of a cohort's rows.
 type Column struct {
-	Name, Holds string
+	Name, Description string
 }
 
 // Snapshot reports whether the cohort is a state on a day rather than a flow.
@@ -63,78 +63,78 @@ func (c *Cohort) columnNames() []string {
 }
 
 type cohortFile struct {
-	Cohort     located          `yaml:"cohort"`
-	Row        string           `yaml:"row"`
-	Source     located          `yaml:"source"`
-	At         located          `yaml:"at"`
-	Windows    []located        `yaml:"windows"`
-	Closes     located          `yaml:"closes"`
-	Grain      []located        `yaml:"grain"`
-	FansOut    bool             `yaml:"fans_out"`
-	Columns    columnList       `yaml:"columns"`
-	Breakdowns []located        `yaml:"breakdowns"`
-	Pitfalls   []string         `yaml:"pitfalls"`
-	Indicators []*indicatorFile `yaml:"indicators"`
+	Cohort      Scalar           `yaml:"cohort"`
+	Row         string           `yaml:"row"`
+	Source      Scalar           `yaml:"source"`
+	At          Scalar           `yaml:"at"`
+	Windows     []Scalar         `yaml:"windows"`
+	Cadence     Scalar           `yaml:"closes"`
+	Grain       []Scalar         `yaml:"grain"`
+	NonAdditive bool             `yaml:"fans_out"`
+	Columns     columnList       `yaml:"columns"`
+	Breakdowns  []Scalar         `yaml:"breakdowns"`
+	Pitfalls    []string         `yaml:"pitfalls"`
+	Indicators  []*indicatorFile `yaml:"indicators"`
 }
 
 type indicatorFile struct {
-	Name        located         `yaml:"name"`
-	ID          int             `yaml:"id"`
-	Companion   bool            `yaml:"companion"`
-	Title       string          `yaml:"title"`
-	Unit        string          `yaml:"unit"`
-	Where       located         `yaml:"where"`
-	Count       located         `yaml:"count"`
-	Numerator   located         `yaml:"numerator"`
-	Denominator located         `yaml:"denominator"`
-	Sum         located         `yaml:"sum"`
-	Stock       located         `yaml:"stock"`
-	Mean        located         `yaml:"mean"`
-	Median      located         `yaml:"median"`
-	Max         located         `yaml:"max"`
-	Rate        *rateFile       `yaml:"rate"`
-	Bands       *bandsFile      `yaml:"bands"`
-	Breakdowns  []breakdownFile `yaml:"breakdowns"`
-	NoTotal     bool            `yaml:"no_total"`
-	Better      located         `yaml:"better"`
-	Target      located         `yaml:"target"`
-	Tolerance   *float64        `yaml:"tolerance"`
-	Headline    located         `yaml:"headline"`
-	Public      located         `yaml:"public"`
-	Commentary  located         `yaml:"commentary"`
-	Definition  string          `yaml:"definition"`
-	Law         string          `yaml:"law"`
-	Version     int             `yaml:"version"`
-	Changes     []changeFile    `yaml:"changes"`
+	Name          Scalar          `yaml:"name"`
+	ID            int             `yaml:"id"`
+	Supporting    bool            `yaml:"companion"`
+	Title         string          `yaml:"title"`
+	Unit          string          `yaml:"unit"`
+	Where         Scalar          `yaml:"where"`
+	Count         Scalar          `yaml:"count"`
+	Numerator     Scalar          `yaml:"numerator"`
+	Denominator   Scalar          `yaml:"denominator"`
+	Sum           Scalar          `yaml:"sum"`
+	SemiAdditive  Scalar          `yaml:"stock"`
+	Mean          Scalar          `yaml:"mean"`
+	Median        Scalar          `yaml:"median"`
+	Max           Scalar          `yaml:"max"`
+	Rate          *rateFile       `yaml:"rate"`
+	Bands         *bandsFile      `yaml:"bands"`
+	Breakdowns    []breakdownFile `yaml:"breakdowns"`
+	BreakdownOnly bool            `yaml:"no_total"`
+	Better        Scalar          `yaml:"better"`
+	Target        Scalar          `yaml:"target"`
+	Tolerance     *float64        `yaml:"tolerance"`
+	Headline      Scalar          `yaml:"headline"`
+	Public        Scalar          `yaml:"public"`
+	Commentary    Scalar          `yaml:"commentary"`
+	Definition    string          `yaml:"definition"`
+	Law           string          `yaml:"law"`
+	Version       int             `yaml:"version"`
+	Changes       []changeFile    `yaml:"changes"`
 }
 
 type rateFile struct {
-	Of         located `yaml:"of"`
+	Of         Scalar  `yaml:"of"`
 	Per        float64 `yaml:"per"`
-	Population located `yaml:"population"`
-	// Among takes the place of a population from the settings: sum(…) of a column
+	Population Scalar  `yaml:"population"`
+	// Denominator takes the place of a population from the settings: sum(…) of a column
 	// of the cohort, as in pupils on the roll.
-	Among located `yaml:"among"`
+	Denominator Scalar `yaml:"among"`
 }
 
 type bandsFile struct {
-	Of    located    `yaml:"of"`
-	Label located    `yaml:"label"`
+	Of    Scalar     `yaml:"of"`
+	Label Scalar     `yaml:"label"`
 	Bands []bandFile `yaml:"bands"`
 }
 
 type bandFile struct {
-	Name located `yaml:"name"`
-	UpTo *whole  `yaml:"up_to"`
-	When located `yaml:"when"`
+	Name Scalar       `yaml:"name"`
+	UpTo *WholeNumber `yaml:"up_to"`
+	When Scalar       `yaml:"when"`
 }
 
 type breakdownFile struct {
-	By     located   `yaml:"by"`
-	Labels []located `yaml:"labels"`
-	// EveryRow drops the indicator's where: a care-leaver share is published for
+	By     Scalar   `yaml:"by"`
+	Labels []Scalar `yaml:"labels"`
+	// IgnoreFilter drops the indicator's where: a care-leaver share is published for
 	// 19 to 21, its breakdown by age group covers all ages.
-	EveryRow bool `yaml:"every_row"`
+	IgnoreFilter bool `yaml:"every_row"`
 	// Workers keeps the breakdown off every endpoint but /metrics/workers.
 	Workers bool `yaml:"workers"`
 }

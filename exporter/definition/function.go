@@ -11,7 +11,7 @@ import "fmt"
 func functionSQL(name string, arguments []string) (string, error) {
 	switch name {
 	case "sum":
-		return "", errSumInside
+		return "", errNestedSum
 	case "working_days", "days", "seconds", "months_after":
 	default:
 		return "", fmt.Errorf("unknown function %q; there are working_days, days, seconds, months_after", name)

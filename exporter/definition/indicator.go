@@ -31,9 +31,9 @@ type Indicator struct {
 	// Name is the metric family, as in childrens_cp_plans_open.
 	Name string
 	// ID is the stable short reference; companions carry the id they belong to.
-	ID        int
-	Companion bool
-	Title     string
+	ID         int
+	Supporting bool
+	Title      string
 	// Unit is ratio, count, seconds, working_days, per_10k, per_100, cases or score.
 	Unit          string
 	Measure       Measure
@@ -58,7 +58,7 @@ type Indicator struct {
 	// Limits are those that the indicator is worked out with.
 	Limits []Limit
 
-	where    Expression
+	Filter   Expression
 	families []Family
 }
 

@@ -42,27 +42,27 @@ func Load(settings Settings, layers ...fs.FS) (*Catalogue, error) {
 	limits := map[string]Limit{}
 	cohorts := map[string]cohortPair{}
 	for _, layer := range layers {
-		own := map[string]Limit{}
-		if err := findFiles(layer, cohorts, own); err != nil {
+		limitsOfLayer := map[string]Limit{}
+		if err := scanLayer(layer, cohorts, limitsOfLayer); err != nil {
 			return nil, err
 		}
-		maps.Copy(limits, own)
+		maps.Copy(limits, limitsOfLayer)
 	}
 	if err := settings.applyLimits(limits); err != nil {
 		return nil, err
 	}
-	loaded := &Catalogue{Limits: limits, Authority: settings.Authority}
+	catalogue := &Catalogue{Limits: limits, Authority: settings.Authority}
 	for _, name := range sortedNames(cohorts) {
 		cohort, err := cohorts[name].load(limits)
 		if err != nil {
 			return nil, err
 		}
-		loaded.Cohorts = append(loaded.Cohorts, cohort)
+		catalogue.Cohorts = append(catalogue.Cohorts, cohort)
 	}
-	if err := loaded.checkFamilies(); err != nil {
+	if err := catalogue.checkFamilies(); err != nil {
 		return nil, err
 	}
-	return loaded, settings.checkNames(loaded)
+	return catalogue, settings.checkNames(catalogue)
 }
 
 // cohortPair is where a cohort's two files are.
@@ -71,7 +71,7 @@ type cohortPair struct {
 	name  string
 }
 
-func findFiles(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit) error {
+func scanLayer(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit) error {
 	return fs.WalkDir(layer, ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("%s: cannot be read: %w", file, err)
@@ -105,8 +105,8 @@ func findFiles(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit
 
 func (p cohortPair) load(limits map[string]Limit) (*Cohort, error) {
 	file := p.name + ".yaml"
-	var read cohortFile
-	if err := decodeFile(p.layer, file, &read); err != nil {
+	var input cohortFile
+	if err := DecodeFile(p.layer, file, &input); err != nil {
 		return nil, err
 	}
 	text, err := fs.ReadFile(p.layer, p.name+".sql")
@@ -117,7 +117,7 @@ func (p cohortPair) load(limits map[string]Limit) (*Cohort, error) {
 	if len(Identifiers(sql)) == 0 {
 		return nil, fmt.Errorf("%s.sql: is empty; write the SELECT that gives the cohort's rows", p.name)
 	}
-	return builder{file: file, read: read, limits: limits}.cohort(p.name, sql)
+	return builder{path: file, input: input, limits: limits}.cohort(p.name, sql)
 }
 
 // Indicators lists every indicator in the order of cohorts and files.
@@ -142,19 +142,19 @@ func (c *Catalogue) Indicator(name string) (*Indicator, error) {
 // checkFamilies refuses two indicators of one name, and two that would publish
 // the same family.
 func (c *Catalogue) checkFamilies() error {
-	named, owner := map[string]*Indicator{}, map[string]*Indicator{}
+	byName, owners := map[string]*Indicator{}, map[string]*Indicator{}
 	for _, indicator := range c.Indicators() {
-		if other := named[indicator.Name]; other != nil {
+		if other := byName[indicator.Name]; other != nil {
 			return fmt.Errorf("%s.yaml: indicator %s is in %s.yaml already; rename one",
 				indicator.Cohort.Name, indicator.Name, other.Cohort.Name)
 		}
-		named[indicator.Name] = indicator
+		byName[indicator.Name] = indicator
 		for _, family := range indicator.Families() {
-			if other := owner[family.Name]; other != nil {
+			if other := owners[family.Name]; other != nil {
 				return fmt.Errorf("%s.yaml: indicator %s publishes %s, which %s of %s.yaml already does",
 					indicator.Cohort.Name, indicator.Name, family.Name, other.Name, other.Cohort.Name)
 			}
-			owner[family.Name] = indicator
+			owners[family.Name] = indicator
 		}
 	}
 	return nil

@@ -31,40 +31,40 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		// The band says more than the column of its name, and two of a name cannot be told apart.
 		columns = slices.DeleteFunc(columns, func(column string) bool { return column == measure.BandLabel })
 	}
-	listed := make([]string, 0, len(columns)+2)
+	selected := make([]string, 0, len(columns)+2)
 	for _, column := range columns {
-		listed = append(listed, column+"::text")
+		selected = append(selected, column+"::text")
 	}
-	condition := indicator.where.SQL
-	if byTeam && indicator.everyRowByTeam() {
+	condition := indicator.Filter.SQL
+	if byTeam && indicator.ignoresFilterByTeam() {
 		condition = "true"
 	}
 	switch measure.Kind {
 	case Rate:
-		if measure.PerAmount.Sum {
-			condition = allOf(condition, insideOf(measure.PerAmount))
-			listed = append(listed, "("+measure.Of.SQL+")::text", "("+measure.PerAmount.SQL+")::text")
+		if measure.RateDenominator.Sum {
+			condition = allOf(condition, denominatorFilter(measure.RateDenominator))
+			selected = append(selected, "("+measure.Of.SQL+")::text", "("+measure.RateDenominator.SQL+")::text")
 			columns = append(columns, "counted", "among")
 			break
 		}
 		condition = allOf(condition, measure.Of.SQL)
-		listed, columns = append(listed, "'true'"), append(columns, "counted")
+		selected, columns = append(selected, "'true'"), append(columns, "counted")
 	case Count:
 		condition = allOf(condition, measure.Of.SQL)
-		listed, columns = append(listed, "'true'"), append(columns, "counted")
+		selected, columns = append(selected, "'true'"), append(columns, "counted")
 	case Ratio:
-		condition = allOf(condition, insideOf(measure.Denominator))
+		condition = allOf(condition, denominatorFilter(measure.Denominator))
 		numerator := "(" + measure.Numerator.SQL + ")::text"
 		if !measure.Numerator.Sum {
 			numerator = "coalesce(" + measure.Numerator.SQL + ", false)::text"
 		}
-		listed, columns = append(listed, numerator), append(columns, "numerator")
+		selected, columns = append(selected, numerator), append(columns, "numerator")
 		if measure.Denominator.Sum {
-			listed, columns = append(listed, "("+measure.Denominator.SQL+")::text"), append(columns, "denominator")
+			selected, columns = append(selected, "("+measure.Denominator.SQL+")::text"), append(columns, "denominator")
 		}
 	case Sum, Mean, Median, Max:
 		condition = allOf(condition, "("+measure.Of.SQL+") is not null")
-		listed, columns = append(listed, "("+measure.Of.SQL+")::text"), append(columns, "amount")
+		selected, columns = append(selected, "("+measure.Of.SQL+")::text"), append(columns, "amount")
 	case Bands:
 		var names, conditions []string
 		for _, band := range measure.Bands {
@@ -73,21 +73,21 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		}
 		// A row may meet several conditions, and counts in each.
 		condition = allOf(condition, "("+strings.Join(conditions, " or ")+")")
-		listed = append(listed, "concat_ws('"+BandSeparator+"', "+strings.Join(names, ", ")+")")
+		selected = append(selected, "concat_ws('"+BandSeparator+"', "+strings.Join(names, ", ")+")")
 		columns = append(columns, measure.BandLabel)
 	}
 	if byTeam {
 		condition = allOf(condition, "coalesce(nullif(btrim(team::text), ''), 'unknown') = $8")
 	}
 	return Records{
-		SQL: fmt.Sprintf("%s\nselect %s\nfrom cohort\nwhere %s\norder by %s", c.prelude(cohort, relations),
-			strings.Join(listed, ",\n       "), condition, strings.Join(cohort.Grain, ", ")),
+		SQL: fmt.Sprintf("%s\nselect %s\nfrom cohort\nwhere %s\norder by %s", c.withClause(cohort, relations),
+			strings.Join(selected, ",\n       "), condition, strings.Join(cohort.Grain, ", ")),
 		Columns: columns,
 	}, nil
 }
 
-// everyRowByTeam reports whether the breakdown by team drops the indicator's
+// ignoresFilterByTeam reports whether the breakdown by team drops the indicator's
 // condition, so that a team's records have to as well.
-func (i *Indicator) everyRowByTeam() bool {
+func (i *Indicator) ignoresFilterByTeam() bool {
 	return slices.ContainsFunc(i.Breakdowns, func(b Breakdown) bool { return b.IgnoreFilter && slices.Equal(b.Labels, []string{"team"}) })
 }

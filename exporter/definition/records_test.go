@@ -11,78 +11,78 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// recordsAgree compares every value, in all and for each team, with the rows
+// checkRecords compares every value, in all and for each team, with the rows
 // that are listed as standing behind it.
-func recordsAgree(t *testing.T, db *sqlx.DB, loaded *definition.Catalogue, populations definition.Populations) {
+func checkRecords(t *testing.T, db *sqlx.DB, catalogue *definition.Catalogue, populations definition.Populations) {
 	t.Helper()
-	indicator := loaded.Indicators()[0]
-	periods := seen(t, loaded, asOf())
-	answer, err := ask(t, db, loaded, periods)
+	indicator := catalogue.Indicators()[0]
+	periods := periodsOf(t, catalogue, asOf())
+	result, err := runStatement(t, db, catalogue, periods)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range periods {
-		for _, reading := range answer.Observations(p, populations) {
-			if reading.By != "" && reading.By != "team" {
+		for _, observation := range result.Observations(p, populations) {
+			if observation.By != "" && observation.By != "team" {
 				continue
 			}
 			arguments := definition.Arguments(england(t), []calendar.Period{p})
-			if reading.By == "team" {
-				arguments = append(arguments, reading.Labels[0])
+			if observation.By == "team" {
+				arguments = append(arguments, observation.Labels[0])
 			}
-			statement, err := loaded.CompileRecords(indicator, "", reading.By == "team")
+			statement, err := catalogue.CompileRecords(indicator, "", observation.By == "team")
 			if err != nil {
 				t.Fatal(err)
 			}
-			listed := list(t, db, statement, arguments)
+			records := queryRecords(t, db, statement, arguments)
 			switch indicator.Measure.Kind {
 			case definition.Rate:
-				if indicator.Measure.PerAmount.Sum {
-					equal(t, reading, added(t, listed, "counted"), reading.Rows)
-					equal(t, reading, added(t, listed, "counted")/added(t, listed, "among")*indicator.Measure.Per, *reading.Value)
+				if indicator.Measure.RateDenominator.Sum {
+					checkEqual(t, observation, sumColumn(t, records, "counted"), observation.Rows)
+					checkEqual(t, observation, sumColumn(t, records, "counted")/sumColumn(t, records, "among")*indicator.Measure.Per, *observation.Value)
 					continue
 				}
-				equal(t, reading, float64(len(listed)), reading.Rows)
+				checkEqual(t, observation, float64(len(records)), observation.Rows)
 			case definition.Count:
-				equal(t, reading, float64(len(listed)), reading.Rows)
+				checkEqual(t, observation, float64(len(records)), observation.Rows)
 			case definition.Sum:
-				equal(t, reading, added(t, listed, "amount"), *reading.Value)
+				checkEqual(t, observation, sumColumn(t, records, "amount"), *observation.Value)
 			case definition.Mean, definition.Median, definition.Max:
-				equal(t, reading, float64(len(listed)), reading.Rows)
+				checkEqual(t, observation, float64(len(records)), observation.Rows)
 			case definition.Ratio:
-				equal(t, reading, counted(t, listed, "numerator", indicator.Measure.Numerator), *reading.Numerator)
-				equal(t, reading, counted(t, listed, "denominator", indicator.Measure.Denominator), *reading.Denominator)
+				checkEqual(t, observation, partFromRecords(t, records, "numerator", indicator.Measure.Numerator), *observation.Numerator)
+				checkEqual(t, observation, partFromRecords(t, records, "denominator", indicator.Measure.Denominator), *observation.Denominator)
 			case definition.Bands:
 				rows := 0.0
-				for _, row := range listed {
+				for _, row := range records {
 					for band := range strings.SplitSeq(row[indicator.Measure.BandLabel], definition.BandSeparator) {
-						if band == reading.Labels[len(reading.Labels)-1] {
+						if band == observation.Labels[len(observation.Labels)-1] {
 							rows++
 						}
 					}
 				}
-				equal(t, reading, rows, *reading.Value)
+				checkEqual(t, observation, rows, *observation.Value)
 			}
 		}
 	}
 }
 
-func equal(t *testing.T, reading definition.Observation, records, metric float64) {
+func checkEqual(t *testing.T, observation definition.Observation, records, metric float64) {
 	t.Helper()
 	if records != metric {
-		t.Errorf("%s by %q %v in %s: records give %v, the metric %v", reading.Indicator.Name, reading.By, reading.Labels, reading.Period.Kind, records, metric)
+		t.Errorf("%s by %q %v in %s: records give %v, the metric %v", observation.Indicator.Name, observation.By, observation.Labels, observation.Period.Kind, records, metric)
 	}
 }
 
-// counted is a part of a ratio from its records: a sum of amounts, the flagged
+// partFromRecords is a part of a ratio from its records: a sum of amounts, the flagged
 // rows, or for a counted denominator every row.
-func counted(t *testing.T, listed []map[string]string, column string, part definition.Expression) float64 {
+func partFromRecords(t *testing.T, records []map[string]string, column string, part definition.Expression) float64 {
 	t.Helper()
 	if part.Sum {
-		return added(t, listed, column)
+		return sumColumn(t, records, column)
 	}
 	rows := 0.0
-	for _, row := range listed {
+	for _, row := range records {
 		if column == "denominator" || row[column] == "true" {
 			rows++
 		}
@@ -90,10 +90,10 @@ func counted(t *testing.T, listed []map[string]string, column string, part defin
 	return rows
 }
 
-func added(t *testing.T, listed []map[string]string, column string) float64 {
+func sumColumn(t *testing.T, records []map[string]string, column string) float64 {
 	t.Helper()
 	sum := 0.0
-	for _, row := range listed {
+	for _, row := range records {
 		if row[column] == "" {
 			continue
 		}
@@ -106,14 +106,14 @@ func added(t *testing.T, listed []map[string]string, column string) float64 {
 	return sum
 }
 
-func list(t *testing.T, db *sqlx.DB, statement definition.Records, arguments []any) []map[string]string {
+func queryRecords(t *testing.T, db *sqlx.DB, statement definition.Records, arguments []any) []map[string]string {
 	t.Helper()
 	rows, err := db.Queryx(statement.SQL, arguments...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
-	var listed []map[string]string
+	var records []map[string]string
 	for rows.Next() {
 		values, err := rows.SliceScan()
 		if err != nil {
@@ -125,10 +125,10 @@ func list(t *testing.T, db *sqlx.DB, statement definition.Records, arguments []a
 				row[statement.Columns[i]] = text
 			}
 		}
-		listed = append(listed, row)
+		records = append(records, row)
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return listed
+	return records
 }

@@ -6,9 +6,9 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-func TestSoundDefinitionIsAccepted(t *testing.T) {
-	loaded := load(t, definition.Settings{}, plans(plansYAML))
-	if got := len(loaded.Indicators()); got != 1 {
+func TestValidDefinitionIsAccepted(t *testing.T) {
+	catalogue := load(t, definition.Settings{}, plans(plansYAML))
+	if got := len(catalogue.Indicators()); got != 1 {
 		t.Errorf("%d indicators", got)
 	}
 }
@@ -86,13 +86,13 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			yaml := changed(t, plansYAML, test.old, test.by)
+			yaml := replaceOnce(t, plansYAML, test.old, test.by)
 			for _, column := range []string{"worker", "service"} {
 				if test.by == "breakdowns: ["+column+"]" {
-					yaml = changed(t, yaml, "  score:", "  "+column+":")
+					yaml = replaceOnce(t, yaml, "  score:", "  "+column+":")
 				}
 			}
-			if got := refused(t, definition.Settings{}, plans(yaml)); got != test.want {
+			if got := loadError(t, definition.Settings{}, plans(yaml)); got != test.want {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})
@@ -156,8 +156,8 @@ func TestMeasuresAreRefusedWithFileAndLine(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			yaml := changed(t, plansYAML, "count: all", test.measure)
-			if got := refused(t, definition.Settings{}, plans(yaml)); got != file+test.want {
+			yaml := replaceOnce(t, plansYAML, "count: all", test.measure)
+			if got := loadError(t, definition.Settings{}, plans(yaml)); got != file+test.want {
 				t.Errorf("\n got %s\nwant %s", got, file+test.want)
 			}
 		})
@@ -165,7 +165,7 @@ func TestMeasuresAreRefusedWithFileAndLine(t *testing.T) {
 }
 
 func TestFilesAreRefused(t *testing.T) {
-	second := changed(t, plansYAML, "name: childrens_plans", "name: childrens_plans_by_team")
+	second := replaceOnce(t, plansYAML, "name: childrens_plans", "name: childrens_plans_by_team")
 	tests := []struct {
 		name  string
 		files []string
@@ -180,16 +180,16 @@ func TestFilesAreRefused(t *testing.T) {
 			"child_protection/visits.yaml: indicator childrens_plans is in child_protection/plans.yaml already; rename one"},
 		{"a family twice", []string{"plans.yaml", plansYAML, "plans.sql", plansSQL, "visits.yaml", second, "visits.sql", plansSQL},
 			"child_protection/visits.yaml: indicator childrens_plans_by_team publishes childrens_plans_by_team, which childrens_plans of child_protection/plans.yaml already does"},
-		{"limit name", []string{"limits.yaml", changed(t, limitsYAML, "visit:", "Visit:")}, `child_protection/limits.yaml:3: limit "Visit": use lower case letters, digits and _`},
-		{"limit key", []string{"limits.yaml", changed(t, limitsYAML, "value:", "valeu:")}, "child_protection/limits.yaml:2: unknown key valeu"},
-		{"limit without value", []string{"limits.yaml", changed(t, limitsYAML, "  value: 10\n", "")}, "child_protection/limits.yaml:2: limit visit: value must be a whole number, 0 or more"},
-		{"limit below 0", []string{"limits.yaml", changed(t, limitsYAML, "10", "-1")}, "child_protection/limits.yaml:2: limit visit: value must be a whole number, 0 or more"},
-		{"limit unit", []string{"limits.yaml", changed(t, limitsYAML, "working_day", "days")}, "child_protection/limits.yaml:3: limit visit: unit must be one of working_day, day, week, month, year, hour, mile, case, percent"},
-		{"limit without law", []string{"limits.yaml", changed(t, limitsYAML, "  law: local procedure\n", "")}, "child_protection/limits.yaml:3: limit visit: title and law are needed"},
+		{"limit name", []string{"limits.yaml", replaceOnce(t, limitsYAML, "visit:", "Visit:")}, `child_protection/limits.yaml:3: limit "Visit": use lower case letters, digits and _`},
+		{"limit key", []string{"limits.yaml", replaceOnce(t, limitsYAML, "value:", "valeu:")}, "child_protection/limits.yaml:2: unknown key valeu"},
+		{"limit without value", []string{"limits.yaml", replaceOnce(t, limitsYAML, "  value: 10\n", "")}, "child_protection/limits.yaml:2: limit visit: value must be a whole number, 0 or more"},
+		{"limit below 0", []string{"limits.yaml", replaceOnce(t, limitsYAML, "10", "-1")}, "child_protection/limits.yaml:2: limit visit: value must be a whole number, 0 or more"},
+		{"limit unit", []string{"limits.yaml", replaceOnce(t, limitsYAML, "working_day", "days")}, "child_protection/limits.yaml:3: limit visit: unit must be one of working_day, day, week, month, year, hour, mile, case, percent"},
+		{"limit without law", []string{"limits.yaml", replaceOnce(t, limitsYAML, "  law: local procedure\n", "")}, "child_protection/limits.yaml:3: limit visit: title and law are needed"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := refused(t, definition.Settings{}, layer(test.files...)); got != test.want {
+			if got := loadError(t, definition.Settings{}, layer(test.files...)); got != test.want {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})

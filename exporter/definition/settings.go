@@ -83,12 +83,12 @@ type LimitValues map[string]int
 
 // UnmarshalYAML reads whole numbers only.
 func (l *LimitValues) UnmarshalYAML(node *yaml.Node) error {
-	var read map[string]whole
-	if err := node.Decode(&read); err != nil {
+	var values map[string]WholeNumber
+	if err := node.Decode(&values); err != nil {
 		return err
 	}
 	*l = LimitValues{}
-	for name, value := range read {
+	for name, value := range values {
 		(*l)[name] = int(value)
 	}
 	return nil
@@ -117,15 +117,15 @@ func ReadSettings(file string) (Settings, error) {
 		return Settings{}, fmt.Errorf("%s: cannot be read; check CSE_SETTINGS_FILE", file)
 	}
 	settings := Settings{file: file}
-	if err := decodeText(file, text, &settings); err != nil {
+	if err := Decode(file, text, &settings); err != nil {
 		return Settings{}, err
 	}
 	for _, source := range sortedNames(settings.Sources) {
-		one := settings.Sources[source]
+		database := settings.Sources[source]
 		if source != "social_care" && source != "education" {
 			return Settings{}, fmt.Errorf("%s: sources: %q is not a source; there are social_care and education", file, source)
 		}
-		if one.Timestamps != "" && one.Timestamps != "local" && one.Timestamps != "utc" {
+		if database.Timestamps != "" && database.Timestamps != "local" && database.Timestamps != "utc" {
 			return Settings{}, fmt.Errorf("%s: sources: %s: timestamps must be local or utc", file, source)
 		}
 	}
@@ -149,8 +149,8 @@ func (s Settings) AtLACode() string { return s.At(s.Authority.line) }
 func (s Settings) applyLimits(limits map[string]Limit) error {
 	for _, name := range sortedNames(s.Limits) {
 		value := s.Limits[name]
-		limit, known := limits[name]
-		if !known {
+		limit, exists := limits[name]
+		if !exists {
 			return fmt.Errorf("%s: limits: %q is not a limit; there are %s", s.file, name, strings.Join(sortedNames(limits), ", "))
 		}
 		if value < 0 {
@@ -164,7 +164,7 @@ func (s Settings) applyLimits(limits map[string]Limit) error {
 
 // sortedNames puts a map's keys in order, so that of two mistakes the same one is
 // named every time.
-func sortedNames[V any](named map[string]V) []string { return slices.Sorted(maps.Keys(named)) }
+func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // checkNames refuses a name that no indicator knows: a reference would show
 // nowhere, and a misspelt population would make its rates vanish.
@@ -174,15 +174,15 @@ func (s Settings) checkNames(c *Catalogue) error {
 			return fmt.Errorf("%s: references: %w", s.file, err)
 		}
 	}
-	used := map[string]bool{}
+	names := map[string]bool{}
 	for _, indicator := range c.Indicators() {
 		if indicator.Measure.Population != "" {
-			used[indicator.Measure.Population] = true
+			names[indicator.Measure.Population] = true
 		}
 	}
 	for _, name := range sortedNames(s.Populations) {
-		if !used[name] {
-			return fmt.Errorf("%s: populations: no rate is taken on %q; there are %s", s.file, name, strings.Join(sortedNames(used), ", "))
+		if !names[name] {
+			return fmt.Errorf("%s: populations: no rate is taken on %q; there are %s", s.file, name, strings.Join(sortedNames(names), ", "))
 		}
 	}
 	return nil

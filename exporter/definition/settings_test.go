@@ -50,31 +50,31 @@ func readSettings(t *testing.T, text string) definition.Settings {
 
 func TestSettingsChangeTheCatalogue(t *testing.T) {
 	settings := readSettings(t, settingsYAML)
-	definitions := plans(changed(t, plansYAML, "count: all", "rate: {of: all, per: 10000, population: children}"))
-	loaded := load(t, settings, definitions)
-	if got := loaded.Limits["visit"].Value; got != 15 {
+	definitions := plans(replaceOnce(t, plansYAML, "count: all", "rate: {of: all, per: 10000, population: children}"))
+	catalogue := load(t, settings, definitions)
+	if got := catalogue.Limits["visit"].Value; got != 15 {
 		t.Errorf("limit %d", got)
 	}
-	if got := settings.Reference(loaded.Indicators()[0]); got != "M36" {
+	if got := settings.Reference(catalogue.Indicators()[0]); got != "M36" {
 		t.Errorf("reference %s", got)
 	}
-	if got := (definition.Settings{}).Reference(loaded.Indicators()[0]); got != "1" {
+	if got := (definition.Settings{}).Reference(catalogue.Indicators()[0]); got != "1" {
 		t.Errorf("reference of a council without its own: %s", got)
 	}
 }
 
 func TestSettingsChangeTheCalendar(t *testing.T) {
-	made, err := readSettings(t, settingsYAML).NewCalendar()
+	cal, err := readSettings(t, settingsYAML).NewCalendar()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made.IsWorkingDay(calendar.Date(2026, time.May, 8)) {
+	if cal.IsWorkingDay(calendar.Date(2026, time.May, 8)) {
 		t.Error("the extra bank holiday is a working day")
 	}
-	if !made.IsWorkingDay(calendar.Date(2026, time.December, 28)) {
+	if !cal.IsWorkingDay(calendar.Date(2026, time.December, 28)) {
 		t.Error("the bank holiday that is none is no working day")
 	}
-	if got := made.At(calendar.Term, calendar.Date(2026, time.April, 19)).Label; got != "2025/26 autumn" {
+	if got := cal.At(calendar.Term, calendar.Date(2026, time.April, 19)).Label; got != "2025/26 autumn" {
 		t.Errorf("the last term before one that begins on 20 April: %s", got)
 	}
 }
@@ -118,10 +118,10 @@ func TestSettingsAreRefusedWithFileAndLine(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			file := settingsFile(t, changed(t, settingsYAML, test.old, test.by))
+			file := settingsFile(t, replaceOnce(t, settingsYAML, test.old, test.by))
 			settings, err := definition.ReadSettings(file)
 			if err == nil {
-				_, err = definition.Load(settings, plans(changed(t, plansYAML, "count: all", "rate: {of: all, per: 10000, population: children}")))
+				_, err = definition.Load(settings, plans(replaceOnce(t, plansYAML, "count: all", "rate: {of: all, per: 10000, population: children}")))
 			}
 			if err == nil {
 				_, err = settings.NewCalendar()

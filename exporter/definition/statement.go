@@ -29,60 +29,60 @@ type Statement struct {
 	Cohort *Cohort
 	SQL    string
 
-	labels []string
-	splits [][]string
-	slots  []slot
-	first  map[slotKey]int
+	labels     []string
+	labelSets  [][]string
+	aggregates []aggregate
+	offsets    map[aggregateKey]int
 }
 
-type slotKey struct {
-	indicator *Indicator
-	everyRow  bool
+type aggregateKey struct {
+	indicator    *Indicator
+	ignoreFilter bool
 }
 
 // Compile writes the statement of a cohort. Relations is the text of the common
 // table expressions that the cohort's SQL reads besides period, working_day, limits
 // and own_area, without a trailing comma; it may be empty.
 func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
-	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
+	s := &Statement{Cohort: cohort, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
 	for _, indicator := range cohort.Indicators {
-		s.addSlots(indicator, false)
+		s.addAggregates(indicator, false)
 		for _, breakdown := range indicator.Breakdowns {
-			s.addSplit(breakdown.Labels)
+			s.addLabelSet(breakdown.Labels)
 			if breakdown.IgnoreFilter {
-				s.addSlots(indicator, true)
+				s.addAggregates(indicator, true)
 			}
 		}
 	}
-	s.SQL = c.prelude(cohort, relations) + s.tail()
+	s.SQL = c.withClause(cohort, relations) + s.selectClause()
 	return s
 }
 
 // CompileTotals writes the statement of a cohort for the whole authority alone:
 // without the groups, many periods cost little more than a few.
 func (c *Catalogue) CompileTotals(cohort *Cohort, relations string) *Statement {
-	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
+	s := &Statement{Cohort: cohort, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
 	for _, indicator := range cohort.Indicators {
-		s.addSlots(indicator, false)
+		s.addAggregates(indicator, false)
 	}
-	s.SQL = c.prelude(cohort, relations) + s.tail()
+	s.SQL = c.withClause(cohort, relations) + s.selectClause()
 	return s
 }
 
-func (s *Statement) addSlots(indicator *Indicator, everyRow bool) {
-	key := slotKey{indicator, everyRow}
-	if _, done := s.first[key]; done {
+func (s *Statement) addAggregates(indicator *Indicator, ignoreFilter bool) {
+	key := aggregateKey{indicator, ignoreFilter}
+	if _, exists := s.offsets[key]; exists {
 		return
 	}
-	where := indicator.where.SQL
-	if everyRow {
+	where := indicator.Filter.SQL
+	if ignoreFilter {
 		where = "true"
 	}
-	s.first[key] = len(s.slots)
-	s.slots = append(s.slots, indicator.Measure.slots(where)...)
+	s.offsets[key] = len(s.aggregates)
+	s.aggregates = append(s.aggregates, indicator.Measure.aggregates(where)...)
 }
 
-func (s *Statement) addSplit(labels []string) {
+func (s *Statement) addLabelSet(labels []string) {
 	for _, label := range labels {
 		if !slices.Contains(s.labels, label) {
 			s.labels = append(s.labels, label)
@@ -90,16 +90,16 @@ func (s *Statement) addSplit(labels []string) {
 	}
 	// The order is left aside: SQL's GROUPING() cannot tell (team, age) from
 	// (age, team), and an answer would hold each group twice.
-	split := slices.Sorted(slices.Values(labels))
-	if !slices.ContainsFunc(s.splits, func(known []string) bool { return slices.Equal(known, split) }) {
-		s.splits = append(s.splits, split)
+	set := slices.Sorted(slices.Values(labels))
+	if !slices.ContainsFunc(s.labelSets, func(other []string) bool { return slices.Equal(other, set) }) {
+		s.labelSets = append(s.labelSets, set)
 	}
 }
 
-// prelude opens the statement: the periods asked for ($1 to $5), the running
+// withClause opens the statement: the periods asked for ($1 to $5), the running
 // working days from $6 on ($7), the limits, the council's own area, the relations
 // and the cohort.
-func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
+func (c *Catalogue) withClause(cohort *Cohort, relations string) string {
 	ctes := []string{
 		`period as materialized (
     select *
@@ -110,7 +110,7 @@ func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
     from unnest($7::integer[]) with ordinality as running (n, position)
 )`,
 		limitsRelation(c.Limits),
-		c.Authority.ownArea(),
+		c.Authority.authorityArea(),
 	}
 	if relations != "" {
 		ctes = append(ctes, relations)
@@ -119,23 +119,23 @@ func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
 	return "with " + strings.Join(ctes, ",\n")
 }
 
-func (s *Statement) tail() string {
-	labelled := []string{"cohort.*"}
+func (s *Statement) selectClause() string {
+	withLabels := []string{"cohort.*"}
 	columns := []string{"kind", "ends", "0 as grouping"}
 	if len(s.labels) > 0 {
-		columns[2] = "grouping(" + labelColumns(s.labels) + ") as grouping"
+		columns[2] = "grouping(" + labelColumnList(s.labels) + ") as grouping"
 	}
 	for _, label := range s.labels {
-		labelled = append(labelled, fmt.Sprintf("coalesce(nullif(btrim(cohort.%s::text), ''), 'unknown') as label_%s", label, label))
+		withLabels = append(withLabels, fmt.Sprintf("coalesce(nullif(btrim(cohort.%s::text), ''), 'unknown') as label_%s", label, label))
 		columns = append(columns, "label_"+label)
 	}
-	for _, aggregate := range s.slots {
+	for _, aggregate := range s.aggregates {
 		columns = append(columns, aggregate.sql)
 	}
 	columns = append(columns, "count(*)", "(select count(*) from repeated)")
-	sets := make([]string, len(s.splits))
-	for i, split := range s.splits {
-		sets[i] = "(" + strings.Join(append([]string{"kind", "ends"}, prefixed(split)...), ", ") + ")"
+	sets := make([]string, len(s.labelSets))
+	for i, set := range s.labelSets {
+		sets[i] = "(" + strings.Join(append([]string{"kind", "ends"}, labelColumns(set)...), ", ") + ")"
 	}
 	return fmt.Sprintf(`,
 labelled as (
@@ -157,11 +157,11 @@ repeated as (
 select %s
 from labelled
 group by grouping sets (%s)`,
-		strings.Join(labelled, ", "), strings.Join(s.Cohort.Grain, ", "),
+		strings.Join(withLabels, ", "), strings.Join(s.Cohort.Grain, ", "),
 		strings.Join(columns, ",\n       "), strings.Join(sets, ", "))
 }
 
-func prefixed(labels []string) []string {
+func labelColumns(labels []string) []string {
 	columns := make([]string, len(labels))
 	for i, label := range labels {
 		columns[i] = "label_" + label
@@ -169,7 +169,7 @@ func prefixed(labels []string) []string {
 	return columns
 }
 
-func labelColumns(labels []string) string { return strings.Join(prefixed(labels), ", ") }
+func labelColumnList(labels []string) string { return strings.Join(labelColumns(labels), ", ") }
 
 // runningWorkingDays reads the running count at a day straight from the array,
 // which is far cheaper than a join for every span. A day before the count

@@ -199,7 +199,7 @@ func (p *paper) labelsOf(indicator *definition.Indicator) (labels []string, own 
 }
 
 func (p *paper) chapter(r *Report, number int, chapter definition.Chapter) {
-	made := Chapter{Number: number, Title: chapter.Title, About: chapter.About, File: chapter.File}
+	made := Chapter{Number: number, Title: chapter.Title, About: chapter.Description, File: chapter.File}
 	for _, indicator := range p.council.Catalogue.In(chapter) {
 		if indicator.BreakdownOnly || indicator.Measure.Kind == definition.Bands || p.request.Public && indicator.Public == definition.PublicNone {
 			continue

@@ -14,57 +14,57 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-var hold = flag.Bool("hold", false, "hold the catalogue as it is now, when it is released")
+var updateLock = flag.Bool("update", false, "write the present catalogue to the lock file, at a release")
 
-// heldFile has the catalogue of the last release: name, version, fingerprint.
-const heldFile = "testdata/held.txt"
+// lockFile holds the catalogue of the last release: name, version, fingerprint.
+const lockFile = "testdata/released.lock"
 
-// faults compares a catalogue with the one that is held. A definition that counts
-// something else under the same version would make two numbers one line of a chart.
-func faults(held string, now *definition.Catalogue) []string {
-	var found []string
-	for line := range strings.Lines(held) {
+// lockViolations compares a catalogue with the lock file. A definition that counts
+// something else under the same version would draw two numbers as one line of a chart.
+func lockViolations(lock string, catalogue *definition.Catalogue) []string {
+	var violations []string
+	for line := range strings.Lines(lock) {
 		var name, fingerprint string
 		var version int
 		if _, err := fmt.Sscan(line, &name, &version, &fingerprint); err != nil {
-			return []string{"a held line is not name, version and fingerprint: " + line}
+			return []string{"a line of the lock file is not name, version and fingerprint: " + line}
 		}
-		indicator, err := now.Indicator(name)
+		indicator, err := catalogue.Indicator(name)
 		switch {
 		case err != nil:
-			found = append(found, name+" is gone: dashboards and years of history hang on the name")
+			violations = append(violations, name+" is gone: dashboards and years of history depend on the name")
 		case indicator.Version < version:
-			found = append(found, fmt.Sprintf("%s went back from version %d to %d", name, version, indicator.Version))
-		case indicator.Version == version && now.Fingerprint(indicator) != fingerprint:
-			found = append(found, name+" counts something else under the same version: raise it, and say in changes what is counted differently; one that was never released is held anew with -hold")
+			violations = append(violations, fmt.Sprintf("%s went back from version %d to %d", name, version, indicator.Version))
+		case indicator.Version == version && catalogue.Fingerprint(indicator) != fingerprint:
+			violations = append(violations, name+" counts something else under the same version: raise it, and say in changes what is counted differently; -update writes the lock anew for a definition that was never released")
 		}
 	}
-	return found
+	return violations
 }
 
-func TestHeldDefinitionsChangeWithTheirVersionOnly(t *testing.T) {
-	now := load(t, definition.Settings{}, definition.Embedded())
-	if *hold {
+func TestReleasedDefinitionsChangeOnlyWithTheirVersion(t *testing.T) {
+	catalogue := load(t, definition.Settings{}, definition.Embedded())
+	if *updateLock {
 		var lines []string
-		for _, indicator := range now.Indicators() {
-			lines = append(lines, fmt.Sprintf("%s %d %s\n", indicator.Name, indicator.Version, now.Fingerprint(indicator)))
+		for _, indicator := range catalogue.Indicators() {
+			lines = append(lines, fmt.Sprintf("%s %d %s\n", indicator.Name, indicator.Version, catalogue.Fingerprint(indicator)))
 		}
 		slices.Sort(lines)
-		if err := os.WriteFile(heldFile, []byte(strings.Join(lines, "")), 0o600); err != nil {
+		if err := os.WriteFile(lockFile, []byte(strings.Join(lines, "")), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	held, err := os.ReadFile(heldFile)
+	lock, err := os.ReadFile(lockFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, fault := range faults(string(held), now) {
-		t.Error(fault)
+	for _, violation := range lockViolations(string(lock), catalogue) {
+		t.Error(violation)
 	}
 }
 
-// The test above would see every one of these.
-func TestChangedDefinitionIsSeen(t *testing.T) {
+// The test above fails for each of these.
+func TestChangedDefinitionViolatesTheLock(t *testing.T) {
 	const pair = "child_protection/plans"
 	sql, yaml := embeddedText(t, pair+".sql"), embeddedText(t, pair+".yaml")
 	before := load(t, definition.Settings{}, definition.Embedded())
@@ -72,7 +72,7 @@ func TestChangedDefinitionIsSeen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	held := fmt.Sprintf("%s %d %s\n", indicator.Name, indicator.Version, before.Fingerprint(indicator))
+	lock := fmt.Sprintf("%s %d %s\n", indicator.Name, indicator.Version, before.Fingerprint(indicator))
 	const measure = "working_days(last_seen, as_of) <= limit.cp_visit"
 	const version = "law: local - procedure sets the interval, there is no national one\n    version: 1\n"
 	raised := strings.Replace(version, "version: 1", "version: 2\n    changes: [{version: 2, date: 2026-12-01, what: The last day is late.}]", 1)
@@ -92,24 +92,24 @@ func TestChangedDefinitionIsSeen(t *testing.T) {
 		{name: "the measure, with its version", first: [2]string{measure, "working_days(last_seen, as_of) < limit.cp_visit"}, second: [2]string{version, raised}},
 	} {
 		layer := fstest.MapFS{
-			pair + ".sql":  {Data: replaced(t, sql, test.sql)},
-			pair + ".yaml": {Data: replaced(t, replaced(t, yaml, test.first), test.second)},
+			pair + ".sql":  {Data: replaceFirst(t, sql, test.sql)},
+			pair + ".yaml": {Data: replaceFirst(t, replaceFirst(t, yaml, test.first), test.second)},
 		}
-		found := faults(held, load(t, definition.Settings{}, definition.Embedded(), layer))
-		if (len(found) > 0) != test.seen {
-			t.Errorf("%s: %v", test.name, found)
+		violations := lockViolations(lock, load(t, definition.Settings{}, definition.Embedded(), layer))
+		if (len(violations) > 0) != test.seen {
+			t.Errorf("%s: %v", test.name, violations)
 		}
 	}
 	own := definition.Settings{Limits: definition.LimitValues{"cp_visit": 20}}
-	if found := faults(held, load(t, own, definition.Embedded())); len(found) == 0 {
+	if violations := lockViolations(lock, load(t, own, definition.Embedded())); len(violations) == 0 {
 		t.Error("another limit is not seen")
 	}
-	if found := faults("childrens_cp_plans_gone 1 0\nchildrens_cp_plans_open 7 0\n", before); len(found) != 2 {
-		t.Errorf("a name that is gone and a version that went back: %v", found)
+	if violations := lockViolations("childrens_cp_plans_gone 1 0\nchildrens_cp_plans_open 7 0\n", before); len(violations) != 2 {
+		t.Errorf("a name that is gone and a version that went back: %v", violations)
 	}
 }
 
-func TestChangesMustTellOfEveryVersion(t *testing.T) {
+func TestChangesNeedAnEntryForEveryVersion(t *testing.T) {
 	text := embeddedText(t, "child_protection/plans.yaml")
 	for _, test := range []struct{ version, fault string }{
 		{"version: 2", "version 2 needs 1 entries in changes"},
@@ -120,7 +120,7 @@ func TestChangesMustTellOfEveryVersion(t *testing.T) {
 	} {
 		layer := fstest.MapFS{
 			"child_protection/plans.sql":  {Data: embeddedText(t, "child_protection/plans.sql")},
-			"child_protection/plans.yaml": {Data: replaced(t, text, [2]string{"version: 1", test.version})},
+			"child_protection/plans.yaml": {Data: replaceFirst(t, text, [2]string{"version: 1", test.version})},
 		}
 		_, err := definition.Load(definition.Settings{}, definition.Embedded(), layer)
 		if err == nil || !strings.Contains(err.Error(), test.fault) || !strings.HasPrefix(err.Error(), "child_protection/plans.yaml:") {
@@ -138,7 +138,7 @@ func embeddedText(t *testing.T, name string) []byte {
 	return text
 }
 
-func replaced(t *testing.T, text []byte, change [2]string) []byte {
+func replaceFirst(t *testing.T, text []byte, change [2]string) []byte {
 	t.Helper()
 	if !bytes.Contains(text, []byte(change[0])) {
 		t.Fatalf("nothing to change: %s", change[0])
