@@ -153,7 +153,7 @@ func addUp(t *testing.T, number definition.Observation, records source.Records) 
 	switch measure.Kind {
 	case definition.Rate:
 		if measure.RateDenominator.Sum {
-			rows = sumOf(t, records, "counted")
+			rows = sumOf(t, records, "numerator")
 		}
 		same("number", rows, number.Rows)
 	case definition.Count, definition.Mean, definition.Median, definition.Max:

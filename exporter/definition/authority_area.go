@@ -15,7 +15,7 @@ func (a Authority) authorityArea() string {
 	if a.ONSCode != "" {
 		codes = append(codes, a.ONSCode)
 	}
-	return "own_area as (\n    select la_code from unnest(array[" + quoteAll(codes) + "]::text[]) as own (la_code)\n)"
+	return "authority_area as (\n    select la_code from unnest(array[" + quoteAll(codes) + "]::text[]) as area (la_code)\n)"
 }
 
 func quoteAll(texts []string) string {

@@ -24,7 +24,7 @@ func (b builder) cohort(name, sql string) (*Cohort, error) {
 	cohort := &Cohort{
 		Name: name, Topic: name[:strings.IndexByte(name, '/')],
 		Title: input.Cohort.Text, Row: input.Row, Source: input.Source.Text,
-		NonAdditive: input.NonAdditive, Columns: input.Columns, Pitfalls: input.Pitfalls, SQL: sql,
+		NonAdditive: input.Additive != nil && !*input.Additive, Columns: input.Columns, Pitfalls: input.Pitfalls, SQL: sql,
 	}
 	switch {
 	case cohort.Title == "":
@@ -67,7 +67,7 @@ func (b builder) windows(cohort *Cohort) error {
 	if cadence := b.input.Cadence; cadence.Line > 0 {
 		cohort.Cadence = calendar.Kind(cadence.Text)
 		if cohort.Cadence != calendar.Week && cohort.Cadence != calendar.Month {
-			return b.at(cadence.Line, "closes must be week or month, found %q; leave it out where data come by the day", cadence.Text)
+			return b.at(cadence.Line, "cadence must be week or month, found %q; leave it out where data come by the day", cadence.Text)
 		}
 	}
 	if at.Text != "" && len(windows) > 0 || at.Text == "" && len(windows) == 0 {

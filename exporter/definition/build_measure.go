@@ -37,7 +37,7 @@ func (b builder) measure(input *indicatorFile, names scope) (Measure, error) {
 			list = strings.Join(kinds, ", ")
 		}
 		return Measure{}, b.at(input.Name.Line,
-			"indicator %s needs exactly one measure (count, numerator with denominator, rate, sum, stock, mean, median, max, bands); found %s",
+			"indicator %s needs exactly one measure (count, numerator with denominator, rate, sum, semi_additive, mean, median, max, bands); found %s",
 			input.Name.Text, list)
 	}
 	measure, err := matches[0].parse()
@@ -108,7 +108,7 @@ func (b builder) rate(input *indicatorFile, names scope) (Measure, error) {
 	return Measure{Of: of, Per: input.Rate.Per, Population: input.Rate.Population.Text}, nil
 }
 
-// rateOfSums reads a rate on a number that the cohort itself knows.
+// rateOfSums reads a rate on a sum over the cohort's own rows.
 func (b builder) rateOfSums(input *indicatorFile, names scope) (Measure, error) {
 	rate := input.Rate
 	measure := Measure{Per: rate.Per}
@@ -120,7 +120,7 @@ func (b builder) rateOfSums(input *indicatorFile, names scope) (Measure, error) 
 		*into = expression
 	}
 	if !(rate.Per > 0) || rate.Population.Line > 0 || !measure.Of.Sum || !measure.RateDenominator.Sum {
-		return Measure{}, b.at(input.Name.Line, "indicator %s: a rate among rows needs of (sum(events)), per (100) and among (sum(pupils)), and no population", input.Name.Text)
+		return Measure{}, b.at(input.Name.Line, "indicator %s: a rate on a sum needs of (sum(events)), per (100) and denominator (sum(pupils)), and no population", input.Name.Text)
 	}
 	return measure, nil
 }

@@ -26,7 +26,7 @@ type Cohort struct {
 	// Grain is the set of columns that is unique within a period.
 	Grain []string
 	// NonAdditive marks a grain finer than what the topic counts (child × factor):
-	// its rows add up to more than the truth, so no authority total is published.
+	// its rows count a child more than once, so no authority total is published.
 	NonAdditive bool
 	// Columns maps each column to what it holds.
 	Columns    []Column
@@ -63,24 +63,24 @@ func (c *Cohort) columnNames() []string {
 }
 
 type cohortFile struct {
-	Cohort      Scalar           `yaml:"cohort"`
-	Row         string           `yaml:"row"`
-	Source      Scalar           `yaml:"source"`
-	At          Scalar           `yaml:"at"`
-	Windows     []Scalar         `yaml:"windows"`
-	Cadence     Scalar           `yaml:"closes"`
-	Grain       []Scalar         `yaml:"grain"`
-	NonAdditive bool             `yaml:"fans_out"`
-	Columns     columnList       `yaml:"columns"`
-	Breakdowns  []Scalar         `yaml:"breakdowns"`
-	Pitfalls    []string         `yaml:"pitfalls"`
-	Indicators  []*indicatorFile `yaml:"indicators"`
+	Cohort     Scalar           `yaml:"cohort"`
+	Row        string           `yaml:"row"`
+	Source     Scalar           `yaml:"source"`
+	At         Scalar           `yaml:"at"`
+	Windows    []Scalar         `yaml:"windows"`
+	Cadence    Scalar           `yaml:"cadence"`
+	Grain      []Scalar         `yaml:"grain"`
+	Additive   *bool            `yaml:"additive"`
+	Columns    columnList       `yaml:"columns"`
+	Breakdowns []Scalar         `yaml:"breakdowns"`
+	Pitfalls   []string         `yaml:"pitfalls"`
+	Indicators []*indicatorFile `yaml:"indicators"`
 }
 
 type indicatorFile struct {
 	Name          Scalar          `yaml:"name"`
 	ID            int             `yaml:"id"`
-	Supporting    bool            `yaml:"companion"`
+	Supporting    bool            `yaml:"supporting"`
 	Title         string          `yaml:"title"`
 	Unit          string          `yaml:"unit"`
 	Where         Scalar          `yaml:"where"`
@@ -88,14 +88,14 @@ type indicatorFile struct {
 	Numerator     Scalar          `yaml:"numerator"`
 	Denominator   Scalar          `yaml:"denominator"`
 	Sum           Scalar          `yaml:"sum"`
-	SemiAdditive  Scalar          `yaml:"stock"`
+	SemiAdditive  Scalar          `yaml:"semi_additive"`
 	Mean          Scalar          `yaml:"mean"`
 	Median        Scalar          `yaml:"median"`
 	Max           Scalar          `yaml:"max"`
 	Rate          *rateFile       `yaml:"rate"`
 	Bands         *bandsFile      `yaml:"bands"`
 	Breakdowns    []breakdownFile `yaml:"breakdowns"`
-	BreakdownOnly bool            `yaml:"no_total"`
+	BreakdownOnly bool            `yaml:"breakdown_only"`
 	Better        Scalar          `yaml:"better"`
 	Target        Scalar          `yaml:"target"`
 	Tolerance     *float64        `yaml:"tolerance"`
@@ -114,7 +114,7 @@ type rateFile struct {
 	Population Scalar  `yaml:"population"`
 	// Denominator takes the place of a population from the settings: sum(…) of a column
 	// of the cohort, as in pupils on the roll.
-	Denominator Scalar `yaml:"among"`
+	Denominator Scalar `yaml:"denominator"`
 }
 
 type bandsFile struct {
@@ -132,9 +132,9 @@ type bandFile struct {
 type breakdownFile struct {
 	By     Scalar   `yaml:"by"`
 	Labels []Scalar `yaml:"labels"`
-	// IgnoreFilter drops the indicator's where: a care-leaver share is published for
+	// IgnoreFilter counts every row, whatever the indicator's where: a care-leaver share is published for
 	// 19 to 21, its breakdown by age group covers all ages.
-	IgnoreFilter bool `yaml:"every_row"`
+	IgnoreFilter bool `yaml:"ignore_filter"`
 	// Workers keeps the breakdown off every endpoint but /metrics/workers.
 	Workers bool `yaml:"workers"`
 }

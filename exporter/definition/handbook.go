@@ -13,7 +13,7 @@ import (
 type handbookEntry struct {
 	Name       string   `json:"name"`
 	ID         int      `json:"id"`
-	Supporting bool     `json:"companion,omitempty"`
+	Supporting bool     `json:"supporting,omitempty"`
 	Title      string   `json:"title"`
 	Topic      string   `json:"topic"`
 	Cohort     string   `json:"cohort"`

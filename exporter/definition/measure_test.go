@@ -37,7 +37,7 @@ func TestEveryMeasure(t *testing.T) {
 		{"ratio of counts, the numerator inside the denominator", "numerator: urgent\n    denominator: score <= 10\n    breakdowns: []",
 			expectedValues{"": 0.5, "_numerator": 1, "_denominator": 2},
 			expectedValues{"": 0.75, "_numerator": 3, "_denominator": 4}},
-		{"ratio by team, none where the denominator is 0", "numerator: urgent\n    denominator: score is not null\n    no_total: true",
+		{"ratio by team, none where the denominator is 0", "numerator: urgent\n    denominator: score is not null\n    breakdown_only: true",
 			expectedValues{"_by_team,North": 0.5, "_numerator_by_team,North": 1, "_denominator_by_team,North": 2,
 				"_numerator_by_team,unknown": 0, "_denominator_by_team,unknown": 0},
 			expectedValues{"_by_team,North": 0.5, "_numerator_by_team,North": 1, "_denominator_by_team,North": 2,
@@ -56,7 +56,7 @@ func TestEveryMeasure(t *testing.T) {
 		{"rate on the population of the year", "rate: {of: all, per: 1000, population: children}",
 			expectedValues{"": 3}, expectedValues{"": 6}},
 		// Of d and f nobody knows the hours: they are in neither sum.
-		{"rate among the hours of the rows", "rate: {of: sum(score), per: 100, among: sum(hours)}",
+		{"rate on the hours of the rows", "rate: {of: sum(score), per: 100, denominator: sum(hours)}",
 			expectedValues{"": 53.333333, "_by_team,North": 66.666667, "_by_team,unknown": 0},
 			expectedValues{"": 104.761905, "_by_team,North": 66.666667, "_by_team,South": 233.333333, "_by_team,unknown": 0}},
 		{"sum", "sum: hours",
@@ -70,7 +70,7 @@ func TestEveryMeasure(t *testing.T) {
 		{"bands over an amount", "bands: {label: points, of: score, bands: [{name: none, up_to: 0}, {name: few, up_to: 4}, {name: many}]}\n    breakdowns: []",
 			expectedValues{",none": 1, ",few": 1, ",many": 0},
 			expectedValues{",none": 1, ",few": 1, ",many": 3}},
-		{"bands by team", "bands: {label: points, of: score, bands: [{name: few, up_to: 4}]}\n    no_total: true",
+		{"bands by team", "bands: {label: points, of: score, bands: [{name: few, up_to: 4}]}\n    breakdown_only: true",
 			expectedValues{"_by_team,North,few": 2, "_by_team,unknown,few": 0},
 			expectedValues{"_by_team,North,few": 2, "_by_team,South,few": 0, "_by_team,unknown,few": 0}},
 		{"bands by conditions that overlap", "bands: {label: sort, bands: [{name: urgent, when: urgent}, {name: long, when: hours >= 2}]}\n    breakdowns: []",
@@ -82,14 +82,14 @@ func TestEveryMeasure(t *testing.T) {
 			expectedValues{"": 6, "_by_kind_of,true,North": 1, "_by_kind_of,false,North": 1, "_by_kind_of,unknown,unknown": 1,
 				"_by_kind_of,true,unknown": 1, "_by_kind_of,true,South": 1, "_by_kind_of,false,South": 1,
 				"_by_urgent,true": 3, "_by_urgent,false": 2, "_by_urgent,unknown": 1}},
-		{"the same labels in another order", "count: all\n    no_total: true\n    breakdowns: [{by: kind_of, labels: [urgent, team]}, {by: other_way, labels: [team, urgent]}]\n    where: score > 50",
+		{"the same labels in another order", "count: all\n    breakdown_only: true\n    breakdowns: [{by: kind_of, labels: [urgent, team]}, {by: other_way, labels: [team, urgent]}]\n    where: score > 50",
 			expectedValues{"_by_kind_of,true,North": 0, "_by_kind_of,false,North": 0, "_by_kind_of,unknown,unknown": 0,
 				"_by_other_way,North,true": 0, "_by_other_way,North,false": 0, "_by_other_way,unknown,unknown": 0},
 			expectedValues{"_by_kind_of,true,North": 0, "_by_kind_of,false,North": 0, "_by_kind_of,unknown,unknown": 0,
 				"_by_kind_of,true,unknown": 0, "_by_kind_of,true,South": 0, "_by_kind_of,false,South": 1,
 				"_by_other_way,North,true": 0, "_by_other_way,North,false": 0, "_by_other_way,unknown,unknown": 0,
 				"_by_other_way,unknown,true": 0, "_by_other_way,South,true": 0, "_by_other_way,South,false": 1}},
-		{"a breakdown of every row", "count: score > 3\n    where: urgent\n    breakdowns: [{by: team, every_row: true}]",
+		{"a breakdown of every row", "count: score > 3\n    where: urgent\n    breakdowns: [{by: team, ignore_filter: true}]",
 			expectedValues{"": 1, "_by_team,North": 1, "_by_team,unknown": 0},
 			expectedValues{"": 3, "_by_team,North": 1, "_by_team,South": 2, "_by_team,unknown": 1}},
 		{"whole numbers divide exactly, by 0 to nothing", "count: hours / score >= 0.5\n    breakdowns: []",
@@ -139,7 +139,7 @@ func TestEmptyPeriodIsZeroOrAbsent(t *testing.T) {
 		{"bands: {label: sort, bands: [{name: urgent, when: urgent}]}", "childrens_meetings,urgent,month childrens_meetings,urgent,rolling_12m"},
 		{"numerator: urgent\n    denominator: all", "childrens_meetings_denominator,month childrens_meetings_denominator,rolling_12m " +
 			"childrens_meetings_numerator,month childrens_meetings_numerator,rolling_12m"},
-		{"rate: {of: sum(score), per: 100, among: sum(hours)}", ""}, {"mean: score", ""}, {"median: score", ""}, {"max: score", ""},
+		{"rate: {of: sum(score), per: 100, denominator: sum(hours)}", ""}, {"mean: score", ""}, {"median: score", ""}, {"max: score", ""},
 	}
 	db := database(t)
 	for _, test := range tests {
@@ -157,7 +157,7 @@ func TestEmptyPeriodIsZeroOrAbsent(t *testing.T) {
 func TestNonAdditiveCohortHasNoTotal(t *testing.T) {
 	definitions := meetings(t, "count: all")
 	definitions["child_protection/meetings.yaml"].Data = []byte(replaceOnce(t, string(definitions["child_protection/meetings.yaml"].Data),
-		"grain: [meeting_id]", "grain: [meeting_id, held]\nfans_out: true"))
+		"grain: [meeting_id]", "grain: [meeting_id, held]\nadditive: false"))
 	for key := range samples(t, database(t), load(t, definition.Settings{}, definitions), nil, asOf()) {
 		if !strings.HasPrefix(key, "childrens_meetings_by_team,") {
 			t.Errorf("%s is published", key)

@@ -44,7 +44,7 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		if measure.RateDenominator.Sum {
 			condition = allOf(condition, denominatorFilter(measure.RateDenominator))
 			selected = append(selected, "("+measure.Of.SQL+")::text", "("+measure.RateDenominator.SQL+")::text")
-			columns = append(columns, "counted", "among")
+			columns = append(columns, "numerator", "denominator")
 			break
 		}
 		condition = allOf(condition, measure.Of.SQL)

@@ -38,8 +38,8 @@ func checkRecords(t *testing.T, db *sqlx.DB, catalogue *definition.Catalogue, po
 			switch indicator.Measure.Kind {
 			case definition.Rate:
 				if indicator.Measure.RateDenominator.Sum {
-					checkEqual(t, observation, sumColumn(t, records, "counted"), observation.Rows)
-					checkEqual(t, observation, sumColumn(t, records, "counted")/sumColumn(t, records, "among")*indicator.Measure.Per, *observation.Value)
+					checkEqual(t, observation, sumColumn(t, records, "numerator"), observation.Rows)
+					checkEqual(t, observation, sumColumn(t, records, "numerator")/sumColumn(t, records, "denominator")*indicator.Measure.Per, *observation.Value)
 					continue
 				}
 				checkEqual(t, observation, float64(len(records)), observation.Rows)

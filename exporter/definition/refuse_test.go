@@ -31,7 +31,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 		{"list for a text", "title: Plans", "title: [Plans]", file + ":15: expected one text, found a list"},
 		{"list for a value", "count: all", "count: [all]", file + ":17: expected one value, found a list or a map"},
 		{"map for a list", "grain: [person_id]", "grain: {person_id: x}", file + ":5: expected a list, found a map"},
-		{"number for yes", "    unit: count", "    unit: count\n    no_total: 3", file + `:17: expected true or false, found "3"`},
+		{"number for yes", "    unit: count", "    unit: count\n    breakdown_only: 3", file + `:17: expected true or false, found "3"`},
 		{"two documents", "    version: 1\n", "    version: 1\n---\ncohort: x\n", file + ": holds more than one document; keep one"},
 
 		// The cohort.
@@ -58,7 +58,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 		{"no id", "    id: 1\n", "", file + ":13: indicator childrens_plans: id must be a positive number"},
 		{"no law", "    law: Children Act 1989\n", "", file + ":13: indicator childrens_plans: title, definition and law are needed"},
 		{"version", "version: 1", "version: 0", file + ":13: indicator childrens_plans: version must be 1 or more"},
-		{"closes by the day", "at: snapshot", "at: snapshot\ncloses: day", file + `:5: closes must be week or month, found "day"; leave it out where data come by the day`},
+		{"cadence by the day", "at: snapshot", "at: snapshot\ncadence: day", file + `:5: cadence must be week or month, found "day"; leave it out where data come by the day`},
 		{"unit", "unit: count", "unit: children", file + ":13: indicator childrens_plans: unit must be ratio, count, seconds, working_days, per_10k, per_100, cases or score"},
 		{"polarity", "better: neither", "better: up", file + ":18: indicator childrens_plans: better must be higher, lower or neither"},
 		{"no polarity", "    better: neither\n", "", file + ":13: indicator childrens_plans: better must be higher, lower or neither"},
@@ -72,7 +72,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 		{"headline", "public: count", "headline: month\n    public: count", file + `:20: indicator childrens_plans: headline "month" is not a window of the cohort`},
 		{"public form", "public: count", "public: ratio", file + ":20: indicator childrens_plans: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)"},
 		{"commentary", "public: count", "public: count\n    commentary: please", file + `:21: indicator childrens_plans: commentary is required, or left out; found "please"`},
-		{"public without total", "count: all", "count: all\n    no_total: true", file + ":21: indicator childrens_plans: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)"},
+		{"public without total", "count: all", "count: all\n    breakdown_only: true", file + ":21: indicator childrens_plans: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)"},
 		{"no public form", "    public: count\n", "", file + ":13: indicator childrens_plans: public must be none, count (of a count, rate or sum) or ratio (of a ratio or mean)"},
 
 		// Breakdowns.
@@ -82,7 +82,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 		{"breakdown by worker on the common page", "breakdowns: [team]", "breakdowns: [worker]", file + `:11: breakdown column "worker" needs workers: true, which keeps it off the common page`},
 		{"label twice", "count: all", "count: all\n    breakdowns: [{by: team, labels: [team, team]}]", file + `:18: label "team" is given twice`},
 		{"label of the scrape", "breakdowns: [team]", "breakdowns: [service]", file + `:11: label "service" is set by the exporter or by the scrape; rename the column`},
-		{"neither total nor breakdown", "count: all", "count: all\n    no_total: true\n    breakdowns: []", file + ":13: indicator childrens_plans has neither a total nor a breakdown"},
+		{"neither total nor breakdown", "count: all", "count: all\n    breakdown_only: true\n    breakdowns: []", file + ":13: indicator childrens_plans has neither a total nor a breakdown"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 }
 
 func TestMeasuresAreRefusedWithFileAndLine(t *testing.T) {
-	const file, exactly = "child_protection/plans.yaml", "indicator childrens_plans needs exactly one measure (count, numerator with denominator, rate, sum, stock, mean, median, max, bands); found "
+	const file, exactly = "child_protection/plans.yaml", "indicator childrens_plans needs exactly one measure (count, numerator with denominator, rate, sum, semi_additive, mean, median, max, bands); found "
 	tests := []struct {
 		name, measure, want string
 	}{
@@ -112,9 +112,9 @@ func TestMeasuresAreRefusedWithFileAndLine(t *testing.T) {
 		{"rate per nothing", "rate: {of: all, per: 0, population: children}", ":13: indicator childrens_plans: a rate needs of (all), per (10000) and population (children)"},
 		{"rate of nothing", "rate: {per: 10000, population: children}", ":13: indicator childrens_plans: a rate needs of (all), per (10000) and population (children)"},
 		{"rate by team", "rate: {of: all, per: 1, population: children}\n    breakdowns: [{by: team}]", ":18: indicator childrens_plans: a rate cannot be split, since nobody knows a group's population; write breakdowns: []"},
-		{"rate among no sum", "rate: {of: all, per: 100, among: score}", ":13: indicator childrens_plans: a rate among rows needs of (sum(events)), per (100) and among (sum(pupils)), and no population"},
-		{"rate among both", "rate: {of: sum(score), per: 100, among: sum(score), population: children}", ":13: indicator childrens_plans: a rate among rows needs of (sum(events)), per (100) and among (sum(pupils)), and no population"},
-		{"rate among what nobody knows", "rate: {of: sum(score), per: 100, among: sum(pupils)}", ":17: unknown column \"pupils\"; the cohort has person_id, team, starts, score"},
+		{"rate on no sum", "rate: {of: all, per: 100, denominator: score}", ":13: indicator childrens_plans: a rate on a sum needs of (sum(events)), per (100) and denominator (sum(pupils)), and no population"},
+		{"rate on a sum and a population", "rate: {of: sum(score), per: 100, denominator: sum(score), population: children}", ":13: indicator childrens_plans: a rate on a sum needs of (sum(events)), per (100) and denominator (sum(pupils)), and no population"},
+		{"rate on an unknown column", "rate: {of: sum(score), per: 100, denominator: sum(pupils)}", ":17: unknown column \"pupils\"; the cohort has person_id, team, starts, score"},
 		{"amount of all", "mean: all", ":17: all is a condition, not an amount; name a column or a span"},
 		{"bands without label", "bands: {bands: [{name: a, when: all}]}", ":13: indicator childrens_plans: bands need a label"},
 		{"bands without bands", "bands: {label: length, of: score}", ":13: indicator childrens_plans: bands are missing"},

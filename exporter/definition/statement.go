@@ -42,7 +42,7 @@ type aggregateKey struct {
 
 // Compile writes the statement of a cohort. Relations is the text of the common
 // table expressions that the cohort's SQL reads besides period, working_day, limits
-// and own_area, without a trailing comma; it may be empty.
+// and authority_area, without a trailing comma; it may be empty.
 func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
 	s := &Statement{Cohort: cohort, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
 	for _, indicator := range cohort.Indicators {
