@@ -63,7 +63,6 @@ func runBackfill(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
-	options.Populations = opened.settings.Populations
 	options.Read = source.ReadOptions{AsOf: calendar.Today(time.Now()), RetryInterval: p.config.SettleWait}
 	past := backfill.New(options)
 	var failed []string

@@ -14,6 +14,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/exporter/source"
 )
 
@@ -38,7 +39,7 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
 						asked++
 						return reading.Records(ctx, opened.catalogue, indicator, p, team)
 					}}
-					for _, number := range answer.Observations(p, opened.settings.Populations) {
+					for _, number := range answer.Observations(p) {
 						if !onlyByTeam(number) {
 							continue
 						}
@@ -185,7 +186,7 @@ func countOf(records source.Records, column, value string) float64 {
 		at--
 	}
 	for _, row := range records.Rows {
-		if slices.Contains(strings.Split(row[at], definition.BandSeparator), value) {
+		if slices.Contains(strings.Split(row[at], query.BandSeparator), value) {
 			rows++
 		}
 	}

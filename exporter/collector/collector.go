@@ -14,6 +14,7 @@ import (
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
 )
@@ -27,8 +28,7 @@ type Options struct {
 	// PeriodInterval lies between two readings of the scorecard's periods; 0 reads none.
 	PeriodInterval time.Duration
 	// MaxSeries is the largest number of samples one cohort may publish.
-	MaxSeries   int
-	Populations definition.Populations
+	MaxSeries int
 	// PublicPeriod is the kind of period at whose end the public page changes.
 	PublicPeriod calendar.Kind
 	// PublicDelay is how many working days after its end a period is published,
@@ -254,11 +254,11 @@ func (c *Collector) evaluate(ctx context.Context, reading *source.Session, plan 
 	return after, nil
 }
 
-func (c *Collector) fill(state *CohortState, answer *definition.Result, live, reported []calendar.Period, label string) error {
+func (c *Collector) fill(state *CohortState, answer *query.Result, live, reported []calendar.Period, label string) error {
 	var readings []definition.Observation
 	series := 0
 	for _, p := range live {
-		for _, reading := range answer.Observations(p, c.options.Populations) {
+		for _, reading := range answer.Observations(p) {
 			series += len(reading.Samples())
 			readings = append(readings, reading)
 		}
@@ -271,7 +271,7 @@ func (c *Collector) fill(state *CohortState, answer *definition.Result, live, re
 	if label != state.PublishedPeriod {
 		state.Published = nil
 		for _, p := range reported {
-			state.Published = append(state.Published, answer.Observations(p, c.options.Populations)...)
+			state.Published = append(state.Published, answer.Observations(p)...)
 		}
 		state.PublishedPeriod = label
 	}

@@ -3,9 +3,11 @@ package definition
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 // builder turns the two files of a cohort, as read, into a checked Cohort.
@@ -16,7 +18,7 @@ type builder struct {
 }
 
 func (b builder) at(line int, format string, arguments ...any) error {
-	return ErrorAt(b.path, line, format, arguments...)
+	return strictyaml.ErrorAt(b.path, line, format, arguments...)
 }
 
 func (b builder) cohort(name, sql string) (*Cohort, error) {
@@ -44,7 +46,7 @@ func (b builder) cohort(name, sql string) (*Cohort, error) {
 		return nil, err
 	}
 	for _, column := range input.Grain {
-		if !slices.Contains(cohort.columnNames(), column.Text) {
+		if !slices.Contains(cohort.ColumnNames(), column.Text) {
 			return nil, b.at(column.Line, "grain column %q is not among the columns", column.Text)
 		}
 		cohort.Grain = append(cohort.Grain, column.Text)
@@ -95,7 +97,7 @@ func (b builder) windows(cohort *Cohort) error {
 
 func (b builder) indicator(cohort *Cohort, input *indicatorFile) (*Indicator, error) {
 	indicator := &Indicator{
-		Name: input.Name.Text, ID: input.ID, Supporting: input.Supporting, Title: input.Title, Unit: input.Unit,
+		Name: input.Name.Text, ID: input.ID, Reference: strconv.Itoa(input.ID), Supporting: input.Supporting, Title: input.Title, Unit: input.Unit,
 		BreakdownOnly: input.BreakdownOnly || cohort.NonAdditive, Definition: input.Definition, Law: input.Law, Version: input.Version,
 		Cohort: cohort,
 	}
@@ -103,7 +105,7 @@ func (b builder) indicator(cohort *Cohort, input *indicatorFile) (*Indicator, er
 		return nil, err
 	}
 	var err error
-	names := scope{columns: cohort.columnNames(), limits: b.limits}
+	names := scope{columns: cohort.ColumnNames(), limits: b.limits}
 	if indicator.Measure, err = b.measure(input, names); err != nil {
 		return nil, err
 	}

@@ -3,9 +3,11 @@ package definition
 import (
 	"slices"
 	"strings"
+
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
-func (b builder) condition(text Scalar, names scope) (Expression, error) {
+func (b builder) condition(text strictyaml.Scalar, names scope) (Expression, error) {
 	expression, err := parseExpression(text.Text, names)
 	if err != nil {
 		return Expression{}, b.at(text.Line, "%v", err)
@@ -16,7 +18,7 @@ func (b builder) condition(text Scalar, names scope) (Expression, error) {
 	return expression, nil
 }
 
-func (b builder) amount(text Scalar, names scope) (Expression, error) {
+func (b builder) amount(text strictyaml.Scalar, names scope) (Expression, error) {
 	expression, err := b.condition(text, names)
 	if err == nil && expression.Text == "all" {
 		err = b.at(text.Line, "all is a condition, not an amount; name a column or a span")
@@ -52,7 +54,7 @@ type measureForm struct {
 }
 
 func (b builder) forms(input *indicatorFile, names scope) []measureForm {
-	amount := func(text Scalar) func() (Measure, error) {
+	amount := func(text strictyaml.Scalar) func() (Measure, error) {
 		return func() (Measure, error) {
 			expression, err := b.amount(text, names)
 			return Measure{Of: expression}, err
@@ -112,7 +114,7 @@ func (b builder) rate(input *indicatorFile, names scope) (Measure, error) {
 func (b builder) rateOfSums(input *indicatorFile, names scope) (Measure, error) {
 	rate := input.Rate
 	measure := Measure{Per: rate.Per}
-	for into, text := range map[*Expression]Scalar{&measure.Of: rate.Of, &measure.RateDenominator: rate.Denominator} {
+	for into, text := range map[*Expression]strictyaml.Scalar{&measure.Of: rate.Of, &measure.RateDenominator: rate.Denominator} {
 		expression, err := parseExpression(text.Text, names)
 		if err != nil {
 			return Measure{}, b.at(lineOf(text, input.Name), "%v", err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 func (b builder) breakdowns(indicator *Indicator, input *indicatorFile) error {
@@ -43,7 +44,7 @@ func (b builder) breakdown(indicator *Indicator, input breakdownFile) (Breakdown
 	}
 	labels := input.Labels
 	if labels == nil {
-		labels = []Scalar{input.By}
+		labels = []strictyaml.Scalar{input.By}
 	}
 	for _, label := range labels {
 		if err := b.label(indicator, breakdown, label); err != nil {
@@ -56,9 +57,9 @@ func (b builder) breakdown(indicator *Indicator, input breakdownFile) (Breakdown
 
 // label checks one label of a breakdown. What names a person must not become a
 // label: it would leave the database with every scrape.
-func (b builder) label(indicator *Indicator, breakdown Breakdown, label Scalar) error {
+func (b builder) label(indicator *Indicator, breakdown Breakdown, label strictyaml.Scalar) error {
 	switch {
-	case !slices.Contains(indicator.Cohort.columnNames(), label.Text):
+	case !slices.Contains(indicator.Cohort.ColumnNames(), label.Text):
 		return b.at(label.Line, "breakdown column %q is not among the columns", label.Text)
 	case strings.HasSuffix(label.Text, "_id") || label.Text == "upn":
 		return b.at(label.Line, "breakdown column %q names a person or a record and must not be a label", label.Text)
@@ -71,7 +72,7 @@ func (b builder) label(indicator *Indicator, breakdown Breakdown, label Scalar) 
 }
 
 // labelName refuses the labels that the exporter or a scrape sets itself.
-func (b builder) labelName(label Scalar) error {
+func (b builder) labelName(label strictyaml.Scalar) error {
 	if slices.Contains([]string{WindowLabel, "authority", "env", "instance", "job", "region", "service"}, label.Text) {
 		return b.at(label.Line, "label %q is set by the exporter or by the scrape; rename the column", label.Text)
 	}
@@ -79,7 +80,7 @@ func (b builder) labelName(label Scalar) error {
 }
 
 // lineOf points at a value, or at the indicator's name where the value is missing.
-func lineOf(value, name Scalar) int {
+func lineOf(value, name strictyaml.Scalar) int {
 	if value.Line == 0 {
 		return name.Line
 	}

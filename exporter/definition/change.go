@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 // Change is an entry of a definition's change log: what a version counts
@@ -17,9 +19,9 @@ type Change struct {
 }
 
 type changeFile struct {
-	Version WholeNumber `yaml:"version"`
-	Date    Scalar      `yaml:"date"`
-	What    string      `yaml:"what"`
+	Version strictyaml.WholeNumber `yaml:"version"`
+	Date    strictyaml.Scalar      `yaml:"date"`
+	What    string                 `yaml:"what"`
 }
 
 // changes reads the change log of a definition, which has an entry for every

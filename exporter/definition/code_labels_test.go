@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"testing"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
 func TestEveryCodeLabelBelongsToABreakdownAndIsUnique(t *testing.T) {
 	labels := map[string]bool{}
-	for _, indicator := range load(t, definition.Settings{}, definition.Embedded()).Indicators() {
+	for _, indicator := range load(t, config.Settings{}, definition.Embedded()).Indicators() {
 		for _, family := range indicator.Families() {
 			for _, label := range family.Labels {
 				labels[label] = true

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 // Cohort is a definition of who or what is counted: one SQL text whose rows are
@@ -54,7 +55,8 @@ func (c *Cohort) Period(cal *calendar.Calendar, kind calendar.Kind, asOf time.Ti
 	return cal.AtCadence(kind, asOf, c.Cadence)
 }
 
-func (c *Cohort) columnNames() []string {
+// ColumnNames lists the columns in the order of the definition.
+func (c *Cohort) ColumnNames() []string {
 	names := make([]string, len(c.Columns))
 	for i, column := range c.Columns {
 		names[i] = column.Name
@@ -63,75 +65,75 @@ func (c *Cohort) columnNames() []string {
 }
 
 type cohortFile struct {
-	Cohort     Scalar           `yaml:"cohort"`
-	Row        string           `yaml:"row"`
-	Source     Scalar           `yaml:"source"`
-	At         Scalar           `yaml:"at"`
-	Windows    []Scalar         `yaml:"windows"`
-	Cadence    Scalar           `yaml:"cadence"`
-	Grain      []Scalar         `yaml:"grain"`
-	Additive   *bool            `yaml:"additive"`
-	Columns    columnList       `yaml:"columns"`
-	Breakdowns []Scalar         `yaml:"breakdowns"`
-	Pitfalls   []string         `yaml:"pitfalls"`
-	Indicators []*indicatorFile `yaml:"indicators"`
+	Cohort     strictyaml.Scalar   `yaml:"cohort"`
+	Row        string              `yaml:"row"`
+	Source     strictyaml.Scalar   `yaml:"source"`
+	At         strictyaml.Scalar   `yaml:"at"`
+	Windows    []strictyaml.Scalar `yaml:"windows"`
+	Cadence    strictyaml.Scalar   `yaml:"cadence"`
+	Grain      []strictyaml.Scalar `yaml:"grain"`
+	Additive   *bool               `yaml:"additive"`
+	Columns    columnList          `yaml:"columns"`
+	Breakdowns []strictyaml.Scalar `yaml:"breakdowns"`
+	Pitfalls   []string            `yaml:"pitfalls"`
+	Indicators []*indicatorFile    `yaml:"indicators"`
 }
 
 type indicatorFile struct {
-	Name          Scalar          `yaml:"name"`
-	ID            int             `yaml:"id"`
-	Supporting    bool            `yaml:"supporting"`
-	Title         string          `yaml:"title"`
-	Unit          string          `yaml:"unit"`
-	Where         Scalar          `yaml:"where"`
-	Count         Scalar          `yaml:"count"`
-	Numerator     Scalar          `yaml:"numerator"`
-	Denominator   Scalar          `yaml:"denominator"`
-	Sum           Scalar          `yaml:"sum"`
-	SemiAdditive  Scalar          `yaml:"semi_additive"`
-	Mean          Scalar          `yaml:"mean"`
-	Median        Scalar          `yaml:"median"`
-	Max           Scalar          `yaml:"max"`
-	Rate          *rateFile       `yaml:"rate"`
-	Bands         *bandsFile      `yaml:"bands"`
-	Breakdowns    []breakdownFile `yaml:"breakdowns"`
-	BreakdownOnly bool            `yaml:"breakdown_only"`
-	Better        Scalar          `yaml:"better"`
-	Target        Scalar          `yaml:"target"`
-	Tolerance     *float64        `yaml:"tolerance"`
-	Headline      Scalar          `yaml:"headline"`
-	Public        Scalar          `yaml:"public"`
-	Commentary    Scalar          `yaml:"commentary"`
-	Definition    string          `yaml:"definition"`
-	Law           string          `yaml:"law"`
-	Version       int             `yaml:"version"`
-	Changes       []changeFile    `yaml:"changes"`
+	Name          strictyaml.Scalar `yaml:"name"`
+	ID            int               `yaml:"id"`
+	Supporting    bool              `yaml:"supporting"`
+	Title         string            `yaml:"title"`
+	Unit          string            `yaml:"unit"`
+	Where         strictyaml.Scalar `yaml:"where"`
+	Count         strictyaml.Scalar `yaml:"count"`
+	Numerator     strictyaml.Scalar `yaml:"numerator"`
+	Denominator   strictyaml.Scalar `yaml:"denominator"`
+	Sum           strictyaml.Scalar `yaml:"sum"`
+	SemiAdditive  strictyaml.Scalar `yaml:"semi_additive"`
+	Mean          strictyaml.Scalar `yaml:"mean"`
+	Median        strictyaml.Scalar `yaml:"median"`
+	Max           strictyaml.Scalar `yaml:"max"`
+	Rate          *rateFile         `yaml:"rate"`
+	Bands         *bandsFile        `yaml:"bands"`
+	Breakdowns    []breakdownFile   `yaml:"breakdowns"`
+	BreakdownOnly bool              `yaml:"breakdown_only"`
+	Better        strictyaml.Scalar `yaml:"better"`
+	Target        strictyaml.Scalar `yaml:"target"`
+	Tolerance     *float64          `yaml:"tolerance"`
+	Headline      strictyaml.Scalar `yaml:"headline"`
+	Public        strictyaml.Scalar `yaml:"public"`
+	Commentary    strictyaml.Scalar `yaml:"commentary"`
+	Definition    string            `yaml:"definition"`
+	Law           string            `yaml:"law"`
+	Version       int               `yaml:"version"`
+	Changes       []changeFile      `yaml:"changes"`
 }
 
 type rateFile struct {
-	Of         Scalar  `yaml:"of"`
-	Per        float64 `yaml:"per"`
-	Population Scalar  `yaml:"population"`
+	Of         strictyaml.Scalar `yaml:"of"`
+	Per        float64           `yaml:"per"`
+	Population strictyaml.Scalar `yaml:"population"`
 	// Denominator takes the place of a population from the settings: sum(…) of a column
 	// of the cohort, as in pupils on the roll.
-	Denominator Scalar `yaml:"denominator"`
+	Denominator strictyaml.Scalar `yaml:"denominator"`
 }
 
 type bandsFile struct {
-	Of    Scalar     `yaml:"of"`
-	Label Scalar     `yaml:"label"`
-	Bands []bandFile `yaml:"bands"`
+	Of    strictyaml.Scalar `yaml:"of"`
+	Label strictyaml.Scalar `yaml:"label"`
+	Bands []bandFile        `yaml:"bands"`
 }
 
 type bandFile struct {
-	Name Scalar       `yaml:"name"`
-	UpTo *WholeNumber `yaml:"up_to"`
-	When Scalar       `yaml:"when"`
+	Name strictyaml.Scalar       `yaml:"name"`
+	UpTo *strictyaml.WholeNumber `yaml:"up_to"`
+	When strictyaml.Scalar       `yaml:"when"`
 }
 
 type breakdownFile struct {
-	By     Scalar   `yaml:"by"`
-	Labels []Scalar `yaml:"labels"`
+	By     strictyaml.Scalar   `yaml:"by"`
+	Labels []strictyaml.Scalar `yaml:"labels"`
 	// IgnoreFilter counts every row, whatever the indicator's where: a care-leaver share is published for
 	// 19 to 21, its breakdown by age group covers all ages.
 	IgnoreFilter bool `yaml:"ignore_filter"`

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -194,7 +195,7 @@ func (p *expressionParser) name(t token) (string, error) {
 		if !exists {
 			return "", fmt.Errorf("no limit %q in limits.yaml", limit)
 		}
-		return value.sql(), nil
+		return strconv.Itoa(value.Value), nil
 	}
 	if _, ok := p.accept("("); ok {
 		arguments, err := p.arguments()

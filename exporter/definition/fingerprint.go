@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -23,7 +25,7 @@ func (c *Catalogue) Fingerprint(indicator *Indicator) string {
 		content.WriteString("\n" + band.Name + " " + band.When.SQL)
 	}
 	names := Identifiers(indicator.Cohort.SQL)
-	for _, name := range sortedNames(c.Limits) {
+	for _, name := range slices.Sorted(maps.Keys(c.Limits)) {
 		if _, used := names[name]; used {
 			// An expression has its limit's value in it; the text of a cohort only names it.
 			fmt.Fprintf(&content, "\n%s %d", name, c.Limits[name].Value)

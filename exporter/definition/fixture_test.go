@@ -6,11 +6,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/internal/temppg/pgtest"
 )
-
-func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // plansYAML is a valid definition, of which tests change one line.
 const plansYAML = `cohort: Children on a plan
@@ -71,7 +69,7 @@ func replaceOnce(t testing.TB, text, old, new string) string {
 }
 
 // load fails the test where definitions are not accepted.
-func load(t testing.TB, settings definition.Settings, layers ...fs.FS) *definition.Catalogue {
+func load(t testing.TB, settings config.Settings, layers ...fs.FS) *definition.Catalogue {
 	t.Helper()
 	catalogue, err := definition.Load(settings, layers...)
 	if err != nil {
@@ -81,7 +79,7 @@ func load(t testing.TB, settings definition.Settings, layers ...fs.FS) *definiti
 }
 
 // loadError gives the error of definitions that must be refused.
-func loadError(t testing.TB, settings definition.Settings, layers ...fs.FS) string {
+func loadError(t testing.TB, settings config.Settings, layers ...fs.FS) string {
 	t.Helper()
 	_, err := definition.Load(settings, layers...)
 	if err == nil {

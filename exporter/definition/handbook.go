@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -101,16 +103,15 @@ func cell(text string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", "\\|")
 }
 
-// WriteMarkdown writes the definitions handbook, with the council's own
-// references and limits.
-// The benchmark of an indicator is what note says of it.
-func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(indicator string) string) error {
+// WriteMarkdown writes the definitions handbook, with the council's own references
+// and limits. note gives the published figures of an indicator, or an empty text.
+func (c *Catalogue) WriteMarkdown(to io.Writer, note func(indicator string) string) error {
 	out := bufio.NewWriter(to)
 	line := func(format string, arguments ...any) { _, _ = fmt.Fprintf(out, format+"\n", arguments...) }
 	line("# Definitions\n")
 	line("%d indicators. Limits in force:\n", len(c.Indicators()))
 	line("| Limit | Value | What it is | Law or guidance |\n|---|---|---|---|")
-	for _, name := range sortedNames(c.Limits) {
+	for _, name := range slices.Sorted(maps.Keys(c.Limits)) {
 		limit := c.Limits[name]
 		line("| %s | %d %s | %s | %s |", name, limit.Value, limit.Unit, cell(limit.Title), cell(limit.Law))
 	}
@@ -121,7 +122,7 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(ind
 			topic = e.Topic
 			line("\n## %s", strings.ToUpper(topic[:1])+strings.ReplaceAll(topic[1:], "_", " "))
 		}
-		line("\n### %s · %s\n", settings.Reference(indicator), e.Title)
+		line("\n### %s · %s\n", indicator.Reference, e.Title)
 		line("`%s` (version %d)\n", e.Name, e.Version)
 		line("%s\n", strings.Join(strings.Fields(e.Definition), " "))
 		line("| | |\n|---|---|")
@@ -140,8 +141,8 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(ind
 	line("\n## Codes\n\nWhat the codes of breakdowns mean; other values speak for themselves.\n")
 	line("| Split by | Code | Meaning |\n|---|---|---|")
 	labels := CodeLabels()
-	for _, label := range sortedNames(labels) {
-		for _, code := range sortedNames(labels[label]) {
+	for _, label := range slices.Sorted(maps.Keys(labels)) {
+		for _, code := range slices.Sorted(maps.Keys(labels[label])) {
 			line("| %s | %s | %s |", label, code, cell(labels[label][code]))
 		}
 	}

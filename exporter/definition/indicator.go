@@ -30,10 +30,12 @@ const (
 type Indicator struct {
 	// Name is the metric family, as in childrens_cp_plans_open.
 	Name string
-	// ID is the stable short reference; companions carry the id they belong to.
+	// ID is the stable short reference; a supporting indicator has the id of the main one.
 	ID         int
 	Supporting bool
-	Title      string
+	// Reference is the council's own short name, or the id where it has none.
+	Reference string
+	Title     string
 	// Unit is ratio, count, seconds, working_days, per_10k, per_100, cases or score.
 	Unit          string
 	Measure       Measure

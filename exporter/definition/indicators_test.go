@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -22,7 +23,7 @@ func TestIndicatorsAreThoseOfTheList(t *testing.T) {
 	}
 	want := strings.Split(strings.TrimSpace(string(text)), "\n")
 	var got []string
-	for _, indicator := range load(t, definition.Settings{}, definition.Embedded()).Indicators() {
+	for _, indicator := range load(t, config.Settings{}, definition.Embedded()).Indicators() {
 		for _, family := range indicator.Families() {
 			if family.Part == definition.Value {
 				got = append(got, strings.Join(append([]string{fmt.Sprintf("%03d", indicator.ID), family.Name}, family.Labels...), " "))
@@ -39,7 +40,7 @@ func TestIndicatorsAreThoseOfTheList(t *testing.T) {
 func TestEveryIDBelongsToOneMainIndicator(t *testing.T) {
 	first := map[int]string{}
 	supporting := map[int]string{}
-	for _, indicator := range load(t, definition.Settings{}, definition.Embedded()).Indicators() {
+	for _, indicator := range load(t, config.Settings{}, definition.Embedded()).Indicators() {
 		if indicator.Supporting {
 			supporting[indicator.ID] = indicator.Name
 			continue

@@ -8,7 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-var numberPattern = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+var (
+	// identifierPattern is the form of names of columns, limits, bands and labels.
+	identifierPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+	numberPattern = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+)
 
 type tokenKind int
 

@@ -2,10 +2,13 @@ package definition
 
 import (
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 // Limit is a span or a number that law, guidance or local procedure sets and a
@@ -19,49 +22,38 @@ type Limit struct {
 }
 
 type limitFile struct {
-	Value Scalar `yaml:"value"`
-	Unit  Scalar `yaml:"unit"`
-	Title string `yaml:"title"`
-	Law   string `yaml:"law"`
+	Value strictyaml.Scalar `yaml:"value"`
+	Unit  strictyaml.Scalar `yaml:"unit"`
+	Title string            `yaml:"title"`
+	Law   string            `yaml:"law"`
 }
-
-func (l Limit) sql() string { return strconv.Itoa(l.Value) }
 
 // loadLimits adds the limits of one file. Limits are those of the same layer of
 // definitions, within which each name stands once.
 func loadLimits(fsys fs.FS, file string, limits map[string]Limit) error {
 	var entries map[string]limitFile
-	if err := DecodeFile(fsys, file, &entries); err != nil {
+	if err := strictyaml.DecodeFile(fsys, file, &entries); err != nil {
 		return err
 	}
 	units := []string{"working_day", "day", "week", "month", "year", "hour", "mile", "case", "percent"}
-	for _, name := range sortedNames(entries) {
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
 		limit := entries[name]
 		value, err := strconv.Atoi(limit.Value.Text)
 		switch _, duplicate := limits[name]; {
 		case !identifierPattern.MatchString(name):
-			return ErrorAt(file, limit.Unit.Line, "limit %q: use lower case letters, digits and _", name)
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %q: use lower case letters, digits and _", name)
 		case duplicate:
-			return ErrorAt(file, limit.Unit.Line, "limit %s stands in another limits.yaml too; keep one", name)
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %s stands in another limits.yaml too; keep one", name)
 		case err != nil || value < 0:
-			return ErrorAt(file, lineOf(limit.Value, limit.Unit), "limit %s: value must be a whole number, 0 or more", name)
+			return strictyaml.ErrorAt(file, lineOf(limit.Value, limit.Unit), "limit %s: value must be a whole number, 0 or more", name)
 		case !slices.Contains(units, limit.Unit.Text):
-			return ErrorAt(file, limit.Unit.Line, "limit %s: unit must be one of %s", name, strings.Join(units, ", "))
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %s: unit must be one of %s", name, strings.Join(units, ", "))
 		case limit.Title == "" || limit.Law == "":
-			return ErrorAt(file, limit.Unit.Line, "limit %s: title and law are needed", name)
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %s: title and law are needed", name)
 		}
 		limits[name] = Limit{Name: name, Value: value, Unit: limit.Unit.Text, Title: limit.Title, Law: limit.Law}
 	}
 	return nil
-}
-
-// limitsRelation is the one-row relation in which a cohort finds every limit.
-func limitsRelation(limits map[string]Limit) string {
-	columns := make([]string, 0, len(limits))
-	for _, name := range sortedNames(limits) {
-		columns = append(columns, limits[name].sql()+" as "+name)
-	}
-	return "limits as (\n    select " + strings.Join(columns, ",\n           ") + "\n)"
 }
 
 // usedLimits lists the limits that an indicator's measure or its cohort's SQL names,
@@ -79,7 +71,7 @@ func usedLimits(indicator *Indicator, limits map[string]Limit) []Limit {
 		}
 	}
 	var used []Limit
-	for _, name := range sortedNames(limits) {
+	for _, name := range slices.Sorted(maps.Keys(limits)) {
 		if names[name] {
 			used = append(used, limits[name])
 		}

@@ -1,7 +1,6 @@
 // Package definition holds the definitions of cohorts and indicators: it reads
-// them from pairs of .sql and .yaml files, checks them strictly, compiles each
-// cohort with its breakdowns, windows and measures to one SQL statement, and
-// turns that statement's rows into readings.
+// them from pairs of .sql and .yaml files, checks them strictly and writes the
+// handbook. Package query, below it, compiles them to SQL.
 package definition
 
 import (
@@ -10,7 +9,11 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
+
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 //go:embed topics
@@ -21,8 +24,10 @@ type Catalogue struct {
 	// Cohorts are sorted by name.
 	Cohorts []*Cohort
 	Limits  map[string]Limit
-	// Authority is the council whose area a postcode lies in or not.
-	Authority Authority
+	// Authority is the council; its area codes are the relation authority_area.
+	Authority config.Authority
+	// Populations are those that rates are taken on.
+	Populations config.Populations
 }
 
 // Embedded gives the definitions that ship with the exporter.
@@ -38,7 +43,7 @@ func Embedded() fs.FS {
 // Load reads layers of definitions; a pair of files in a later layer replaces
 // the pair of the same name in an earlier one, and any limits.yaml adds to or
 // replaces limits. Every error names file and, where there is one, line.
-func Load(settings Settings, layers ...fs.FS) (*Catalogue, error) {
+func Load(settings config.Settings, layers ...fs.FS) (*Catalogue, error) {
 	limits := map[string]Limit{}
 	cohorts := map[string]cohortPair{}
 	for _, layer := range layers {
@@ -48,11 +53,11 @@ func Load(settings Settings, layers ...fs.FS) (*Catalogue, error) {
 		}
 		maps.Copy(limits, limitsOfLayer)
 	}
-	if err := settings.applyLimits(limits); err != nil {
+	if err := applyLimits(settings, limits); err != nil {
 		return nil, err
 	}
-	catalogue := &Catalogue{Limits: limits, Authority: settings.Authority}
-	for _, name := range sortedNames(cohorts) {
+	catalogue := &Catalogue{Limits: limits, Authority: settings.Authority, Populations: settings.Populations}
+	for _, name := range slices.Sorted(maps.Keys(cohorts)) {
 		cohort, err := cohorts[name].load(limits)
 		if err != nil {
 			return nil, err
@@ -62,7 +67,10 @@ func Load(settings Settings, layers ...fs.FS) (*Catalogue, error) {
 	if err := catalogue.checkFamilies(); err != nil {
 		return nil, err
 	}
-	return catalogue, settings.checkNames(catalogue)
+	if err := applyReferences(settings, catalogue); err != nil {
+		return nil, err
+	}
+	return catalogue, checkPopulations(settings, catalogue)
 }
 
 // cohortPair is where a cohort's two files are.
@@ -106,7 +114,7 @@ func scanLayer(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit
 func (p cohortPair) load(limits map[string]Limit) (*Cohort, error) {
 	file := p.name + ".yaml"
 	var input cohortFile
-	if err := DecodeFile(p.layer, file, &input); err != nil {
+	if err := strictyaml.DecodeFile(p.layer, file, &input); err != nil {
 		return nil, err
 	}
 	text, err := fs.ReadFile(p.layer, p.name+".sql")

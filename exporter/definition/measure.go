@@ -1,7 +1,5 @@
 package definition
 
-import "fmt"
-
 // MeasureKind is the form of an aggregate.
 type MeasureKind string
 
@@ -42,92 +40,4 @@ type Measure struct {
 type Band struct {
 	Name string
 	When Expression
-}
-
-// aggregate is one SQL aggregate of a statement.
-type aggregate struct{ sql string }
-
-// aggregates writes the aggregates that answer the measure for rows that meet where,
-// in the order in which a Result reads them.
-func (m Measure) aggregates(where string) []aggregate {
-	switch m.Kind {
-	case Rate:
-		if m.RateDenominator.Sum {
-			return []aggregate{partOfRatio(m.Of, where, m.RateDenominator), partOfRatio(m.RateDenominator, where, m.RateDenominator)}
-		}
-		return []aggregate{countWhere(where, m.Of.SQL)}
-	case Count:
-		return []aggregate{countWhere(where, m.Of.SQL)}
-	case Ratio:
-		return []aggregate{
-			partOfRatio(m.Numerator, where, m.Denominator),
-			partOfRatio(m.Denominator, where, m.Denominator),
-		}
-	case Sum:
-		if m.SemiAdditive {
-			return []aggregate{aggregateOver("sum(%s)", m.Of.SQL, where)}
-		}
-		return []aggregate{{fmt.Sprintf("coalesce(sum(%s) filter (where %s), 0)::float8", m.Of.SQL, where)}}
-	case Mean:
-		return []aggregate{aggregateOver("avg(%s)", m.Of.SQL, where), countNotNull(m.Of.SQL, where)}
-	case Median:
-		return []aggregate{aggregateOver("percentile_cont(0.5) within group (order by %s)", m.Of.SQL, where), countNotNull(m.Of.SQL, where)}
-	case Max:
-		return []aggregate{aggregateOver("max(%s)", m.Of.SQL, where), countNotNull(m.Of.SQL, where)}
-	default:
-		aggregates := make([]aggregate, len(m.Bands))
-		for i, band := range m.Bands {
-			aggregates[i] = countWhere(where, band.When.SQL)
-		}
-		return aggregates
-	}
-}
-
-func countWhere(conditions ...string) aggregate {
-	return aggregate{"count(*) filter (where " + allOf(conditions...) + ")::float8"}
-}
-
-func aggregateOver(function, amount, where string) aggregate {
-	return aggregate{fmt.Sprintf("("+function+" filter (where %s))::float8", amount, where)}
-}
-
-// countNotNull counts the rows a mean, median or maximum rests on.
-func countNotNull(amount, where string) aggregate {
-	return countWhere(where, "("+amount+") is not null")
-}
-
-// partOfRatio writes one part of a ratio: a count of the rows that meet it, or a
-// sum, both inside the denominator.
-func partOfRatio(part Expression, where string, denominator Expression) aggregate {
-	inside := allOf(where, denominatorFilter(denominator))
-	if part.Sum {
-		return aggregate{fmt.Sprintf("coalesce(sum(%s) filter (where %s), 0)::float8", part.SQL, inside)}
-	}
-	return countWhere(inside, part.SQL)
-}
-
-// denominatorFilter is the condition of a row that a denominator takes in. A row whose
-// amount is not known adds nothing to a sum, so a numerator may not have it.
-func denominatorFilter(denominator Expression) string {
-	if denominator.Sum {
-		return "(" + denominator.SQL + ") is not null"
-	}
-	return denominator.SQL
-}
-
-func allOf(conditions ...string) string {
-	all := ""
-	for _, condition := range conditions {
-		if condition == "true" {
-			continue
-		}
-		if all != "" {
-			all += " and "
-		}
-		all += condition
-	}
-	if all == "" {
-		return "true"
-	}
-	return all
 }

@@ -3,11 +3,11 @@ package definition_test
 import (
 	"testing"
 
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 )
 
 func TestValidDefinitionIsAccepted(t *testing.T) {
-	catalogue := load(t, definition.Settings{}, plans(plansYAML))
+	catalogue := load(t, config.Settings{}, plans(plansYAML))
 	if got := len(catalogue.Indicators()); got != 1 {
 		t.Errorf("%d indicators", got)
 	}
@@ -92,7 +92,7 @@ func TestDefinitionsAreRefusedWithFileAndLine(t *testing.T) {
 					yaml = replaceOnce(t, yaml, "  score:", "  "+column+":")
 				}
 			}
-			if got := loadError(t, definition.Settings{}, plans(yaml)); got != test.want {
+			if got := loadError(t, config.Settings{}, plans(yaml)); got != test.want {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})
@@ -157,7 +157,7 @@ func TestMeasuresAreRefusedWithFileAndLine(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			yaml := replaceOnce(t, plansYAML, "count: all", test.measure)
-			if got := loadError(t, definition.Settings{}, plans(yaml)); got != file+test.want {
+			if got := loadError(t, config.Settings{}, plans(yaml)); got != file+test.want {
 				t.Errorf("\n got %s\nwant %s", got, file+test.want)
 			}
 		})
@@ -189,7 +189,7 @@ func TestFilesAreRefused(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := loadError(t, definition.Settings{}, layer(test.files...)); got != test.want {
+			if got := loadError(t, config.Settings{}, layer(test.files...)); got != test.want {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -43,7 +44,7 @@ func lockViolations(lock string, catalogue *definition.Catalogue) []string {
 }
 
 func TestReleasedDefinitionsChangeOnlyWithTheirVersion(t *testing.T) {
-	catalogue := load(t, definition.Settings{}, definition.Embedded())
+	catalogue := load(t, config.Settings{}, definition.Embedded())
 	if *updateLock {
 		var lines []string
 		for _, indicator := range catalogue.Indicators() {
@@ -67,7 +68,7 @@ func TestReleasedDefinitionsChangeOnlyWithTheirVersion(t *testing.T) {
 func TestChangedDefinitionViolatesTheLock(t *testing.T) {
 	const pair = "child_protection/plans"
 	sql, yaml := embeddedText(t, pair+".sql"), embeddedText(t, pair+".yaml")
-	before := load(t, definition.Settings{}, definition.Embedded())
+	before := load(t, config.Settings{}, definition.Embedded())
 	indicator, err := before.Indicator("childrens_cp_visits_on_time_ratio")
 	if err != nil {
 		t.Fatal(err)
@@ -95,12 +96,12 @@ func TestChangedDefinitionViolatesTheLock(t *testing.T) {
 			pair + ".sql":  {Data: replaceFirst(t, sql, test.sql)},
 			pair + ".yaml": {Data: replaceFirst(t, replaceFirst(t, yaml, test.first), test.second)},
 		}
-		violations := lockViolations(lock, load(t, definition.Settings{}, definition.Embedded(), layer))
+		violations := lockViolations(lock, load(t, config.Settings{}, definition.Embedded(), layer))
 		if (len(violations) > 0) != test.seen {
 			t.Errorf("%s: %v", test.name, violations)
 		}
 	}
-	own := definition.Settings{Limits: definition.LimitValues{"cp_visit": 20}}
+	own := config.Settings{Limits: config.LimitValues{"cp_visit": 20}}
 	if violations := lockViolations(lock, load(t, own, definition.Embedded())); len(violations) == 0 {
 		t.Error("another limit is not seen")
 	}
@@ -122,7 +123,7 @@ func TestChangesNeedAnEntryForEveryVersion(t *testing.T) {
 			"child_protection/plans.sql":  {Data: embeddedText(t, "child_protection/plans.sql")},
 			"child_protection/plans.yaml": {Data: replaceFirst(t, text, [2]string{"version: 1", test.version})},
 		}
-		_, err := definition.Load(definition.Settings{}, definition.Embedded(), layer)
+		_, err := definition.Load(config.Settings{}, definition.Embedded(), layer)
 		if err == nil || !strings.Contains(err.Error(), test.fault) || !strings.HasPrefix(err.Error(), "child_protection/plans.yaml:") {
 			t.Errorf("%s: %v", test.version, err)
 		}

@@ -33,7 +33,7 @@ type trajectoryEntry struct {
 // ReadTargets reads the council's own targets from its settings. An entry that
 // cannot be used is left out and named with file and line: one slip of the pen
 // must not put out every screen of the council.
-func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets, []config.Issue) {
+func ReadTargets(settings config.Settings, c *definition.Catalogue) (Targets, []config.Issue) {
 	targets := Targets{fromSettings: byIndicator{}, tables: &targetTables{}}
 	var issues []config.Issue
 	reject := func(node *yaml.Node, format string, arguments ...any) {

@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 )
 
 // Plan is a cohort made ready for one database, or the reason why it cannot be.
 type Plan struct {
 	Cohort    *definition.Cohort
-	Statement *definition.Statement
+	Statement *query.Statement
 	// Totals is the statement without breakdowns, for the periods of a scorecard.
-	Totals *definition.Statement
+	Totals *query.Statement
 	// Missing says why the cohort is unavailable; empty if it is ready.
 	Missing string
 	// Relations are the mapped and replaced relations that the cohort reads.
@@ -76,8 +77,8 @@ func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, sh
 		ctes = append(ctes, s.cte(r, shape, found))
 	}
 	plan.relations = strings.Join(ctes, ",\n")
-	plan.Statement = c.Compile(cohort, plan.relations)
-	plan.Totals = c.CompileTotals(cohort, plan.relations)
+	plan.Statement = query.Compile(c, cohort, plan.relations)
+	plan.Totals = query.CompileTotals(c, cohort, plan.relations)
 	return plan
 }
 

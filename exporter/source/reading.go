@@ -13,7 +13,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/counciltables"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 )
 
 // Session is an open, consistent, guarded view of a source. It is valid inside
@@ -93,20 +93,20 @@ func (r *Session) readTables(ctx context.Context, s *Source, shape *Schema, toda
 
 // Evaluate runs one cohort for the periods, each behind a savepoint: one bad
 // cohort does not spoil the others.
-func (r *Session) Evaluate(ctx context.Context, plan *Plan, periods []calendar.Period) (*definition.Result, error) {
+func (r *Session) Evaluate(ctx context.Context, plan *Plan, periods []calendar.Period) (*query.Result, error) {
 	return r.evaluate(ctx, plan, plan.Statement, periods)
 }
 
 // EvaluateTotals runs one cohort for the periods without its breakdowns.
-func (r *Session) EvaluateTotals(ctx context.Context, plan *Plan, periods []calendar.Period) (*definition.Result, error) {
+func (r *Session) EvaluateTotals(ctx context.Context, plan *Plan, periods []calendar.Period) (*query.Result, error) {
 	return r.evaluate(ctx, plan, plan.Totals, periods)
 }
 
-func (r *Session) evaluate(ctx context.Context, plan *Plan, statement *definition.Statement, periods []calendar.Period) (*definition.Result, error) {
+func (r *Session) evaluate(ctx context.Context, plan *Plan, statement *query.Statement, periods []calendar.Period) (*query.Result, error) {
 	if err := r.ready(plan); err != nil {
 		return nil, err
 	}
-	var answer *definition.Result
+	var answer *query.Result
 	fault, err := r.attempt(ctx, func() (err error) {
 		answer, err = r.query(ctx, statement, periods)
 		return err
@@ -139,16 +139,16 @@ func (r *Session) ready(plan *Plan) error {
 	return nil
 }
 
-func (r *Session) query(ctx context.Context, statement *definition.Statement, periods []calendar.Period) (*definition.Result, error) {
-	rows, err := r.tx.QueryxContext(ctx, statement.SQL, definition.Arguments(r.calendar, calendar.Unique(periods))...)
+func (r *Session) query(ctx context.Context, statement *query.Statement, periods []calendar.Period) (*query.Result, error) {
+	rows, err := r.tx.QueryxContext(ctx, statement.SQL, query.Arguments(r.calendar, calendar.Unique(periods))...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	labels, values := statement.Columns()
-	var answered []definition.Row
+	var answered []query.Row
 	for rows.Next() {
-		row := definition.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
+		row := query.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
 		hidden := make([]sql.NullString, labels)
 		into := []any{&row.Kind, &row.Ends, &row.Grouping}
 		for i := range hidden {
@@ -173,5 +173,5 @@ func (r *Session) query(ctx context.Context, statement *definition.Statement, pe
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return definition.NewResult(statement, answered)
+	return query.NewResult(statement, answered)
 }

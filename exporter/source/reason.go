@@ -10,7 +10,7 @@ import (
 
 	"github.com/lib/pq"
 
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 )
 
 // Describe says in plain words why a server could not be used, without the
@@ -20,7 +20,7 @@ func Describe(err error) string {
 	var network net.Error
 	var operation *net.OpError
 	var own *UnavailableError
-	var grain *definition.GrainError
+	var grain *query.GrainError
 	switch {
 	case errors.As(err, &own):
 		return own.Message

@@ -7,6 +7,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 )
 
 // Records are the rows behind one number, the header first.
@@ -26,11 +27,11 @@ func (r *Session) Records(ctx context.Context, c *definition.Catalogue, indicato
 		if err := r.ready(plan); err != nil {
 			return Records{}, err
 		}
-		statement, err := c.CompileRecords(indicator, plan.relations, team != "")
+		statement, err := query.CompileRecords(c, indicator, query.RecordOptions{Relations: plan.relations, ByTeam: team != ""})
 		if err != nil {
 			return Records{}, err
 		}
-		arguments := definition.Arguments(r.calendar, []calendar.Period{p})
+		arguments := query.Arguments(r.calendar, []calendar.Period{p})
 		if team != "" {
 			arguments = append(arguments, team)
 		}
@@ -43,7 +44,7 @@ func (r *Session) Records(ctx context.Context, c *definition.Catalogue, indicato
 	return Records{}, fmt.Errorf("%s is not read from this source", indicator.Name)
 }
 
-func (r *Session) list(ctx context.Context, statement definition.Records, arguments []any) (Records, error) {
+func (r *Session) list(ctx context.Context, statement query.Records, arguments []any) (Records, error) {
 	rows, err := r.tx.QueryxContext(ctx, statement.SQL, arguments...)
 	if err != nil {
 		return Records{}, err

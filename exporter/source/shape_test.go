@@ -12,7 +12,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/testcouncil"
 )
@@ -24,7 +24,7 @@ func trusting() *source.Guard {
 
 // found evaluates the council's cohorts: the number of children on a plan and of
 // referrals since April, or why there is none.
-func found(t *testing.T, at string, settings definition.Settings) map[string]string {
+func found(t *testing.T, at string, settings config.Settings) map[string]string {
 	t.Helper()
 	src := testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: trusting()})
 	got := map[string]string{}
@@ -89,7 +89,7 @@ grant select (cine_referral_id, cine_person_id, cine_referral_date, cine_close_d
 func TestLoginNeedsNoMoreThanTheColumnsUsed(t *testing.T) {
 	at := testcouncil.Database(t)
 	login := reader(t, testcouncil.Session(t, at), at, "columns_only", neededColumns)
-	if diff := cmp.Diff(everything(), found(t, login, definition.Settings{})); diff != "" {
+	if diff := cmp.Diff(everything(), found(t, login, config.Settings{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -106,7 +106,7 @@ func TestMissingTableColumnOrRightSwitchesOffItsCohortAlone(t *testing.T) {
 			db := testcouncil.Session(t, at)
 			login := reader(t, db, at, "switched_off", neededColumns)
 			db.MustExec(test.change)
-			if diff := cmp.Diff(without("child_protection/plans", test.why), found(t, login, definition.Settings{})); diff != "" {
+			if diff := cmp.Diff(without("child_protection/plans", test.why), found(t, login, config.Settings{})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -114,8 +114,8 @@ func TestMissingTableColumnOrRightSwitchesOffItsCohortAlone(t *testing.T) {
 }
 
 func TestTablesAreFoundUnderSchemaPrefixAndAnyCase(t *testing.T) {
-	social := func(src definition.SourceSettings) definition.Settings {
-		return definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": src}}
+	social := func(src config.SourceSettings) config.Settings {
+		return config.Settings{Sources: map[string]config.SourceSettings{"social_care": src}}
 	}
 	moved := func(to string) string {
 		return `do $$ declare name text; begin
@@ -125,27 +125,27 @@ func TestTablesAreFoundUnderSchemaPrefixAndAnyCase(t *testing.T) {
 	ambiguous := "table ssd_cp_plans could be %s; choose with schema and prefix in the settings"
 	for name, test := range map[string]struct {
 		change   string
-		settings definition.Settings
+		settings config.Settings
 		want     map[string]string
 	}{
 		"schema": {"create schema ssd_development; " + moved("'alter table %I set schema ssd_development', name"),
-			social(definition.SourceSettings{Schema: "SSD_Development"}), everything()},
+			social(config.SourceSettings{Schema: "SSD_Development"}), everything()},
 		"schema off the search path": {"create schema ssd_development; " + moved("'alter table %I set schema ssd_development', name"),
-			definition.Settings{}, everything()},
+			config.Settings{}, everything()},
 		"an older copy elsewhere": {"create schema archive; create table archive.ssd_cp_plans (like ssd_cp_plans)",
-			definition.Settings{}, everything()},
+			config.Settings{}, everything()},
 		"two copies off the search path": {"create schema archive; create schema current; create table archive.ssd_cp_plans (like ssd_cp_plans); alter table ssd_cp_plans set schema current",
-			definition.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"archive"."ssd_cp_plans" or "current"."ssd_cp_plans"`, 1))},
+			config.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"archive"."ssd_cp_plans" or "current"."ssd_cp_plans"`, 1))},
 		"two copies in two cases": {`create table "SSD_CP_Plans" (like ssd_cp_plans)`,
-			definition.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"public"."SSD_CP_Plans" or "public"."ssd_cp_plans"`, 1))},
-		"prefix": {moved("'alter table %I rename to %I', name, 'Liq_' || name"), social(definition.SourceSettings{Prefix: "LIQ_"}), everything()},
+			config.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"public"."SSD_CP_Plans" or "public"."ssd_cp_plans"`, 1))},
+		"prefix": {moved("'alter table %I rename to %I', name, 'Liq_' || name"), social(config.SourceSettings{Prefix: "LIQ_"}), everything()},
 		"mixed case": {moved("'alter table %I rename to %I', name, initcap(name)") + `; alter table "Ssd_Person" rename column pers_dob to "PERS Dob";
-			alter table "Ssd_Person" rename column "PERS Dob" to "PERS_Dob"`, definition.Settings{}, everything()},
-		"views":              {"create schema store; " + moved("'alter table %1$I set schema store; create view %1$I as table store.%1$I', name"), definition.Settings{}, everything()},
-		"materialized views": {"create schema store; " + moved("'alter table %1$I set schema store; create materialized view %1$I as table store.%1$I', name"), definition.Settings{}, everything()},
+			alter table "Ssd_Person" rename column "PERS Dob" to "PERS_Dob"`, config.Settings{}, everything()},
+		"views":              {"create schema store; " + moved("'alter table %1$I set schema store; create view %1$I as table store.%1$I', name"), config.Settings{}, everything()},
+		"materialized views": {"create schema store; " + moved("'alter table %1$I set schema store; create materialized view %1$I as table store.%1$I', name"), config.Settings{}, everything()},
 		"partitions": {`alter table ssd_cp_plans rename to filled; create table ssd_cp_plans (like filled) partition by hash (cppl_person_id);
 			create table half_0 partition of ssd_cp_plans for values with (modulus 2, remainder 0);
-			create table half_1 partition of ssd_cp_plans for values with (modulus 2, remainder 1); insert into ssd_cp_plans table filled`, definition.Settings{}, everything()},
+			create table half_1 partition of ssd_cp_plans for values with (modulus 2, remainder 1); insert into ssd_cp_plans table filled`, config.Settings{}, everything()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			at := testcouncil.Database(t)
@@ -177,7 +177,7 @@ func TestOverrideReplacesARelationAndFailsAlone(t *testing.T) {
 			if err := os.WriteFile(file, []byte(test.sql), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
+			settings := config.Settings{Sources: map[string]config.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
 			if diff := cmp.Diff(test.want, found(t, at, settings)); diff != "" {
 				t.Error(diff)
 			}

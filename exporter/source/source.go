@@ -11,6 +11,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -19,7 +20,7 @@ type Source struct {
 	Name      string
 	DB        *sqlx.DB
 	Staging   *Staging
-	Settings  definition.SourceSettings
+	Settings  config.SourceSettings
 	Catalogue *definition.Catalogue
 	Calendar  *calendar.Calendar
 	Guard    *Guard

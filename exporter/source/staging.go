@@ -17,7 +17,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 )
 
 //go:embed staging
@@ -98,12 +98,12 @@ type codeSet map[string][]string
 
 // NewStaging reads the relations of a source, the council's own code words and
 // the SELECTs with which it replaces relations.
-func NewStaging(source string, settings definition.Settings) (*Staging, error) {
+func NewStaging(source string, settings config.Settings) (*Staging, error) {
 	return ReadStaging(Files(), source, settings)
 }
 
 // ReadStaging reads the relations of a source from files other than those that ship with the exporter.
-func ReadStaging(files fs.FS, source string, settings definition.Settings) (*Staging, error) {
+func ReadStaging(files fs.FS, source string, settings config.Settings) (*Staging, error) {
 	s := &Staging{
 		Source: source, files: files, relations: map[string]*relation{}, codes: map[string]codeSet{},
 		teams: settings.Teams, utc: settings.Sources[source].Timestamps == "utc",

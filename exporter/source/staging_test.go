@@ -8,6 +8,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
@@ -143,11 +144,11 @@ func TestDistanceNeedsNoPostcode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
+	definitions, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging, err := NewStaging("social_care", definition.Settings{})
+	staging, err := NewStaging("social_care", config.Settings{})
 	if err != nil {
 		t.Fatal(err)
 	}

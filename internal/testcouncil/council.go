@@ -15,6 +15,7 @@ import (
 	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -69,7 +70,7 @@ func Session(t testing.TB, url string) *sqlx.DB {
 // Settings are what a test may set differently; the zero value is a source with
 // the default waits, the default guards and two cohorts.
 type Settings struct {
-	Council definition.Settings
+	Council config.Settings
 	Waits   source.Timeouts
 	Guards  *source.Guard
 	// Layers add or override definitions.

@@ -1,4 +1,4 @@
-package definition_test
+package query_test
 
 import (
 	"errors"
@@ -9,7 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/definition/query"
 )
 
 func asOf() time.Time { return calendar.Date(2026, time.April, 15) }
@@ -19,7 +20,7 @@ func asOf() time.Time { return calendar.Date(2026, time.April, 15) }
 type expectedValues map[string]float64
 
 func TestEveryMeasure(t *testing.T) {
-	populations := definition.Populations{"children": {2024: 500, 2026: 1000, 2027: 9999}}
+	populations := config.Populations{"children": {2024: 500, 2026: 1000, 2027: 9999}}
 	tests := []struct {
 		name, measure string
 		// Values are those of the family childrens_meetings, without its name.
@@ -100,7 +101,7 @@ func TestEveryMeasure(t *testing.T) {
 	db := database(t)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			catalogue := load(t, definition.Settings{Populations: populationsOf(test.measure, populations)}, meetings(t, test.measure))
+			catalogue := load(t, config.Settings{Populations: populationsOf(test.measure, populations)}, meetings(t, test.measure))
 			want := map[string]float64{}
 			for window, values := range map[string]expectedValues{"month": test.month, "rolling_12m": test.year} {
 				for key, value := range values {
@@ -116,7 +117,7 @@ func TestEveryMeasure(t *testing.T) {
 }
 
 // populationsOf leaves populations out where no rate uses them.
-func populationsOf(measure string, populations definition.Populations) definition.Populations {
+func populationsOf(measure string, populations config.Populations) config.Populations {
 	if strings.Contains(measure, "population:") {
 		return populations
 	}
@@ -125,7 +126,7 @@ func populationsOf(measure string, populations definition.Populations) definitio
 
 func TestRateWithoutPopulationIsAbsent(t *testing.T) {
 	db := database(t)
-	catalogue := load(t, definition.Settings{}, meetings(t, "rate: {of: all, per: 1000, population: children}"))
+	catalogue := load(t, config.Settings{}, meetings(t, "rate: {of: all, per: 1000, population: children}"))
 	if got := samples(t, db, catalogue, nil, asOf()); len(got) != 0 {
 		t.Errorf("a rate on no population: %v", got)
 	}
@@ -143,7 +144,7 @@ func TestEmptyPeriodIsZeroOrAbsent(t *testing.T) {
 	}
 	db := database(t)
 	for _, test := range tests {
-		catalogue := load(t, definition.Settings{}, meetings(t, test.measure))
+		catalogue := load(t, config.Settings{}, meetings(t, test.measure))
 		want := map[string]float64{}
 		for key := range strings.FieldsSeq(test.want) {
 			want[key] = 0
@@ -158,7 +159,7 @@ func TestNonAdditiveCohortHasNoTotal(t *testing.T) {
 	definitions := meetings(t, "count: all")
 	definitions["child_protection/meetings.yaml"].Data = []byte(replaceOnce(t, string(definitions["child_protection/meetings.yaml"].Data),
 		"grain: [meeting_id]", "grain: [meeting_id, held]\nadditive: false"))
-	for key := range samples(t, database(t), load(t, definition.Settings{}, definitions), nil, asOf()) {
+	for key := range samples(t, database(t), load(t, config.Settings{}, definitions), nil, asOf()) {
 		if !strings.HasPrefix(key, "childrens_meetings_by_team,") {
 			t.Errorf("%s is published", key)
 		}
@@ -169,9 +170,9 @@ func TestGrainIsChecked(t *testing.T) {
 	definitions := meetings(t, "count: all")
 	yaml := definitions["child_protection/meetings.yaml"]
 	yaml.Data = []byte(replaceOnce(t, string(yaml.Data), "grain: [meeting_id]", "grain: [team]"))
-	catalogue := load(t, definition.Settings{}, definitions)
+	catalogue := load(t, config.Settings{}, definitions)
 	_, err := runStatement(t, database(t), catalogue, periodsOf(t, catalogue, asOf()))
-	if _, ok := errors.AsType[*definition.GrainError](err); !ok {
+	if _, ok := errors.AsType[*query.GrainError](err); !ok {
 		t.Fatalf("two meetings of a team were taken for one: %v", err)
 	}
 	const want = "3 rows repeat the grain team within a period; make the cohort's SQL give one row each"
@@ -181,7 +182,7 @@ func TestGrainIsChecked(t *testing.T) {
 }
 
 func TestRowsOfACohort(t *testing.T) {
-	catalogue := load(t, definition.Settings{}, meetings(t, "count: urgent"))
+	catalogue := load(t, config.Settings{}, meetings(t, "count: urgent"))
 	periods := periodsOf(t, catalogue, asOf())
 	result, err := runStatement(t, database(t), catalogue, periods)
 	if err != nil {

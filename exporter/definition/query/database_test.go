@@ -1,4 +1,4 @@
-package definition_test
+package query_test
 
 import (
 	"database/sql"
@@ -11,7 +11,9 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
@@ -66,7 +68,7 @@ func meetings(t testing.TB, measure string) fstest.MapFS {
 // england is the calendar of England without a council's own holidays.
 func england(t testing.TB) *calendar.Calendar {
 	t.Helper()
-	cal, err := definition.Settings{}.NewCalendar()
+	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,18 +87,18 @@ func database(t testing.TB) *sqlx.DB {
 }
 
 // runStatement runs the statement of a catalogue's only cohort.
-func runStatement(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, periods []calendar.Period) (*definition.Result, error) {
+func runStatement(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, periods []calendar.Period) (*query.Result, error) {
 	t.Helper()
-	statement := catalogue.Compile(catalogue.Cohorts[0], "")
-	rows, err := db.Query(statement.SQL, definition.Arguments(england(t), periods)...)
+	statement := query.Compile(catalogue, catalogue.Cohorts[0], "")
+	rows, err := db.Query(statement.SQL, query.Arguments(england(t), periods)...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
 	labels, values := statement.Columns()
-	var results []definition.Row
+	var results []query.Row
 	for rows.Next() {
-		row := definition.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
+		row := query.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
 		into := []any{&row.Kind, &row.Ends, &row.Grouping}
 		nullable := make([]sql.NullString, labels)
 		for i := range nullable {
@@ -116,7 +118,7 @@ func runStatement(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, pe
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return definition.NewResult(statement, results)
+	return query.NewResult(statement, results)
 }
 
 // periodsOf gives the periods of every window of the only cohort.
@@ -131,7 +133,7 @@ func periodsOf(t testing.TB, catalogue *definition.Catalogue, asOf time.Time) []
 
 // samples gives every sample as "family,label values" to its value, rounded to
 // six decimals.
-func samples(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, populations definition.Populations, asOf time.Time) map[string]float64 {
+func samples(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, populations config.Populations, asOf time.Time) map[string]float64 {
 	t.Helper()
 	periods := periodsOf(t, catalogue, asOf)
 	result, err := runStatement(t, db, catalogue, periods)
@@ -140,7 +142,7 @@ func samples(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, populat
 	}
 	values := map[string]float64{}
 	for _, p := range periods {
-		for _, observation := range result.Observations(p, populations) {
+		for _, observation := range result.Observations(p) {
 			for _, sample := range observation.Samples() {
 				key := strings.Join(append([]string{sample.Family.Name}, sample.Labels...), ",")
 				if _, duplicate := values[key]; duplicate {

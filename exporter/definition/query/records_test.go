@@ -1,4 +1,4 @@
-package definition_test
+package query_test
 
 import (
 	"strconv"
@@ -8,12 +8,14 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 )
 
 // checkRecords compares every value, in all and for each team, with the rows
 // that are listed as standing behind it.
-func checkRecords(t *testing.T, db *sqlx.DB, catalogue *definition.Catalogue, populations definition.Populations) {
+func checkRecords(t *testing.T, db *sqlx.DB, catalogue *definition.Catalogue, populations config.Populations) {
 	t.Helper()
 	indicator := catalogue.Indicators()[0]
 	periods := periodsOf(t, catalogue, asOf())
@@ -22,15 +24,15 @@ func checkRecords(t *testing.T, db *sqlx.DB, catalogue *definition.Catalogue, po
 		t.Fatal(err)
 	}
 	for _, p := range periods {
-		for _, observation := range result.Observations(p, populations) {
+		for _, observation := range result.Observations(p) {
 			if observation.By != "" && observation.By != "team" {
 				continue
 			}
-			arguments := definition.Arguments(england(t), []calendar.Period{p})
+			arguments := query.Arguments(england(t), []calendar.Period{p})
 			if observation.By == "team" {
 				arguments = append(arguments, observation.Labels[0])
 			}
-			statement, err := catalogue.CompileRecords(indicator, "", observation.By == "team")
+			statement, err := query.CompileRecords(catalogue, indicator, query.RecordOptions{ByTeam: observation.By == "team"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -55,7 +57,7 @@ func checkRecords(t *testing.T, db *sqlx.DB, catalogue *definition.Catalogue, po
 			case definition.Bands:
 				rows := 0.0
 				for _, row := range records {
-					for band := range strings.SplitSeq(row[indicator.Measure.BandLabel], definition.BandSeparator) {
+					for band := range strings.SplitSeq(row[indicator.Measure.BandLabel], query.BandSeparator) {
 						if band == observation.Labels[len(observation.Labels)-1] {
 							rows++
 						}
@@ -106,7 +108,7 @@ func sumColumn(t *testing.T, records []map[string]string, column string) float64
 	return sum
 }
 
-func queryRecords(t *testing.T, db *sqlx.DB, statement definition.Records, arguments []any) []map[string]string {
+func queryRecords(t *testing.T, db *sqlx.DB, statement query.Records, arguments []any) []map[string]string {
 	t.Helper()
 	rows, err := db.Queryx(statement.SQL, arguments...)
 	if err != nil {

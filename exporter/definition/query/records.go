@@ -1,14 +1,16 @@
-package definition
+package query
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"childrens-services-exporter/exporter/definition"
 )
 
 // Records is the statement that lists the rows behind one indicator: the same
 // cohort, with a flag for what the indicator counts. Its parameters are those of
-// a Statement and, if Team is set, the team as $8.
+// a Statement and, with RecordOptions.ByTeam, the team as $8.
 type Records struct {
 	SQL string
 	// Columns are those of the cohort, then the flags.
@@ -18,16 +20,23 @@ type Records struct {
 // BandSeparator stands between the bands of a record that falls in several.
 const BandSeparator = "; "
 
+// RecordOptions are the relations that the cohort's SQL reads, as in Compile, and
+// whether the statement asks for one team, its parameter $8.
+type RecordOptions struct {
+	Relations string
+	ByTeam    bool
+}
+
 // CompileRecords writes the statement for rows of an indicator. Only rows that
 // the indicator rests on are listed.
-func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTeam bool) (Records, error) {
+func CompileRecords(catalogue *definition.Catalogue, indicator *definition.Indicator, options RecordOptions) (Records, error) {
 	cohort := indicator.Cohort
-	columns := cohort.columnNames()
-	if byTeam && !slices.Contains(columns, "team") {
+	columns := cohort.ColumnNames()
+	if options.ByTeam && !slices.Contains(columns, "team") {
 		return Records{}, fmt.Errorf("%s is not split by team; leave -team out", indicator.Name)
 	}
 	measure := indicator.Measure
-	if measure.Kind == Bands {
+	if measure.Kind == definition.Bands {
 		// The band says more than the column of its name, and two of a name cannot be told apart.
 		columns = slices.DeleteFunc(columns, func(column string) bool { return column == measure.BandLabel })
 	}
@@ -36,11 +45,11 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		selected = append(selected, column+"::text")
 	}
 	condition := indicator.Filter.SQL
-	if byTeam && indicator.ignoresFilterByTeam() {
+	if options.ByTeam && ignoresFilterByTeam(indicator) {
 		condition = "true"
 	}
 	switch measure.Kind {
-	case Rate:
+	case definition.Rate:
 		if measure.RateDenominator.Sum {
 			condition = allOf(condition, denominatorFilter(measure.RateDenominator))
 			selected = append(selected, "("+measure.Of.SQL+")::text", "("+measure.RateDenominator.SQL+")::text")
@@ -49,10 +58,10 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		}
 		condition = allOf(condition, measure.Of.SQL)
 		selected, columns = append(selected, "'true'"), append(columns, "counted")
-	case Count:
+	case definition.Count:
 		condition = allOf(condition, measure.Of.SQL)
 		selected, columns = append(selected, "'true'"), append(columns, "counted")
-	case Ratio:
+	case definition.Ratio:
 		condition = allOf(condition, denominatorFilter(measure.Denominator))
 		numerator := "(" + measure.Numerator.SQL + ")::text"
 		if !measure.Numerator.Sum {
@@ -62,10 +71,10 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		if measure.Denominator.Sum {
 			selected, columns = append(selected, "("+measure.Denominator.SQL+")::text"), append(columns, "denominator")
 		}
-	case Sum, Mean, Median, Max:
+	case definition.Sum, definition.Mean, definition.Median, definition.Max:
 		condition = allOf(condition, "("+measure.Of.SQL+") is not null")
 		selected, columns = append(selected, "("+measure.Of.SQL+")::text"), append(columns, "amount")
-	case Bands:
+	case definition.Bands:
 		var names, conditions []string
 		for _, band := range measure.Bands {
 			names = append(names, "case when "+band.When.SQL+" then '"+strings.ReplaceAll(band.Name, "'", "''")+"' end")
@@ -76,11 +85,11 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 		selected = append(selected, "concat_ws('"+BandSeparator+"', "+strings.Join(names, ", ")+")")
 		columns = append(columns, measure.BandLabel)
 	}
-	if byTeam {
+	if options.ByTeam {
 		condition = allOf(condition, "coalesce(nullif(btrim(team::text), ''), 'unknown') = $8")
 	}
 	return Records{
-		SQL: fmt.Sprintf("%s\nselect %s\nfrom cohort\nwhere %s\norder by %s", c.withClause(cohort, relations),
+		SQL: fmt.Sprintf("%s\nselect %s\nfrom cohort\nwhere %s\norder by %s", withClause(catalogue, cohort, options.Relations),
 			strings.Join(selected, ",\n       "), condition, strings.Join(cohort.Grain, ", ")),
 		Columns: columns,
 	}, nil
@@ -88,6 +97,6 @@ func (c *Catalogue) CompileRecords(indicator *Indicator, relations string, byTea
 
 // ignoresFilterByTeam reports whether the breakdown by team drops the indicator's
 // condition, so that a team's records have to as well.
-func (i *Indicator) ignoresFilterByTeam() bool {
-	return slices.ContainsFunc(i.Breakdowns, func(b Breakdown) bool { return b.IgnoreFilter && slices.Equal(b.Labels, []string{"team"}) })
+func ignoresFilterByTeam(indicator *definition.Indicator) bool {
+	return slices.ContainsFunc(indicator.Breakdowns, func(b definition.Breakdown) bool { return b.IgnoreFilter && slices.Equal(b.Labels, []string{"team"}) })
 }

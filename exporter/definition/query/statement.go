@@ -1,4 +1,6 @@
-package definition
+// Package query compiles each cohort with its breakdowns, windows and measures to one
+// SQL statement, and reads that statement's rows as observations.
+package query
 
 import (
 	"fmt"
@@ -9,6 +11,8 @@ import (
 	"github.com/lib/pq"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/definition"
 )
 
 // firstWorkingDay begins the running count of working days. Records of
@@ -26,25 +30,26 @@ const workingDayMargin = 400 * 24 * time.Hour
 // the three latest periods of a kind: all of a live collection, and enough of a
 // year of days, which would otherwise be sorted twice.
 type Statement struct {
-	Cohort *Cohort
+	Cohort *definition.Cohort
 	SQL    string
 
-	labels     []string
-	labelSets  [][]string
-	aggregates []aggregate
-	offsets    map[aggregateKey]int
+	populations config.Populations
+	labels      []string
+	labelSets   [][]string
+	aggregates  []aggregate
+	offsets     map[aggregateKey]int
 }
 
 type aggregateKey struct {
-	indicator    *Indicator
+	indicator    *definition.Indicator
 	ignoreFilter bool
 }
 
 // Compile writes the statement of a cohort. Relations is the text of the common
 // table expressions that the cohort's SQL reads besides period, working_day, limits
 // and authority_area, without a trailing comma; it may be empty.
-func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
-	s := &Statement{Cohort: cohort, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
+func Compile(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) *Statement {
+	s := &Statement{Cohort: cohort, populations: catalogue.Populations, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
 	for _, indicator := range cohort.Indicators {
 		s.addAggregates(indicator, false)
 		for _, breakdown := range indicator.Breakdowns {
@@ -54,32 +59,32 @@ func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
 			}
 		}
 	}
-	s.SQL = c.withClause(cohort, relations) + s.selectClause()
+	s.SQL = withClause(catalogue, cohort, relations) + s.selectClause()
 	return s
 }
 
 // CompileTotals writes the statement of a cohort for the whole authority alone:
 // without the groups, many periods cost little more than a few.
-func (c *Catalogue) CompileTotals(cohort *Cohort, relations string) *Statement {
-	s := &Statement{Cohort: cohort, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
+func CompileTotals(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) *Statement {
+	s := &Statement{Cohort: cohort, populations: catalogue.Populations, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
 	for _, indicator := range cohort.Indicators {
 		s.addAggregates(indicator, false)
 	}
-	s.SQL = c.withClause(cohort, relations) + s.selectClause()
+	s.SQL = withClause(catalogue, cohort, relations) + s.selectClause()
 	return s
 }
 
-func (s *Statement) addAggregates(indicator *Indicator, ignoreFilter bool) {
+func (s *Statement) addAggregates(indicator *definition.Indicator, ignoreFilter bool) {
 	key := aggregateKey{indicator, ignoreFilter}
 	if _, exists := s.offsets[key]; exists {
 		return
 	}
-	where := indicator.Filter.SQL
+	filter := indicator.Filter.SQL
 	if ignoreFilter {
-		where = "true"
+		filter = "true"
 	}
 	s.offsets[key] = len(s.aggregates)
-	s.aggregates = append(s.aggregates, indicator.Measure.aggregates(where)...)
+	s.aggregates = append(s.aggregates, aggregatesOf(indicator.Measure, filter)...)
 }
 
 func (s *Statement) addLabelSet(labels []string) {
@@ -99,7 +104,7 @@ func (s *Statement) addLabelSet(labels []string) {
 // withClause opens the statement: the periods asked for ($1 to $5), the running
 // working days from $6 on ($7), the limits, the council's own area, the relations
 // and the cohort.
-func (c *Catalogue) withClause(cohort *Cohort, relations string) string {
+func withClause(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) string {
 	ctes := []string{
 		`period as materialized (
     select *
@@ -109,8 +114,8 @@ func (c *Catalogue) withClause(cohort *Cohort, relations string) string {
     select $6::date + (position - 1)::integer as day, n
     from unnest($7::integer[]) with ordinality as running (n, position)
 )`,
-		limitsRelation(c.Limits),
-		c.Authority.authorityArea(),
+		limitsRelation(catalogue.Limits),
+		authorityArea(catalogue.Authority),
 	}
 	if relations != "" {
 		ctes = append(ctes, relations)
@@ -170,16 +175,6 @@ func labelColumns(labels []string) []string {
 }
 
 func labelColumnList(labels []string) string { return strings.Join(labelColumns(labels), ", ") }
-
-// runningWorkingDays reads the running count at a day straight from the array,
-// which is far cheaper than a join for every span. A day before the count
-// begins stands at its first day, one after it ends at its last; a missing day
-// stays missing.
-func runningWorkingDays(day string) string {
-	return fmt.Sprintf("($7::integer[])[case when %[1]s < $6::date then 1"+
-		" when %[1]s - $6::date >= cardinality($7::integer[]) then cardinality($7::integer[])"+
-		" else %[1]s - $6::date + 1 end]", day)
-}
 
 // Arguments are the values of a statement's parameters for the periods.
 func Arguments(cal *calendar.Calendar, periods []calendar.Period) []any {

@@ -1,4 +1,4 @@
-package definition
+package query
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
 )
 
 // Row is one row that a statement returns.
@@ -76,15 +77,15 @@ func (r *Result) Rows(p calendar.Period) int64 {
 
 // Observations gives every indicator's observations for a period. A period in which
 // the cohort has no row has them too: its counts are a true zero.
-func (r *Result) Observations(p calendar.Period, populations Populations) []Observation {
+func (r *Result) Observations(p calendar.Period) []definition.Observation {
 	rows := r.rows[periodKey{p.Kind, p.Ends}]
-	var observations []Observation
+	var observations []definition.Observation
 	for _, indicator := range r.statement.Cohort.Indicators {
 		if !indicator.BreakdownOnly {
-			observations = append(observations, r.total(indicator, p, rows, populations)...)
+			observations = append(observations, r.total(indicator, p, rows)...)
 		}
 		for _, breakdown := range indicator.Breakdowns {
-			observations = append(observations, r.breakdown(indicator, breakdown, p, rows, populations)...)
+			observations = append(observations, r.breakdown(indicator, breakdown, p, rows)...)
 		}
 	}
 	return observations
@@ -92,35 +93,35 @@ func (r *Result) Observations(p calendar.Period, populations Populations) []Obse
 
 // Totals gives the authority's own observations for a period, without bands: those
 // of a scorecard.
-func (r *Result) Totals(p calendar.Period, populations Populations) []Observation {
+func (r *Result) Totals(p calendar.Period) []definition.Observation {
 	rows := r.rows[periodKey{p.Kind, p.Ends}]
-	var observations []Observation
+	var observations []definition.Observation
 	for _, indicator := range r.statement.Cohort.Indicators {
-		if !indicator.BreakdownOnly && indicator.Measure.Kind != Bands {
-			observations = append(observations, r.total(indicator, p, rows, populations)...)
+		if !indicator.BreakdownOnly && indicator.Measure.Kind != definition.Bands {
+			observations = append(observations, r.total(indicator, p, rows)...)
 		}
 	}
 	return observations
 }
 
-func (r *Result) total(indicator *Indicator, p calendar.Period, rows []Row, populations Populations) []Observation {
+func (r *Result) total(indicator *definition.Indicator, p calendar.Period, rows []Row) []definition.Observation {
 	values := make([]*float64, len(r.statement.aggregates))
 	for _, row := range rows {
 		if row.Grouping == r.statement.grouping(nil) {
 			values = row.Values
 		}
 	}
-	return r.observe(Observation{Indicator: indicator, Period: p}, values, false, populations)
+	return r.observe(definition.Observation{Indicator: indicator, Period: p}, values, false)
 }
 
-func (r *Result) breakdown(indicator *Indicator, breakdown Breakdown, p calendar.Period, rows []Row, populations Populations) []Observation {
-	var observations []Observation
+func (r *Result) breakdown(indicator *definition.Indicator, breakdown definition.Breakdown, p calendar.Period, rows []Row) []definition.Observation {
+	var observations []definition.Observation
 	grouping := r.statement.grouping(breakdown.Labels)
 	for _, row := range rows {
 		if row.Grouping != grouping {
 			continue
 		}
-		observation := Observation{Indicator: indicator, Period: p, By: breakdown.By, Workers: breakdown.Workers}
+		observation := definition.Observation{Indicator: indicator, Period: p, By: breakdown.By, Workers: breakdown.Workers}
 		for _, label := range breakdown.Labels {
 			for i, name := range r.statement.labels {
 				if name == label {
@@ -128,7 +129,7 @@ func (r *Result) breakdown(indicator *Indicator, breakdown Breakdown, p calendar
 				}
 			}
 		}
-		observations = append(observations, r.observe(observation, row.Values, breakdown.IgnoreFilter, populations)...)
+		observations = append(observations, r.observe(observation, row.Values, breakdown.IgnoreFilter)...)
 	}
 	return observations
 }
@@ -150,7 +151,7 @@ func (s *Statement) grouping(labels []string) int {
 	return bits
 }
 
-func (r *Result) observe(template Observation, values []*float64, ignoreFilter bool, populations Populations) []Observation {
+func (r *Result) observe(template definition.Observation, values []*float64, ignoreFilter bool) []definition.Observation {
 	measure := template.Indicator.Measure
 	offset := r.statement.offsets[aggregateKey{template.Indicator, ignoreFilter}]
 	count := func(i int) float64 {
@@ -161,12 +162,12 @@ func (r *Result) observe(template Observation, values []*float64, ignoreFilter b
 	}
 	observation := template
 	switch measure.Kind {
-	case Count, Sum:
+	case definition.Count, definition.Sum:
 		observation.Rows = count(0)
 		if !measure.SemiAdditive || values[offset] != nil {
 			observation.Value = new(count(0))
 		}
-	case Rate:
+	case definition.Rate:
 		observation.Rows = count(0)
 		if measure.RateDenominator.Sum {
 			if count(1) > 0 {
@@ -174,18 +175,18 @@ func (r *Result) observe(template Observation, values []*float64, ignoreFilter b
 			}
 			break
 		}
-		if population := populations.On(measure.Population, template.Period.Ends); population > 0 {
+		if population := r.statement.populations.On(measure.Population, template.Period.Ends); population > 0 {
 			observation.Value = new(count(0) / population * measure.Per)
 		}
-	case Ratio:
+	case definition.Ratio:
 		observation.Numerator, observation.Denominator = new(count(0)), new(count(1))
 		if count(1) > 0 {
 			observation.Value = new(count(0) / count(1))
 		}
-	case Mean, Median, Max:
+	case definition.Mean, definition.Median, definition.Max:
 		observation.Value, observation.Rows = values[offset], count(1)
-	case Bands:
-		bands := make([]Observation, len(measure.Bands))
+	case definition.Bands:
+		bands := make([]definition.Observation, len(measure.Bands))
 		for i, band := range measure.Bands {
 			bands[i] = template
 			bands[i].Labels = append(append([]string{}, template.Labels...), band.Name)
@@ -194,5 +195,5 @@ func (r *Result) observe(template Observation, values []*float64, ignoreFilter b
 		}
 		return bands
 	}
-	return []Observation{observation}
+	return []definition.Observation{observation}
 }

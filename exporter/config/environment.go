@@ -1,9 +1,8 @@
-package main
+package config
 
 import (
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"strings"
 	"time"
@@ -11,16 +10,14 @@ import (
 	"github.com/kelseyhightower/envconfig"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/source"
-	"childrens-services-exporter/exporter/web"
 )
 
-// prefix begins the name of every setting.
-const prefix = "CSE"
+// EnvironmentPrefix begins the name of every variable.
+const EnvironmentPrefix = "CSE"
 
-// config is the environment. README.md lists each variable with its default.
-type config struct {
+// Environment is the environment variables of the program. README.md lists each with
+// its default.
+type Environment struct {
 	SocialCareDatabaseURL     string `envconfig:"SOCIAL_CARE_DATABASE_URL"`
 	SocialCareDatabaseURLFile string `envconfig:"SOCIAL_CARE_DATABASE_URL_FILE"`
 	EducationDatabaseURL      string `envconfig:"EDUCATION_DATABASE_URL"`
@@ -63,17 +60,17 @@ type config struct {
 	LogFormat string `envconfig:"LOG_FORMAT" default:"text"`
 }
 
-// readConfig reads and checks the environment. Errors name the variable and say
+// ReadEnvironment reads and checks the environment. Errors name the variable and say
 // what to do, and never repeat a value, which may be a secret.
-func readConfig() (*config, error) {
-	c := &config{}
-	if err := envconfig.CheckDisallowed(prefix, c); err != nil {
+func ReadEnvironment() (*Environment, error) {
+	e := &Environment{}
+	if err := envconfig.CheckDisallowed(EnvironmentPrefix, e); err != nil {
 		name := err.Error()[strings.LastIndexByte(err.Error(), ' ')+1:]
 		return nil, fmt.Errorf("%s is not a setting of this program; check its spelling against README.md", name)
 	}
-	if err := envconfig.Process(prefix, c); err != nil {
-		if wrong, ok := errors.AsType[*envconfig.ParseError](err); ok {
-			return nil, fmt.Errorf("%s: its value is not a %s", wrong.KeyName, humanType(wrong.TypeName))
+	if err := envconfig.Process(EnvironmentPrefix, e); err != nil {
+		if parseError, ok := errors.AsType[*envconfig.ParseError](err); ok {
+			return nil, fmt.Errorf("%s: its value is not a %s", parseError.KeyName, typeName(parseError.TypeName))
 		}
 		return nil, fmt.Errorf("the environment cannot be read; check the CSE_ variables")
 	}
@@ -82,19 +79,20 @@ func readConfig() (*config, error) {
 		file string
 		into *string
 	}{
-		{"SOCIAL_CARE_DATABASE_URL", c.SocialCareDatabaseURLFile, &c.SocialCareDatabaseURL},
-		{"EDUCATION_DATABASE_URL", c.EducationDatabaseURLFile, &c.EducationDatabaseURL},
-		{"LOAD_DATABASE_URL", c.LoadDatabaseURLFile, &c.LoadDatabaseURL},
-		{"WORKER_KEY", c.WorkerKeyFile, &c.WorkerKey},
+		{"SOCIAL_CARE_DATABASE_URL", e.SocialCareDatabaseURLFile, &e.SocialCareDatabaseURL},
+		{"EDUCATION_DATABASE_URL", e.EducationDatabaseURLFile, &e.EducationDatabaseURL},
+		{"LOAD_DATABASE_URL", e.LoadDatabaseURLFile, &e.LoadDatabaseURL},
+		{"WORKER_KEY", e.WorkerKeyFile, &e.WorkerKey},
 	} {
-		if err := readSecret(prefix+"_"+secret.name, secret.file, secret.into); err != nil {
+		if err := readSecret(EnvironmentPrefix+"_"+secret.name, secret.file, secret.into); err != nil {
 			return nil, err
 		}
 	}
-	return c, c.check()
+	return e, e.check()
 }
 
-func humanType(name string) string {
+// typeName names a Go type for a person who sets a variable.
+func typeName(name string) string {
 	switch name {
 	case "time.Duration", "int64":
 		return "duration such as 5m"
@@ -106,8 +104,8 @@ func humanType(name string) string {
 	return name
 }
 
-// readSecret takes a secret from its variable or from the file that the variable
-// with _FILE names, not from both.
+// readSecret reads a secret from its variable or from the file that the variable with
+// _FILE names. Both at once are an error.
 func readSecret(name, file string, into *string) error {
 	if value, set := os.LookupEnv(name); set && strings.TrimSpace(value) == "" {
 		return fmt.Errorf("%s: is empty; set it or remove it", name)
@@ -129,67 +127,33 @@ func readSecret(name, file string, into *string) error {
 	return nil
 }
 
-func (c *config) check() error {
-	if c.ListenAddress == "" {
+// check refuses values out of range.
+func (e *Environment) check() error {
+	if e.ListenAddress == "" {
 		// An empty address would listen on every network, at any port.
-		return fmt.Errorf("%s_LISTEN_ADDRESS: is empty; set it or remove it", prefix)
+		return fmt.Errorf("%s_LISTEN_ADDRESS: is empty; set it or remove it", EnvironmentPrefix)
 	}
-	for _, bound := range []struct {
-		name string
-		kept bool
+	for _, variable := range []struct {
+		name  string
+		valid bool
 	}{
-		{"INTERVAL", c.Interval >= time.Second},
-		{"MAX_AGE", c.MaxAge >= c.Interval},
-		{"PERIOD_INTERVAL", c.PeriodInterval >= time.Second},
-		{"CONNECT_TIMEOUT", c.ConnectTimeout > 0},
-		{"LOCK_TIMEOUT", c.LockTimeout > 0 && c.LockTimeout < time.Second},
-		{"STATEMENT_TIMEOUT", c.StatementTimeout >= time.Second},
-		{"SETTLE_WAIT", c.SettleWait > 0},
-		{"SETTLE_READINGS", c.SettleReadings >= 1},
-		{"GUARD_READINGS", c.GuardReadings >= 1},
-		{"MAX_SERIES", c.MaxSeries >= 1},
-		{"PUBLIC_DELAY", c.PublicDelay >= 0},
-		{"PUBLIC_PERIOD", c.PublicPeriod == string(calendar.Quarter) || c.PublicPeriod == string(calendar.Month)},
-		{"LOG_FORMAT", c.LogFormat == "text" || c.LogFormat == "json"},
+		{"INTERVAL", e.Interval >= time.Second},
+		{"MAX_AGE", e.MaxAge >= e.Interval},
+		{"PERIOD_INTERVAL", e.PeriodInterval >= time.Second},
+		{"CONNECT_TIMEOUT", e.ConnectTimeout > 0},
+		{"LOCK_TIMEOUT", e.LockTimeout > 0 && e.LockTimeout < time.Second},
+		{"STATEMENT_TIMEOUT", e.StatementTimeout >= time.Second},
+		{"SETTLE_WAIT", e.SettleWait > 0},
+		{"SETTLE_READINGS", e.SettleReadings >= 1},
+		{"GUARD_READINGS", e.GuardReadings >= 1},
+		{"MAX_SERIES", e.MaxSeries >= 1},
+		{"PUBLIC_DELAY", e.PublicDelay >= 0},
+		{"PUBLIC_PERIOD", e.PublicPeriod == string(calendar.Quarter) || e.PublicPeriod == string(calendar.Month)},
+		{"LOG_FORMAT", e.LogFormat == "text" || e.LogFormat == "json"},
 	} {
-		if !bound.kept {
-			return fmt.Errorf("%s_%s: its value is out of range; README.md says what is allowed", prefix, bound.name)
+		if !variable.valid {
+			return fmt.Errorf("%s_%s: its value is out of range; README.md says what is allowed", EnvironmentPrefix, variable.name)
 		}
 	}
-	if err := c.rules().Check(); err != nil {
-		return fmt.Errorf("%s_PUBLIC_THRESHOLD, %s_PUBLIC_ROUNDING: %w", prefix, prefix, err)
-	}
-	return c.workers().Check()
-}
-
-func (c *config) rules() disclosure.Policy {
-	rules := disclosure.DefaultPolicy()
-	rules.Threshold, rules.RoundingBase = c.PublicThreshold, c.PublicRounding
-	return rules
-}
-
-func (c *config) workers() web.WorkerLabels {
-	return web.WorkerLabels{Mode: c.WorkerLabel, HMACKey: []byte(c.WorkerKey)}
-}
-
-func (c *config) guardRules() source.GuardPolicy {
-	rules := source.DefaultGuardPolicy()
-	rules.MinStableReads, rules.MinPersistentReads = c.SettleReadings, c.GuardReadings
-	return rules
-}
-
-func (c *config) waits() source.Timeouts {
-	return source.Timeouts{Connect: c.ConnectTimeout, Lock: c.LockTimeout, Statement: c.StatementTimeout}
-}
-
-func (p *program) logger() (*slog.Logger, error) {
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(p.config.LogLevel)); err != nil {
-		return nil, usageError{fmt.Errorf("%s_LOG_LEVEL must be debug, info, warn or error", prefix)}
-	}
-	options := &slog.HandlerOptions{Level: level}
-	if p.config.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(p.stderr, options)), nil
-	}
-	return slog.New(slog.NewTextHandler(p.stderr, options)), nil
+	return nil
 }
