@@ -17,7 +17,7 @@ func topicPage(c *definition.Catalogue, number int, t topic) *panels.Board {
 	board.Tagged(panels.TagTopic)
 	board.Links()
 	board.Between("now-2y", "now")
-	indicators := c.In(t.Chapter)
+	indicators := t.Indicators(c)
 	tiles := known(c, t.Tiles)
 	if len(tiles) == 0 {
 		for _, indicator := range indicators[:min(8, len(indicators))] {

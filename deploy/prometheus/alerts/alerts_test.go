@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/deploy/prometheus/alerts"
+	"childrens-services-exporter/exporter/board"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
@@ -148,7 +149,7 @@ func TestAlertOnAnIndicatorLeadsToItsChapter(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, indicator := range loaded.Indicators() {
-		chapter := loaded.ChapterOf(indicator)
+		chapter := board.ChapterOf(loaded, indicator)
 		leads := 0
 		for _, rule := range groups[0].Rules {
 			_, after, _ := strings.Cut(rule.Expr, "topic=~\"")

@@ -1,23 +1,30 @@
-package definition
+// Package board lists which indicators stand together on a screen, for Grafana and the
+// exporter's own pages alike.
+package board
 
-import "slices"
+import (
+	"slices"
 
-// Chapter is one topic as a committee goes through it, on its screens and in its
-// papers alike.
+	"childrens-services-exporter/exporter/definition"
+)
+
+// Chapter is the topics that a committee reads together, on its screens and in its
+// reports.
 type Chapter struct {
 	Title, Description string
-	// File is the chapter in addresses and file names; it never changes.
+	// File names the chapter in addresses and file names. It never changes.
 	File string
 	// Topics are the folders of the catalogue that belong to it.
 	Topics []string
 }
 
-// UID is the address of the chapter's dashboard.
+// UID is the UID of the chapter's dashboard.
 func (c Chapter) UID() string { return "childrens-topic-" + c.File }
 
-// Chapters lists the chapters in their fixed order. Members find one by its number, meeting after meeting: a new one goes
-// to the end. Topics that have none, such as a council's own, share the last.
-func (c *Catalogue) Chapters() []Chapter {
+// Chapters lists the chapters in their fixed order. Members know a chapter by its number,
+// so that a new one goes to the end. Topics without a chapter, such as a council's own,
+// share the last.
+func Chapters(catalogue *definition.Catalogue) []Chapter {
 	chapters := []Chapter{
 		{
 			Title: "EHC plans", File: "ehc-plans", Topics: []string{"ehcp"},
@@ -61,7 +68,7 @@ func (c *Catalogue) Chapters() []Chapter {
 		},
 	}
 	var others []string
-	for _, indicator := range c.Indicators() {
+	for _, indicator := range catalogue.Indicators() {
 		topic := indicator.Cohort.Topic
 		if !slices.Contains(others, topic) && !slices.ContainsFunc(chapters, func(chapter Chapter) bool { return slices.Contains(chapter.Topics, topic) }) {
 			others = append(others, topic)
@@ -74,17 +81,17 @@ func (c *Catalogue) Chapters() []Chapter {
 }
 
 // ChapterOf is the chapter to which an indicator belongs.
-func (c *Catalogue) ChapterOf(indicator *Indicator) Chapter {
-	chapters := c.Chapters()
+func ChapterOf(catalogue *definition.Catalogue, indicator *definition.Indicator) Chapter {
+	chapters := Chapters(catalogue)
 	i := slices.IndexFunc(chapters, func(chapter Chapter) bool { return slices.Contains(chapter.Topics, indicator.Cohort.Topic) })
 	return chapters[max(i, 0)]
 }
 
-// In lists the indicators of a chapter, in the catalogue's order.
-func (c *Catalogue) In(chapter Chapter) []*Indicator {
-	var all []*Indicator
-	for _, indicator := range c.Indicators() {
-		if slices.Contains(chapter.Topics, indicator.Cohort.Topic) {
+// Indicators lists the indicators of the chapter, in the catalogue's order.
+func (c Chapter) Indicators(catalogue *definition.Catalogue) []*definition.Indicator {
+	var all []*definition.Indicator
+	for _, indicator := range catalogue.Indicators() {
+		if slices.Contains(c.Topics, indicator.Cohort.Topic) {
 			all = append(all, indicator)
 		}
 	}
