@@ -30,15 +30,15 @@ func (b builder) cohort(name, sql string) (*Cohort, error) {
 	}
 	switch {
 	case cohort.Title == "":
-		return nil, fmt.Errorf("%s: cohort: says in plain words who is counted; it is missing", b.path)
+		return nil, fmt.Errorf("%s: cohort: is missing; name in plain words who is counted", b.path)
 	case cohort.Row == "":
-		return nil, fmt.Errorf("%s: row: says what one row is; it is missing", b.path)
+		return nil, fmt.Errorf("%s: row: is missing; name what a row is", b.path)
 	case cohort.Source != "social_care" && cohort.Source != "education":
 		return nil, b.at(input.Source.Line, "source must be social_care or education, found %q", cohort.Source)
 	case len(cohort.Columns) == 0:
-		return nil, fmt.Errorf("%s: columns: lists what a row holds; it is missing", b.path)
+		return nil, fmt.Errorf("%s: columns: is missing; list the columns of a row", b.path)
 	case len(input.Grain) == 0:
-		return nil, fmt.Errorf("%s: grain: names the columns unique within a period; it is missing", b.path)
+		return nil, fmt.Errorf("%s: grain: is missing; list the columns that are unique within a period", b.path)
 	case len(input.Indicators) == 0:
 		return nil, fmt.Errorf("%s: indicators: is missing", b.path)
 	}

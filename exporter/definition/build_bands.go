@@ -53,7 +53,7 @@ func (b builder) bands(input *indicatorFile, names scope) (Measure, error) {
 // bandByCondition reads a band that has a condition of its own.
 func (b builder) bandByCondition(band bandFile, names scope) (Expression, error) {
 	if band.UpTo != nil || band.When.Text == "" {
-		return Expression{}, b.at(band.Name.Line, "band %q needs when; up_to stands in bands over an amount (of)", band.Name.Text)
+		return Expression{}, b.at(band.Name.Line, "band %q needs when; up_to belongs to bands over an amount (of)", band.Name.Text)
 	}
 	return b.condition(band.When, names)
 }

@@ -11,20 +11,20 @@ import (
 )
 
 func (b builder) breakdowns(indicator *Indicator, input *indicatorFile) error {
-	declared := input.Breakdowns
+	entries := input.Breakdowns
 	if indicator.Measure.Kind == Rate && !indicator.Measure.RateDenominator.Sum {
 		// Such a rate is taken on the population of the whole area.
-		if len(declared) > 0 {
-			return b.at(declared[0].By.Line, "indicator %s: a rate cannot be split, since nobody knows a group's population; write breakdowns: []", indicator.Name)
+		if len(entries) > 0 {
+			return b.at(entries[0].By.Line, "indicator %s: a rate cannot be split, since the population of a group is not known; write breakdowns: []", indicator.Name)
 		}
-		declared = []breakdownFile{}
+		entries = []breakdownFile{}
 	}
-	if declared == nil {
+	if entries == nil {
 		for _, column := range b.input.Breakdowns {
-			declared = append(declared, breakdownFile{By: column})
+			entries = append(entries, breakdownFile{By: column})
 		}
 	}
-	for _, declaration := range declared {
+	for _, declaration := range entries {
 		breakdown, err := b.breakdown(indicator, declaration)
 		if err != nil {
 			return err

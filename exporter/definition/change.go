@@ -40,7 +40,7 @@ func (b builder) changes(indicator *Indicator, input *indicatorFile) error {
 		case err != nil:
 			return b.at(lineOf(change.Date, input.Name), "indicator %s: date %q of a change is not a day such as 2026-12-01", indicator.Name, change.Date.Text)
 		case change.What == "":
-			return b.at(lineOf(change.Date, input.Name), "indicator %s: what says in a sentence what is counted differently; it is missing", indicator.Name)
+			return b.at(lineOf(change.Date, input.Name), "indicator %s: what is missing; say in a sentence what is counted differently", indicator.Name)
 		}
 		indicator.Changes = append(indicator.Changes, Change{Version: int(change.Version), Date: date, Day: change.Date.Text, What: change.What})
 	}

@@ -22,7 +22,7 @@ type Cohort struct {
 	// a state on a day has the single kind snapshot.
 	Windows []calendar.Kind
 	// Cadence is week or month where the data come by it, else empty: what runs to
-	// the day looked from then ends with the last one that closed.
+	// as_of then ends with the last week or month that closed.
 	Cadence calendar.Kind
 	// Grain is the set of columns that is unique within a period.
 	Grain []string

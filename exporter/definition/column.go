@@ -21,7 +21,7 @@ func (l *columnList) UnmarshalYAML(node *yaml.Node) error {
 			return fmt.Errorf("line %d: column %q: use lower case letters, digits and _", name.Line, name.Value)
 		}
 		if description.Kind != yaml.ScalarNode || description.Value == "" {
-			return fmt.Errorf("line %d: column %s: say in words what it holds", name.Line, name.Value)
+			return fmt.Errorf("line %d: column %s: describe in words what it holds", name.Line, name.Value)
 		}
 		for _, other := range *l {
 			if other.Name == name.Value {

@@ -23,7 +23,7 @@ type scope struct {
 	limits  map[string]Limit
 }
 
-var errNestedSum = errors.New("sum(…) stands only around a whole numerator or denominator")
+var errNestedSum = errors.New("sum(…) is allowed only around a whole numerator or denominator")
 
 type expressionParser struct {
 	tokens []token

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// testScope are the columns and limits that these expressions speak of.
+// testScope is the columns and limits of these expressions.
 func testScope() scope {
 	return scope{
 		columns: []string{"starts", "seen", "team", "score", "sum"},

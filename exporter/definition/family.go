@@ -43,5 +43,5 @@ func (i *Indicator) listFamilies() []Family {
 	return families
 }
 
-// WindowLabel tells the period kind of a flow measure.
+// WindowLabel is the label with the period kind of a flow measure.
 const WindowLabel = "window"

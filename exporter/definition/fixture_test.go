@@ -59,13 +59,13 @@ func plans(yaml string) fstest.MapFS {
 	return layer("plans.yaml", yaml, "plans.sql", plansSQL, "limits.yaml", limitsYAML)
 }
 
-// replaceOnce replaces the one place where old stands.
-func replaceOnce(t testing.TB, text, old, new string) string {
+// replaceOnce replaces old, which must occur exactly once.
+func replaceOnce(t testing.TB, text, old, replacement string) string {
 	t.Helper()
 	if strings.Count(text, old) != 1 {
-		t.Fatalf("%q stands %d times in the definition", old, strings.Count(text, old))
+		t.Fatalf("%q is %d times in the definition", old, strings.Count(text, old))
 	}
-	return strings.Replace(text, old, new, 1)
+	return strings.Replace(text, old, replacement, 1)
 }
 
 // load fails the test where definitions are not accepted.

@@ -33,12 +33,18 @@ func functionSQL(name string, arguments []string) (string, error) {
 	}
 }
 
-// runningWorkingDays reads the running count at a day straight from the array,
-// which is far cheaper than a join for every span. A day before the count
-// begins stands at its first day, one after it ends at its last; a missing day
-// stays missing.
+// Parameters of every statement with the running count of working days: the day of its
+// first element and the counts.
+const (
+	FirstWorkingDayParameter = "$6::date"
+	WorkingDaysParameter     = "$7::integer[]"
+)
+
+// runningWorkingDays reads the running count at a day from the array, which is far
+// cheaper than a join for every span. A day before the first counts as the first, a day
+// after the last as the last; the count of a missing day is missing.
 func runningWorkingDays(day string) string {
-	return fmt.Sprintf("($7::integer[])[case when %[1]s < $6::date then 1"+
-		" when %[1]s - $6::date >= cardinality($7::integer[]) then cardinality($7::integer[])"+
-		" else %[1]s - $6::date + 1 end]", day)
+	return fmt.Sprintf("(%[2]s)[case when %[1]s < %[3]s then 1"+
+		" when %[1]s - %[3]s >= cardinality(%[2]s) then cardinality(%[2]s)"+
+		" else %[1]s - %[3]s + 1 end]", day, WorkingDaysParameter, FirstWorkingDayParameter)
 }

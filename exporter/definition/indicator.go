@@ -6,7 +6,7 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 )
 
-// Polarity says which way an indicator should move.
+// Polarity is the direction in which an indicator is better.
 type Polarity string
 
 // The three polarities of the handbook.
@@ -16,10 +16,10 @@ const (
 	NeitherBetter Polarity = "neither"
 )
 
-// PublicForm is what disclosure control lets out of an indicator at all.
+// PublicForm is the form in which an indicator may be published at all.
 type PublicForm string
 
-// An indicator is kept from the public, or given as a count or as a ratio.
+// An indicator is not published, or published as a count or as a ratio.
 const (
 	PublicNone  PublicForm = "none"
 	PublicCount PublicForm = "count"
@@ -49,7 +49,7 @@ type Indicator struct {
 	// Headline is the period kind that tiles, scorecard and alerts use.
 	Headline calendar.Kind
 	Public   PublicForm
-	// Commentary is set where somebody has to say each quarter what is done about it.
+	// Commentary is set where a commentary is required each quarter.
 	Commentary bool
 	Definition string
 	Law        string
@@ -72,7 +72,8 @@ type Breakdown struct {
 	Workers      bool
 }
 
-// Part tells which of an indicator's families a sample belongs to.
+// Part is the part of an indicator that a family has: its value, numerator or
+// denominator.
 type Part int
 
 // A ratio comes with both its parts; everything else is a value alone.

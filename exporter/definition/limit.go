@@ -29,7 +29,7 @@ type limitFile struct {
 }
 
 // loadLimits adds the limits of one file. Limits are those of the same layer of
-// definitions, within which each name stands once.
+// definitions, within which each name is unique.
 func loadLimits(fsys fs.FS, file string, limits map[string]Limit) error {
 	var entries map[string]limitFile
 	if err := strictyaml.DecodeFile(fsys, file, &entries); err != nil {
@@ -43,7 +43,7 @@ func loadLimits(fsys fs.FS, file string, limits map[string]Limit) error {
 		case !identifierPattern.MatchString(name):
 			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %q: use lower case letters, digits and _", name)
 		case duplicate:
-			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %s stands in another limits.yaml too; keep one", name)
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %s is in another limits.yaml too; keep one", name)
 		case err != nil || value < 0:
 			return strictyaml.ErrorAt(file, lineOf(limit.Value, limit.Unit), "limit %s: value must be a whole number, 0 or more", name)
 		case !slices.Contains(units, limit.Unit.Text):

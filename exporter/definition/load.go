@@ -100,7 +100,7 @@ func scanLayer(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit
 		}
 		name := strings.TrimSuffix(file, extension)
 		if strings.Count(name, "/") != 1 {
-			return fmt.Errorf("%s: a definition lies in a topic folder, as in child_protection/plans%s", file, extension)
+			return fmt.Errorf("%s: a definition belongs in a topic folder, as in child_protection/plans%s", file, extension)
 		}
 		other := map[string]string{".yaml": ".sql", ".sql": ".yaml"}[extension]
 		if _, err := fs.Stat(layer, name+other); err != nil {

@@ -52,7 +52,7 @@ func TestLaterLayerAddsACohortAndReplacesALimit(t *testing.T) {
 func TestLimitTwiceInALayer(t *testing.T) {
 	own := plans(plansYAML)
 	own["looked_after/limits.yaml"] = own["child_protection/limits.yaml"]
-	const want = "looked_after/limits.yaml:3: limit visit stands in another limits.yaml too; keep one"
+	const want = "looked_after/limits.yaml:3: limit visit is in another limits.yaml too; keep one"
 	if got := loadError(t, config.Settings{}, own); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -21,8 +21,8 @@ type Measure struct {
 	// Of is the condition of a count or rate, or the amount of a sum, mean,
 	// median or max.
 	Of Expression
-	// SemiAdditive marks a sum of what was counted on a day: where nobody counted it is
-	// missing, not 0.
+	// SemiAdditive marks a sum of what was counted on a day: where it was not counted it
+	// is missing, not 0.
 	SemiAdditive bool
 	// Numerator is always counted, or summed, inside Denominator.
 	Numerator, Denominator Expression

@@ -117,7 +117,7 @@ func TestChangesNeedAnEntryForEveryVersion(t *testing.T) {
 		{"version: 1\n    changes: [{version: 2, date: 2026-12-01, what: More.}]", "version 1 needs 0 entries in changes"},
 		{"version: 2\n    changes: [{version: 1, date: 2026-12-01, what: More.}]", "the changes begin with version 2"},
 		{"version: 2\n    changes: [{version: 2, date: soon, what: More.}]", `date "soon" of a change is not a day`},
-		{"version: 2\n    changes: [{version: 2, date: 2026-12-01}]", "what says in a sentence"},
+		{"version: 2\n    changes: [{version: 2, date: 2026-12-01}]", "what is missing"},
 	} {
 		layer := fstest.MapFS{
 			"child_protection/plans.sql":  {Data: embeddedText(t, "child_protection/plans.sql")},

@@ -6,7 +6,7 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// aggregate is one SQL aggregate of a statement.
+// aggregate is an SQL aggregate of a statement.
 type aggregate struct{ sql string }
 
 // aggregatesOf writes the aggregates of a measure over the rows that meet the filter,
@@ -45,31 +45,33 @@ func aggregatesOf(m definition.Measure, filter string) []aggregate {
 	}
 }
 
+// countWhere counts the rows that meet all conditions.
 func countWhere(conditions ...string) aggregate {
 	return aggregate{"count(*) filter (where " + allOf(conditions...) + ")::float8"}
 }
 
-func aggregateOver(function, amount, where string) aggregate {
-	return aggregate{fmt.Sprintf("("+function+" filter (where %s))::float8", amount, where)}
+// aggregateOver applies a function to the amount of the rows that meet the filter.
+func aggregateOver(function, amount, filter string) aggregate {
+	return aggregate{fmt.Sprintf("("+function+" filter (where %s))::float8", amount, filter)}
 }
 
 // countNotNull counts the rows a mean, median or maximum rests on.
-func countNotNull(amount, where string) aggregate {
-	return countWhere(where, "("+amount+") is not null")
+func countNotNull(amount, filter string) aggregate {
+	return countWhere(filter, "("+amount+") is not null")
 }
 
 // partOfRatio writes one part of a ratio: a count of the rows that meet it, or a
 // sum, both inside the denominator.
-func partOfRatio(part definition.Expression, where string, denominator definition.Expression) aggregate {
-	inside := allOf(where, denominatorFilter(denominator))
+func partOfRatio(part definition.Expression, filter string, denominator definition.Expression) aggregate {
+	inside := allOf(filter, denominatorFilter(denominator))
 	if part.Sum {
 		return aggregate{fmt.Sprintf("coalesce(sum(%s) filter (where %s), 0)::float8", part.SQL, inside)}
 	}
 	return countWhere(inside, part.SQL)
 }
 
-// denominatorFilter is the condition of a row that a denominator takes in. A row whose
-// amount is not known adds nothing to a sum, so a numerator may not have it.
+// denominatorFilter is the condition of the rows that a denominator counts. A row whose
+// amount is not known adds nothing to a sum, so it is not in the numerator either.
 func denominatorFilter(denominator definition.Expression) string {
 	if denominator.Sum {
 		return "(" + denominator.SQL + ") is not null"
@@ -77,6 +79,7 @@ func denominatorFilter(denominator definition.Expression) string {
 	return denominator.SQL
 }
 
+// allOf joins conditions with and.
 func allOf(conditions ...string) string {
 	all := ""
 	for _, condition := range conditions {

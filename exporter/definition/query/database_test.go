@@ -133,7 +133,7 @@ func periodsOf(t testing.TB, catalogue *definition.Catalogue, asOf time.Time) []
 
 // samples gives every sample as "family,label values" to its value, rounded to
 // six decimals.
-func samples(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, populations config.Populations, asOf time.Time) map[string]float64 {
+func samples(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, asOf time.Time) map[string]float64 {
 	t.Helper()
 	periods := periodsOf(t, catalogue, asOf)
 	result, err := runStatement(t, db, catalogue, periods)

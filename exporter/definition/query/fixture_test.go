@@ -39,8 +39,6 @@ indicators:
     version: 1
 `
 
-const plansSQL = "select kind, ends, 'a' as person_id, 'North' as team, ends as starts, 1 as score from period"
-
 // layer is a file system of definitions in the topic child_protection.
 func layer(pairs ...string) fstest.MapFS {
 	fsys := fstest.MapFS{}
@@ -50,13 +48,13 @@ func layer(pairs ...string) fstest.MapFS {
 	return fsys
 }
 
-// replaceOnce replaces the one place where old stands.
-func replaceOnce(t testing.TB, text, old, new string) string {
+// replaceOnce replaces old, which must occur exactly once.
+func replaceOnce(t testing.TB, text, old, replacement string) string {
 	t.Helper()
 	if strings.Count(text, old) != 1 {
-		t.Fatalf("%q stands %d times in the definition", old, strings.Count(text, old))
+		t.Fatalf("%q is %d times in the definition", old, strings.Count(text, old))
 	}
-	return strings.Replace(text, old, new, 1)
+	return strings.Replace(text, old, replacement, 1)
 }
 
 // load fails the test where definitions are not accepted.

@@ -56,7 +56,7 @@ func TestEveryMeasure(t *testing.T) {
 			expectedValues{"": 0.190476, "_numerator": 2, "_denominator": 10.5}},
 		{"rate on the population of the year", "rate: {of: all, per: 1000, population: children}",
 			expectedValues{"": 3}, expectedValues{"": 6}},
-		// Of d and f nobody knows the hours: they are in neither sum.
+		// The hours of d and f are not known: they are in neither sum.
 		{"rate on the hours of the rows", "rate: {of: sum(score), per: 100, denominator: sum(hours)}",
 			expectedValues{"": 53.333333, "_by_team,North": 66.666667, "_by_team,unknown": 0},
 			expectedValues{"": 104.761905, "_by_team,North": 66.666667, "_by_team,South": 233.333333, "_by_team,unknown": 0}},
@@ -108,10 +108,10 @@ func TestEveryMeasure(t *testing.T) {
 					want["childrens_meetings"+key+","+window] = value
 				}
 			}
-			if diff := cmp.Diff(want, samples(t, db, catalogue, populations, asOf())); diff != "" {
+			if diff := cmp.Diff(want, samples(t, db, catalogue, asOf())); diff != "" {
 				t.Errorf("-by hand +from SQL:\n%s", diff)
 			}
-			checkRecords(t, db, catalogue, populations)
+			checkRecords(t, db, catalogue)
 		})
 	}
 }
@@ -127,7 +127,7 @@ func populationsOf(measure string, populations config.Populations) config.Popula
 func TestRateWithoutPopulationIsAbsent(t *testing.T) {
 	db := database(t)
 	catalogue := load(t, config.Settings{}, meetings(t, "rate: {of: all, per: 1000, population: children}"))
-	if got := samples(t, db, catalogue, nil, asOf()); len(got) != 0 {
+	if got := samples(t, db, catalogue, asOf()); len(got) != 0 {
 		t.Errorf("a rate on no population: %v", got)
 	}
 }
@@ -149,7 +149,7 @@ func TestEmptyPeriodIsZeroOrAbsent(t *testing.T) {
 		for key := range strings.FieldsSeq(test.want) {
 			want[key] = 0
 		}
-		if diff := cmp.Diff(want, samples(t, db, catalogue, nil, calendar.Date(2019, time.May, 1))); diff != "" {
+		if diff := cmp.Diff(want, samples(t, db, catalogue, calendar.Date(2019, time.May, 1))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.measure, diff)
 		}
 	}
@@ -159,7 +159,7 @@ func TestNonAdditiveCohortHasNoTotal(t *testing.T) {
 	definitions := meetings(t, "count: all")
 	definitions["child_protection/meetings.yaml"].Data = []byte(replaceOnce(t, string(definitions["child_protection/meetings.yaml"].Data),
 		"grain: [meeting_id]", "grain: [meeting_id, held]\nadditive: false"))
-	for key := range samples(t, database(t), load(t, config.Settings{}, definitions), nil, asOf()) {
+	for key := range samples(t, database(t), load(t, config.Settings{}, definitions), asOf()) {
 		if !strings.HasPrefix(key, "childrens_meetings_by_team,") {
 			t.Errorf("%s is published", key)
 		}

@@ -17,7 +17,7 @@ type Records struct {
 	Columns []string
 }
 
-// BandSeparator stands between the bands of a record that falls in several.
+// BandSeparator separates the bands of a record that is in several.
 const BandSeparator = "; "
 
 // RecordOptions are the relations that the cohort's SQL reads, as in Compile, and
@@ -37,7 +37,7 @@ func CompileRecords(catalogue *definition.Catalogue, indicator *definition.Indic
 	}
 	measure := indicator.Measure
 	if measure.Kind == definition.Bands {
-		// The band says more than the column of its name, and two of a name cannot be told apart.
+		// The band replaces the column of its name: two columns of a name are ambiguous.
 		columns = slices.DeleteFunc(columns, func(column string) bool { return column == measure.BandLabel })
 	}
 	selected := make([]string, 0, len(columns)+2)

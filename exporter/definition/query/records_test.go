@@ -8,14 +8,13 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/definition/query"
 )
 
 // checkRecords compares every value, in all and for each team, with the rows
 // that are listed as standing behind it.
-func checkRecords(t *testing.T, db *sqlx.DB, catalogue *definition.Catalogue, populations config.Populations) {
+func checkRecords(t *testing.T, db *sqlx.DB, catalogue *definition.Catalogue) {
 	t.Helper()
 	indicator := catalogue.Indicators()[0]
 	periods := periodsOf(t, catalogue, asOf())

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,7 +112,7 @@ func (r *Result) total(indicator *definition.Indicator, p calendar.Period, rows 
 			values = row.Values
 		}
 	}
-	return r.observe(definition.Observation{Indicator: indicator, Period: p}, values, false)
+	return r.observe(definition.Observation{Indicator: indicator, Period: p}, values, aggregateKey{indicator: indicator})
 }
 
 func (r *Result) breakdown(indicator *definition.Indicator, breakdown definition.Breakdown, p calendar.Period, rows []Row) []definition.Observation {
@@ -129,7 +130,7 @@ func (r *Result) breakdown(indicator *definition.Indicator, breakdown definition
 				}
 			}
 		}
-		observations = append(observations, r.observe(observation, row.Values, breakdown.IgnoreFilter)...)
+		observations = append(observations, r.observe(observation, row.Values, aggregateKey{indicator, breakdown.IgnoreFilter})...)
 	}
 	return observations
 }
@@ -140,20 +141,17 @@ func (s *Statement) grouping(labels []string) int {
 	bits := 0
 	for _, label := range s.labels {
 		bits <<= 1
-		grouped := false
-		for _, member := range labels {
-			grouped = grouped || member == label
-		}
-		if !grouped {
+		if !slices.Contains(labels, label) {
 			bits |= 1
 		}
 	}
 	return bits
 }
 
-func (r *Result) observe(template definition.Observation, values []*float64, ignoreFilter bool) []definition.Observation {
+// observe fills a template with the values of its aggregates.
+func (r *Result) observe(template definition.Observation, values []*float64, key aggregateKey) []definition.Observation {
 	measure := template.Indicator.Measure
-	offset := r.statement.offsets[aggregateKey{template.Indicator, ignoreFilter}]
+	offset := r.statement.offsets[key]
 	count := func(i int) float64 {
 		if value := values[offset+i]; value != nil {
 			return *value

@@ -45,7 +45,7 @@ func TestWorkingDaysOfAnExpression(t *testing.T) {
 	}
 	want["childrens_plans"] = want["childrens_plans_by_mark,1950-06-01"]
 	catalogue := load(t, config.Settings{}, spans(t, "working_days(day, as_of)", days...))
-	if diff := cmp.Diff(want, samples(t, db, catalogue, nil, asOf())); diff != "" {
+	if diff := cmp.Diff(want, samples(t, db, catalogue, asOf())); diff != "" {
 		t.Errorf("-calendar +SQL:\n%s", diff)
 	}
 }
@@ -66,7 +66,7 @@ func TestSpansOfAnExpression(t *testing.T) {
 	}
 	for _, test := range tests {
 		catalogue := load(t, config.Settings{}, spans(t, test.amount, test.day))
-		if got := samples(t, db, catalogue, nil, asOf())["childrens_plans"]; got != test.want {
+		if got := samples(t, db, catalogue, asOf())["childrens_plans"]; got != test.want {
 			t.Errorf("%s from %s: %v, want %v", test.amount, test.day, got, test.want)
 		}
 	}

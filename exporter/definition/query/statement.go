@@ -40,6 +40,8 @@ type Statement struct {
 	offsets     map[aggregateKey]int
 }
 
+// aggregateKey names the aggregates of an indicator: over the rows that meet its
+// filter, or over every row.
 type aggregateKey struct {
 	indicator    *definition.Indicator
 	ignoreFilter bool
@@ -49,13 +51,13 @@ type aggregateKey struct {
 // table expressions that the cohort's SQL reads besides period, working_day, limits
 // and authority_area, without a trailing comma; it may be empty.
 func Compile(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) *Statement {
-	s := &Statement{Cohort: cohort, populations: catalogue.Populations, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
+	s := newStatement(catalogue, cohort)
 	for _, indicator := range cohort.Indicators {
-		s.addAggregates(indicator, false)
+		s.addAggregates(aggregateKey{indicator: indicator})
 		for _, breakdown := range indicator.Breakdowns {
 			s.addLabelSet(breakdown.Labels)
 			if breakdown.IgnoreFilter {
-				s.addAggregates(indicator, true)
+				s.addAggregates(aggregateKey{indicator: indicator, ignoreFilter: true})
 			}
 		}
 	}
@@ -66,25 +68,28 @@ func Compile(catalogue *definition.Catalogue, cohort *definition.Cohort, relatio
 // CompileTotals writes the statement of a cohort for the whole authority alone:
 // without the groups, many periods cost little more than a few.
 func CompileTotals(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) *Statement {
-	s := &Statement{Cohort: cohort, populations: catalogue.Populations, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
+	s := newStatement(catalogue, cohort)
 	for _, indicator := range cohort.Indicators {
-		s.addAggregates(indicator, false)
+		s.addAggregates(aggregateKey{indicator: indicator})
 	}
 	s.SQL = withClause(catalogue, cohort, relations) + s.selectClause()
 	return s
 }
 
-func (s *Statement) addAggregates(indicator *definition.Indicator, ignoreFilter bool) {
-	key := aggregateKey{indicator, ignoreFilter}
+func newStatement(catalogue *definition.Catalogue, cohort *definition.Cohort) *Statement {
+	return &Statement{Cohort: cohort, populations: catalogue.Populations, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
+}
+
+func (s *Statement) addAggregates(key aggregateKey) {
 	if _, exists := s.offsets[key]; exists {
 		return
 	}
-	filter := indicator.Filter.SQL
-	if ignoreFilter {
+	filter := key.indicator.Filter.SQL
+	if key.ignoreFilter {
 		filter = "true"
 	}
 	s.offsets[key] = len(s.aggregates)
-	s.aggregates = append(s.aggregates, aggregatesOf(indicator.Measure, filter)...)
+	s.aggregates = append(s.aggregates, aggregatesOf(key.indicator.Measure, filter)...)
 }
 
 func (s *Statement) addLabelSet(labels []string) {
@@ -93,8 +98,8 @@ func (s *Statement) addLabelSet(labels []string) {
 			s.labels = append(s.labels, label)
 		}
 	}
-	// The order is left aside: SQL's GROUPING() cannot tell (team, age) from
-	// (age, team), and an answer would hold each group twice.
+	// Sorted, since GROUPING() is the same for (team, age) and (age, team): the
+	// result would have each group twice.
 	set := slices.Sorted(slices.Values(labels))
 	if !slices.ContainsFunc(s.labelSets, func(other []string) bool { return slices.Equal(other, set) }) {
 		s.labelSets = append(s.labelSets, set)
@@ -111,8 +116,8 @@ func withClause(catalogue *definition.Catalogue, cohort *definition.Cohort, rela
     from unnest($1::date[], $2::text[], $3::text[], $4::date[], $5::date[]) as period (as_of, kind, label, starts, ends)
 )`,
 		`working_day as materialized (
-    select $6::date + (position - 1)::integer as day, n
-    from unnest($7::integer[]) with ordinality as running (n, position)
+    select ` + definition.FirstWorkingDayParameter + ` + (position - 1)::integer as day, n
+    from unnest(` + definition.WorkingDaysParameter + `) with ordinality as running (n, position)
 )`,
 		limitsRelation(catalogue.Limits),
 		authorityArea(catalogue.Authority),
