@@ -23,7 +23,7 @@ type Source struct {
 	Settings  config.SourceSettings
 	Catalogue *definition.Catalogue
 	Calendar  *calendar.Calendar
-	Guard    *Guard
+	Guard     *Guard
 }
 
 // UnavailableError is a reason not to read a source just now that is nobody's fault: a
