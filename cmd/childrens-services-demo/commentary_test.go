@@ -7,6 +7,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -16,7 +17,7 @@ func TestCouncilSaysSomethingOfItsNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
+	definitions, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,8 +62,7 @@ func runBackfill(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
-	options.Populations = opened.settings.Populations
-	options.Read = p.config.readOptions(calendar.Today(time.Now()))
+	options.Read = readOptions(p.config, calendar.Today(time.Now()))
 	past := backfill.New(options)
 	var failed []string
 	for _, src := range opened.sources {

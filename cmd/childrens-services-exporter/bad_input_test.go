@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
@@ -19,7 +20,7 @@ func environment(t testing.TB, settings map[string]string) {
 	t.Helper()
 	for _, variable := range os.Environ() {
 		name, value, _ := strings.Cut(variable, "=")
-		if strings.HasPrefix(name, prefix+"_") {
+		if strings.HasPrefix(name, config.EnvironmentPrefix+"_") {
 			t.Setenv(name, value) // puts it back after the test
 			if err := os.Unsetenv(name); err != nil {
 				t.Fatal(err)

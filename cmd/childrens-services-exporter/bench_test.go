@@ -18,6 +18,7 @@ import (
 	"childrens-services-exporter/exporter/benchmark"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/csvload"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
@@ -138,7 +139,7 @@ func countSeries(b *testing.B, live *collector.Collector) (records, besides int)
 		b.Fatal(err, rejected)
 	}
 	pages := &web.Exporter{
-		Benchmarks: published, Settings: definition.Settings{Authority: definition.Authority{LACode: croydon}},
+		Benchmarks: published, Settings: config.Settings{Authority: config.Authority{LACode: croydon}},
 		Collectors: []*collector.Collector{live}, MaxAge: time.Hour, PeriodAge: time.Hour,
 		Now: func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
 	}
@@ -195,17 +196,17 @@ func passSeconds(b *testing.B, src *source.Source) float64 {
 // newBenchmarkSource loads a council as the load command does.
 func newBenchmarkSource(b *testing.B, name, directory string, years int) (_ *source.Source, attendance int64) {
 	b.Helper()
-	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
+	definitions, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		b.Fatal(err)
 	}
-	cal, err := definition.Settings{}.NewCalendar()
+	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		b.Fatal(err)
 	}
 	address := pgtest.Database(b)
 	attendance = loadCouncil(b, address, name, directory, years)
-	staging, err := staging.New(name, definition.Settings{})
+	staging, err := staging.New(name, config.Settings{})
 	if err != nil {
 		b.Fatal(err)
 	}

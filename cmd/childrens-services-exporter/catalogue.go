@@ -20,5 +20,5 @@ func runCatalogue(_ context.Context, p *program, arguments []string) error {
 	if *asJSON {
 		return opened.catalogue.WriteJSON(p.stdout)
 	}
-	return opened.catalogue.WriteMarkdown(p.stdout, opened.settings, opened.benchmarks.Note)
+	return opened.catalogue.WriteMarkdown(p.stdout, opened.benchmarks.Note)
 }

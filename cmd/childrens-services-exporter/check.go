@@ -27,7 +27,7 @@ func runCheck(ctx context.Context, p *program, arguments []string) error {
 	}
 	var failed []string
 	for _, src := range opened.sources {
-		options := source.ReadOptions{AsOf: calendar.Today(time.Now()), Mode: guard.AcceptOnce, MaxRetries: p.config.guardRules().SettleRetries()}
+		options := source.ReadOptions{AsOf: calendar.Today(time.Now()), Mode: guard.AcceptOnce, MaxRetries: guardPolicy(p.config).SettleRetries()}
 		err := src.Read(ctx, options, func(ctx context.Context, reading *source.Session) error {
 			return p.checkSource(ctx, opened, src, reading)
 		})

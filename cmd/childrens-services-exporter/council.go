@@ -13,6 +13,7 @@ import (
 	"childrens-services-exporter/exporter/benchmark"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/config"
 	councilconfig "childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/postgres"
@@ -26,7 +27,7 @@ import (
 // council is what the commands work on: the definitions and the sources that
 // are configured.
 type council struct {
-	settings  definition.Settings
+	settings  config.Settings
 	catalogue *definition.Catalogue
 	calendar  *calendar.Calendar
 	sources   []*source.Source
@@ -59,7 +60,7 @@ func (p *program) open() (*council, error) {
 			opened.close()
 			return nil, usageError{err}
 		}
-		db, err := postgres.Open(addressSetting(one.source), one.address, p.config.waits())
+		db, err := postgres.Open(addressSetting(one.source), one.address, timeouts(p.config))
 		if err != nil {
 			opened.close()
 			return nil, usageError{err}
@@ -67,7 +68,7 @@ func (p *program) open() (*council, error) {
 		opened.sources = append(opened.sources, &source.Source{
 			Name: one.source, DB: db, Staging: staging, Settings: opened.settings.Sources[one.source],
 			Catalogue: opened.catalogue, Calendar: opened.calendar,
-			Guard: source.OpenGuard(p.config.StateDir, one.source, p.config.guardRules()),
+			Guard: source.OpenGuard(p.config.StateDir, one.source, guardPolicy(p.config)),
 		})
 	}
 	if len(opened.sources) == 0 {
@@ -81,7 +82,7 @@ func (p *program) definitions() (*council, error) {
 	opened := &council{}
 	var err error
 	if p.config.SettingsFile != "" {
-		if opened.settings, err = definition.ReadSettings(p.config.SettingsFile); err != nil {
+		if opened.settings, err = config.ReadSettings(p.config.SettingsFile); err != nil {
 			return nil, usageError{err}
 		}
 	}
@@ -190,7 +191,7 @@ func unread(src string, err error) string {
 }
 
 func addressSetting(src string) string {
-	return prefix + "_" + strings.ToUpper(src) + "_DATABASE_URL"
+	return config.EnvironmentPrefix + "_" + strings.ToUpper(src) + "_DATABASE_URL"
 }
 
 // sourcesFailed is the error of a command that went through all sources, nil if

@@ -59,7 +59,7 @@ func syntheticCouncil(t testing.TB, profile synthetic.Profile, asOf time.Time, o
 		settings[addressSetting(src)] = address
 	}
 	environment(t, settings)
-	read, err := readConfig()
+	read, err := readEnvironment()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -129,7 +129,7 @@ func chosen(past map[string]float64, published map[string]bool) map[string]float
 func backfilled(t *testing.T, opened *council, from, to time.Time) map[string]map[string]float64 {
 	t.Helper()
 	past := backfill.New(backfill.Options{
-		From: from, To: to, ChunkDays: 31, Populations: opened.settings.Populations,
+		From: from, To: to, ChunkDays: 31,
 		Read: source.ReadOptions{AsOf: to, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	for _, src := range opened.sources {

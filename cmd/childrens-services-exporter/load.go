@@ -38,7 +38,7 @@ func runLoad(ctx context.Context, p *program, arguments []string) error {
 	if err != nil || !about.IsDir() {
 		return usageError{fmt.Errorf("load: %s is not a folder", operands[0])}
 	}
-	db, err := postgres.OpenWriter(setting, address, p.config.waits())
+	db, err := postgres.OpenWriter(setting, address, timeouts(p.config))
 	if err != nil {
 		return usageError{err}
 	}

@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"childrens-services-exporter/exporter/config"
 )
 
 // version is set when the program is linked.
@@ -47,7 +49,7 @@ func commands() []command {
 
 // program is what every command is given.
 type program struct {
-	config         *config
+	config         *config.Environment
 	stdout, stderr io.Writer
 }
 
@@ -77,11 +79,11 @@ func run(arguments []string, stdout, stderr io.Writer) int {
 }
 
 func runCommand(ctx context.Context, one command, arguments []string, stdout, stderr io.Writer) error {
-	config, err := readConfig()
+	env, err := readEnvironment()
 	if err != nil {
 		return usageError{err}
 	}
-	return one.run(ctx, &program{config, stdout, stderr}, arguments)
+	return one.run(ctx, &program{env, stdout, stderr}, arguments)
 }
 
 // conclude prints one clear line and gives the exit code.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -17,8 +18,8 @@ func TestReadmeListsEverySettingWithItsDefault(t *testing.T) {
 		listed[match[1]] = true
 	}
 	known := map[string]bool{}
-	for field := range reflect.TypeFor[config]().Fields() {
-		name := prefix + "_" + field.Tag.Get("envconfig")
+	for field := range reflect.TypeFor[config.Environment]().Fields() {
+		name := config.EnvironmentPrefix + "_" + field.Tag.Get("envconfig")
 		known[name] = true
 		secret, isFile := strings.CutSuffix(name, "_FILE")
 		if isFile && known[secret] {
@@ -49,7 +50,7 @@ func TestReadmeSettingsFileIsAccepted(t *testing.T) {
 	if err := os.WriteFile(file, []byte(block), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	settings, err := definition.ReadSettings(file)
+	settings, err := config.ReadSettings(file)
 	if err != nil {
 		t.Fatal(err)
 	}

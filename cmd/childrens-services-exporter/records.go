@@ -55,7 +55,7 @@ func runRecords(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	var listed source.Records
-	err = src.Read(ctx, p.config.readOptions(day), func(ctx context.Context, reading *source.Session) error {
+	err = src.Read(ctx, readOptions(p.config, day), func(ctx context.Context, reading *source.Session) error {
 		listed, err = reading.Records(ctx, opened.catalogue, indicator, indicator.Cohort.Period(opened.calendar, kind, day), *team)
 		return err
 	})

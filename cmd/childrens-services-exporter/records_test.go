@@ -14,6 +14,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 )
@@ -39,7 +40,7 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
 						asked++
 						return reading.Records(ctx, opened.catalogue, indicator, p, team)
 					}}
-					for _, number := range answer.Observations(p, opened.settings.Populations) {
+					for _, number := range answer.Observations(p) {
 						if !onlyByTeam(number) {
 							continue
 						}
@@ -153,8 +154,8 @@ func addUp(t *testing.T, number definition.Observation, records source.Records) 
 	}
 	switch measure.Kind {
 	case definition.Rate:
-		if measure.PerAmount.Sum {
-			rows = sumOf(t, records, "counted")
+		if measure.RateDenominator.Sum {
+			rows = sumOf(t, records, "numerator")
 		}
 		same("number", rows, number.Rows)
 	case definition.Count, definition.Mean, definition.Median, definition.Max:
@@ -186,7 +187,7 @@ func countOf(records source.Records, column, value string) float64 {
 		at--
 	}
 	for _, row := range records.Rows {
-		if slices.Contains(strings.Split(row[at], definition.BandSeparator), value) {
+		if slices.Contains(strings.Split(row[at], query.BandSeparator), value) {
 			rows++
 		}
 	}

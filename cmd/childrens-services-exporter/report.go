@@ -67,7 +67,7 @@ func runReport(ctx context.Context, p *program, arguments []string) error {
 	}
 	made := report.Builder{
 		Settings: opened.settings, Catalogue: opened.catalogue, Calendar: opened.calendar, RAG: p.judging(opened),
-		Benchmarks: opened.benchmarks, Disclosure: p.config.rules(),
+		Benchmarks: opened.benchmarks, Disclosure: disclosurePolicy(p.config),
 	}
 	if folder := p.commentary(opened, log); folder != nil {
 		made.Commentary = folder.Collection()
@@ -111,7 +111,7 @@ func (p *program) reportedPeriod(opened *council, label string, request report.R
 // report says so.
 func (p *program) readForReport(ctx context.Context, opened *council, request report.Request, state string, log *slog.Logger) (all []report.SourceFigures, since time.Time, failed []string) {
 	for _, src := range opened.sources {
-		figures, err := report.Read(ctx, src, p.config.readOptions(request.Today), request, opened.settings.Populations)
+		figures, err := report.Read(ctx, src, readOptions(p.config, request.Today), request)
 		if err != nil {
 			figures.Problem = postgres.Describe(err)
 			failed = append(failed, unread(src.Name, err))

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"childrens-services-exporter/exporter/board"
 )
 
 // reportsOnACouncil writes reports as an officer does: on a closed quarter, on one
@@ -38,12 +40,12 @@ func reportsOnACouncil(t *testing.T, opened *council) {
 	}
 	page, table := written("report-2025-26-Q4", "-period", "2025-26 Q4")
 	rest := page
-	for _, chapter := range opened.catalogue.Chapters() {
+	for _, chapter := range board.Chapters(opened.catalogue) {
 		_, after, found := strings.Cut(rest, `<h2 id="`+chapter.File+`">`)
 		if found {
 			rest = after
 		}
-		for _, indicator := range opened.catalogue.In(chapter) {
+		for _, indicator := range chapter.Indicators(opened.catalogue) {
 			if at := strings.Contains(page, `<tbody id="`+indicator.Name+`">`); at && !strings.Contains(table, indicator.Name+",") {
 				t.Errorf("%s is on the page and not in the table", indicator.Name)
 			}

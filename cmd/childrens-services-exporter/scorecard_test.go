@@ -47,7 +47,7 @@ func TestScorecard(t *testing.T) {
 	writeLine(lines, "id", "indicator", "value", "target", "status", "eight quarters, the last first", "England")
 	seen := map[int]bool{}
 	for _, indicator := range byID(opened.catalogue) {
-		if indicator.Companion {
+		if indicator.Supporting {
 			continue
 		}
 		seen[indicator.ID] = true
@@ -66,7 +66,7 @@ func TestScorecard(t *testing.T) {
 		}
 	}
 	for _, code := range page.codesWithoutWords() {
-		t.Errorf("no screen can say what %s is; add it to words.yaml", code)
+		t.Errorf("no screen can say what %s is; add it to code_labels.yaml", code)
 	}
 	t.Logf("%d of %d indicators of a made-up council of %d children on %s\n%s", len(seen), lastID, profile.Population, day.Format(time.DateOnly), table.String())
 }

@@ -26,8 +26,8 @@ func (p *program) collectors(opened *council, now func() time.Time, stateDir str
 			Commentary: opened.remarks(),
 			Interval:   p.config.Interval, RetryInterval: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
 			PeriodInterval: p.config.PeriodInterval, Meetings: opened.meetings, RAG: p.judging(opened),
-			Populations: opened.settings.Populations, PublicPeriod: calendar.Kind(p.config.PublicPeriod),
-			PublicDelay: p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,
+			PublicPeriod: calendar.Kind(p.config.PublicPeriod),
+			PublicDelay:  p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,
 		})
 	}
 	return collectors
@@ -40,9 +40,9 @@ func (p *program) judging(opened *council) rag.Policy {
 
 func (p *program) pages(opened *council, collectors []*collector.Collector, now func() time.Time) *web.Exporter {
 	return &web.Exporter{
-		Collectors: collectors, Settings: opened.settings, Disclosure: p.config.rules(),
+		Collectors: collectors, Settings: opened.settings, Disclosure: disclosurePolicy(p.config),
 		RAG: p.judging(opened), Benchmarks: opened.benchmarks, Issues: opened.rejected,
-		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: p.config.workers(), Now: now, Version: version,
+		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: workerLabels(p.config), Now: now, Version: version,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -57,18 +58,18 @@ func Example() {
 
 // exampleSource is a database whose one cohort brings its own rows.
 func exampleSource(address string) (*source.Source, error) {
-	definitions, err := definition.Load(definition.Settings{}, fstest.MapFS{
+	definitions, err := definition.Load(config.Settings{}, fstest.MapFS{
 		"plans/started.yaml": {Data: []byte(startedYAML)},
 		"plans/started.sql":  {Data: []byte(startedSQL)},
 	})
 	if err != nil {
 		return nil, err
 	}
-	staging, err := staging.New("social_care", definition.Settings{})
+	staging, err := staging.New("social_care", config.Settings{})
 	if err != nil {
 		return nil, err
 	}
-	cal, err := definition.Settings{}.NewCalendar()
+	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		return nil, err
 	}

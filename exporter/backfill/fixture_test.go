@@ -13,6 +13,7 @@ import (
 	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -129,7 +130,7 @@ func createTables(t testing.TB, address string) {
 // newSource is a source whose cohorts bring their own rows.
 func newSource(t testing.TB, files fstest.MapFS) *source.Source {
 	t.Helper()
-	settings := definition.Settings{}
+	settings := config.Settings{}
 	loaded, err := definition.Load(settings, files)
 	if err != nil {
 		t.Fatal(err)

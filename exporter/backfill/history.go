@@ -17,6 +17,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/unavailable"
@@ -28,8 +29,7 @@ type Options struct {
 	From, To time.Time
 	// Labels are those that a scrape adds (job, instance, authority): with them
 	// past and live values are one series.
-	Labels      map[string]string
-	Populations definition.Populations
+	Labels map[string]string
 	// ChunkDays is how many days one statement answers for; 0 means 92. A cohort that closes by the week or month is asked for
 	// four times as many.
 	ChunkDays int
@@ -174,7 +174,7 @@ func (h *History) addChunk(ctx context.Context, src *source.Source, of chunk, le
 // whole chunk is read: a reading that gives way to a refresh is made again, and
 // the two must not mix.
 type answered struct {
-	answer  *definition.Result
+	answer  *query.Result
 	periods []calendar.Period
 }
 
@@ -230,18 +230,18 @@ func isRefusal(err error) bool {
 // isCohortsOwn is true where the server is there and refused one statement.
 func isCohortsOwn(err error) bool {
 	var server *pq.Error
-	var grain *definition.GrainError
+	var grain *query.GrainError
 	return errors.As(err, &server) || errors.As(err, &grain)
 }
 
 // fill writes the answer of each period on every day that sees it: a closed
 // window is worked out once and repeated until the next one closes.
-func (h *History) fill(answer *definition.Result, periods []calendar.Period) {
+func (h *History) fill(answer *query.Result, periods []calendar.Period) {
 	samples := map[calendar.Key][]keyedSample{}
 	for _, p := range periods {
 		found, done := samples[p.Key()]
 		if !done {
-			found = h.keyed(answer.Observations(p, h.options.Populations))
+			found = h.keyed(answer.Observations(p))
 			samples[p.Key()] = found
 		}
 		day := int(p.AsOf.Sub(h.options.From) / (24 * time.Hour))

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -183,7 +184,7 @@ func TestTableHasEveryAuthorityWithRegionAndNeighbours(t *testing.T) {
 
 // A figure of an indicator that is not in the catalogue would not be served.
 func TestEveryFigureBelongsToAnIndicator(t *testing.T) {
-	loaded, err := definition.Load(definition.Settings{}, definition.Embedded())
+	loaded, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

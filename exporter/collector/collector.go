@@ -14,6 +14,7 @@ import (
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/rag"
@@ -31,8 +32,7 @@ type Options struct {
 	// PeriodInterval lies between two readings of the scorecard's periods; 0 reads none.
 	PeriodInterval time.Duration
 	// MaxSeries is the largest number of samples one cohort may publish.
-	MaxSeries   int
-	Populations definition.Populations
+	MaxSeries int
 	// PublicPeriod is the kind of period at whose end the public page changes.
 	PublicPeriod calendar.Kind
 	// PublicDelay is how many working days after its end a period is published,
@@ -262,11 +262,11 @@ func (c *Collector) evaluate(ctx context.Context, reading *source.Session, plan 
 	return after, nil
 }
 
-func (c *Collector) fill(state *CohortState, answer *definition.Result, live, reported []calendar.Period, label string) error {
+func (c *Collector) fill(state *CohortState, answer *query.Result, live, reported []calendar.Period, label string) error {
 	var readings []definition.Observation
 	series := 0
 	for _, p := range live {
-		for _, reading := range answer.Observations(p, c.options.Populations) {
+		for _, reading := range answer.Observations(p) {
 			series += len(reading.Samples())
 			readings = append(readings, reading)
 		}
@@ -279,7 +279,7 @@ func (c *Collector) fill(state *CohortState, answer *definition.Result, live, re
 	if label != state.PublishedPeriod {
 		state.Published = nil
 		for _, p := range reported {
-			state.Published = append(state.Published, answer.Observations(p, c.options.Populations)...)
+			state.Published = append(state.Published, answer.Observations(p)...)
 		}
 		state.PublishedPeriod = label
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/collector"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/unavailable"
 	"childrens-services-exporter/internal/testcouncil"
@@ -108,7 +108,7 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	}
 	patient := postgres.DefaultTimeouts()
 	patient.Lock = time.Minute
-	settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
+	settings := config.Settings{Sources: map[string]config.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
 	source := testcouncil.Source(t, url, testcouncil.Settings{Council: settings, Waits: patient, Guards: trusting()})
 	current := collector.New(source, testcouncil.Options())
 	testcouncil.Settle(t, current)

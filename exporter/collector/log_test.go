@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"childrens-services-exporter/exporter/collector"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
@@ -22,7 +22,7 @@ func TestLogAndStateHoldNoRowNoAddressAndNoQuery(t *testing.T) {
 	if err := os.WriteFile(file, []byte(own), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"referral": file}}}}
+	settings := config.Settings{Sources: map[string]config.SourceSettings{"social_care": {Staging: map[string]string{"referral": file}}}}
 	var log bytes.Buffer
 	options := testcouncil.Options()
 	options.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))

@@ -98,7 +98,7 @@ func (c *Collector) series(ctx context.Context, reading *source.Session, plan *s
 	if err != nil {
 		return nil, err
 	}
-	return reportperiod.Observations(answer, periods, c.options.Populations), nil
+	return reportperiod.Observations(answer, periods), nil
 }
 
 // publicSeries are the closed periods of one kind that are open to the public.

@@ -3,124 +3,126 @@ package definition
 import (
 	"slices"
 	"strings"
+
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
-func (b builder) condition(text located, words vocabulary) (Expression, error) {
-	expression, err := parseExpression(text.text, words)
+func (b builder) condition(text strictyaml.Scalar, names scope) (Expression, error) {
+	expression, err := parseExpression(text.Text, names)
 	if err != nil {
-		return Expression{}, b.at(text.line, "%v", err)
+		return Expression{}, b.at(text.Line, "%v", err)
 	}
 	if expression.Sum {
-		return Expression{}, b.at(text.line, "%v", errSumInside)
+		return Expression{}, b.at(text.Line, "%v", errNestedSum)
 	}
 	return expression, nil
 }
 
-func (b builder) amount(text located, words vocabulary) (Expression, error) {
-	expression, err := b.condition(text, words)
+func (b builder) amount(text strictyaml.Scalar, names scope) (Expression, error) {
+	expression, err := b.condition(text, names)
 	if err == nil && expression.Text == "all" {
-		err = b.at(text.line, "all is a condition, not an amount; name a column or a span")
+		err = b.at(text.Line, "all is a condition, not an amount; name a column or a span")
 	}
 	return expression, err
 }
 
 // measure reads the one measure that an indicator declares.
-func (b builder) measure(read *indicatorFile, words vocabulary) (Measure, error) {
-	declared := slices.DeleteFunc(b.forms(read, words), func(form measureForm) bool { return !form.present })
-	if len(declared) != 1 {
-		found := "none"
-		if len(declared) > 0 {
-			kinds := make([]string, len(declared))
-			for i, form := range declared {
+func (b builder) measure(input *indicatorFile, names scope) (Measure, error) {
+	matches := slices.DeleteFunc(b.forms(input, names), func(form measureForm) bool { return !form.present })
+	if len(matches) != 1 {
+		list := "none"
+		if len(matches) > 0 {
+			kinds := make([]string, len(matches))
+			for i, form := range matches {
 				kinds[i] = string(form.kind)
 			}
-			found = strings.Join(kinds, ", ")
+			list = strings.Join(kinds, ", ")
 		}
-		return Measure{}, b.at(read.Name.line,
-			"indicator %s needs exactly one measure (count, numerator with denominator, rate, sum, stock, mean, median, max, bands); found %s",
-			read.Name.text, found)
+		return Measure{}, b.at(input.Name.Line,
+			"indicator %s needs exactly one measure (count, numerator with denominator, rate, sum, semi_additive, mean, median, max, bands); found %s",
+			input.Name.Text, list)
 	}
-	measure, err := declared[0].read()
-	measure.Kind = declared[0].kind
+	measure, err := matches[0].parse()
+	measure.Kind = matches[0].kind
 	return measure, err
 }
 
 type measureForm struct {
 	kind    MeasureKind
 	present bool
-	read    func() (Measure, error)
+	parse   func() (Measure, error)
 }
 
-func (b builder) forms(read *indicatorFile, words vocabulary) []measureForm {
-	amount := func(text located) func() (Measure, error) {
+func (b builder) forms(input *indicatorFile, names scope) []measureForm {
+	amount := func(text strictyaml.Scalar) func() (Measure, error) {
 		return func() (Measure, error) {
-			expression, err := b.amount(text, words)
+			expression, err := b.amount(text, names)
 			return Measure{Of: expression}, err
 		}
 	}
-	stock := func() (Measure, error) {
-		expression, err := b.amount(read.Stock, words)
+	semiAdditive := func() (Measure, error) {
+		expression, err := b.amount(input.SemiAdditive, names)
 		return Measure{Of: expression, SemiAdditive: true}, err
 	}
 	count := func() (Measure, error) {
-		expression, err := b.condition(read.Count, words)
+		expression, err := b.condition(input.Count, names)
 		return Measure{Of: expression}, err
 	}
 	return []measureForm{
-		{Count, read.Count.line > 0, count},
-		{Sum, read.Sum.line > 0, amount(read.Sum)},
-		{Sum, read.Stock.line > 0, stock},
-		{Mean, read.Mean.line > 0, amount(read.Mean)},
-		{Median, read.Median.line > 0, amount(read.Median)},
-		{Max, read.Max.line > 0, amount(read.Max)},
-		{Ratio, read.Numerator.line > 0 || read.Denominator.line > 0, func() (Measure, error) { return b.ratio(read, words) }},
-		{Rate, read.Rate != nil, func() (Measure, error) { return b.rate(read, words) }},
-		{Bands, read.Bands != nil, func() (Measure, error) { return b.bands(read, words) }},
+		{Count, input.Count.Line > 0, count},
+		{Sum, input.Sum.Line > 0, amount(input.Sum)},
+		{Sum, input.SemiAdditive.Line > 0, semiAdditive},
+		{Mean, input.Mean.Line > 0, amount(input.Mean)},
+		{Median, input.Median.Line > 0, amount(input.Median)},
+		{Max, input.Max.Line > 0, amount(input.Max)},
+		{Ratio, input.Numerator.Line > 0 || input.Denominator.Line > 0, func() (Measure, error) { return b.ratio(input, names) }},
+		{Rate, input.Rate != nil, func() (Measure, error) { return b.rate(input, names) }},
+		{Bands, input.Bands != nil, func() (Measure, error) { return b.bands(input, names) }},
 	}
 }
 
-func (b builder) ratio(read *indicatorFile, words vocabulary) (Measure, error) {
-	if read.Numerator.line == 0 || read.Denominator.line == 0 {
-		return Measure{}, b.at(max(read.Numerator.line, read.Denominator.line), "indicator %s: a ratio needs numerator and denominator", read.Name.text)
+func (b builder) ratio(input *indicatorFile, names scope) (Measure, error) {
+	if input.Numerator.Line == 0 || input.Denominator.Line == 0 {
+		return Measure{}, b.at(max(input.Numerator.Line, input.Denominator.Line), "indicator %s: a ratio needs numerator and denominator", input.Name.Text)
 	}
-	numerator, err := parseExpression(read.Numerator.text, words)
+	numerator, err := parseExpression(input.Numerator.Text, names)
 	if err != nil {
-		return Measure{}, b.at(read.Numerator.line, "%v", err)
+		return Measure{}, b.at(input.Numerator.Line, "%v", err)
 	}
-	denominator, err := parseExpression(read.Denominator.text, words)
+	denominator, err := parseExpression(input.Denominator.Text, names)
 	if err != nil {
-		return Measure{}, b.at(read.Denominator.line, "%v", err)
+		return Measure{}, b.at(input.Denominator.Line, "%v", err)
 	}
 	return Measure{Numerator: numerator, Denominator: denominator}, nil
 }
 
-func (b builder) rate(read *indicatorFile, words vocabulary) (Measure, error) {
-	if read.Rate.Among.line > 0 {
-		return b.rateAmong(read, words)
+func (b builder) rate(input *indicatorFile, names scope) (Measure, error) {
+	if input.Rate.Denominator.Line > 0 {
+		return b.rateOfSums(input, names)
 	}
-	if !(read.Rate.Per > 0) || !plainName.MatchString(read.Rate.Population.text) || read.Rate.Of.line == 0 {
-		return Measure{}, b.at(read.Name.line, "indicator %s: a rate needs of (all), per (10000) and population (children)", read.Name.text)
+	if !(input.Rate.Per > 0) || !identifierPattern.MatchString(input.Rate.Population.Text) || input.Rate.Of.Line == 0 {
+		return Measure{}, b.at(input.Name.Line, "indicator %s: a rate needs of (all), per (10000) and population (children)", input.Name.Text)
 	}
-	of, err := b.condition(read.Rate.Of, words)
+	of, err := b.condition(input.Rate.Of, names)
 	if err != nil {
 		return Measure{}, err
 	}
-	return Measure{Of: of, Per: read.Rate.Per, Population: read.Rate.Population.text}, nil
+	return Measure{Of: of, Per: input.Rate.Per, Population: input.Rate.Population.Text}, nil
 }
 
-// rateAmong reads a rate on a number that the cohort itself knows.
-func (b builder) rateAmong(read *indicatorFile, words vocabulary) (Measure, error) {
-	rate := read.Rate
+// rateOfSums reads a rate on a sum over the cohort's own rows.
+func (b builder) rateOfSums(input *indicatorFile, names scope) (Measure, error) {
+	rate := input.Rate
 	measure := Measure{Per: rate.Per}
-	for into, text := range map[*Expression]located{&measure.Of: rate.Of, &measure.PerAmount: rate.Among} {
-		expression, err := parseExpression(text.text, words)
+	for into, text := range map[*Expression]strictyaml.Scalar{&measure.Of: rate.Of, &measure.RateDenominator: rate.Denominator} {
+		expression, err := parseExpression(text.Text, names)
 		if err != nil {
-			return Measure{}, b.at(lineOf(text, read.Name), "%v", err)
+			return Measure{}, b.at(lineOf(text, input.Name), "%v", err)
 		}
 		*into = expression
 	}
-	if !(rate.Per > 0) || rate.Population.line > 0 || !measure.Of.Sum || !measure.PerAmount.Sum {
-		return Measure{}, b.at(read.Name.line, "indicator %s: a rate among rows needs of (sum(events)), per (100) and among (sum(pupils)), and no population", read.Name.text)
+	if !(rate.Per > 0) || rate.Population.Line > 0 || !measure.Of.Sum || !measure.RateDenominator.Sum {
+		return Measure{}, b.at(input.Name.Line, "indicator %s: a rate on a sum needs of (sum(events)), per (100) and denominator (sum(pupils)), and no population", input.Name.Text)
 	}
 	return measure, nil
 }

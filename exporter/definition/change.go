@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
-// Change is one entry of a definition's change log: what a version counts
-// differently from the one before.
+// Change is an entry of a definition's change log: what a version counts
+// differently from the version before.
 type Change struct {
 	Version int       `json:"version"`
 	Date    time.Time `json:"-"`
@@ -17,49 +19,49 @@ type Change struct {
 }
 
 type changeFile struct {
-	Version whole   `yaml:"version"`
-	Date    located `yaml:"date"`
-	What    string  `yaml:"what"`
+	Version strictyaml.WholeNumber `yaml:"version"`
+	Date    strictyaml.Scalar      `yaml:"date"`
+	What    string                 `yaml:"what"`
 }
 
 // changes reads the change log of a definition, which has an entry for every
 // version but the first: a committee that sees a number jump asks whether the
 // children changed or the counting.
-func (b builder) changes(indicator *Indicator, read *indicatorFile) error {
-	if len(read.Changes) != max(0, indicator.Version-1) {
-		return b.at(read.Name.line, "indicator %s: version %d needs %d entries in changes, one for each version from 2 on, with version, date and what",
+func (b builder) changes(indicator *Indicator, input *indicatorFile) error {
+	if len(input.Changes) != max(0, indicator.Version-1) {
+		return b.at(input.Name.Line, "indicator %s: version %d needs %d entries in changes, one for each version from 2 on, with version, date and what",
 			indicator.Name, indicator.Version, max(0, indicator.Version-1))
 	}
-	for i, one := range read.Changes {
-		date, err := time.Parse(time.DateOnly, one.Date.text)
+	for i, change := range input.Changes {
+		date, err := time.Parse(time.DateOnly, change.Date.Text)
 		switch {
-		case int(one.Version) != i+2:
-			return b.at(lineOf(one.Date, read.Name), "indicator %s: the changes begin with version 2 and leave none out", indicator.Name)
+		case int(change.Version) != i+2:
+			return b.at(lineOf(change.Date, input.Name), "indicator %s: the changes begin with version 2 and leave none out", indicator.Name)
 		case err != nil:
-			return b.at(lineOf(one.Date, read.Name), "indicator %s: date %q of a change is not a day such as 2026-12-01", indicator.Name, one.Date.text)
-		case one.What == "":
-			return b.at(lineOf(one.Date, read.Name), "indicator %s: what says in a sentence what is counted differently; it is missing", indicator.Name)
+			return b.at(lineOf(change.Date, input.Name), "indicator %s: date %q of a change is not a day such as 2026-12-01", indicator.Name, change.Date.Text)
+		case change.What == "":
+			return b.at(lineOf(change.Date, input.Name), "indicator %s: what is missing; say in a sentence what is counted differently", indicator.Name)
 		}
-		indicator.Changes = append(indicator.Changes, Change{Version: int(one.Version), Date: date, Day: one.Date.text, What: one.What})
+		indicator.Changes = append(indicator.Changes, Change{Version: int(change.Version), Date: date, Day: change.Date.Text, What: change.What})
 	}
 	return nil
 }
 
-// LoggedChange is a change with the indicator it belongs to.
-type LoggedChange struct {
+// ChangeLogEntry is a change with the indicator it belongs to.
+type ChangeLogEntry struct {
 	Indicator *Indicator
 	Change
 }
 
 // ChangeLog lists the changes of all definitions, the newest first.
-func (c *Catalogue) ChangeLog() []LoggedChange {
-	var log []LoggedChange
+func (c *Catalogue) ChangeLog() []ChangeLogEntry {
+	var log []ChangeLogEntry
 	for _, indicator := range c.Indicators() {
 		for _, change := range indicator.Changes {
-			log = append(log, LoggedChange{indicator, change})
+			log = append(log, ChangeLogEntry{indicator, change})
 		}
 	}
-	slices.SortStableFunc(log, func(a, b LoggedChange) int {
+	slices.SortStableFunc(log, func(a, b ChangeLogEntry) int {
 		return cmp.Or(b.Date.Compare(a.Date), cmp.Compare(a.Indicator.Name, b.Indicator.Name), cmp.Compare(b.Version, a.Version))
 	})
 	return log

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 // Cohort is a definition of who or what is counted: one SQL text whose rows are
@@ -21,13 +22,13 @@ type Cohort struct {
 	// a state on a day has the single kind snapshot.
 	Windows []calendar.Kind
 	// Cadence is week or month where the data come by it, else empty: what runs to
-	// the day looked from then ends with the last one that closed.
+	// as_of then ends with the last week or month that closed.
 	Cadence calendar.Kind
 	// Grain is the set of columns that is unique within a period.
 	Grain []string
-	// FansOut marks a grain finer than what the topic counts (child × factor):
-	// its rows add up to more than the truth, so no authority total is published.
-	FansOut bool
+	// NonAdditive marks a grain finer than what the topic counts (child × factor):
+	// its rows count a child more than once, so no authority total is published.
+	NonAdditive bool
 	// Columns maps each column to what it holds.
 	Columns    []Column
 	Indicators []*Indicator
@@ -38,7 +39,7 @@ type Cohort struct {
 
 // Column is one column of a cohort's rows.
 type Column struct {
-	Name, Holds string
+	Name, Description string
 }
 
 // Snapshot reports whether the cohort is a state on a day rather than a flow.
@@ -54,7 +55,8 @@ func (c *Cohort) Period(cal *calendar.Calendar, kind calendar.Kind, asOf time.Ti
 	return cal.AtCadence(kind, asOf, c.Cadence)
 }
 
-func (c *Cohort) columnNames() []string {
+// ColumnNames lists the columns in the order of the definition.
+func (c *Cohort) ColumnNames() []string {
 	names := make([]string, len(c.Columns))
 	for i, column := range c.Columns {
 		names[i] = column.Name
@@ -63,78 +65,78 @@ func (c *Cohort) columnNames() []string {
 }
 
 type cohortFile struct {
-	Cohort     located          `yaml:"cohort"`
-	Row        string           `yaml:"row"`
-	Source     located          `yaml:"source"`
-	At         located          `yaml:"at"`
-	Windows    []located        `yaml:"windows"`
-	Closes     located          `yaml:"closes"`
-	Grain      []located        `yaml:"grain"`
-	FansOut    bool             `yaml:"fans_out"`
-	Columns    columnList       `yaml:"columns"`
-	Breakdowns []located        `yaml:"breakdowns"`
-	Pitfalls   []string         `yaml:"pitfalls"`
-	Indicators []*indicatorFile `yaml:"indicators"`
+	Cohort     strictyaml.Scalar   `yaml:"cohort"`
+	Row        string              `yaml:"row"`
+	Source     strictyaml.Scalar   `yaml:"source"`
+	At         strictyaml.Scalar   `yaml:"at"`
+	Windows    []strictyaml.Scalar `yaml:"windows"`
+	Cadence    strictyaml.Scalar   `yaml:"cadence"`
+	Grain      []strictyaml.Scalar `yaml:"grain"`
+	Additive   *bool               `yaml:"additive"`
+	Columns    columnList          `yaml:"columns"`
+	Breakdowns []strictyaml.Scalar `yaml:"breakdowns"`
+	Pitfalls   []string            `yaml:"pitfalls"`
+	Indicators []*indicatorFile    `yaml:"indicators"`
 }
 
 type indicatorFile struct {
-	Name        located         `yaml:"name"`
-	ID          int             `yaml:"id"`
-	Companion   bool            `yaml:"companion"`
-	Title       string          `yaml:"title"`
-	Unit        string          `yaml:"unit"`
-	Where       located         `yaml:"where"`
-	Count       located         `yaml:"count"`
-	Numerator   located         `yaml:"numerator"`
-	Denominator located         `yaml:"denominator"`
-	Sum         located         `yaml:"sum"`
-	Stock       located         `yaml:"stock"`
-	Mean        located         `yaml:"mean"`
-	Median      located         `yaml:"median"`
-	Max         located         `yaml:"max"`
-	Rate        *rateFile       `yaml:"rate"`
-	Bands       *bandsFile      `yaml:"bands"`
-	Breakdowns  []breakdownFile `yaml:"breakdowns"`
-	NoTotal     bool            `yaml:"no_total"`
-	Better      located         `yaml:"better"`
-	Target      located         `yaml:"target"`
-	Tolerance   *float64        `yaml:"tolerance"`
-	Headline    located         `yaml:"headline"`
-	Public      located         `yaml:"public"`
-	Commentary  located         `yaml:"commentary"`
-	Definition  string          `yaml:"definition"`
-	Law         string          `yaml:"law"`
-	Version     int             `yaml:"version"`
-	Changes     []changeFile    `yaml:"changes"`
+	Name          strictyaml.Scalar `yaml:"name"`
+	ID            int               `yaml:"id"`
+	Supporting    bool              `yaml:"supporting"`
+	Title         string            `yaml:"title"`
+	Unit          string            `yaml:"unit"`
+	Where         strictyaml.Scalar `yaml:"where"`
+	Count         strictyaml.Scalar `yaml:"count"`
+	Numerator     strictyaml.Scalar `yaml:"numerator"`
+	Denominator   strictyaml.Scalar `yaml:"denominator"`
+	Sum           strictyaml.Scalar `yaml:"sum"`
+	SemiAdditive  strictyaml.Scalar `yaml:"semi_additive"`
+	Mean          strictyaml.Scalar `yaml:"mean"`
+	Median        strictyaml.Scalar `yaml:"median"`
+	Max           strictyaml.Scalar `yaml:"max"`
+	Rate          *rateFile         `yaml:"rate"`
+	Bands         *bandsFile        `yaml:"bands"`
+	Breakdowns    []breakdownFile   `yaml:"breakdowns"`
+	BreakdownOnly bool              `yaml:"breakdown_only"`
+	Better        strictyaml.Scalar `yaml:"better"`
+	Target        strictyaml.Scalar `yaml:"target"`
+	Tolerance     *float64          `yaml:"tolerance"`
+	Headline      strictyaml.Scalar `yaml:"headline"`
+	Public        strictyaml.Scalar `yaml:"public"`
+	Commentary    strictyaml.Scalar `yaml:"commentary"`
+	Definition    string            `yaml:"definition"`
+	Law           string            `yaml:"law"`
+	Version       int               `yaml:"version"`
+	Changes       []changeFile      `yaml:"changes"`
 }
 
 type rateFile struct {
-	Of         located `yaml:"of"`
-	Per        float64 `yaml:"per"`
-	Population located `yaml:"population"`
-	// Among takes the place of a population from the settings: sum(…) of a column
+	Of         strictyaml.Scalar `yaml:"of"`
+	Per        float64           `yaml:"per"`
+	Population strictyaml.Scalar `yaml:"population"`
+	// Denominator takes the place of a population from the settings: sum(…) of a column
 	// of the cohort, as in pupils on the roll.
-	Among located `yaml:"among"`
+	Denominator strictyaml.Scalar `yaml:"denominator"`
 }
 
 type bandsFile struct {
-	Of    located    `yaml:"of"`
-	Label located    `yaml:"label"`
-	Bands []bandFile `yaml:"bands"`
+	Of    strictyaml.Scalar `yaml:"of"`
+	Label strictyaml.Scalar `yaml:"label"`
+	Bands []bandFile        `yaml:"bands"`
 }
 
 type bandFile struct {
-	Name located `yaml:"name"`
-	UpTo *whole  `yaml:"up_to"`
-	When located `yaml:"when"`
+	Name strictyaml.Scalar       `yaml:"name"`
+	UpTo *strictyaml.WholeNumber `yaml:"up_to"`
+	When strictyaml.Scalar       `yaml:"when"`
 }
 
 type breakdownFile struct {
-	By     located   `yaml:"by"`
-	Labels []located `yaml:"labels"`
-	// EveryRow drops the indicator's where: a care-leaver share is published for
+	By     strictyaml.Scalar   `yaml:"by"`
+	Labels []strictyaml.Scalar `yaml:"labels"`
+	// IgnoreFilter counts every row, whatever the indicator's where: a care-leaver share is published for
 	// 19 to 21, its breakdown by age group covers all ages.
-	EveryRow bool `yaml:"every_row"`
+	IgnoreFilter bool `yaml:"ignore_filter"`
 	// Workers keeps the breakdown off every endpoint but /metrics/workers.
 	Workers bool `yaml:"workers"`
 }

@@ -5,6 +5,7 @@ import (
 	"log"
 	"testing/fstest"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -43,7 +44,7 @@ select period.kind, period.ends, person_id, team, starts
 from period
 join youth_order on period.ends between starts and coalesce(ends_on, period.ends)`)},
 	}
-	definitions, err := definition.Load(definition.Settings{}, definition.Embedded(), own)
+	definitions, err := definition.Load(config.Settings{}, definition.Embedded(), own)
 	if err != nil {
 		log.Fatal(err)
 	}

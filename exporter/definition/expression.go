@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,63 +17,62 @@ type Expression struct {
 	Sum bool
 }
 
-// vocabulary is what an expression may speak of.
-type vocabulary struct {
+// scope is the columns and limits that an expression may name.
+type scope struct {
 	columns []string
 	limits  map[string]Limit
 }
 
-var errSumInside = errors.New("sum(…) stands only around a whole numerator or denominator")
+var errNestedSum = errors.New("sum(…) is allowed only around a whole numerator or denominator")
 
 type expressionParser struct {
 	tokens []token
 	next   int
 	depth  int
-	words  vocabulary
+	scope  scope
 }
 
-// Definitions are short. Without these bounds a nest of brackets could exhaust
-// the stack, and working_days in working_days, which repeats its arguments,
-// memory.
+// Bounds of an expression. Without them nested brackets could exhaust the stack,
+// and working_days within working_days, which repeats its arguments, memory.
 const (
-	deepestNest = 50
-	longestSQL  = 20_000
+	maxDepth     = 50
+	maxSQLLength = 20_000
 )
 
-// parseExpression reads the small language of measures: comparisons, and, or,
+// parseExpression parses the language of measures: comparisons, and, or,
 // not, is null, in (…), + - * /, limit.NAME, the functions of functionSQL, and,
 // outermost only, sum(…).
-func parseExpression(text string, words vocabulary) (Expression, error) {
+func parseExpression(text string, names scope) (Expression, error) {
 	switch strings.TrimSpace(text) {
 	case "all":
 		return Expression{Text: "all", SQL: "true"}, nil
 	case "":
 		return Expression{}, fmt.Errorf("an expression is missing; write all for every row")
 	}
-	tokens, err := scan(text)
+	tokens, err := tokenise(text)
 	if err != nil {
 		return Expression{}, err
 	}
-	p := &expressionParser{tokens: tokens, words: words}
-	read, isSum := p.or, p.peek().kind == tokenName && p.peek().text == "sum" && p.tokens[1].text == "("
+	p := &expressionParser{tokens: tokens, scope: names}
+	parse, isSum := p.or, p.peek().kind == tokenName && p.peek().text == "sum" && p.tokens[1].text == "("
 	if isSum {
 		// Only the brackets: sum(a) + 1 is not the sum of a + 1.
 		p.next++
-		read = p.operand
+		parse = p.operand
 	}
-	sql, err := read()
+	sql, err := parse()
 	if err != nil {
 		return Expression{}, err
 	}
-	if left := p.peek(); left.kind != tokenEnd {
-		return Expression{}, fmt.Errorf("did not expect %q at character %d", left.text, left.at+1)
+	if rest := p.peek(); rest.kind != tokenEnd {
+		return Expression{}, fmt.Errorf("did not expect %q at character %d", rest.text, rest.offset+1)
 	}
 	return Expression{Text: text, SQL: sql, Sum: isSum}, nil
 }
 
 func (p *expressionParser) peek() token { return p.tokens[p.next] }
 
-func (p *expressionParser) take(texts ...string) (string, bool) {
+func (p *expressionParser) accept(texts ...string) (string, bool) {
 	t := p.peek()
 	if t.kind == tokenText || t.kind == tokenEnd || !slices.Contains(texts, t.text) {
 		return "", false
@@ -81,9 +81,9 @@ func (p *expressionParser) take(texts ...string) (string, bool) {
 	return t.text, true
 }
 
-func (p *expressionParser) must(text string) error {
-	if _, ok := p.take(text); !ok {
-		return fmt.Errorf("expected %q at character %d, found %q", text, p.peek().at+1, p.peek().text)
+func (p *expressionParser) expect(text string) error {
+	if _, ok := p.accept(text); !ok {
+		return fmt.Errorf("expected %q at character %d, found %q", text, p.peek().offset+1, p.peek().text)
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (p *expressionParser) chain(operand func() (string, error), operators ...st
 		return "", err
 	}
 	for {
-		operator, ok := p.take(operators...)
+		operator, ok := p.accept(operators...)
 		if !ok {
 			return sql, nil
 		}
@@ -118,7 +118,7 @@ func (p *expressionParser) and() (string, error) { return p.chain(p.not, "and") 
 
 func (p *expressionParser) not() (string, error) {
 	negated := false
-	for _, ok := p.take("not"); ok; _, ok = p.take("not") {
+	for _, ok := p.accept("not"); ok; _, ok = p.accept("not") {
 		negated = !negated
 	}
 	operand, err := p.comparison()
@@ -133,13 +133,13 @@ func (p *expressionParser) comparison() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if operator, ok := p.take("=", "<>", "<", "<=", ">", ">="); ok {
+	if operator, ok := p.accept("=", "<>", "<", "<=", ">", ">="); ok {
 		right, err := p.amount()
 		return "(" + left + " " + operator + " " + right + ")", err
 	}
-	if _, ok := p.take("is"); ok {
-		_, negated := p.take("not")
-		if err := p.must("null"); err != nil {
+	if _, ok := p.accept("is"); ok {
+		_, negated := p.accept("not")
+		if err := p.expect("null"); err != nil {
 			return "", err
 		}
 		if negated {
@@ -147,8 +147,8 @@ func (p *expressionParser) comparison() (string, error) {
 		}
 		return "(" + left + " is null)", nil
 	}
-	if _, ok := p.take("in"); ok {
-		if err := p.must("("); err != nil {
+	if _, ok := p.accept("in"); ok {
+		if err := p.expect("("); err != nil {
 			return "", err
 		}
 		list, err := p.arguments()
@@ -162,8 +162,8 @@ func (p *expressionParser) amount() (string, error) {
 }
 
 func (p *expressionParser) operand() (string, error) {
-	if p.depth++; p.depth > deepestNest {
-		return "", fmt.Errorf("more than %d brackets within each other", deepestNest)
+	if p.depth++; p.depth > maxDepth {
+		return "", fmt.Errorf("more than %d brackets within each other", maxDepth)
 	}
 	defer func() { p.depth-- }()
 	t := p.peek()
@@ -181,30 +181,30 @@ func (p *expressionParser) operand() (string, error) {
 			if err != nil {
 				return "", err
 			}
-			return sql, p.must(")")
+			return sql, p.expect(")")
 		}
 	case tokenEnd:
 		p.next--
 	}
-	return "", fmt.Errorf("did not expect %q at character %d", t.text, t.at+1)
+	return "", fmt.Errorf("did not expect %q at character %d", t.text, t.offset+1)
 }
 
 func (p *expressionParser) name(t token) (string, error) {
 	if limit, ok := strings.CutPrefix(t.text, "limit."); ok {
-		value, known := p.words.limits[limit]
-		if !known {
+		value, exists := p.scope.limits[limit]
+		if !exists {
 			return "", fmt.Errorf("no limit %q in limits.yaml", limit)
 		}
-		return value.sql(), nil
+		return strconv.Itoa(value.Value), nil
 	}
-	if _, ok := p.take("("); ok {
+	if _, ok := p.accept("("); ok {
 		arguments, err := p.arguments()
 		if err != nil {
 			return "", err
 		}
 		sql, err := functionSQL(t.text, arguments)
-		if err == nil && len(sql) > longestSQL {
-			return "", fmt.Errorf("%s at character %d is too long", t.text, t.at+1)
+		if err == nil && len(sql) > maxSQLLength {
+			return "", fmt.Errorf("%s at character %d is too long", t.text, t.offset+1)
 		}
 		return sql, err
 	}
@@ -214,10 +214,10 @@ func (p *expressionParser) name(t token) (string, error) {
 	case t.text == "as_of":
 		// A period ends on the day it is seen from; the cohort carries ends.
 		return "ends", nil
-	case slices.Contains(p.words.columns, t.text):
+	case slices.Contains(p.scope.columns, t.text):
 		return t.text, nil
 	}
-	return "", fmt.Errorf("unknown column %q; the cohort has %s", t.text, strings.Join(p.words.columns, ", "))
+	return "", fmt.Errorf("unknown column %q; the cohort has %s", t.text, strings.Join(p.scope.columns, ", "))
 }
 
 func (p *expressionParser) arguments() ([]string, error) {
@@ -228,8 +228,8 @@ func (p *expressionParser) arguments() ([]string, error) {
 			return nil, err
 		}
 		list = append(list, sql)
-		if _, more := p.take(","); !more {
-			return list, p.must(")")
+		if _, more := p.accept(","); !more {
+			return list, p.expect(")")
 		}
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// testWords are the columns and limits that these expressions speak of.
-func testWords() vocabulary {
-	return vocabulary{
+// testScope is the columns and limits of these expressions.
+func testScope() scope {
+	return scope{
 		columns: []string{"starts", "seen", "team", "score", "sum"},
 		limits:  map[string]Limit{"visit": {Name: "visit", Value: 10}},
 	}
@@ -47,7 +47,7 @@ func TestParseExpression(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.text, func(t *testing.T) {
-			got, err := parseExpression(test.text, testWords())
+			got, err := parseExpression(test.text, testScope())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,7 +70,7 @@ func TestParseExpressionHasAnEnd(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := parseExpression(test.text, testWords())
+			_, err := parseExpression(test.text, testScope())
 			if got := fmt.Sprint(err); test.want != "" && !strings.Contains(got, test.want) || test.want == "" && err != nil {
 				t.Errorf("got %s, want %q", got, test.want)
 			}
@@ -89,7 +89,7 @@ func FuzzParseExpression(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		expression, err := parseExpression(text, testWords())
+		expression, err := parseExpression(text, testScope())
 		if err != nil {
 			return
 		}
@@ -117,7 +117,7 @@ func TestRelations(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
+func TestIdentifiers(t *testing.T) {
 	names := Identifiers("select p.person_id, 'on_plan' /* visit */ from CP_Plan p -- referral\nwhere p.starts < 1")
 	for name, want := range map[string]bool{
 		"select": true, "person_id": true, "cp_plan": true, "starts": true, "on_plan": false, "visit": false, "referral": false,

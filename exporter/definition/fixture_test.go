@@ -6,13 +6,11 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
-
-// plansYAML is a sound definition for tests to spoil, one line at a time.
+// plansYAML is a valid definition, of which tests change one line.
 const plansYAML = `cohort: Children on a plan
 row: a child on a plan on the day
 source: social_care
@@ -47,41 +45,41 @@ const limitsYAML = `visit:
   law: local procedure
 `
 
-// layer makes definitions of files in the topic child_protection.
-func layer(files ...string) fstest.MapFS {
-	made := fstest.MapFS{}
-	for i := 0; i < len(files); i += 2 {
-		made["child_protection/"+files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
+// layer is a file system of definitions in the topic child_protection.
+func layer(pairs ...string) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for i := 0; i < len(pairs); i += 2 {
+		fsys["child_protection/"+pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
 	}
-	return made
+	return fsys
 }
 
-// plans is the sound definition, its YAML changed.
+// plans is the valid definition with another YAML.
 func plans(yaml string) fstest.MapFS {
 	return layer("plans.yaml", yaml, "plans.sql", plansSQL, "limits.yaml", limitsYAML)
 }
 
-// changed replaces the one place where old stands.
-func changed(t testing.TB, text, old, by string) string {
+// replaceOnce replaces old, which must occur exactly once.
+func replaceOnce(t testing.TB, text, old, replacement string) string {
 	t.Helper()
 	if strings.Count(text, old) != 1 {
-		t.Fatalf("%q stands %d times in the definition", old, strings.Count(text, old))
+		t.Fatalf("%q is %d times in the definition", old, strings.Count(text, old))
 	}
-	return strings.Replace(text, old, by, 1)
+	return strings.Replace(text, old, replacement, 1)
 }
 
 // load fails the test where definitions are not accepted.
-func load(t testing.TB, settings definition.Settings, layers ...fs.FS) *definition.Catalogue {
+func load(t testing.TB, settings config.Settings, layers ...fs.FS) *definition.Catalogue {
 	t.Helper()
-	loaded, err := definition.Load(settings, layers...)
+	catalogue, err := definition.Load(settings, layers...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return loaded
+	return catalogue
 }
 
-// refused gives the error of definitions that must not be accepted.
-func refused(t testing.TB, settings definition.Settings, layers ...fs.FS) string {
+// loadError gives the error of definitions that must be refused.
+func loadError(t testing.TB, settings config.Settings, layers ...fs.FS) string {
 	t.Helper()
 	_, err := definition.Load(settings, layers...)
 	if err == nil {

@@ -11,7 +11,7 @@ import "fmt"
 func functionSQL(name string, arguments []string) (string, error) {
 	switch name {
 	case "sum":
-		return "", errSumInside
+		return "", errNestedSum
 	case "working_days", "days", "seconds", "months_after":
 	default:
 		return "", fmt.Errorf("unknown function %q; there are working_days, days, seconds, months_after", name)
@@ -31,4 +31,20 @@ func functionSQL(name string, arguments []string) (string, error) {
 	default:
 		return "(" + a + " + make_interval(months => " + b + "))::date", nil
 	}
+}
+
+// Parameters of every statement with the running count of working days: the day of its
+// first element and the counts.
+const (
+	FirstWorkingDayParameter = "$6::date"
+	WorkingDaysParameter     = "$7::integer[]"
+)
+
+// runningWorkingDays reads the running count at a day from the array, which is far
+// cheaper than a join for every span. A day before the first counts as the first, a day
+// after the last as the last; the count of a missing day is missing.
+func runningWorkingDays(day string) string {
+	return fmt.Sprintf("(%[2]s)[case when %[1]s < %[3]s then 1"+
+		" when %[1]s - %[3]s >= cardinality(%[2]s) then cardinality(%[2]s)"+
+		" else %[1]s - %[3]s + 1 end]", day, WorkingDaysParameter, FirstWorkingDayParameter)
 }

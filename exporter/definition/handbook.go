@@ -5,15 +5,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// entry is one indicator as the handbook gives it.
-type entry struct {
+// handbookEntry is one indicator as the handbook gives it.
+type handbookEntry struct {
 	Name       string   `json:"name"`
 	ID         int      `json:"id"`
-	Companion  bool     `json:"companion,omitempty"`
+	Supporting bool     `json:"supporting,omitempty"`
 	Title      string   `json:"title"`
 	Topic      string   `json:"topic"`
 	Cohort     string   `json:"cohort"`
@@ -37,9 +39,9 @@ type entry struct {
 
 // WriteJSON writes every definition.
 func (c *Catalogue) WriteJSON(to io.Writer) error {
-	entries := []entry{}
+	entries := []handbookEntry{}
 	for _, indicator := range c.Indicators() {
-		entries = append(entries, newEntry(indicator))
+		entries = append(entries, newHandbookEntry(indicator))
 	}
 	encoder := json.NewEncoder(to)
 	encoder.SetIndent("", "  ")
@@ -47,9 +49,9 @@ func (c *Catalogue) WriteJSON(to io.Writer) error {
 	return encoder.Encode(entries)
 }
 
-func newEntry(i *Indicator) entry {
-	e := entry{
-		Name: i.Name, ID: i.ID, Companion: i.Companion, Title: i.Title, Topic: i.Cohort.Topic, Cohort: i.Cohort.Title,
+func newHandbookEntry(i *Indicator) handbookEntry {
+	e := handbookEntry{
+		Name: i.Name, ID: i.ID, Supporting: i.Supporting, Title: i.Title, Topic: i.Cohort.Topic, Cohort: i.Cohort.Title,
 		Row: i.Cohort.Row, Source: i.Cohort.Source, Definition: i.Definition, Measure: i.Measure.String(),
 		Headline: string(i.Headline), Better: string(i.Better), Target: i.targetText(), Law: i.Law,
 		Public: string(i.Public), Commentary: i.Commentary, Unit: i.Unit, Version: i.Version,
@@ -62,8 +64,8 @@ func newEntry(i *Indicator) entry {
 	for _, breakdown := range i.Breakdowns {
 		e.Breakdowns = append(e.Breakdowns, breakdown.By)
 	}
-	if i.where.SQL != "true" {
-		e.Measure += ", where " + i.where.Text
+	if i.Filter.SQL != "true" {
+		e.Measure += ", where " + i.Filter.Text
 	}
 	return e
 }
@@ -81,8 +83,8 @@ func (m Measure) String() string {
 	case Ratio:
 		return m.Numerator.Text + "  ÷  " + m.Denominator.Text
 	case Rate:
-		if m.PerAmount.Sum {
-			return fmt.Sprintf("%s per %g of %s", m.Of.Text, m.Per, m.PerAmount.Text)
+		if m.RateDenominator.Sum {
+			return fmt.Sprintf("%s per %g of %s", m.Of.Text, m.Per, m.RateDenominator.Text)
 		}
 		return fmt.Sprintf("count of %s per %g of population %s", m.Of.Text, m.Per, m.Population)
 	case Bands:
@@ -101,27 +103,26 @@ func cell(text string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", "\\|")
 }
 
-// WriteMarkdown writes the definitions handbook, with the council's own
-// references and limits.
-// The benchmark of an indicator is what note says of it.
-func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(indicator string) string) error {
+// WriteMarkdown writes the definitions handbook, with the council's own references
+// and limits. note gives the published figures of an indicator, or an empty text.
+func (c *Catalogue) WriteMarkdown(to io.Writer, note func(indicator string) string) error {
 	out := bufio.NewWriter(to)
 	line := func(format string, arguments ...any) { _, _ = fmt.Fprintf(out, format+"\n", arguments...) }
 	line("# Definitions\n")
 	line("%d indicators. Limits in force:\n", len(c.Indicators()))
 	line("| Limit | Value | What it is | Law or guidance |\n|---|---|---|---|")
-	for _, name := range sortedNames(c.Limits) {
+	for _, name := range slices.Sorted(maps.Keys(c.Limits)) {
 		limit := c.Limits[name]
 		line("| %s | %d %s | %s | %s |", name, limit.Value, limit.Unit, cell(limit.Title), cell(limit.Law))
 	}
 	topic := ""
 	for _, indicator := range c.Indicators() {
-		e := newEntry(indicator)
+		e := newHandbookEntry(indicator)
 		if e.Topic != topic {
 			topic = e.Topic
 			line("\n## %s", strings.ToUpper(topic[:1])+strings.ReplaceAll(topic[1:], "_", " "))
 		}
-		line("\n### %s · %s\n", settings.Reference(indicator), e.Title)
+		line("\n### %s · %s\n", indicator.Reference, e.Title)
 		line("`%s` (version %d)\n", e.Name, e.Version)
 		line("%s\n", strings.Join(strings.Fields(e.Definition), " "))
 		line("| | |\n|---|---|")
@@ -139,10 +140,10 @@ func (c *Catalogue) WriteMarkdown(to io.Writer, settings Settings, note func(ind
 	}
 	line("\n## Codes\n\nWhat the codes of breakdowns mean; other values speak for themselves.\n")
 	line("| Split by | Code | Meaning |\n|---|---|---|")
-	words := CodeLabels()
-	for _, label := range sortedNames(words) {
-		for _, code := range sortedNames(words[label]) {
-			line("| %s | %s | %s |", label, code, cell(words[label][code]))
+	labels := CodeLabels()
+	for _, label := range slices.Sorted(maps.Keys(labels)) {
+		for _, code := range slices.Sorted(maps.Keys(labels[label])) {
+			line("| %s | %s | %s |", label, code, cell(labels[label][code]))
 		}
 	}
 	line("\n## Changes of definitions\n")

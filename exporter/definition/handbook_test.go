@@ -6,17 +6,18 @@ import (
 	"strings"
 	"testing"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
 func TestHandbookHoldsEveryIndicatorAndLimit(t *testing.T) {
-	settings := definition.Settings{References: map[string]string{"childrens_cp_plans_open": "M7"}}
-	loaded := load(t, settings, definition.Embedded())
+	settings := config.Settings{References: map[string]string{"childrens_cp_plans_open": "M7"}}
+	catalogue := load(t, settings, definition.Embedded())
 	var markdown, asJSON strings.Builder
-	if err := loaded.WriteMarkdown(&markdown, settings, func(name string) string { return "published of " + name }); err != nil {
+	if err := catalogue.WriteMarkdown(&markdown, func(name string) string { return "published of " + name }); err != nil {
 		t.Fatal(err)
 	}
-	if err := loaded.WriteJSON(&asJSON); err != nil {
+	if err := catalogue.WriteJSON(&asJSON); err != nil {
 		t.Fatal(err)
 	}
 	var entries []struct {
@@ -27,14 +28,14 @@ func TestHandbookHoldsEveryIndicatorAndLimit(t *testing.T) {
 	if err := json.Unmarshal([]byte(asJSON.String()), &entries); err != nil {
 		t.Fatal(err)
 	}
-	if len(entries) != len(loaded.Indicators()) {
-		t.Fatalf("%d entries for %d indicators", len(entries), len(loaded.Indicators()))
+	if len(entries) != len(catalogue.Indicators()) {
+		t.Fatalf("%d entries for %d indicators", len(entries), len(catalogue.Indicators()))
 	}
-	for i, indicator := range loaded.Indicators() {
+	for i, indicator := range catalogue.Indicators() {
 		if want := fmt.Sprintf("`%s` (version %d)\n", indicator.Name, indicator.Version); !strings.Contains(markdown.String(), want) {
 			t.Errorf("Markdown lacks %s", indicator.Name)
 		}
-		if want := fmt.Sprintf("### %s · %s\n", settings.Reference(indicator), indicator.Title); !strings.Contains(markdown.String(), want) {
+		if want := fmt.Sprintf("### %s · %s\n", indicator.Reference, indicator.Title); !strings.Contains(markdown.String(), want) {
 			t.Errorf("Markdown lacks the heading %q", want)
 		}
 		entry := entries[i]
@@ -45,7 +46,7 @@ func TestHandbookHoldsEveryIndicatorAndLimit(t *testing.T) {
 			t.Errorf("JSON of %s has null for an empty list", indicator.Name)
 		}
 	}
-	for name, limit := range loaded.Limits {
+	for name, limit := range catalogue.Limits {
 		if want := fmt.Sprintf("| %s | %d %s |", name, limit.Value, limit.Unit); !strings.Contains(markdown.String(), want) {
 			t.Errorf("Markdown lacks limit %s", name)
 		}
@@ -56,9 +57,9 @@ func TestHandbookHoldsEveryIndicatorAndLimit(t *testing.T) {
 }
 
 func TestHandbookTablesAreWhole(t *testing.T) {
-	definitions := plans(changed(t, plansYAML, "law: Children Act 1989", "law: |\n      Children Act 1989 | section 47\n      Working Together"))
+	definitions := plans(replaceOnce(t, plansYAML, "law: Children Act 1989", "law: |\n      Children Act 1989 | section 47\n      Working Together"))
 	var markdown strings.Builder
-	if err := load(t, definition.Settings{}, definitions).WriteMarkdown(&markdown, definition.Settings{}, func(string) string { return "" }); err != nil {
+	if err := load(t, config.Settings{}, definitions).WriteMarkdown(&markdown, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	if want := `| Law or guidance | Children Act 1989 \| section 47 Working Together |`; !strings.Contains(markdown.String(), want) {
@@ -66,11 +67,11 @@ func TestHandbookTablesAreWhole(t *testing.T) {
 	}
 }
 
-func TestHandbookSaysWhereCommentaryIsRequired(t *testing.T) {
+func TestHandbookShowsWhereCommentaryIsRequired(t *testing.T) {
 	for commentary, want := range map[string]bool{"": false, "\n    commentary: required": true} {
-		definitions := plans(changed(t, plansYAML, "public: count", "public: count"+commentary))
+		definitions := plans(replaceOnce(t, plansYAML, "public: count", "public: count"+commentary))
 		var markdown strings.Builder
-		if err := load(t, definition.Settings{}, definitions).WriteMarkdown(&markdown, definition.Settings{}, func(string) string { return "" }); err != nil {
+		if err := load(t, config.Settings{}, definitions).WriteMarkdown(&markdown, func(string) string { return "" }); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(markdown.String(), "| Commentary | required each quarter |"); got != want {
@@ -81,7 +82,7 @@ func TestHandbookSaysWhereCommentaryIsRequired(t *testing.T) {
 
 func TestEmptyHandbookIsAList(t *testing.T) {
 	var asJSON strings.Builder
-	if err := load(t, definition.Settings{}).WriteJSON(&asJSON); err != nil {
+	if err := load(t, config.Settings{}).WriteJSON(&asJSON); err != nil {
 		t.Fatal(err)
 	}
 	if asJSON.String() != "[]\n" {

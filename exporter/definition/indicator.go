@@ -6,7 +6,7 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 )
 
-// Polarity says which way an indicator should move.
+// Polarity is the direction in which an indicator is better.
 type Polarity string
 
 // The three polarities of the handbook.
@@ -16,10 +16,10 @@ const (
 	NeitherBetter Polarity = "neither"
 )
 
-// PublicForm is what disclosure control lets out of an indicator at all.
+// PublicForm is the form in which an indicator may be published at all.
 type PublicForm string
 
-// An indicator is kept from the public, or given as a count or as a ratio.
+// An indicator is not published, or published as a count or as a ratio.
 const (
 	PublicNone  PublicForm = "none"
 	PublicCount PublicForm = "count"
@@ -30,16 +30,18 @@ const (
 type Indicator struct {
 	// Name is the metric family, as in childrens_cp_plans_open.
 	Name string
-	// ID is the stable short reference; companions carry the id they belong to.
-	ID        int
-	Companion bool
+	// ID is the stable short reference; a supporting indicator has the id of the main one.
+	ID         int
+	Supporting bool
+	// Reference is the council's own short name, or the id where it has none.
+	Reference string
 	Title     string
 	// Unit is ratio, count, seconds, working_days, per_10k, per_100, cases or score.
-	Unit       string
-	Measure    Measure
-	Breakdowns []Breakdown
-	BreakdownOnly    bool
-	Better     Polarity
+	Unit          string
+	Measure       Measure
+	Breakdowns    []Breakdown
+	BreakdownOnly bool
+	Better        Polarity
 	// Target is nil where there is none; TargetReason then says why.
 	Target       *float64
 	Tolerance    float64
@@ -47,7 +49,7 @@ type Indicator struct {
 	// Headline is the period kind that tiles, scorecard and alerts use.
 	Headline calendar.Kind
 	Public   PublicForm
-	// Commentary is set where somebody has to say each quarter what is done about it.
+	// Commentary is set where a commentary is required each quarter.
 	Commentary bool
 	Definition string
 	Law        string
@@ -58,19 +60,20 @@ type Indicator struct {
 	// Limits are those that the indicator is worked out with.
 	Limits []Limit
 
-	where    Expression
+	Filter   Expression
 	families []Family
 }
 
 // Breakdown is one way of splitting an indicator; its family is NAME_by_BY.
 type Breakdown struct {
-	By       string
-	Labels   []string
+	By           string
+	Labels       []string
 	IgnoreFilter bool
-	Workers  bool
+	Workers      bool
 }
 
-// Part tells which of an indicator's families a sample belongs to.
+// Part is the part of an indicator that a family has: its value, numerator or
+// denominator.
 type Part int
 
 // A ratio comes with both its parts; everything else is a value alone.

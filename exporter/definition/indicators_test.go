@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -20,28 +21,28 @@ func TestIndicatorsAreThoseOfTheList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listed := strings.Split(strings.TrimSpace(string(text)), "\n")
-	var published []string
-	for _, indicator := range load(t, definition.Settings{}, definition.Embedded()).Indicators() {
+	want := strings.Split(strings.TrimSpace(string(text)), "\n")
+	var got []string
+	for _, indicator := range load(t, config.Settings{}, definition.Embedded()).Indicators() {
 		for _, family := range indicator.Families() {
 			if family.Part == definition.Value {
-				published = append(published, strings.Join(append([]string{fmt.Sprintf("%03d", indicator.ID), family.Name}, family.Labels...), " "))
+				got = append(got, strings.Join(append([]string{fmt.Sprintf("%03d", indicator.ID), family.Name}, family.Labels...), " "))
 			}
 		}
 	}
-	slices.Sort(published)
-	if diff := cmp.Diff(listed, published); diff != "" {
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-listed +published:\n%s", diff)
 	}
 }
 
-// TestEveryIDHasOneIndicator lets companions share an id, and nothing else.
-func TestEveryIDHasOneIndicator(t *testing.T) {
+// TestEveryIDBelongsToOneMainIndicator lets only supporting indicators share an id.
+func TestEveryIDBelongsToOneMainIndicator(t *testing.T) {
 	first := map[int]string{}
-	companions := map[int]string{}
-	for _, indicator := range load(t, definition.Settings{}, definition.Embedded()).Indicators() {
-		if indicator.Companion {
-			companions[indicator.ID] = indicator.Name
+	supporting := map[int]string{}
+	for _, indicator := range load(t, config.Settings{}, definition.Embedded()).Indicators() {
+		if indicator.Supporting {
+			supporting[indicator.ID] = indicator.Name
 			continue
 		}
 		if other := first[indicator.ID]; other != "" {
@@ -49,9 +50,9 @@ func TestEveryIDHasOneIndicator(t *testing.T) {
 		}
 		first[indicator.ID] = indicator.Name
 	}
-	for id, name := range companions {
+	for id, name := range supporting {
 		if first[id] == "" {
-			t.Errorf("%s is a companion of id %d, which nobody has", name, id)
+			t.Errorf("%s supports id %d, which no indicator has", name, id)
 		}
 	}
 	for _, id := range []int{

@@ -2,9 +2,13 @@ package definition
 
 import (
 	"io/fs"
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 // Limit is a span or a number that law, guidance or local procedure sets and a
@@ -18,47 +22,59 @@ type Limit struct {
 }
 
 type limitFile struct {
-	Value located `yaml:"value"`
-	Unit  located `yaml:"unit"`
-	Title string  `yaml:"title"`
-	Law   string  `yaml:"law"`
+	Value strictyaml.Scalar `yaml:"value"`
+	Unit  strictyaml.Scalar `yaml:"unit"`
+	Title string            `yaml:"title"`
+	Law   string            `yaml:"law"`
 }
 
-func (l Limit) sql() string { return strconv.Itoa(l.Value) }
-
 // loadLimits adds the limits of one file. Limits are those of the same layer of
-// definitions, within which each name stands once.
+// definitions, within which each name is unique.
 func loadLimits(fsys fs.FS, file string, limits map[string]Limit) error {
-	var read map[string]limitFile
-	if err := decodeFile(fsys, file, &read); err != nil {
+	var entries map[string]limitFile
+	if err := strictyaml.DecodeFile(fsys, file, &entries); err != nil {
 		return err
 	}
 	units := []string{"working_day", "day", "week", "month", "year", "hour", "mile", "case", "percent"}
-	for _, name := range sortedNames(read) {
-		limit := read[name]
-		value, err := strconv.Atoi(limit.Value.text)
-		switch _, twice := limits[name]; {
-		case !plainName.MatchString(name):
-			return pointed(file, limit.Unit.line, "limit %q: use lower case letters, digits and _", name)
-		case twice:
-			return pointed(file, limit.Unit.line, "limit %s stands in another limits.yaml too; keep one", name)
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
+		limit := entries[name]
+		value, err := strconv.Atoi(limit.Value.Text)
+		switch _, duplicate := limits[name]; {
+		case !identifierPattern.MatchString(name):
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %q: use lower case letters, digits and _", name)
+		case duplicate:
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %s is in another limits.yaml too; keep one", name)
 		case err != nil || value < 0:
-			return pointed(file, lineOf(limit.Value, limit.Unit), "limit %s: value must be a whole number, 0 or more", name)
-		case !slices.Contains(units, limit.Unit.text):
-			return pointed(file, limit.Unit.line, "limit %s: unit must be one of %s", name, strings.Join(units, ", "))
+			return strictyaml.ErrorAt(file, lineOf(limit.Value, limit.Unit), "limit %s: value must be a whole number, 0 or more", name)
+		case !slices.Contains(units, limit.Unit.Text):
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %s: unit must be one of %s", name, strings.Join(units, ", "))
 		case limit.Title == "" || limit.Law == "":
-			return pointed(file, limit.Unit.line, "limit %s: title and law are needed", name)
+			return strictyaml.ErrorAt(file, limit.Unit.Line, "limit %s: title and law are needed", name)
 		}
-		limits[name] = Limit{Name: name, Value: value, Unit: limit.Unit.text, Title: limit.Title, Law: limit.Law}
+		limits[name] = Limit{Name: name, Value: value, Unit: limit.Unit.Text, Title: limit.Title, Law: limit.Law}
 	}
 	return nil
 }
 
-// limitsRelation is the one-row relation in which a cohort finds every limit.
-func limitsRelation(limits map[string]Limit) string {
-	columns := make([]string, 0, len(limits))
-	for _, name := range sortedNames(limits) {
-		columns = append(columns, limits[name].sql()+" as "+name)
+// usedLimits lists the limits that an indicator's measure or its cohort's SQL names,
+// sorted by name.
+func usedLimits(indicator *Indicator, limits map[string]Limit) []Limit {
+	measure := indicator.Measure
+	texts := []string{indicator.Cohort.SQL, indicator.Filter.Text, measure.Of.Text, measure.Numerator.Text, measure.Denominator.Text}
+	for _, band := range measure.Bands {
+		texts = append(texts, band.When.Text)
 	}
-	return "limits as (\n    select " + strings.Join(columns, ",\n           ") + "\n)"
+	names := map[string]bool{}
+	for _, text := range texts {
+		for _, match := range regexp.MustCompile(`\blimits?\.([a-z0-9_]+)`).FindAllStringSubmatch(text, -1) {
+			names[match[1]] = true
+		}
+	}
+	var used []Limit
+	for _, name := range slices.Sorted(maps.Keys(limits)) {
+		if names[name] {
+			used = append(used, limits[name])
+		}
+	}
+	return used
 }

@@ -1,7 +1,6 @@
 // Package definition holds the definitions of cohorts and indicators: it reads
-// them from pairs of .sql and .yaml files, checks them strictly, compiles each
-// cohort with its breakdowns, windows and measures to one SQL statement, and
-// turns that statement's rows into readings.
+// them from pairs of .sql and .yaml files, checks them strictly and writes the
+// handbook. Package query, below it, compiles them to SQL.
 package definition
 
 import (
@@ -10,7 +9,11 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
+
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 //go:embed topics
@@ -21,8 +24,10 @@ type Catalogue struct {
 	// Cohorts are sorted by name.
 	Cohorts []*Cohort
 	Limits  map[string]Limit
-	// Authority is the council whose area a postcode lies in or not.
-	Authority Authority
+	// Authority is the council; its area codes are the relation authority_area.
+	Authority config.Authority
+	// Populations are those that rates are taken on.
+	Populations config.Populations
 }
 
 // Embedded gives the definitions that ship with the exporter.
@@ -38,31 +43,34 @@ func Embedded() fs.FS {
 // Load reads layers of definitions; a pair of files in a later layer replaces
 // the pair of the same name in an earlier one, and any limits.yaml adds to or
 // replaces limits. Every error names file and, where there is one, line.
-func Load(settings Settings, layers ...fs.FS) (*Catalogue, error) {
+func Load(settings config.Settings, layers ...fs.FS) (*Catalogue, error) {
 	limits := map[string]Limit{}
 	cohorts := map[string]cohortPair{}
 	for _, layer := range layers {
-		own := map[string]Limit{}
-		if err := findFiles(layer, cohorts, own); err != nil {
+		limitsOfLayer := map[string]Limit{}
+		if err := scanLayer(layer, cohorts, limitsOfLayer); err != nil {
 			return nil, err
 		}
-		maps.Copy(limits, own)
+		maps.Copy(limits, limitsOfLayer)
 	}
-	if err := settings.applyLimits(limits); err != nil {
+	if err := applyLimits(settings, limits); err != nil {
 		return nil, err
 	}
-	loaded := &Catalogue{Limits: limits, Authority: settings.Authority}
-	for _, name := range sortedNames(cohorts) {
+	catalogue := &Catalogue{Limits: limits, Authority: settings.Authority, Populations: settings.Populations}
+	for _, name := range slices.Sorted(maps.Keys(cohorts)) {
 		cohort, err := cohorts[name].load(limits)
 		if err != nil {
 			return nil, err
 		}
-		loaded.Cohorts = append(loaded.Cohorts, cohort)
+		catalogue.Cohorts = append(catalogue.Cohorts, cohort)
 	}
-	if err := loaded.checkFamilies(); err != nil {
+	if err := catalogue.checkFamilies(); err != nil {
 		return nil, err
 	}
-	return loaded, settings.checkNames(loaded)
+	if err := applyReferences(settings, catalogue); err != nil {
+		return nil, err
+	}
+	return catalogue, checkPopulations(settings, catalogue)
 }
 
 // cohortPair is where a cohort's two files are.
@@ -71,7 +79,7 @@ type cohortPair struct {
 	name  string
 }
 
-func findFiles(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit) error {
+func scanLayer(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit) error {
 	return fs.WalkDir(layer, ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("%s: cannot be read: %w", file, err)
@@ -92,7 +100,7 @@ func findFiles(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit
 		}
 		name := strings.TrimSuffix(file, extension)
 		if strings.Count(name, "/") != 1 {
-			return fmt.Errorf("%s: a definition lies in a topic folder, as in child_protection/plans%s", file, extension)
+			return fmt.Errorf("%s: a definition belongs in a topic folder, as in child_protection/plans%s", file, extension)
 		}
 		other := map[string]string{".yaml": ".sql", ".sql": ".yaml"}[extension]
 		if _, err := fs.Stat(layer, name+other); err != nil {
@@ -105,8 +113,8 @@ func findFiles(layer fs.FS, pairs map[string]cohortPair, limits map[string]Limit
 
 func (p cohortPair) load(limits map[string]Limit) (*Cohort, error) {
 	file := p.name + ".yaml"
-	var read cohortFile
-	if err := decodeFile(p.layer, file, &read); err != nil {
+	var input cohortFile
+	if err := strictyaml.DecodeFile(p.layer, file, &input); err != nil {
 		return nil, err
 	}
 	text, err := fs.ReadFile(p.layer, p.name+".sql")
@@ -117,7 +125,7 @@ func (p cohortPair) load(limits map[string]Limit) (*Cohort, error) {
 	if len(Identifiers(sql)) == 0 {
 		return nil, fmt.Errorf("%s.sql: is empty; write the SELECT that gives the cohort's rows", p.name)
 	}
-	return builder{file: file, read: read, limits: limits}.cohort(p.name, sql)
+	return builder{path: file, input: input, limits: limits}.cohort(p.name, sql)
 }
 
 // Indicators lists every indicator in the order of cohorts and files.
@@ -142,19 +150,19 @@ func (c *Catalogue) Indicator(name string) (*Indicator, error) {
 // checkFamilies refuses two indicators of one name, and two that would publish
 // the same family.
 func (c *Catalogue) checkFamilies() error {
-	named, owner := map[string]*Indicator{}, map[string]*Indicator{}
+	byName, owners := map[string]*Indicator{}, map[string]*Indicator{}
 	for _, indicator := range c.Indicators() {
-		if other := named[indicator.Name]; other != nil {
+		if other := byName[indicator.Name]; other != nil {
 			return fmt.Errorf("%s.yaml: indicator %s is in %s.yaml already; rename one",
 				indicator.Cohort.Name, indicator.Name, other.Cohort.Name)
 		}
-		named[indicator.Name] = indicator
+		byName[indicator.Name] = indicator
 		for _, family := range indicator.Families() {
-			if other := owner[family.Name]; other != nil {
+			if other := owners[family.Name]; other != nil {
 				return fmt.Errorf("%s.yaml: indicator %s publishes %s, which %s of %s.yaml already does",
 					indicator.Cohort.Name, indicator.Name, family.Name, other.Name, other.Cohort.Name)
 			}
-			owner[family.Name] = indicator
+			owners[family.Name] = indicator
 		}
 	}
 	return nil

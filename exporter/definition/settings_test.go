@@ -5,29 +5,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
-// settingsYAML uses every key.
-const settingsYAML = `authority: {name: Wokingham, la_code: 872, region: South East}
-limits:
+// settingsYAML has the keys that change definitions.
+const settingsYAML = `limits:
   visit: 15
 populations:
   children: {2025: 42000, 2026: 43000}
 references:
   childrens_plans: M36
-codes:
-  abuse: {NEG: [neglected]}
-teams: {"501": North}
-sources:
-  social_care: {schema: ssd, prefix: la_, timestamps: utc, staging: {cp_plan: own.sql}}
-calendar:
-  extra_bank_holidays: [2026-05-08]
-  not_bank_holidays: [2026-12-28]
-  terms: {autumn: 09-02, spring: 01-04, summer: 04-20}
 `
 
 func settingsFile(t *testing.T, text string) string {
@@ -39,9 +28,9 @@ func settingsFile(t *testing.T, text string) string {
 	return file
 }
 
-func readSettings(t *testing.T, text string) definition.Settings {
+func readSettings(t *testing.T, text string) config.Settings {
 	t.Helper()
-	settings, err := definition.ReadSettings(settingsFile(t, text))
+	settings, err := config.ReadSettings(settingsFile(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,81 +39,32 @@ func readSettings(t *testing.T, text string) definition.Settings {
 
 func TestSettingsChangeTheCatalogue(t *testing.T) {
 	settings := readSettings(t, settingsYAML)
-	definitions := plans(changed(t, plansYAML, "count: all", "rate: {of: all, per: 10000, population: children}"))
-	loaded := load(t, settings, definitions)
-	if got := loaded.Limits["visit"].Value; got != 15 {
+	definitions := plans(replaceOnce(t, plansYAML, "count: all", "rate: {of: all, per: 10000, population: children}"))
+	catalogue := load(t, settings, definitions)
+	if got := catalogue.Limits["visit"].Value; got != 15 {
 		t.Errorf("limit %d", got)
 	}
-	if got := settings.Reference(loaded.Indicators()[0]); got != "M36" {
+	if got := catalogue.Indicators()[0].Reference; got != "M36" {
 		t.Errorf("reference %s", got)
 	}
-	if got := (definition.Settings{}).Reference(loaded.Indicators()[0]); got != "1" {
+	if got := load(t, config.Settings{}, definitions).Indicators()[0].Reference; got != "1" {
 		t.Errorf("reference of a council without its own: %s", got)
 	}
 }
 
-func TestSettingsChangeTheCalendar(t *testing.T) {
-	made, err := readSettings(t, settingsYAML).NewCalendar()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if made.IsWorkingDay(calendar.Date(2026, time.May, 8)) {
-		t.Error("the extra bank holiday is a working day")
-	}
-	if !made.IsWorkingDay(calendar.Date(2026, time.December, 28)) {
-		t.Error("the bank holiday that is none is no working day")
-	}
-	if got := made.At(calendar.Term, calendar.Date(2026, time.April, 19)).Label; got != "2025/26 autumn" {
-		t.Errorf("the last term before one that begins on 20 April: %s", got)
-	}
-}
-
-func TestPopulationOnADay(t *testing.T) {
-	populations := definition.Populations{"children": {2024: 10, 2026: 30}}
-	for day, want := range map[time.Time]float64{
-		calendar.Date(2020, time.June, 1):       10,
-		calendar.Date(2025, time.December, 31):  10,
-		calendar.Date(2026, time.January, 1):    30,
-		calendar.Date(2030, time.September, 30): 30,
-	} {
-		if got := populations.On("children", day); got != want {
-			t.Errorf("%s: %v, want %v", day.Format(time.DateOnly), got, want)
-		}
-	}
-	if got := populations.On("pupils", asOf()); got != 0 {
-		t.Errorf("a population that nobody gave is %v", got)
-	}
-}
-
-func TestSettingsAreRefusedWithFileAndLine(t *testing.T) {
+func TestSettingsOfUnknownNamesAreRefused(t *testing.T) {
 	tests := []struct{ name, old, by, want string }{
-		{"unknown key", "limits:", "limit:", ":2: unknown key limit"},
-		{"unknown key of a part", "region:", "area:", ":1: unknown key area"},
-		{"limit of text", "visit: 15", "visit: ten", `:3: expected a whole number, found "ten"`},
-		{"limit of a fraction", "visit: 15", "visit: 10.5", `:3: expected a whole number, found "10.5"`},
-		{"blank limit", "visit: 15", "visit:", ":3: key visit has no value; give one or take the key out"},
-		{"no map", "teams: {\"501\": North}", "teams: North", `:10: expected a map of keys and values, found "North"`},
-		{"unknown source", "social_care:", "housing:", `: sources: "housing" is not a source; there are social_care and education`},
-		{"timestamps", "utc", "gmt", ": sources: social_care: timestamps must be local or utc"},
-		{"population of nobody", "2026: 43000", "2026: 0", ": populations: children: 2026: must be more than 0"},
 		{"unknown limit", "visit: 15", "visits: 15", `: limits: "visits" is not a limit; there are visit`},
 		{"limit below 0", "visit: 15", "visit: -1", ": limits: visit must not be negative"},
 		{"unknown indicator", "childrens_plans: M36", "childrens_plan: M36", `: references: no indicator "childrens_plan"; the command catalogue lists them`},
 		{"unknown population", "children: {2025", "childen: {2025", `: populations: no rate is taken on "childen"; there are children`},
-		{"bad date", "2026-05-08", "8 May", `: calendar: extra_bank_holidays: "8 May" is not a date such as 2026-05-08`},
-		{"date that does not exist", "2026-12-28", "2026-02-30", `: calendar: not_bank_holidays: "2026-02-30" is not a date such as 2026-05-08`},
-		{"bad term", "09-02", "September", `: calendar: terms: autumn: "September" is not a day such as 09-01`},
-		{"holiday at a weekend", "2026-05-08", "2026-05-09", ": calendar: extra bank holiday 1: 2026-05-09 is a Saturday, no working day in any case: give the weekday kept in its place"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			file := settingsFile(t, changed(t, settingsYAML, test.old, test.by))
-			settings, err := definition.ReadSettings(file)
+			file := settingsFile(t, replaceOnce(t, settingsYAML, test.old, test.by))
+			settings, err := config.ReadSettings(file)
 			if err == nil {
-				_, err = definition.Load(settings, plans(changed(t, plansYAML, "count: all", "rate: {of: all, per: 10000, population: children}")))
-			}
-			if err == nil {
-				_, err = settings.NewCalendar()
+				_, err = definition.Load(settings, plans(replaceOnce(t, plansYAML, "count: all", "rate: {of: all, per: 10000, population: children}")))
 			}
 			if err == nil {
 				t.Fatal("accepted")
@@ -133,12 +73,5 @@ func TestSettingsAreRefusedWithFileAndLine(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})
-	}
-}
-
-func TestSettingsFileThatIsNotThere(t *testing.T) {
-	_, err := definition.ReadSettings("/nowhere/settings.yaml")
-	if err == nil || err.Error() != "/nowhere/settings.yaml: cannot be read; check CSE_SETTINGS_FILE" {
-		t.Errorf("got %v", err)
 	}
 }

@@ -32,7 +32,7 @@ type trajectoryEntry struct {
 
 // ReadTargets reads the council's own targets from its settings. An entry that cannot be used is left out and is an issue
 // with file and line: one slip of the pen must not stop the whole exporter.
-func ReadTargets(settings definition.Settings, c *definition.Catalogue) (Targets, []config.Issue) {
+func ReadTargets(settings config.Settings, c *definition.Catalogue) (Targets, []config.Issue) {
 	targets := Targets{fromSettings: byIndicator{}, tables: &targetTables{}}
 	var issues []config.Issue
 	reject := func(node *yaml.Node, format string, arguments ...any) {

@@ -9,18 +9,19 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
 )
 
 // settingsFrom reads settings of which the tests know the file's name.
-func settingsFrom(t *testing.T, text string) definition.Settings {
+func settingsFrom(t *testing.T, text string) config.Settings {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "settings.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	settings, err := definition.ReadSettings(file)
+	settings, err := config.ReadSettings(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +30,7 @@ func settingsFrom(t *testing.T, text string) definition.Settings {
 
 func embedded(t *testing.T) *definition.Catalogue {
 	t.Helper()
-	loaded, err := definition.Load(definition.Settings{}, definition.Embedded())
+	loaded, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"childrens-services-exporter/exporter/board"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
 )
@@ -65,8 +66,8 @@ func (p *paper) changes(figures []SourceFigures) Changes {
 			made.Definitions = append(made.Definitions, ChangedDefinition{one.Indicator.Title, date(one.Date), one.What, one.Version})
 		}
 	}
-	for _, chapter := range p.council.Catalogue.Chapters() {
-		for _, indicator := range p.council.Catalogue.In(chapter) {
+	for _, chapter := range board.Chapters(p.council.Catalogue) {
+		for _, indicator := range chapter.Indicators(p.council.Catalogue) {
 			made.Revisions = append(made.Revisions, p.revised(indicator)...)
 		}
 	}

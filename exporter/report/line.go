@@ -50,7 +50,7 @@ func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
 // line makes the line of an indicator, and nil where there is nothing to show of
 // the periods. Series holds what may be shown, hidden the periods held back.
 func (p *paper) line(indicator *definition.Indicator, series []definition.PeriodObservation, hidden map[string]bool) *Line {
-	line := &Line{Indicator: indicator, Reference: p.council.Settings.Reference(indicator), Definition: indicator.Definition}
+	line := &Line{Indicator: indicator, Reference: indicator.Reference, Definition: indicator.Definition}
 	labels, own := p.labelsOf(indicator)
 	some := false
 	for _, label := range labels {

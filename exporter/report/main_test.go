@@ -11,7 +11,7 @@ import (
 	"childrens-services-exporter/exporter/benchmark"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/disclosure"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
@@ -48,7 +48,7 @@ func sit(t *testing.T, statements ...string) desk {
 		t.Fatal(err)
 	}
 	d.council = report.Builder{
-		Settings:  definition.Settings{Authority: definition.Authority{Name: "Rutshire", LACode: 872}},
+		Settings:  config.Settings{Authority: config.Authority{Name: "Rutshire", LACode: 872}},
 		Catalogue: d.source.Catalogue, Calendar: d.source.Calendar, RAG: rag.Policy{MinDenominator: 5},
 		Benchmarks: benchmarks, Disclosure: disclosure.DefaultPolicy(),
 	}
@@ -79,7 +79,7 @@ func (d *desk) request(t *testing.T, label string, today time.Time) report.Reque
 
 func (d *desk) read(t *testing.T, request report.Request) report.SourceFigures {
 	t.Helper()
-	figures, err := report.Read(t.Context(), d.source, source.ReadOptions{AsOf: request.Today, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, request, nil)
+	figures, err := report.Read(t.Context(), d.source, source.ReadOptions{AsOf: request.Today, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, request)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/board"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
@@ -94,7 +95,7 @@ func (c Builder) Build(request Request, figures []SourceFigures) (*Report, error
 		ToDate: request.Open(), Public: request.Public, Columns: p.labels, Style: style, MinDenominator: c.RAG.MinDenominator, request: request,
 	}
 	r.Notes = p.notes(figures)
-	for number, chapter := range c.Catalogue.Chapters() {
+	for number, chapter := range board.Chapters(c.Catalogue) {
 		p.chapter(r, number+1, chapter)
 	}
 	// Red first, here too.
@@ -198,9 +199,9 @@ func (p *paper) labelsOf(indicator *definition.Indicator) (labels []string, own 
 	return labels, true
 }
 
-func (p *paper) chapter(r *Report, number int, chapter definition.Chapter) {
-	made := Chapter{Number: number, Title: chapter.Title, About: chapter.About, File: chapter.File}
-	for _, indicator := range p.council.Catalogue.In(chapter) {
+func (p *paper) chapter(r *Report, number int, chapter board.Chapter) {
+	made := Chapter{Number: number, Title: chapter.Title, About: chapter.Description, File: chapter.File}
+	for _, indicator := range chapter.Indicators(p.council.Catalogue) {
 		if indicator.BreakdownOnly || indicator.Measure.Kind == definition.Bands || p.request.Public && indicator.Public == definition.PublicNone {
 			continue
 		}

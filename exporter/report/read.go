@@ -42,7 +42,7 @@ type SourceFigures struct {
 }
 
 // Read reads a source for a report. One bad cohort does not keep the others out.
-func Read(ctx context.Context, src *source.Source, look source.ReadOptions, request Request, populations definition.Populations) (SourceFigures, error) {
+func Read(ctx context.Context, src *source.Source, look source.ReadOptions, request Request) (SourceFigures, error) {
 	var figures SourceFigures
 	err := src.Read(ctx, look, func(ctx context.Context, reading *source.Session) error {
 		// A reading that gave way to a refresh is made again.
@@ -53,7 +53,7 @@ func Read(ctx context.Context, src *source.Source, look source.ReadOptions, requ
 			}
 		}
 		for _, plan := range reading.Plans {
-			if err := figures.add(ctx, src.Calendar, reading, plan, request, populations); err != nil {
+			if err := figures.add(ctx, src.Calendar, reading, plan, request); err != nil {
 				return err
 			}
 		}
@@ -65,7 +65,7 @@ func Read(ctx context.Context, src *source.Source, look source.ReadOptions, requ
 	return figures, nil
 }
 
-func (f *SourceFigures) add(ctx context.Context, cal *calendar.Calendar, reading *source.Session, plan *staging.Plan, request Request, populations definition.Populations) error {
+func (f *SourceFigures) add(ctx context.Context, cal *calendar.Calendar, reading *source.Session, plan *staging.Plan, request Request) error {
 	shown := reportperiod.Until(cal, plan.Cohort, request.Period, request.Today)
 	if len(shown) == 0 {
 		return nil
@@ -75,7 +75,7 @@ func (f *SourceFigures) add(ctx context.Context, cal *calendar.Calendar, reading
 	switch {
 	case err == nil:
 		f.Answered++
-		f.Observations = append(f.Observations, reportperiod.Observations(answer, shown, populations)...)
+		f.Observations = append(f.Observations, reportperiod.Observations(answer, shown)...)
 		return nil
 	case ctx.Err() != nil, reading.Err() != nil, unavailable.IsRetryable(err):
 		return err

@@ -8,6 +8,7 @@ import (
 	"childrens-services-exporter/exporter/benchmark"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
 	"childrens-services-exporter/exporter/rag"
@@ -18,7 +19,7 @@ const columns = 4
 
 // Builder is what a report is made from, beside what is read of its sources.
 type Builder struct {
-	Settings   definition.Settings
+	Settings   config.Settings
 	Catalogue  *definition.Catalogue
 	Calendar   *calendar.Calendar
 	RAG        rag.Policy

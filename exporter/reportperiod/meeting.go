@@ -13,7 +13,7 @@ import (
 const Meeting calendar.Kind = "meeting"
 
 // ReadMeetings reads the days on which the committee meets from the settings, in order.
-func ReadMeetings(settings definition.Settings) ([]time.Time, []config.Issue) {
+func ReadMeetings(settings config.Settings) ([]time.Time, []config.Issue) {
 	var meetings []time.Time
 	var issues []config.Issue
 	for _, node := range settings.Meetings.Content {

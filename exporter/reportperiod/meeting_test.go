@@ -7,18 +7,18 @@ import (
 	"testing"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/reportperiod"
 )
 
 // settingsFrom reads settings of which the tests know the file's name.
-func settingsFrom(t *testing.T, text string) definition.Settings {
+func settingsFrom(t *testing.T, text string) config.Settings {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "settings.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	settings, err := definition.ReadSettings(file)
+	settings, err := config.ReadSettings(file)
 	if err != nil {
 		t.Fatal(err)
 	}

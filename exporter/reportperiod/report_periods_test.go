@@ -7,12 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/reportperiod"
 )
 
 func TestServedMonthsAreTheLastAndTheSameOneOfLastYear(t *testing.T) {
-	cal, err := definition.Settings{}.NewCalendar()
+	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,7 @@ func TestServedMonthsAreTheLastAndTheSameOneOfLastYear(t *testing.T) {
 }
 
 func TestUntilFallsBackToTheFirstReportKindOfTheCohort(t *testing.T) {
-	cal, err := definition.Settings{}.NewCalendar()
+	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		t.Fatal(err)
 	}

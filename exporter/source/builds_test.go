@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/unavailable"
@@ -103,7 +103,7 @@ func (b build) open(t *testing.T, rules guard.Policy) (*source.Source, *sql.DB) 
 	if err := b.create(db); err != nil {
 		t.Fatal(err)
 	}
-	src := openSource(t, url, "social_care", definition.Settings{})
+	src := openSource(t, url, "social_care", config.Settings{})
 	src.Guard = source.NewGuard(rules)
 	return src, db
 }
@@ -143,6 +143,9 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) buildAnswers {
 	t.Helper()
 	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
+	definitions := *src.Catalogue
+	definitions.Populations = fixtures.Populations(made)
+	src.Catalogue = &definitions
 	err := src.Read(t.Context(), source.ReadOptions{AsOf: fixtures.Civil(made.Days[0])}, func(ctx context.Context, session *source.Session) error {
 		for _, plan := range session.Plans {
 			cohort := plan.Cohort
@@ -166,7 +169,7 @@ func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) b
 			all.samples[cohort.Name] = map[string]float64{}
 			for _, p := range periods {
 				all.rows[cohort.Name] += answer.Rows(p)
-				for _, r := range answer.Observations(p, fixtures.Populations(made)) {
+				for _, r := range answer.Observations(p) {
 					for _, sample := range r.Samples() {
 						all.samples[cohort.Name][sample.Family.Name+" "+string(p.Kind)+" to "+p.Ends.Format(time.DateOnly)+" "+labelKey(sample)] = sample.Value
 					}

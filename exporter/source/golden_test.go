@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -67,7 +68,7 @@ func TestEveryIndicatorIsExpectedByAGoldenCouncil(t *testing.T) {
 			expected[family] = true
 		}
 	}
-	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
+	definitions, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,11 +92,11 @@ func newSource(t *testing.T, council fixtures.Golden) *source.Source {
 	t.Helper()
 	url := pgtest.Database(t)
 	fill(t, url, council)
-	settings := definition.Settings{Authority: council.Authority, Limits: council.Limits, Populations: council.Populations, Codes: council.Codes}
+	settings := config.Settings{Authority: council.Authority, Limits: council.Limits, Populations: council.Populations, Codes: council.Codes}
 	return openSource(t, url, council.Source, settings)
 }
 
-func openSource(t *testing.T, url, name string, settings definition.Settings) *source.Source {
+func openSource(t *testing.T, url, name string, settings config.Settings) *source.Source {
 	t.Helper()
 	definitions, err := definition.Load(settings, definition.Embedded())
 	if err != nil {
@@ -165,7 +166,7 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 				return err
 			}
 			for _, p := range periods {
-				readings = append(readings, answer.Observations(p, council.Populations)...)
+				readings = append(readings, answer.Observations(p)...)
 			}
 		}
 		return nil

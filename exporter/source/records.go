@@ -9,6 +9,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 )
 
 // Records are the rows behind one number, the header first.
@@ -28,11 +29,11 @@ func (s *Session) Records(ctx context.Context, c *definition.Catalogue, indicato
 		if err := s.checkReady(plan); err != nil {
 			return Records{}, err
 		}
-		statement, err := c.CompileRecords(indicator, plan.RelationSQL, team != "")
+		statement, err := query.CompileRecords(c, indicator, query.RecordOptions{Relations: plan.RelationSQL, ByTeam: team != ""})
 		if err != nil {
 			return Records{}, err
 		}
-		arguments := definition.Arguments(s.calendar, []calendar.Period{p})
+		arguments := query.Arguments(s.calendar, []calendar.Period{p})
 		if team != "" {
 			arguments = append(arguments, team)
 		}
@@ -49,7 +50,7 @@ func (s *Session) Records(ctx context.Context, c *definition.Catalogue, indicato
 	return Records{}, fmt.Errorf("%s is not read from this source", indicator.Name)
 }
 
-func queryRecords(ctx context.Context, tx *sqlx.Tx, statement definition.Records, arguments []any) (Records, error) {
+func queryRecords(ctx context.Context, tx *sqlx.Tx, statement query.Records, arguments []any) (Records, error) {
 	rows, err := tx.QueryxContext(ctx, statement.SQL, arguments...)
 	if err != nil {
 		return Records{}, err

@@ -12,7 +12,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
@@ -26,7 +26,7 @@ func acceptingGuard() *source.Guard {
 
 // evaluateCohorts gives the number of children on a plan and of referrals since
 // April, or why there is none.
-func evaluateCohorts(t *testing.T, at string, settings definition.Settings) map[string]string {
+func evaluateCohorts(t *testing.T, at string, settings config.Settings) map[string]string {
 	t.Helper()
 	src := testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: acceptingGuard()})
 	got := map[string]string{}
@@ -91,7 +91,7 @@ grant select (cine_referral_id, cine_person_id, cine_referral_date, cine_close_d
 func TestLoginNeedsNoMoreThanTheColumnsUsed(t *testing.T) {
 	at := testcouncil.Database(t)
 	login := reader(t, testcouncil.Session(t, at), at, "columns_only", neededColumns)
-	if diff := cmp.Diff(allReady(), evaluateCohorts(t, login, definition.Settings{})); diff != "" {
+	if diff := cmp.Diff(allReady(), evaluateCohorts(t, login, config.Settings{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -108,7 +108,7 @@ func TestMissingTableColumnOrRightSwitchesOffItsCohortAlone(t *testing.T) {
 			db := testcouncil.Session(t, at)
 			login := reader(t, db, at, "switched_off", neededColumns)
 			db.MustExec(test.change)
-			if diff := cmp.Diff(without("child_protection/plans", test.reason), evaluateCohorts(t, login, definition.Settings{})); diff != "" {
+			if diff := cmp.Diff(without("child_protection/plans", test.reason), evaluateCohorts(t, login, config.Settings{})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -116,8 +116,8 @@ func TestMissingTableColumnOrRightSwitchesOffItsCohortAlone(t *testing.T) {
 }
 
 func TestTablesAreFoundUnderSchemaPrefixAndAnyCase(t *testing.T) {
-	social := func(src definition.SourceSettings) definition.Settings {
-		return definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": src}}
+	social := func(src config.SourceSettings) config.Settings {
+		return config.Settings{Sources: map[string]config.SourceSettings{"social_care": src}}
 	}
 	moved := func(to string) string {
 		return `do $$ declare name text; begin
@@ -127,27 +127,27 @@ func TestTablesAreFoundUnderSchemaPrefixAndAnyCase(t *testing.T) {
 	ambiguous := "table ssd_cp_plans could be %s; choose with schema and prefix in the settings"
 	for name, test := range map[string]struct {
 		change   string
-		settings definition.Settings
+		settings config.Settings
 		want     map[string]string
 	}{
 		"schema": {"create schema ssd_development; " + moved("'alter table %I set schema ssd_development', name"),
-			social(definition.SourceSettings{Schema: "SSD_Development"}), allReady()},
+			social(config.SourceSettings{Schema: "SSD_Development"}), allReady()},
 		"schema off the search path": {"create schema ssd_development; " + moved("'alter table %I set schema ssd_development', name"),
-			definition.Settings{}, allReady()},
+			config.Settings{}, allReady()},
 		"an older copy elsewhere": {"create schema archive; create table archive.ssd_cp_plans (like ssd_cp_plans)",
-			definition.Settings{}, allReady()},
+			config.Settings{}, allReady()},
 		"two copies off the search path": {"create schema archive; create schema current; create table archive.ssd_cp_plans (like ssd_cp_plans); alter table ssd_cp_plans set schema current",
-			definition.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"archive"."ssd_cp_plans" or "current"."ssd_cp_plans"`, 1))},
+			config.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"archive"."ssd_cp_plans" or "current"."ssd_cp_plans"`, 1))},
 		"two copies in two cases": {`create table "SSD_CP_Plans" (like ssd_cp_plans)`,
-			definition.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"public"."SSD_CP_Plans" or "public"."ssd_cp_plans"`, 1))},
-		"prefix": {moved("'alter table %I rename to %I', name, 'Liq_' || name"), social(definition.SourceSettings{Prefix: "LIQ_"}), allReady()},
+			config.Settings{}, without("child_protection/plans", strings.Replace(ambiguous, "%s", `"public"."SSD_CP_Plans" or "public"."ssd_cp_plans"`, 1))},
+		"prefix": {moved("'alter table %I rename to %I', name, 'Liq_' || name"), social(config.SourceSettings{Prefix: "LIQ_"}), allReady()},
 		"mixed case": {moved("'alter table %I rename to %I', name, initcap(name)") + `; alter table "Ssd_Person" rename column pers_dob to "PERS Dob";
-			alter table "Ssd_Person" rename column "PERS Dob" to "PERS_Dob"`, definition.Settings{}, allReady()},
-		"views":              {"create schema store; " + moved("'alter table %1$I set schema store; create view %1$I as table store.%1$I', name"), definition.Settings{}, allReady()},
-		"materialized views": {"create schema store; " + moved("'alter table %1$I set schema store; create materialized view %1$I as table store.%1$I', name"), definition.Settings{}, allReady()},
+			alter table "Ssd_Person" rename column "PERS Dob" to "PERS_Dob"`, config.Settings{}, allReady()},
+		"views":              {"create schema store; " + moved("'alter table %1$I set schema store; create view %1$I as table store.%1$I', name"), config.Settings{}, allReady()},
+		"materialized views": {"create schema store; " + moved("'alter table %1$I set schema store; create materialized view %1$I as table store.%1$I', name"), config.Settings{}, allReady()},
 		"partitions": {`alter table ssd_cp_plans rename to filled; create table ssd_cp_plans (like filled) partition by hash (cppl_person_id);
 			create table half_0 partition of ssd_cp_plans for values with (modulus 2, remainder 0);
-			create table half_1 partition of ssd_cp_plans for values with (modulus 2, remainder 1); insert into ssd_cp_plans table filled`, definition.Settings{}, allReady()},
+			create table half_1 partition of ssd_cp_plans for values with (modulus 2, remainder 1); insert into ssd_cp_plans table filled`, config.Settings{}, allReady()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			at := testcouncil.Database(t)
@@ -179,7 +179,7 @@ func TestOverrideReplacesARelationAndFailsAlone(t *testing.T) {
 			if err := os.WriteFile(file, []byte(test.sql), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			settings := definition.Settings{Sources: map[string]definition.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
+			settings := config.Settings{Sources: map[string]config.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
 			if diff := cmp.Diff(test.want, evaluateCohorts(t, at, settings)); diff != "" {
 				t.Error(diff)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -72,7 +73,7 @@ func TestPlansOfAnSSD(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := definition.Settings{Sources: map[string]definition.SourceSettings{"education": {Schema: "send_from_ssd"}}}
+	settings := config.Settings{Sources: map[string]config.SourceSettings{"education": {Schema: "send_from_ssd"}}}
 	src := openSource(t, url, "education", settings)
 	src.Settings = settings.Sources["education"]
 	got := map[string]map[string]float64{}

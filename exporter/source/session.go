@@ -15,7 +15,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/counciltables"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/staging"
@@ -146,24 +146,24 @@ func (s *Session) statementFault(ctx context.Context, err error) error {
 
 // Evaluate runs a cohort for the periods behind a savepoint: a cohort that fails
 // leaves the others their values.
-func (s *Session) Evaluate(ctx context.Context, plan *staging.Plan, periods []calendar.Period) (*definition.Result, error) {
+func (s *Session) Evaluate(ctx context.Context, plan *staging.Plan, periods []calendar.Period) (*query.Result, error) {
 	return s.evaluate(ctx, plan, plan.Statement, periods)
 }
 
 // EvaluateTotals runs a cohort for the periods without its breakdowns.
-func (s *Session) EvaluateTotals(ctx context.Context, plan *staging.Plan, periods []calendar.Period) (*definition.Result, error) {
+func (s *Session) EvaluateTotals(ctx context.Context, plan *staging.Plan, periods []calendar.Period) (*query.Result, error) {
 	return s.evaluate(ctx, plan, plan.Totals, periods)
 }
 
-func (s *Session) evaluate(ctx context.Context, plan *staging.Plan, statement *definition.Statement, periods []calendar.Period) (*definition.Result, error) {
+func (s *Session) evaluate(ctx context.Context, plan *staging.Plan, statement *query.Statement, periods []calendar.Period) (*query.Result, error) {
 	if err := s.checkReady(plan); err != nil {
 		return nil, err
 	}
-	var rows []definition.Row
-	var result *definition.Result
+	var rows []query.Row
+	var result *query.Result
 	err := s.tx.WithSavepoint(ctx, func(tx *sqlx.Tx) (err error) {
-		if rows, err = queryRows(ctx, tx, statement, definition.Arguments(s.calendar, calendar.Unique(periods))); err == nil {
-			result, err = definition.NewResult(statement, rows)
+		if rows, err = queryRows(ctx, tx, statement, query.Arguments(s.calendar, calendar.Unique(periods))); err == nil {
+			result, err = query.NewResult(statement, rows)
 		}
 		return err
 	})
@@ -196,16 +196,16 @@ func (s *Session) checkReady(plan *staging.Plan) error {
 	return nil
 }
 
-func queryRows(ctx context.Context, tx *sqlx.Tx, statement *definition.Statement, arguments []any) ([]definition.Row, error) {
+func queryRows(ctx context.Context, tx *sqlx.Tx, statement *query.Statement, arguments []any) ([]query.Row, error) {
 	rows, err := tx.QueryxContext(ctx, statement.SQL, arguments...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	labels, values := statement.Columns()
-	var list []definition.Row
+	var list []query.Row
 	for rows.Next() {
-		row := definition.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
+		row := query.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
 		labelValues := make([]sql.NullString, labels)
 		into := []any{&row.Kind, &row.Ends, &row.Grouping}
 		for i := range labelValues {

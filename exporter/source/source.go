@@ -13,6 +13,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -25,7 +26,7 @@ type Source struct {
 	Name      string
 	DB        *sqlx.DB
 	Staging   *staging.Staging
-	Settings  definition.SourceSettings
+	Settings  config.SourceSettings
 	Catalogue *definition.Catalogue
 	Calendar  *calendar.Calendar
 	Guard     *Guard
@@ -112,7 +113,7 @@ func (s *Source) open(ctx context.Context, tx *postgres.Transaction, options Rea
 	return session, session.applyGuard(s.Guard, options.Mode)
 }
 
-func (s *Session) introspect(ctx context.Context, settings definition.SourceSettings) error {
+func (s *Session) introspect(ctx context.Context, settings config.SourceSettings) error {
 	err := s.tx.WithSavepoint(ctx, func(tx *sqlx.Tx) (err error) {
 		s.schema, err = staging.Introspect(ctx, tx, settings.Schema, settings.Prefix)
 		return err

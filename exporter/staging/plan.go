@@ -7,14 +7,15 @@ import (
 	"strings"
 
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 )
 
 // Plan is a cohort compiled for one database, or the reason why it cannot be.
 type Plan struct {
 	Cohort    *definition.Cohort
-	Statement *definition.Statement
+	Statement *query.Statement
 	// Totals is the statement without breakdowns, for the periods of a scorecard.
-	Totals *definition.Statement
+	Totals *query.Statement
 	// RelationSQL holds the common table expressions of the relations.
 	RelationSQL string
 	// Missing says why the cohort is unavailable; empty if it is ready.
@@ -74,8 +75,8 @@ func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, sc
 		relations = append(relations, s.relationSQL(r, schema, located))
 	}
 	plan.RelationSQL = strings.Join(relations, ",\n")
-	plan.Statement = c.Compile(cohort, plan.RelationSQL)
-	plan.Totals = c.CompileTotals(cohort, plan.RelationSQL)
+	plan.Statement = query.Compile(c, cohort, plan.RelationSQL)
+	plan.Totals = query.CompileTotals(c, cohort, plan.RelationSQL)
 	return plan
 }
 

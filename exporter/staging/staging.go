@@ -17,7 +17,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 )
 
 //go:embed relations codes
@@ -38,13 +38,13 @@ type Staging struct {
 }
 
 // New reads the relations of a source that ship with the exporter; see Load.
-func New(source string, settings definition.Settings) (*Staging, error) {
+func New(source string, settings config.Settings) (*Staging, error) {
 	return Load(Embedded(), source, settings)
 }
 
 // Load reads the relations of a source from files, with the council's own codes and
 // the SELECTs that replace relations.
-func Load(files fs.FS, source string, settings definition.Settings) (*Staging, error) {
+func Load(files fs.FS, source string, settings config.Settings) (*Staging, error) {
 	s := &Staging{
 		Source: source, files: files, relations: map[string]*relation{}, codes: map[string]codeSet{},
 		teams: settings.Teams, utc: settings.Sources[source].Timestamps == "utc",

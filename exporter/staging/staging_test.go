@@ -8,6 +8,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
@@ -133,11 +134,11 @@ func TestDistanceNeedsNoPostcode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
+	definitions, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging, err := New("social_care", definition.Settings{})
+	staging, err := New("social_care", config.Settings{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/collector"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/disclosure"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
@@ -50,7 +50,7 @@ func serve(t *testing.T, database string, layers ...fs.FS) served {
 	s.collector = collector.New(s.source, options)
 	s.pages = &web.Exporter{
 		Collectors: []*collector.Collector{s.collector}, Disclosure: disclosure.DefaultPolicy(), RAG: rag.Policy{MinDenominator: 5},
-		Settings: definition.Settings{Authority: definition.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
+		Settings: config.Settings{Authority: config.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
 		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerLabels{Mode: "staff_id"}, Now: s.at.read, Version: "1.2.3",
 	}
 	return s

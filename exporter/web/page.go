@@ -21,7 +21,7 @@ import (
 // Exporter is everything the pages are made from.
 type Exporter struct {
 	Collectors []*collector.Collector
-	Settings   definition.Settings
+	Settings   config.Settings
 	Disclosure disclosure.Policy
 	RAG        rag.Policy
 	// MaxAge is how long values are served after they were read.
@@ -149,7 +149,7 @@ func (c *Exporter) emitMetadata(emit func(prometheus.Metric), day time.Time) {
 	for _, indicator := range c.indicators() {
 		emit(gauge("childrens_indicator_info", "An indicator and the version of its definition.",
 			[]string{"indicator", "reference", "title", "topic", "unit", "better", "definition_version"},
-			[]string{indicator.Name, c.Settings.Reference(indicator), indicator.Title, indicator.Cohort.Topic,
+			[]string{indicator.Name, indicator.Reference, indicator.Title, indicator.Cohort.Topic,
 				indicator.Unit, string(c.RAG.Targets.Better(indicator, day)), number(indicator.Version)}, 1))
 	}
 }

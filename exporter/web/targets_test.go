@@ -13,9 +13,9 @@ import (
 
 	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/csvload"
-	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
@@ -54,7 +54,7 @@ func tabled(t *testing.T, stateDir string, log *slog.Logger) (served, *sqlx.DB) 
 
 // judgedIn starts the exporter anew, with its own targets and state directory.
 func (s *served) judgedIn(stateDir string, log *slog.Logger) {
-	targets, _ := rag.ReadTargets(definition.Settings{}, s.source.Catalogue)
+	targets, _ := rag.ReadTargets(config.Settings{}, s.source.Catalogue)
 	s.pages.RAG.Targets = targets
 	options := testcouncil.Options()
 	options.Now, options.StateDir, options.RAG, options.Log = s.at.read, stateDir, s.pages.RAG, log
@@ -168,13 +168,13 @@ func TestRefreshAndRestartTakeNoTargetAway(t *testing.T) {
 	}
 }
 
-func settings(t *testing.T, text string) definition.Settings {
+func settings(t *testing.T, text string) config.Settings {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "settings.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	read, err := definition.ReadSettings(file)
+	read, err := config.ReadSettings(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/grafana/pages"
 	"childrens-services-exporter/grafana/panels"
@@ -35,7 +36,7 @@ func write(into, rules, own string) error {
 	if own != "" {
 		layers = append(layers, os.DirFS(own))
 	}
-	definitions, err := definition.Load(definition.Settings{}, layers...)
+	definitions, err := definition.Load(config.Settings{}, layers...)
 	if err != nil {
 		return err
 	}

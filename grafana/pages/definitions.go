@@ -16,7 +16,7 @@ func definitionsPage(c *definition.Catalogue) *panels.Board {
 	board.Between("now-6h", "now")
 	y := uint32(0)
 	for i, t := range topics(c) {
-		indicators := c.In(t.Chapter)
+		indicators := t.Indicators(c)
 		height := 5 + uint32(len(indicators))*2
 		board.Definitions(uint32(10+i), panels.Place{X: 0, Y: y, W: 24, H: height}, fmt.Sprintf("%d. %s", i+1, t.Title), indicators)
 		y += height

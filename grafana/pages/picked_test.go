@@ -28,7 +28,7 @@ func shownBy(t *testing.T, board written) []string {
 	var names []string
 	for _, one := range topics(c) {
 		if board.UID == one.UID() {
-			for _, indicator := range c.In(one.Chapter) {
+			for _, indicator := range one.Indicators(c) {
 				names = append(names, indicator.Name)
 			}
 		}
@@ -69,7 +69,7 @@ func TestEveryIndicatorIsOnItsPage(t *testing.T) {
 				t.Errorf("%s: no expression has %s", board.Title, drawn)
 			}
 		}
-		for _, indicator := range c.In(one.Chapter) {
+		for _, indicator := range one.Indicators(c) {
 			if !slices.Contains(offers, indicator.Cohort.Topic) {
 				t.Errorf("%s: the picker of %v does not offer %s of %s", board.Title, offers, indicator.Name, indicator.Cohort.Topic)
 			}

@@ -13,11 +13,11 @@ import (
 // breakdown, then all of them side by side with their definitions.
 func topicPage(c *definition.Catalogue, number int, t topic) *panels.Board {
 	title := fmt.Sprintf("%d. %s", number, t.Title)
-	board := panels.NewBoard(c, panels.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.UID(), title, t.About)
+	board := panels.NewBoard(c, panels.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.UID(), title, t.Description)
 	board.Tagged(panels.TagTopic)
 	board.Links()
 	board.Between("now-2y", "now")
-	indicators := c.In(t.Chapter)
+	indicators := t.Indicators(c)
 	tiles := known(c, t.Tiles)
 	if len(tiles) == 0 {
 		for _, indicator := range indicators[:min(8, len(indicators))] {

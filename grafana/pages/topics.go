@@ -3,19 +3,20 @@ package pages
 import (
 	"slices"
 
+	"childrens-services-exporter/exporter/board"
 	"childrens-services-exporter/exporter/definition"
 )
 
 // topic is the page of one chapter.
 type topic struct {
-	definition.Chapter
+	board.Chapter
 	// Tiles are the indicators at its head, at most eight.
 	Tiles []string
 }
 
 // topics are the pages in the fixed order of the chapters.
 func topics(c *definition.Catalogue) []topic {
-	chapters := c.Chapters()
+	chapters := board.Chapters(c)
 	all := make([]topic, len(chapters))
 	for i, chapter := range chapters {
 		all[i] = topic{chapter, tiles()[chapter.File]}
@@ -70,12 +71,12 @@ func tiles() map[string][]string {
 }
 
 // pageOf is the page that shows an indicator.
-func pageOf(c *definition.Catalogue, name string) definition.Chapter {
+func pageOf(c *definition.Catalogue, name string) board.Chapter {
 	found, err := c.Indicator(name)
 	if err != nil {
-		return c.Chapters()[0]
+		return board.Chapters(c)[0]
 	}
-	return c.ChapterOf(found)
+	return board.ChapterOf(c, found)
 }
 
 // known are the names that the catalogue has.

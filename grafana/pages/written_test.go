@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/grafana/panels"
 )
@@ -56,7 +57,7 @@ type target struct {
 
 func definitions(t *testing.T) *definition.Catalogue {
 	t.Helper()
-	loaded, err := definition.Load(definition.Settings{}, definition.Embedded())
+	loaded, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

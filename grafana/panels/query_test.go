@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/grafana/panels"
 )
@@ -87,7 +88,7 @@ func expectation(expression, labels string, value float64) map[string]any {
 
 func indicator(t *testing.T, name string) *definition.Indicator {
 	t.Helper()
-	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
+	definitions, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

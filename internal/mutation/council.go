@@ -13,6 +13,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
@@ -30,8 +31,8 @@ type Council struct {
 	// Families are those that Want speaks of.
 	Families map[string]bool
 
-	Settings    definition.Settings
-	Populations definition.Populations
+	Settings    config.Settings
+	Populations config.Populations
 	// Load puts the council into a database of its own.
 	Load func(context.Context) (*sqlx.DB, error)
 
@@ -80,9 +81,10 @@ func (c *Council) open(ctx context.Context) (err error) {
 	if c.calendar, err = c.Settings.NewCalendar(); err != nil {
 		return err
 	}
-	if c.defined, err = definition.Load(definition.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, definition.Embedded()); err != nil {
+	if c.defined, err = definition.Load(config.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, definition.Embedded()); err != nil {
 		return err
 	}
+	c.defined.Populations = c.Populations
 	c.base, c.checked, c.taught, c.staging = map[string]*staging.Plan{}, map[string]bool{}, map[string]bool{}, map[string]*staging.Staging{}
 	for _, src := range c.Sources {
 		if c.staging[src], err = staging.New(src, c.Settings); err != nil {
@@ -198,7 +200,7 @@ func (c *Council) differs(ctx context.Context, reading *source.Session, plan *st
 	for i, view := range c.Views {
 		got := Samples{}
 		for _, p := range periods[i] {
-			for _, one := range answer.Observations(p, c.Populations) {
+			for _, one := range answer.Observations(p) {
 				for _, sample := range one.Samples() {
 					got.put(sample.Family.Name, c.key(sample), sample.Value)
 				}
@@ -243,10 +245,11 @@ func (s Samples) put(family, labels string, value float64) {
 
 // plans are the mutant's cohorts made ready for this council, those alone whose statement is not the original's.
 func (c *Council) plans(d *Definitions, m Mutant, reading *source.Session, src string, cohorts []string) ([]*staging.Plan, error) {
-	definitions, err := definition.Load(definition.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
+	definitions, err := definition.Load(config.Settings{Authority: c.Settings.Authority, Limits: c.Settings.Limits}, d.catalogueOf(cohorts, m))
 	if err != nil {
 		return nil, err
 	}
+	definitions.Populations = c.Populations
 	layer := c.staging[src]
 	if d.isStaging(m) {
 		if layer, err = staging.Load(d.stagingOf(m), src, c.Settings); err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	ddl "childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/staging"
 )
@@ -44,7 +45,7 @@ func ReadDefinitions() (*Definitions, error) {
 			return nil, err
 		}
 	}
-	loaded, err := definition.Load(definition.Settings{}, definition.Embedded())
+	loaded, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		return nil, err
 	}

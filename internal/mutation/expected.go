@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/fixtures"
 	"childrens-services-exporter/internal/reference"
@@ -17,7 +18,7 @@ func FromGolden(golden fixtures.Golden) (*Council, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", golden.Name, err)
 	}
-	settings := definition.Settings{Authority: golden.Authority, Limits: golden.Limits, Codes: golden.Codes}
+	settings := config.Settings{Authority: golden.Authority, Limits: golden.Limits, Codes: golden.Codes}
 	cal, err := settings.NewCalendar()
 	if err != nil {
 		return nil, err
@@ -60,14 +61,14 @@ func (c *Council) key(sample definition.Sample) string {
 // FromOracle takes what the oracle answers for a council, without a database. A family of which it says nothing here may
 // have samples in another council; the caller adds those.
 func FromOracle(made reference.Case) (*Council, error) {
-	cal, err := definition.Settings{}.NewCalendar()
+	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		return nil, err
 	}
 	c := &Council{
 		Name: "seed " + strconv.FormatUint(made.Seed, 10), Sources: []string{"social_care", "education"},
 		// The random councils' own code in lists of postcodes.
-		Settings:    definition.Settings{Authority: definition.Authority{LACode: 872}},
+		Settings:    config.Settings{Authority: config.Authority{LACode: 872}},
 		Populations: fixtures.Populations(made), Want: map[string]Samples{}, Families: map[string]bool{},
 	}
 	own := reference.New(made.Council, made.Limits, made.Populations)

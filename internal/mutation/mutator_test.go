@@ -106,7 +106,7 @@ indicators:
     numerator: >-
       days(a, as_of) <= 14
       and b is null
-    breakdowns: [{by: age, every_row: true}]
+    breakdowns: [{by: age, ignore_filter: true}]
   - name: childrens_b
     bands: {of: cases, label: band, bands: [{name: few, up_to: 3}, {name: many}]}
   - name: childrens_c
@@ -123,7 +123,7 @@ indicators:
 		"childrens_a_ratio: <= becomes <", "childrens_a_ratio: <= becomes >",
 		"childrens_a_ratio: 14 becomes 15", "childrens_a_ratio: 14 becomes 13",
 		"childrens_a_ratio: and becomes or", "childrens_a_ratio: b is null dropped", "childrens_a_ratio: is null becomes is not null",
-		"childrens_a_ratio: every_row: true becomes false",
+		"childrens_a_ratio: ignore_filter: true becomes false",
 		"childrens_b: 3 becomes 4", "childrens_b: 3 becomes 2",
 		"childrens_c: + becomes -",
 	}

@@ -106,9 +106,9 @@ func (y *yamlMutator) indicator(node *yaml.Node) {
 		y.expression(value(band, "when"))
 	}
 	for _, breakdown := range value(node, "breakdowns").Content {
-		if every := value(breakdown, "every_row"); every.Value == "true" {
-			from, to := y.place(every)
-			y.add(change{what: "every_row: true becomes false", edits: []edit{{from, to, "false"}}})
+		if ignore := value(breakdown, "ignore_filter"); ignore.Value == "true" {
+			from, to := y.place(ignore)
+			y.add(change{what: "ignore_filter: true becomes false", edits: []edit{{from, to, "false"}}})
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -41,7 +42,7 @@ func open(t *testing.T, src string) *council {
 	if err := fixtures.Create(writer, src, "local"); err != nil {
 		t.Fatal(err)
 	}
-	settings := definition.Settings{Authority: definition.Authority{LACode: 872}}
+	settings := config.Settings{Authority: config.Authority{LACode: 872}}
 	definitions, err := definition.Load(settings, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
@@ -79,13 +80,15 @@ func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtur
 	c.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	c.source.Catalogue = c.definitions
 	if made.Limits != reference.DefaultLimits() {
-		own, err := definition.Load(definition.Settings{Authority: c.definitions.Authority, Limits: limitValues(made.Limits)}, definition.Embedded())
+		own, err := definition.Load(config.Settings{Authority: c.definitions.Authority, Limits: limitValues(made.Limits)}, definition.Embedded())
 		if err != nil {
 			t.Fatal(err)
 		}
 		c.source.Catalogue = own
 	}
-	populations := fixtures.Populations(made)
+	definitions := *c.source.Catalogue
+	definitions.Populations = fixtures.Populations(made)
+	c.source.Catalogue = &definitions
 	err := c.source.Read(context.Background(), source.ReadOptions{AsOf: fixtures.Civil(made.Days[0])}, func(ctx context.Context, reading *source.Session) error {
 		for _, plan := range reading.Plans {
 			if !slices.Contains(cohorts(), plan.Cohort.Name) {
@@ -111,7 +114,7 @@ func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtur
 					samples[v] = map[string]float64{}
 				}
 				for _, p := range periods {
-					for _, r := range answer.Observations(p, populations) {
+					for _, r := range answer.Observations(p) {
 						for _, sample := range r.Samples() {
 							samples[v][keyOf(sample)] = sample.Value
 						}
@@ -135,8 +138,8 @@ func keyOf(sample definition.Sample) string {
 }
 
 // limitValues are the limits by the names that settings have for them.
-func limitValues(l reference.Limits) definition.LimitValues {
-	return definition.LimitValues{
+func limitValues(l reference.Limits) config.LimitValues {
+	return config.LimitValues{
 		"referral_decision": l.ReferralDecision, "contact_referral": l.ContactReferral, "early_help_step_up_before": l.StepUpBefore, "early_help_step_up_after": l.StepUpAfter,
 		"referral_repeat": l.ReferralRepeat, "early_help_long": l.EarlyHelpLong, "assessment_length": l.AssessmentLength,
 		"cp_conference": l.Conference, "cp_visit": l.PlanVisit, "cp_visit_due_soon": l.PlanVisitDueSoon, "cp_plan_long": l.PlanLong,

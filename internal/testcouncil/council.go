@@ -15,6 +15,7 @@ import (
 	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -73,7 +74,7 @@ func Session(t testing.TB, url string) *sqlx.DB {
 // Settings are what a test may set differently; the zero value is a source with
 // the default waits, the default guards and two cohorts.
 type Settings struct {
-	Council definition.Settings
+	Council config.Settings
 	Waits   postgres.Timeouts
 	Guards  *source.Guard
 	// Layers add or override definitions.

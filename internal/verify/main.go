@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/mutation"
 )
@@ -118,7 +119,7 @@ func report(tried []*mutation.Trial, made []mutation.Mutant, reasons mutation.Re
 	if err := mutation.Folders(os.Stdout, tried, reasons); err != nil {
 		return err
 	}
-	definitions, err := definition.Load(definition.Settings{}, definition.Embedded())
+	definitions, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		return err
 	}

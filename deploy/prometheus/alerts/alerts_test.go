@@ -13,7 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/deploy/prometheus/alerts"
+	"childrens-services-exporter/exporter/board"
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/reportperiod"
@@ -23,7 +25,7 @@ const rules = "../rules"
 
 func definitions(t *testing.T) *definition.Catalogue {
 	t.Helper()
-	loaded, err := definition.Load(definition.Settings{}, definition.Embedded())
+	loaded, err := definition.Load(config.Settings{}, definition.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +149,7 @@ func TestAlertOnAnIndicatorLeadsToItsChapter(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, indicator := range loaded.Indicators() {
-		chapter := loaded.ChapterOf(indicator)
+		chapter := board.ChapterOf(loaded, indicator)
 		leads := 0
 		for _, rule := range groups[0].Rules {
 			_, after, _ := strings.Cut(rule.Expr, "topic=~\"")
@@ -180,7 +182,7 @@ func TestTopicOfTwoSourcesIsRefused(t *testing.T) {
 // primaryKinds are the kinds of report period by which the exporter rates the indicators with a target.
 func primaryKinds(t *testing.T, loaded *definition.Catalogue) map[*definition.Indicator]calendar.Kind {
 	t.Helper()
-	cal, err := definition.Settings{}.NewCalendar()
+	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		t.Fatal(err)
 	}

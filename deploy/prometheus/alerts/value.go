@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"childrens-services-exporter/exporter/board"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/rulefile"
 )
@@ -51,7 +52,7 @@ func judged(definitions *definition.Catalogue) ([]rulefile.Rule, error) {
 	}
 	var rules []rulefile.Rule
 	for _, source := range slices.Sorted(maps.Keys(of)) {
-		for _, chapter := range definitions.Chapters() {
+		for _, chapter := range board.Chapters(definitions) {
 			shared := slices.DeleteFunc(slices.Sorted(slices.Values(chapter.Topics)), func(topic string) bool { return !slices.Contains(of[source], topic) })
 			if len(shared) > 0 {
 				rules = append(rules, judgedIn(chapter, source, shared)...)
@@ -61,7 +62,7 @@ func judged(definitions *definition.Catalogue) ([]rulefile.Rule, error) {
 	return rules, nil
 }
 
-func judgedIn(chapter definition.Chapter, source string, topics []string) []rulefile.Rule {
+func judgedIn(chapter board.Chapter, source string, topics []string) []rulefile.Rule {
 	const on = "on (authority, indicator)"
 	// promtool takes rules of one name and the same labels for duplicates.
 	labelled := func(made rulefile.Rule, measure string) rulefile.Rule {

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"childrens-services-exporter/deploy/prometheus/alerts"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -27,7 +28,7 @@ func write(into, own string) error {
 	if own != "" {
 		layers = append(layers, os.DirFS(own))
 	}
-	definitions, err := definition.Load(definition.Settings{}, layers...)
+	definitions, err := definition.Load(config.Settings{}, layers...)
 	if err != nil {
 		return err
 	}

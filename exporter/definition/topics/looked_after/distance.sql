@@ -9,11 +9,11 @@ placed as (
     select placement.placement_id,
            placement.care_id,
            min(placement.placement_distance)  as distance,
-           min(case when own_area.la_code is not null then 'in'
-                    when place.la_code is not null and exists (select from own_area) then 'out' end) as placement_area
+           min(case when authority_area.la_code is not null then 'in'
+                    when place.la_code is not null and exists (select from authority_area) then 'out' end) as placement_area
     from placement
-    left join place     on place.postcode = upper(replace(placement.placement_postcode_if_granted, ' ', ''))
-    left join own_area  on own_area.la_code = place.la_code
+    left join place          on place.postcode = upper(replace(placement.placement_postcode_if_granted, ' ', ''))
+    left join authority_area on authority_area.la_code = place.la_code
     group by placement.placement_id, placement.care_id
 )
 select period.kind,

@@ -23,8 +23,8 @@ in_cohort as (
     where academic_age in (16, 17)
       and (cohort_status is null or cohort_status = 'in')
       and (lead_authority is null
-           or lead_authority in (select la_code from own_area)
-           or not exists (select from own_area))
+           or lead_authority in (select la_code from authority_area)
+           or not exists (select from authority_area))
 )
 select month,
        young_person_id,

@@ -2,14 +2,14 @@
 -- stands there twice, inside and outside, lies inside.
 select placement.placement_id,
        placement.care_id,
-       min(case when own_area.la_code is not null then 'in' else 'out' end) as placement_area
+       min(case when authority_area.la_code is not null then 'in' else 'out' end) as placement_area
 from placement
 join (
     select upper(replace(postcode, ' ', '')) as postcode,
            min(postcode_authority)           as la_code
     from postcode_area
     group by upper(replace(postcode, ' ', ''))
-) as place          on place.postcode = upper(replace(placement.placement_postcode, ' ', ''))
-left join own_area  on own_area.la_code = place.la_code
-where exists (select from own_area)
+) as place               on place.postcode = upper(replace(placement.placement_postcode, ' ', ''))
+left join authority_area on authority_area.la_code = place.la_code
+where exists (select from authority_area)
 group by placement.placement_id, placement.care_id

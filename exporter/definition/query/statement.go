@@ -1,4 +1,6 @@
-package definition
+// Package query compiles each cohort with its breakdowns, windows and measures to one
+// SQL statement, and reads that statement's rows as observations.
+package query
 
 import (
 	"fmt"
@@ -9,6 +11,8 @@ import (
 	"github.com/lib/pq"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/definition"
 )
 
 // firstWorkingDay begins the running count of working days. Records of
@@ -26,91 +30,97 @@ const workingDayMargin = 400 * 24 * time.Hour
 // the three latest periods of a kind: all of a live collection, and enough of a
 // year of days, which would otherwise be sorted twice.
 type Statement struct {
-	Cohort *Cohort
+	Cohort *definition.Cohort
 	SQL    string
 
-	labels []string
-	splits [][]string
-	slots  []slot
-	first  map[slotKey]int
+	populations config.Populations
+	labels      []string
+	labelSets   [][]string
+	aggregates  []aggregate
+	offsets     map[aggregateKey]int
 }
 
-type slotKey struct {
-	indicator *Indicator
-	everyRow  bool
+// aggregateKey names the aggregates of an indicator: over the rows that meet its
+// filter, or over every row.
+type aggregateKey struct {
+	indicator    *definition.Indicator
+	ignoreFilter bool
 }
 
 // Compile writes the statement of a cohort. Relations is the text of the common
 // table expressions that the cohort's SQL reads besides period, working_day, limits
-// and own_area, without a trailing comma; it may be empty.
-func (c *Catalogue) Compile(cohort *Cohort, relations string) *Statement {
-	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
+// and authority_area, without a trailing comma; it may be empty.
+func Compile(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) *Statement {
+	s := newStatement(catalogue, cohort)
 	for _, indicator := range cohort.Indicators {
-		s.addSlots(indicator, false)
+		s.addAggregates(aggregateKey{indicator: indicator})
 		for _, breakdown := range indicator.Breakdowns {
-			s.addSplit(breakdown.Labels)
+			s.addLabelSet(breakdown.Labels)
 			if breakdown.IgnoreFilter {
-				s.addSlots(indicator, true)
+				s.addAggregates(aggregateKey{indicator: indicator, ignoreFilter: true})
 			}
 		}
 	}
-	s.SQL = c.prelude(cohort, relations) + s.tail()
+	s.SQL = withClause(catalogue, cohort, relations) + s.selectClause()
 	return s
 }
 
 // CompileTotals writes the statement of a cohort for the whole authority alone:
 // without the groups, many periods cost little more than a few.
-func (c *Catalogue) CompileTotals(cohort *Cohort, relations string) *Statement {
-	s := &Statement{Cohort: cohort, first: map[slotKey]int{}, splits: [][]string{{}}}
+func CompileTotals(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) *Statement {
+	s := newStatement(catalogue, cohort)
 	for _, indicator := range cohort.Indicators {
-		s.addSlots(indicator, false)
+		s.addAggregates(aggregateKey{indicator: indicator})
 	}
-	s.SQL = c.prelude(cohort, relations) + s.tail()
+	s.SQL = withClause(catalogue, cohort, relations) + s.selectClause()
 	return s
 }
 
-func (s *Statement) addSlots(indicator *Indicator, everyRow bool) {
-	key := slotKey{indicator, everyRow}
-	if _, done := s.first[key]; done {
-		return
-	}
-	where := indicator.where.SQL
-	if everyRow {
-		where = "true"
-	}
-	s.first[key] = len(s.slots)
-	s.slots = append(s.slots, indicator.Measure.slots(where)...)
+func newStatement(catalogue *definition.Catalogue, cohort *definition.Cohort) *Statement {
+	return &Statement{Cohort: cohort, populations: catalogue.Populations, offsets: map[aggregateKey]int{}, labelSets: [][]string{{}}}
 }
 
-func (s *Statement) addSplit(labels []string) {
+func (s *Statement) addAggregates(key aggregateKey) {
+	if _, exists := s.offsets[key]; exists {
+		return
+	}
+	filter := key.indicator.Filter.SQL
+	if key.ignoreFilter {
+		filter = "true"
+	}
+	s.offsets[key] = len(s.aggregates)
+	s.aggregates = append(s.aggregates, aggregatesOf(key.indicator.Measure, filter)...)
+}
+
+func (s *Statement) addLabelSet(labels []string) {
 	for _, label := range labels {
 		if !slices.Contains(s.labels, label) {
 			s.labels = append(s.labels, label)
 		}
 	}
-	// The order is left aside: SQL's GROUPING() cannot tell (team, age) from
-	// (age, team), and an answer would hold each group twice.
-	split := slices.Sorted(slices.Values(labels))
-	if !slices.ContainsFunc(s.splits, func(known []string) bool { return slices.Equal(known, split) }) {
-		s.splits = append(s.splits, split)
+	// Sorted, since GROUPING() is the same for (team, age) and (age, team): the
+	// result would have each group twice.
+	set := slices.Sorted(slices.Values(labels))
+	if !slices.ContainsFunc(s.labelSets, func(other []string) bool { return slices.Equal(other, set) }) {
+		s.labelSets = append(s.labelSets, set)
 	}
 }
 
-// prelude opens the statement: the periods asked for ($1 to $5), the running
+// withClause opens the statement: the periods asked for ($1 to $5), the running
 // working days from $6 on ($7), the limits, the council's own area, the relations
 // and the cohort.
-func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
+func withClause(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) string {
 	ctes := []string{
 		`period as materialized (
     select *
     from unnest($1::date[], $2::text[], $3::text[], $4::date[], $5::date[]) as period (as_of, kind, label, starts, ends)
 )`,
 		`working_day as materialized (
-    select $6::date + (position - 1)::integer as day, n
-    from unnest($7::integer[]) with ordinality as running (n, position)
+    select ` + definition.FirstWorkingDayParameter + ` + (position - 1)::integer as day, n
+    from unnest(` + definition.WorkingDaysParameter + `) with ordinality as running (n, position)
 )`,
-		limitsRelation(c.Limits),
-		c.Authority.ownArea(),
+		limitsRelation(catalogue.Limits),
+		authorityArea(catalogue.Authority),
 	}
 	if relations != "" {
 		ctes = append(ctes, relations)
@@ -119,23 +129,23 @@ func (c *Catalogue) prelude(cohort *Cohort, relations string) string {
 	return "with " + strings.Join(ctes, ",\n")
 }
 
-func (s *Statement) tail() string {
-	labelled := []string{"cohort.*"}
+func (s *Statement) selectClause() string {
+	withLabels := []string{"cohort.*"}
 	columns := []string{"kind", "ends", "0 as grouping"}
 	if len(s.labels) > 0 {
-		columns[2] = "grouping(" + labelColumns(s.labels) + ") as grouping"
+		columns[2] = "grouping(" + labelColumnList(s.labels) + ") as grouping"
 	}
 	for _, label := range s.labels {
-		labelled = append(labelled, fmt.Sprintf("coalesce(nullif(btrim(cohort.%s::text), ''), 'unknown') as label_%s", label, label))
+		withLabels = append(withLabels, fmt.Sprintf("coalesce(nullif(btrim(cohort.%s::text), ''), 'unknown') as label_%s", label, label))
 		columns = append(columns, "label_"+label)
 	}
-	for _, aggregate := range s.slots {
+	for _, aggregate := range s.aggregates {
 		columns = append(columns, aggregate.sql)
 	}
 	columns = append(columns, "count(*)", "(select count(*) from repeated)")
-	sets := make([]string, len(s.splits))
-	for i, split := range s.splits {
-		sets[i] = "(" + strings.Join(append([]string{"kind", "ends"}, prefixed(split)...), ", ") + ")"
+	sets := make([]string, len(s.labelSets))
+	for i, set := range s.labelSets {
+		sets[i] = "(" + strings.Join(append([]string{"kind", "ends"}, labelColumns(set)...), ", ") + ")"
 	}
 	return fmt.Sprintf(`,
 labelled as (
@@ -157,11 +167,11 @@ repeated as (
 select %s
 from labelled
 group by grouping sets (%s)`,
-		strings.Join(labelled, ", "), strings.Join(s.Cohort.Grain, ", "),
+		strings.Join(withLabels, ", "), strings.Join(s.Cohort.Grain, ", "),
 		strings.Join(columns, ",\n       "), strings.Join(sets, ", "))
 }
 
-func prefixed(labels []string) []string {
+func labelColumns(labels []string) []string {
 	columns := make([]string, len(labels))
 	for i, label := range labels {
 		columns[i] = "label_" + label
@@ -169,17 +179,7 @@ func prefixed(labels []string) []string {
 	return columns
 }
 
-func labelColumns(labels []string) string { return strings.Join(prefixed(labels), ", ") }
-
-// runningWorkingDays reads the running count at a day straight from the array,
-// which is far cheaper than a join for every span. A day before the count
-// begins stands at its first day, one after it ends at its last; a missing day
-// stays missing.
-func runningWorkingDays(day string) string {
-	return fmt.Sprintf("($7::integer[])[case when %[1]s < $6::date then 1"+
-		" when %[1]s - $6::date >= cardinality($7::integer[]) then cardinality($7::integer[])"+
-		" else %[1]s - $6::date + 1 end]", day)
-}
+func labelColumnList(labels []string) string { return strings.Join(labelColumns(labels), ", ") }
 
 // Arguments are the values of a statement's parameters for the periods.
 func Arguments(cal *calendar.Calendar, periods []calendar.Period) []any {

@@ -1,4 +1,4 @@
-package definition_test
+package query_test
 
 import (
 	"database/sql"
@@ -11,7 +11,9 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
@@ -60,17 +62,17 @@ join (values ('a', 'North', date '2026-03-02', 4,    2.0::float8, true),
 
 func meetings(t testing.TB, measure string) fstest.MapFS {
 	t.Helper()
-	return layer("meetings.yaml", changed(t, meetingsYAML, "    better: neither", "    "+measure+"\n    better: neither"), "meetings.sql", meetingsSQL)
+	return layer("meetings.yaml", replaceOnce(t, meetingsYAML, "    better: neither", "    "+measure+"\n    better: neither"), "meetings.sql", meetingsSQL)
 }
 
 // england is the calendar of England without a council's own holidays.
 func england(t testing.TB) *calendar.Calendar {
 	t.Helper()
-	made, err := definition.Settings{}.NewCalendar()
+	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return made
+	return cal
 }
 
 // database connects to an empty database.
@@ -84,23 +86,23 @@ func database(t testing.TB) *sqlx.DB {
 	return db
 }
 
-// ask runs the statement of a catalogue's only cohort.
-func ask(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, periods []calendar.Period) (*definition.Result, error) {
+// runStatement runs the statement of a catalogue's only cohort.
+func runStatement(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, periods []calendar.Period) (*query.Result, error) {
 	t.Helper()
-	statement := loaded.Compile(loaded.Cohorts[0], "")
-	rows, err := db.Query(statement.SQL, definition.Arguments(england(t), periods)...)
+	statement := query.Compile(catalogue, catalogue.Cohorts[0], "")
+	rows, err := db.Query(statement.SQL, query.Arguments(england(t), periods)...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
 	labels, values := statement.Columns()
-	var answered []definition.Row
+	var results []query.Row
 	for rows.Next() {
-		row := definition.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
+		row := query.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
 		into := []any{&row.Kind, &row.Ends, &row.Grouping}
-		hidden := make([]sql.NullString, labels)
-		for i := range hidden {
-			into = append(into, &hidden[i])
+		nullable := make([]sql.NullString, labels)
+		for i := range nullable {
+			into = append(into, &nullable[i])
 		}
 		for i := range row.Values {
 			into = append(into, &row.Values[i])
@@ -108,22 +110,22 @@ func ask(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, periods []cale
 		if err := rows.Scan(append(into, &row.Rows, &row.Repeated)...); err != nil {
 			t.Fatal(err)
 		}
-		for i := range hidden {
-			row.Labels[i] = hidden[i].String
+		for i := range nullable {
+			row.Labels[i] = nullable[i].String
 		}
-		answered = append(answered, row)
+		results = append(results, row)
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return definition.NewResult(statement, answered)
+	return query.NewResult(statement, results)
 }
 
-// seen gives the periods of every window of the only cohort.
-func seen(t testing.TB, loaded *definition.Catalogue, asOf time.Time) []calendar.Period {
+// periodsOf gives the periods of every window of the only cohort.
+func periodsOf(t testing.TB, catalogue *definition.Catalogue, asOf time.Time) []calendar.Period {
 	t.Helper()
 	var periods []calendar.Period
-	for _, kind := range loaded.Cohorts[0].Windows {
+	for _, kind := range catalogue.Cohorts[0].Windows {
 		periods = append(periods, england(t).At(kind, asOf))
 	}
 	return periods
@@ -131,24 +133,24 @@ func seen(t testing.TB, loaded *definition.Catalogue, asOf time.Time) []calendar
 
 // samples gives every sample as "family,label values" to its value, rounded to
 // six decimals.
-func samples(t testing.TB, db *sqlx.DB, loaded *definition.Catalogue, populations definition.Populations, asOf time.Time) map[string]float64 {
+func samples(t testing.TB, db *sqlx.DB, catalogue *definition.Catalogue, asOf time.Time) map[string]float64 {
 	t.Helper()
-	periods := seen(t, loaded, asOf)
-	answer, err := ask(t, db, loaded, periods)
+	periods := periodsOf(t, catalogue, asOf)
+	result, err := runStatement(t, db, catalogue, periods)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := map[string]float64{}
+	values := map[string]float64{}
 	for _, p := range periods {
-		for _, reading := range answer.Observations(p, populations) {
-			for _, sample := range reading.Samples() {
+		for _, observation := range result.Observations(p) {
+			for _, sample := range observation.Samples() {
 				key := strings.Join(append([]string{sample.Family.Name}, sample.Labels...), ",")
-				if _, twice := found[key]; twice {
+				if _, duplicate := values[key]; duplicate {
 					t.Errorf("%s twice", key)
 				}
-				found[key] = math.Round(sample.Value*1e6) / 1e6
+				values[key] = math.Round(sample.Value*1e6) / 1e6
 			}
 		}
 	}
-	return found
+	return values
 }

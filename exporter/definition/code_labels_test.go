@@ -4,29 +4,30 @@ import (
 	"fmt"
 	"testing"
 
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 )
 
-func TestEveryWordIsForABreakdownAndIsSaidOnce(t *testing.T) {
+func TestEveryCodeLabelBelongsToABreakdownAndIsUnique(t *testing.T) {
 	labels := map[string]bool{}
-	for _, indicator := range load(t, definition.Settings{}, definition.Embedded()).Indicators() {
+	for _, indicator := range load(t, config.Settings{}, definition.Embedded()).Indicators() {
 		for _, family := range indicator.Families() {
 			for _, label := range family.Labels {
 				labels[label] = true
 			}
 		}
 	}
-	for label, words := range definition.CodeLabels() {
+	for label, codes := range definition.CodeLabels() {
 		if !labels[label] {
 			t.Errorf("nothing is split by %s", label)
 		}
 		// Two bars of one name would be one too few.
-		said := map[string]string{}
-		for code, word := range words {
-			if other := said[word]; other != "" || word == "" {
+		seen := map[string]string{}
+		for code, word := range codes {
+			if other := seen[word]; other != "" || word == "" {
 				t.Errorf("%s: %s and %s are both %q", label, code, other, word)
 			}
-			said[word] = code
+			seen[word] = code
 		}
 	}
 }

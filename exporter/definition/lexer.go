@@ -8,7 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-var plainNumber = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+var (
+	// identifierPattern is the form of names of columns, limits, bands and labels.
+	identifierPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+	numberPattern = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+)
 
 type tokenKind int
 
@@ -21,9 +26,9 @@ const (
 )
 
 type token struct {
-	kind tokenKind
-	text string
-	at   int
+	kind   tokenKind
+	text   string
+	offset int
 }
 
 func isNameByte(b byte) bool {
@@ -32,9 +37,9 @@ func isNameByte(b byte) bool {
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
-// scan cuts an expression into tokens. Comments and semicolons are refused, so
+// tokenise cuts an expression into tokens. Comments and semicolons are refused, so
 // that a definition cannot carry a second statement.
-func scan(text string) ([]token, error) {
+func tokenise(text string) ([]token, error) {
 	var tokens []token
 	for i := 0; i < len(text); {
 		b := text[i]
@@ -46,7 +51,7 @@ func scan(text string) ([]token, error) {
 			for end < len(text) && (isDigit(text[end]) || text[end] == '.') {
 				end++
 			}
-			if !plainNumber.MatchString(text[i:end]) {
+			if !numberPattern.MatchString(text[i:end]) {
 				return nil, fmt.Errorf("character %d: %q is not a number", i+1, text[i:end])
 			}
 			tokens = append(tokens, token{tokenNumber, text[i:end], i})
@@ -64,13 +69,13 @@ func scan(text string) ([]token, error) {
 				return nil, fmt.Errorf("text that begins at character %d has no closing quote", i+1)
 			}
 			quoted := text[i+1 : i+1+end]
-			if !utf8.ValidString(quoted) || strings.ContainsFunc(quoted, notInText) {
+			if !utf8.ValidString(quoted) || strings.ContainsFunc(quoted, isForbiddenInText) {
 				return nil, fmt.Errorf("text that begins at character %d holds a backslash or a control character", i+1)
 			}
 			tokens = append(tokens, token{tokenText, quoted, i})
 			i += end + 2
 		default:
-			symbol, err := scanSymbol(text[i:])
+			symbol, err := readSymbol(text[i:])
 			if err != nil {
 				return nil, fmt.Errorf("character %d: %w", i+1, err)
 			}
@@ -81,7 +86,7 @@ func scan(text string) ([]token, error) {
 	return append(tokens, token{tokenEnd, "the end", len(text)}), nil
 }
 
-func scanSymbol(rest string) (string, error) {
+func readSymbol(rest string) (string, error) {
 	if strings.HasPrefix(rest, "--") {
 		return "", fmt.Errorf("a comment is not allowed in an expression")
 	}
@@ -94,16 +99,16 @@ func scanSymbol(rest string) (string, error) {
 	return "", fmt.Errorf("%q is not allowed in an expression", rest[:size])
 }
 
-// notInText tells what a quoted text may not hold. A server with
+// isForbiddenInText reports whether a quoted text may not hold a character. A server with
 // standard_conforming_strings off reads a backslash as the start of an escape,
 // and the quote behind it would no longer end the text.
-func notInText(r rune) bool { return r == '\\' || unicode.IsControl(r) }
+func isForbiddenInText(r rune) bool { return r == '\\' || unicode.IsControl(r) }
 
 // Identifiers returns the words of an SQL text in lower case, without those in comments
-// and quoted text. It tells which columns a text may read.
+// and quoted text. They are the columns and relations a text may read.
 func Identifiers(sql string) map[string]bool {
 	names := map[string]bool{}
-	eachName(sql, func(name string, _ bool) { names[name] = true })
+	walkIdentifiers(sql, func(name string, _ bool) { names[name] = true })
 	return names
 }
 
@@ -111,7 +116,7 @@ func Identifiers(sql string) map[string]bool {
 // is a column and no reason to read the relation contact.
 func Relations(sql string) map[string]bool {
 	relations := map[string]bool{}
-	eachName(sql, func(name string, qualified bool) {
+	walkIdentifiers(sql, func(name string, qualified bool) {
 		if !qualified {
 			relations[name] = true
 		}
@@ -119,7 +124,7 @@ func Relations(sql string) map[string]bool {
 	return relations
 }
 
-func eachName(sql string, visit func(name string, qualified bool)) {
+func walkIdentifiers(sql string, visit func(name string, qualified bool)) {
 	for i := 0; i < len(sql); {
 		switch {
 		case strings.HasPrefix(sql[i:], "--"):

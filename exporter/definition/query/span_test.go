@@ -1,4 +1,4 @@
-package definition_test
+package query_test
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/config"
 )
 
 // spans is a cohort with one row per day of a list, each its own group.
@@ -44,8 +44,8 @@ func TestWorkingDaysOfAnExpression(t *testing.T) {
 		count(day.Format(time.DateOnly), day)
 	}
 	want["childrens_plans"] = want["childrens_plans_by_mark,1950-06-01"]
-	loaded := load(t, definition.Settings{}, spans(t, "working_days(day, as_of)", days...))
-	if diff := cmp.Diff(want, samples(t, db, loaded, nil, asOf())); diff != "" {
+	catalogue := load(t, config.Settings{}, spans(t, "working_days(day, as_of)", days...))
+	if diff := cmp.Diff(want, samples(t, db, catalogue, asOf())); diff != "" {
 		t.Errorf("-calendar +SQL:\n%s", diff)
 	}
 }
@@ -65,8 +65,8 @@ func TestSpansOfAnExpression(t *testing.T) {
 		{"days(day, months_after(day, score * 12))", "2024-02-29", 365},
 	}
 	for _, test := range tests {
-		loaded := load(t, definition.Settings{}, spans(t, test.amount, test.day))
-		if got := samples(t, db, loaded, nil, asOf())["childrens_plans"]; got != test.want {
+		catalogue := load(t, config.Settings{}, spans(t, test.amount, test.day))
+		if got := samples(t, db, catalogue, asOf())["childrens_plans"]; got != test.want {
 			t.Errorf("%s from %s: %v, want %v", test.amount, test.day, got, test.want)
 		}
 	}

@@ -1,0 +1,21 @@
+package definition
+
+import (
+	_ "embed"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed code_labels.yaml
+var codeLabelsYAML []byte
+
+// CodeLabels maps the codes of the national returns, by the label of a breakdown and
+// the code, to names short enough for a screen. Codes without a name are shown as
+// they are.
+func CodeLabels() map[string]map[string]string {
+	var labels map[string]map[string]string
+	if err := yaml.Unmarshal(codeLabelsYAML, &labels); err != nil {
+		panic(err) // an embedded file, read by a test
+	}
+	return labels
+}
