@@ -51,10 +51,10 @@ func runCollect(ctx context.Context, p *program, arguments []string) error {
 	failed := p.collectAll(ctx, collectors, *accept)
 	pages := p.pages(opened, collectors, now)
 	pages.Commentary = p.commentary(opened, log)
-	page := pages.Managers()
+	page := pages.ManagersPage()
 	switch {
 	case *public:
-		page = pages.Public()
+		page = pages.PublicPage()
 	case *workers:
 		page = pages.WorkersPage()
 	}

@@ -100,12 +100,12 @@ type servedPage map[string][]*dto.Metric
 func servedOn(t testing.TB, p *program, opened *council, day time.Time) servedPage {
 	t.Helper()
 	pages := pagesOn(t, p, opened, day)
-	return gatheredPage(t, pages.Managers(), pages.WorkersPage())
+	return gatheredPage(t, pages.ManagersPage(), pages.WorkersPage())
 }
 
 func servedPublic(t testing.TB, p *program, opened *council, day time.Time) servedPage {
 	t.Helper()
-	return gatheredPage(t, pagesOn(t, p, opened, day).Public())
+	return gatheredPage(t, pagesOn(t, p, opened, day).PublicPage())
 }
 
 func pagesOn(t testing.TB, p *program, opened *council, day time.Time) *web.Exporter {

@@ -7,10 +7,10 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// emitBenchmarks emits what was published of the indicators that are wanted. It
+// collectBenchmarks emits what was published of the indicators that are wanted. It
 // is as public as it was before; of an indicator that is kept from the public it
 // would only raise the question.
-func (c *Exporter) emitBenchmarks(emit func(prometheus.Metric), wanted func(*definition.Indicator) bool) {
+func (c *Exporter) collectBenchmarks(emit func(prometheus.Metric), wanted func(*definition.Indicator) bool) {
 	if c.Benchmarks == nil {
 		return
 	}
@@ -36,10 +36,10 @@ func (c *Exporter) emitBenchmarks(emit func(prometheus.Metric), wanted func(*def
 			emit(gauge("childrens_benchmark_history", "Published figures of earlier years; of the statistical neighbours their mean alone.", labels, values, one.Value))
 		}
 	}
-	c.emitRanks(emit, view, served)
+	c.collectRanks(emit, view, served)
 }
 
-func (c *Exporter) emitRanks(emit func(prometheus.Metric), view benchmark.View, served map[string]*definition.Indicator) {
+func (c *Exporter) collectRanks(emit func(prometheus.Metric), view benchmark.View, served map[string]*definition.Indicator) {
 	year := []string{"indicator", "year"}
 	for _, one := range view.Ranks {
 		if served[one.Indicator] != nil {
@@ -56,13 +56,13 @@ func (c *Exporter) emitRanks(emit func(prometheus.Metric), view benchmark.View, 
 	}
 }
 
-func every(*definition.Indicator) bool { return true }
+func allIndicators(*definition.Indicator) bool { return true }
 
-func public(indicator *definition.Indicator) bool { return indicator.Public != definition.PublicNone }
+func isPublic(indicator *definition.Indicator) bool { return indicator.Public != definition.PublicNone }
 
-// emitRejected tells how many entries of the council's own are left out; the log
+// collectConfigIssues tells how many entries of the council's own are left out; the log
 // names each when it is met.
-func (c *Exporter) emitRejected(emit func(prometheus.Metric)) {
+func (c *Exporter) collectConfigIssues(emit func(prometheus.Metric)) {
 	counts := map[string]int{"benchmarks": 0, "targets": 0, "meetings": 0, "state": 0}
 	for _, one := range c.Issues {
 		counts[one.Input]++
@@ -71,7 +71,7 @@ func (c *Exporter) emitRejected(emit func(prometheus.Metric)) {
 		counts["state"] += len(collector.FirstReported().Issues())
 		counts["targets"] += len(collector.State().Issues)
 	}
-	if book, speaks := c.book(); speaks {
+	if book, speaks := c.commentary(); speaks {
 		counts["commentary"] = len(book.Issues)
 	}
 	for input, count := range counts {

@@ -10,10 +10,10 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// emitCommentary emits what the council says of the indicators that are wanted,
+// collectCommentary emits what the council says of the indicators that are wanted,
 // as of a day: the latest remark on a period that is to be spoken of.
-func (c *Exporter) emitCommentary(emit func(prometheus.Metric), day time.Time, spoken func(calendar.Period) bool, wanted func(*definition.Indicator) bool) {
-	book, speaks := c.book()
+func (c *Exporter) collectCommentary(emit func(prometheus.Metric), day time.Time, spoken func(calendar.Period) bool, wanted func(*definition.Indicator) bool) {
+	book, speaks := c.commentary()
 	if !speaks {
 		return
 	}
@@ -34,12 +34,12 @@ func (c *Exporter) emitCommentary(emit func(prometheus.Metric), day time.Time, s
 				[]string{"indicator", "period"}, []string{indicator.Name, closed.Label}, 1))
 		}
 	}
-	emitEvents(emit, book.Events)
+	collectEvents(emit, book.Events)
 }
 
-// book is what the folder and the tables say together, and whether the council
+// commentary is what the folder and the tables say together, and whether the council
 // keeps either. Where both speak of one thing the folder is heard.
-func (c *Exporter) book() (commentary.Collection, bool) {
+func (c *Exporter) commentary() (commentary.Collection, bool) {
 	var book commentary.Collection
 	speaks := c.Commentary != nil
 	if speaks {
@@ -52,7 +52,7 @@ func (c *Exporter) book() (commentary.Collection, bool) {
 	return book, speaks && len(c.Collectors) > 0
 }
 
-func emitEvents(emit func(prometheus.Metric), events []commentary.Event) {
+func collectEvents(emit func(prometheus.Metric), events []commentary.Event) {
 	for _, event := range events {
 		emit(gauge("childrens_event_info", "Something that happened and may explain a bend in a line.",
 			[]string{"event", "date"}, []string{event.Name, event.Day.Format(time.DateOnly)}, 1))

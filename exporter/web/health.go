@@ -9,23 +9,23 @@ import (
 	"childrens-services-exporter/exporter/unavailable"
 )
 
-func number(n int) string { return strconv.Itoa(n) }
+func formatInt(n int) string { return strconv.Itoa(n) }
 
-func truth(b bool) float64 {
+func boolToFloat(b bool) float64 {
 	if b {
 		return 1
 	}
 	return 0
 }
 
-// emitHealth tells how the exporter itself fares, per source and cohort.
-func (c *Exporter) emitHealth(emit func(prometheus.Metric)) {
-	c.emitFreshness(emit)
+// collectHealth tells how the exporter itself fares, per source and cohort.
+func (c *Exporter) collectHealth(emit func(prometheus.Metric)) {
+	c.collectFreshness(emit)
 	emit(gauge("childrens_exporter_build_info", "The exporter's version.", []string{"version"}, []string{c.Version}, 1))
 	now := c.Now()
 	source, cohort := []string{"source"}, []string{"cohort"}
 	for _, state := range c.states() {
-		emit(gauge("childrens_exporter_up", "1 if the last collection could read the source.", source, []string{state.Source}, truth(state.Up)))
+		emit(gauge("childrens_exporter_up", "1 if the last collection could read the source.", source, []string{state.Source}, boolToFloat(state.Up)))
 		for reason := range state.Held {
 			emit(gauge("childrens_exporter_guard_held", "1 while a guard keeps new readings back.",
 				[]string{"source", "reason"}, []string{state.Source, string(reason)}, 1))
@@ -33,7 +33,7 @@ func (c *Exporter) emitHealth(emit func(prometheus.Metric)) {
 		for _, one := range state.Cohorts {
 			name := []string{one.Cohort.Name}
 			ok := one.Problem == "" && !one.Succeeded.IsZero()
-			emit(gauge("childrens_exporter_cohort_success", "1 if the cohort's last evaluation succeeded.", cohort, name, truth(ok)))
+			emit(gauge("childrens_exporter_cohort_success", "1 if the cohort's last evaluation succeeded.", cohort, name, boolToFloat(ok)))
 			if !one.Succeeded.IsZero() {
 				emit(gauge("childrens_exporter_cohort_duration_seconds", "How long the cohort's last evaluation took.", cohort, name, one.Duration.Seconds()))
 				emit(gauge("childrens_exporter_cohort_rows", "Rows of the cohort in its last evaluation.", cohort, name, float64(one.Rows)))
@@ -47,7 +47,7 @@ func (c *Exporter) emitHealth(emit func(prometheus.Metric)) {
 			available, reason := availability(one, collector.Fresh(one.Succeeded, now, c.MaxAge))
 			for _, indicator := range one.Cohort.Indicators {
 				emit(gauge("childrens_exporter_indicator_available", "1 if the indicator is served, else why it is not.",
-					[]string{"indicator", "reason"}, []string{indicator.Name, string(reason)}, truth(available)))
+					[]string{"indicator", "reason"}, []string{indicator.Name, string(reason)}, boolToFloat(available)))
 			}
 		}
 	}
@@ -74,13 +74,13 @@ func series(state collector.CohortState) int {
 	return count
 }
 
-// emitFreshness is all that the public may know of the exporter's health.
-func (c *Exporter) emitFreshness(emit func(prometheus.Metric)) {
+// collectFreshness is all that the public may know of the exporter's health.
+func (c *Exporter) collectFreshness(emit func(prometheus.Metric)) {
 	now := c.Now()
 	for _, state := range c.states() {
 		labels, values := []string{"source"}, []string{state.Source}
 		emit(gauge("childrens_exporter_stale", "1 while values are older than they may be, or were never read.",
-			labels, values, truth(!collector.Fresh(state.Succeeded, now, c.MaxAge))))
+			labels, values, boolToFloat(!collector.Fresh(state.Succeeded, now, c.MaxAge))))
 		if !state.Newest.IsZero() {
 			emit(gauge("childrens_exporter_source_data_timestamp_seconds", "Date of the latest event in the data.",
 				labels, values, float64(state.Newest.Unix())))

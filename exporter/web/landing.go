@@ -20,14 +20,14 @@ type landingView struct {
 
 type sourceView struct {
 	*collector.State
-	Last string
-	Rows []cohortView
+	LastRead    string
+	CohortViews []cohortView
 }
 
 type cohortView struct {
-	Name, Title, Last, Took, Problem string
-	Rows                             int64
-	Series                           int
+	Name, Title, LastRead, Duration, Problem string
+	Rows                                     int64
+	Series                                   int
 }
 
 // landing shows, per cohort, when it was read, how long it took, how many rows
@@ -38,11 +38,11 @@ func (c *Exporter) landing(log *slog.Logger) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		view := landingView{Authority: c.Settings.Authority.Name, Version: c.Version}
 		for _, state := range c.states() {
-			source := sourceView{State: state, Last: moment(state.Succeeded)}
+			source := sourceView{State: state, LastRead: formatTime(state.Succeeded)}
 			for _, one := range state.Cohorts {
-				source.Rows = append(source.Rows, cohortView{
-					Name: one.Cohort.Name, Title: one.Cohort.Title, Last: moment(one.Succeeded),
-					Took: one.Duration.Round(time.Millisecond).String(), Problem: one.Problem,
+				source.CohortViews = append(source.CohortViews, cohortView{
+					Name: one.Cohort.Name, Title: one.Cohort.Title, LastRead: formatTime(one.Succeeded),
+					Duration: one.Duration.Round(time.Millisecond).String(), Problem: one.Problem,
 					Rows: one.Rows, Series: series(one),
 				})
 			}
@@ -56,7 +56,7 @@ func (c *Exporter) landing(log *slog.Logger) http.HandlerFunc {
 	}
 }
 
-func moment(t time.Time) string {
+func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return "not yet"
 	}

@@ -4,9 +4,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// emitLimits emits the limits that indicators are worked out with, so that a
+// collectLimits emits the limits that indicators are worked out with, so that a
 // screen can draw the line.
-func (c *Exporter) emitLimits(emit func(prometheus.Metric)) {
+func (c *Exporter) collectLimits(emit func(prometheus.Metric)) {
 	labels := []string{"indicator", "limit", "unit"}
 	for _, indicator := range c.indicators() {
 		for _, limit := range indicator.Limits {

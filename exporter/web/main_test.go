@@ -32,8 +32,8 @@ func trusting() *source.Guard {
 	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
-// served is the made-up council of collecttest, ready to be scraped.
-type served struct {
+// council is the made-up council of collecttest, ready to be scraped.
+type council struct {
 	at        *clock
 	database  string
 	source    *source.Source
@@ -41,9 +41,9 @@ type served struct {
 	pages     *web.Exporter
 }
 
-func serve(t *testing.T, database string, layers ...fs.FS) served {
+func serve(t *testing.T, database string, layers ...fs.FS) council {
 	t.Helper()
-	s := served{at: &clock{testcouncil.Noon()}, database: database}
+	s := council{at: &clock{testcouncil.Noon()}, database: database}
 	s.source = testcouncil.Source(t, database, testcouncil.Settings{Guards: trusting(), Layers: layers})
 	options := testcouncil.Options()
 	options.Now = s.at.read
@@ -57,14 +57,14 @@ func serve(t *testing.T, database string, layers ...fs.FS) served {
 }
 
 // collected is the same after its first collection.
-func collected(t *testing.T) served {
+func collected(t *testing.T) council {
 	t.Helper()
 	s := serve(t, testcouncil.Database(t))
 	s.collect(t)
 	return s
 }
 
-func (s served) collect(t *testing.T) {
+func (s council) collect(t *testing.T) {
 	t.Helper()
 	if err := s.collector.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
@@ -79,10 +79,10 @@ func get(t *testing.T, handler http.Handler, path string) (int, string) {
 	return answer.Code, answer.Body.String()
 }
 
-func (s served) handler() http.Handler { return s.pages.Handler(slog.New(slog.DiscardHandler)) }
+func (s council) handler() http.Handler { return s.pages.Handler(slog.New(slog.DiscardHandler)) }
 
-// lines are those of a page that begin with a name.
-func lines(page, name string) []string {
+// linesWithPrefix are those of a page that begin with a name.
+func linesWithPrefix(page, name string) []string {
 	var found []string
 	for line := range strings.Lines(page) {
 		if strings.HasPrefix(line, name) {

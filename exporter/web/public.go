@@ -9,11 +9,11 @@ import (
 	"childrens-services-exporter/exporter/collector"
 )
 
-// Public is the page for screens that anyone may see: authority-level values of
+// PublicPage is the page for screens that anyone may see: authority-level values of
 // the allow-list, as they stood when the last period closed, after disclosure
 // control. It changes when the next period opens to the public.
-func (c *Exporter) Public() prometheus.Collector {
-	return page(func(emit func(prometheus.Metric)) {
+func (c *Exporter) PublicPage() prometheus.Collector {
+	return uncheckedCollector(func(emit func(prometheus.Metric)) {
 		now := c.Now()
 		periods := map[string]bool{}
 		day := calendar.Today(now)
@@ -22,7 +22,7 @@ func (c *Exporter) Public() prometheus.Collector {
 			day = open.Ends
 			for _, cohort := range collector.State().Cohorts {
 				if c.published(cohort, open.Label, now) {
-					c.emitPublished(emit, cohort, day)
+					c.collectPublished(emit, cohort, day)
 					periods[cohort.PublishedPeriod] = true
 				}
 			}
@@ -31,11 +31,11 @@ func (c *Exporter) Public() prometheus.Collector {
 			emit(gauge("childrens_public_period_info", "The closed period that public values belong to.",
 				[]string{"period"}, []string{label}, 1))
 		}
-		c.emitMetadata(emit, day)
-		c.emitBenchmarks(emit, public)
+		c.collectMetadata(emit, day)
+		c.collectBenchmarks(emit, isPublic)
 		// The day after, the period that is open to the public is the last that closed.
-		c.emitCommentary(emit, day.AddDate(0, 0, 1), func(p calendar.Period) bool { return !p.Ends.After(day) }, public)
-		c.emitFreshness(emit)
+		c.collectCommentary(emit, day.AddDate(0, 0, 1), func(p calendar.Period) bool { return !p.Ends.After(day) }, isPublic)
+		c.collectFreshness(emit)
 	})
 }
 
@@ -47,11 +47,11 @@ func (c *Exporter) published(cohort collector.CohortState, open string, now time
 		(cohort.PublishedPeriod == open || collector.Fresh(cohort.Succeeded, now, c.MaxAge))
 }
 
-func (c *Exporter) emitPublished(emit func(prometheus.Metric), cohort collector.CohortState, day time.Time) {
+func (c *Exporter) collectPublished(emit func(prometheus.Metric), cohort collector.CohortState, day time.Time) {
 	shown, series, held, heldSeries := c.Disclosure.Apply(cohort.Published, cohort.PublishedSeries)
-	emitReadings(emit, shown)
-	c.emitScorecard(emit, shown, day)
-	emitPeriods(emit, c.RAG.PeriodRatings(series))
+	collectObservations(emit, shown)
+	c.collectRatings(emit, shown, day)
+	collectPeriods(emit, c.RAG.PeriodRatings(series))
 	for _, one := range held {
 		emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
 			[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))

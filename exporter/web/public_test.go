@@ -66,7 +66,7 @@ func TestSmallCouncilShowsNoNumberFromOneToFive(t *testing.T) {
 				t.Errorf("with %d plans the page shows %s %g", plans, series, value)
 			}
 		}
-		shown := fmt.Sprint(lines(text, "childrens_cp_plans_open "))
+		shown := fmt.Sprint(linesWithPrefix(text, "childrens_cp_plans_open "))
 		want := map[bool]string{true: "[]", false: fmt.Sprintf("[childrens_cp_plans_open %d]", (plans+2)/5*5)}[plans > 0 && plans < 8]
 		if shown != want {
 			t.Errorf("with %d plans the page shows %s, want %s", plans, shown, want)

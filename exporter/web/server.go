@@ -20,10 +20,10 @@ const (
 func (c *Exporter) Handler(log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	managers := prometheus.NewRegistry()
-	managers.MustRegister(c.Managers(), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	managers.MustRegister(c.ManagersPage(), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	mux.Handle("GET "+ManagersPath, metrics(managers, log))
 	mux.Handle("GET "+WorkersPath, metrics(registryOf(c.WorkersPage()), log))
-	mux.Handle("GET "+PublicPath, metrics(registryOf(c.Public()), log))
+	mux.Handle("GET "+PublicPath, metrics(registryOf(c.PublicPage()), log))
 	mux.HandleFunc("GET /-/healthy", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("healthy\n"))
 	})
@@ -36,7 +36,7 @@ func (c *Exporter) Handler(log *slog.Logger) http.Handler {
 // may be reached from where the other pages must not be.
 func (c *Exporter) PublicHandler(log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET "+PublicPath, metrics(registryOf(c.Public()), log))
+	mux.Handle("GET "+PublicPath, metrics(registryOf(c.PublicPage()), log))
 	return mux
 }
 

@@ -20,8 +20,8 @@ var scraped = []string{"job", "instance", "authority"}
 
 func TestExpressions(t *testing.T) {
 	definitions := definitions(t)
-	public := ofPage(t, definitions, "Public")
-	managers := union(ofPage(t, definitions, "Managers"), ofPage(t, definitions, "WorkersPage"))
+	public := ofPage(t, definitions, "PublicPage")
+	managers := union(ofPage(t, definitions, "ManagersPage"), ofPage(t, definitions, "WorkersPage"))
 	if len(public) < 10 || public["childrens_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
 		t.Fatalf("the exporter's own families were not found in its code: %v", public)
 	}
@@ -195,7 +195,7 @@ func checkSelector(selector *parser.VectorSelector, served families, definitions
 
 func TestCheckFindsMistakes(t *testing.T) {
 	definitions := definitions(t)
-	served := ofPage(t, definitions, "Public")
+	served := ofPage(t, definitions, "PublicPage")
 	for _, wrong := range []string{
 		"sum(",
 		"childrens_nothing",

@@ -24,9 +24,9 @@ func ofPage(t *testing.T, definitions *definition.Catalogue, root string) famili
 	for _, indicator := range definitions.Indicators() {
 		for _, family := range indicator.Families() {
 			on := map[string]bool{
-				"Managers":    !family.Workers,
-				"WorkersPage": family.Workers,
-				"Public":      family.By == "" && indicator.Public != definition.PublicNone,
+				"ManagersPage": !family.Workers,
+				"WorkersPage":  family.Workers,
+				"PublicPage":   family.By == "" && indicator.Public != definition.PublicNone,
 			}[root]
 			if on {
 				found[family.Name] = family.Labels

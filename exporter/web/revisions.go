@@ -8,17 +8,17 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// emitFirst emits the last closed period as it was first reported, and in a
+// collectRevisions emits the last closed period as it was first reported, and in a
 // sentence what has changed since; a report tells of those before it too. From two
 // readings of one period the public could take one from the other, so that this is
 // for managers.
-func emitFirst(emit func(prometheus.Metric), state collector.PeriodState, judgedBy map[*definition.Indicator]calendar.Kind) {
+func collectRevisions(emit func(prometheus.Metric), state collector.PeriodState, judgedBy map[*definition.Indicator]calendar.Kind) {
 	labels := []string{"indicator", "kind", "period", "back"}
 	for _, one := range state.Revisions {
 		if one.Offset > 1 || one.Period.Kind != judgedBy[one.Observation.Indicator] {
 			continue
 		}
-		values := []string{one.Observation.Indicator.Name, string(one.Period.Kind), one.Period.Label, number(one.Offset)}
+		values := []string{one.Observation.Indicator.Name, string(one.Period.Kind), one.Period.Label, formatInt(one.Offset)}
 		emit(gauge("childrens_indicator_first_reported", "An indicator for a closed period as it was first reported; absent where that was not kept.", labels, values, one.FirstReported.Value))
 		emit(gauge("childrens_indicator_first_reported_timestamp_seconds", "When it was first reported.", labels, values, float64(one.FirstReported.At.Unix())))
 		if one.FirstReported.Denominator != nil {
@@ -40,8 +40,8 @@ func emitFirst(emit func(prometheus.Metric), state collector.PeriodState, judged
 	}
 }
 
-// emitKeptSince tells from when first reported values are kept.
-func (c *Exporter) emitKeptSince(emit func(prometheus.Metric)) {
+// collectFirstReportedSince tells from when first reported values are kept.
+func (c *Exporter) collectFirstReportedSince(emit func(prometheus.Metric)) {
 	for _, collector := range c.Collectors {
 		emit(gauge("childrens_indicator_first_reported_since_timestamp_seconds", "From when values are kept as first reported; what was due before is not kept.",
 			[]string{"source"}, []string{collector.State().Source}, float64(collector.FirstReported().Since().Unix())))

@@ -9,9 +9,9 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// emitScorecard emits the generic families, which let one scorecard, one set of
+// collectRatings emits the generic families, which let one scorecard, one set of
 // alerts and one report serve every indicator.
-func (c *Exporter) emitScorecard(emit func(prometheus.Metric), readings []definition.Observation, day time.Time) {
+func (c *Exporter) collectRatings(emit func(prometheus.Metric), readings []definition.Observation, day time.Time) {
 	label := []string{"indicator"}
 	for _, judgement := range c.RAG.Ratings(readings, day) {
 		name := []string{judgement.Indicator.Name}
@@ -26,8 +26,8 @@ func (c *Exporter) emitScorecard(emit func(prometheus.Metric), readings []defini
 	}
 }
 
-// emitTargets emits the targets that hold on a day.
-func (c *Exporter) emitTargets(emit func(prometheus.Metric), day time.Time) {
+// collectTargets emits the targets that hold on a day.
+func (c *Exporter) collectTargets(emit func(prometheus.Metric), day time.Time) {
 	label := []string{"indicator"}
 	for _, indicator := range c.indicators() {
 		target, known := c.RAG.Targets.On(indicator, day)
@@ -44,8 +44,8 @@ func (c *Exporter) emitTargets(emit func(prometheus.Metric), day time.Time) {
 	}
 }
 
-// emitOwners tells managers who answers for a target on a day.
-func (c *Exporter) emitOwners(emit func(prometheus.Metric), day time.Time) {
+// collectOwners tells managers who answers for a target on a day.
+func (c *Exporter) collectOwners(emit func(prometheus.Metric), day time.Time) {
 	for _, indicator := range c.indicators() {
 		if target, _ := c.RAG.Targets.On(indicator, day); target.Owner != "" {
 			emit(gauge("childrens_indicator_owner_info", "Who answers for an indicator's target.",
@@ -54,12 +54,12 @@ func (c *Exporter) emitOwners(emit func(prometheus.Metric), day time.Time) {
 	}
 }
 
-// emitPeriods emits the open and the closed periods of a scorecard.
-func emitPeriods(emit func(prometheus.Metric), judged []rag.PeriodRating) {
+// collectPeriods emits the open and the closed periods of a scorecard.
+func collectPeriods(emit func(prometheus.Metric), judged []rag.PeriodRating) {
 	labels := []string{"indicator", "kind", "period", "back"}
 	for _, judgement := range judged {
 		shown, reading := judgement.ReportPeriod, judgement.Observation
-		values := []string{reading.Indicator.Name, string(shown.Period.Kind), shown.Period.Label, number(shown.Offset)}
+		values := []string{reading.Indicator.Name, string(shown.Period.Kind), shown.Period.Label, formatInt(shown.Offset)}
 		emit(gauge("childrens_indicator_period", "An indicator for a period, with what was recorded late; back is 0 for the open period and 1 for the last closed one.",
 			labels, values, *reading.Value))
 		if reading.Numerator != nil {
@@ -72,13 +72,13 @@ func emitPeriods(emit func(prometheus.Metric), judged []rag.PeriodRating) {
 	}
 }
 
-// emitChanges tells which definitions count differently than they once did.
-func (c *Exporter) emitChanges(emit func(prometheus.Metric)) {
+// collectChanges tells which definitions count differently than they once did.
+func (c *Exporter) collectChanges(emit func(prometheus.Metric)) {
 	for _, indicator := range c.indicators() {
 		for _, change := range indicator.Changes {
 			emit(gauge("childrens_indicator_change_info", "What a version of a definition counts differently from the one before.",
 				[]string{"indicator", "definition_version", "date", "change"},
-				[]string{indicator.Name, number(change.Version), change.Day, change.What}, 1))
+				[]string{indicator.Name, formatInt(change.Version), change.Day, change.What}, 1))
 		}
 	}
 }

@@ -48,15 +48,15 @@ func (c *Exporter) states() []*collector.State {
 	return states
 }
 
-// page is a collector whose families depend on the catalogue and the data, so
+// uncheckedCollector is a collector whose families depend on the catalogue and the data, so
 // that it cannot describe them beforehand.
-type page func(emit func(prometheus.Metric))
+type uncheckedCollector func(emit func(prometheus.Metric))
 
 // Describe sends nothing: an unchecked collector.
-func (p page) Describe(chan<- *prometheus.Desc) {}
+func (p uncheckedCollector) Describe(chan<- *prometheus.Desc) {}
 
 // Collect sends the page's metrics from memory.
-func (p page) Collect(into chan<- prometheus.Metric) {
+func (p uncheckedCollector) Collect(into chan<- prometheus.Metric) {
 	p(func(metric prometheus.Metric) { into <- metric })
 }
 
@@ -69,7 +69,7 @@ func gauge(name, help string, labels, values []string, value float64) prometheus
 	return metric
 }
 
-func emitReadings(emit func(prometheus.Metric), readings []definition.Observation) {
+func collectObservations(emit func(prometheus.Metric), readings []definition.Observation) {
 	for _, reading := range readings {
 		for _, sample := range reading.Samples() {
 			emit(gauge(sample.Family.Name, sample.Family.Help, sample.Family.Labels, sample.Labels, sample.Value))
@@ -77,35 +77,35 @@ func emitReadings(emit func(prometheus.Metric), readings []definition.Observatio
 	}
 }
 
-// Managers is the page of all indicators, live, with teams but without workers.
-func (c *Exporter) Managers() prometheus.Collector {
-	return page(func(emit func(prometheus.Metric)) {
+// ManagersPage is the page of all indicators, live, with teams but without workers.
+func (c *Exporter) ManagersPage() prometheus.Collector {
+	return uncheckedCollector(func(emit func(prometheus.Metric)) {
 		now := c.Now()
 		for _, state := range c.states() {
 			for _, cohort := range state.Cohorts {
 				if collector.Fresh(cohort.Succeeded, now, c.MaxAge) {
-					emitReadings(emit, withoutWorkers(cohort.Live))
-					c.emitScorecard(emit, cohort.Live, calendar.Today(now))
+					collectObservations(emit, withoutWorkers(cohort.Live))
+					c.collectRatings(emit, cohort.Live, calendar.Today(now))
 				}
 				if collector.Fresh(cohort.Periods.Succeeded, now, c.PeriodAge) && cohort.Live != nil {
 					judgedBy := rag.PrimaryKind(cohort.Periods.Observations)
-					emitPeriods(emit, rag.TrimForScrape(c.RAG.PeriodRatings(cohort.Periods.Observations), judgedBy))
-					emitFirst(emit, cohort.Periods, judgedBy)
+					collectPeriods(emit, rag.TrimForScrape(c.RAG.PeriodRatings(cohort.Periods.Observations), judgedBy))
+					collectRevisions(emit, cohort.Periods, judgedBy)
 				}
 			}
 			if collector.Fresh(state.Succeeded, now, c.MaxAge) {
-				emitQuality(emit, state)
+				collectDataQuality(emit, state)
 			}
 		}
-		c.emitMetadata(emit, calendar.Today(now))
-		c.emitOwners(emit, calendar.Today(now))
-		c.emitChanges(emit)
-		c.emitBenchmarks(emit, every)
+		c.collectMetadata(emit, calendar.Today(now))
+		c.collectOwners(emit, calendar.Today(now))
+		c.collectChanges(emit)
+		c.collectBenchmarks(emit, allIndicators)
 		today := calendar.Today(now)
-		c.emitCommentary(emit, today, func(p calendar.Period) bool { return !p.Starts.After(today) }, every)
-		c.emitKeptSince(emit)
-		c.emitRejected(emit)
-		c.emitHealth(emit)
+		c.collectCommentary(emit, today, func(p calendar.Period) bool { return !p.Starts.After(today) }, allIndicators)
+		c.collectFirstReportedSince(emit)
+		c.collectConfigIssues(emit)
+		c.collectHealth(emit)
 	})
 }
 
@@ -121,7 +121,7 @@ func withoutWorkers(readings []definition.Observation) []definition.Observation 
 
 // WorkersPage is the page of caseloads by worker.
 func (c *Exporter) WorkersPage() prometheus.Collector {
-	return page(func(emit func(prometheus.Metric)) {
+	return uncheckedCollector(func(emit func(prometheus.Metric)) {
 		now := c.Now()
 		for _, state := range c.states() {
 			for _, cohort := range state.Cohorts {
@@ -130,7 +130,7 @@ func (c *Exporter) WorkersPage() prometheus.Collector {
 				}
 				for _, reading := range cohort.Live {
 					if reading.Workers {
-						emitReadings(emit, c.Workers.rename(reading))
+						collectObservations(emit, c.Workers.rename(reading))
 					}
 				}
 			}
@@ -138,19 +138,19 @@ func (c *Exporter) WorkersPage() prometheus.Collector {
 	})
 }
 
-func (c *Exporter) emitMetadata(emit func(prometheus.Metric), day time.Time) {
-	c.emitTargets(emit, day)
-	c.emitLimits(emit)
+func (c *Exporter) collectMetadata(emit func(prometheus.Metric), day time.Time) {
+	c.collectTargets(emit, day)
+	c.collectLimits(emit)
 	authority := c.Settings.Authority
 	if authority.Name != "" {
 		emit(gauge("childrens_authority_info", "The council.", []string{"name", "la_code", "authority_region"},
-			[]string{authority.Name, number(authority.LACode), authority.Region}, 1))
+			[]string{authority.Name, formatInt(authority.LACode), authority.Region}, 1))
 	}
 	for _, indicator := range c.indicators() {
 		emit(gauge("childrens_indicator_info", "An indicator and the version of its definition.",
 			[]string{"indicator", "reference", "title", "topic", "unit", "better", "definition_version"},
 			[]string{indicator.Name, indicator.Reference, indicator.Title, indicator.Cohort.Topic,
-				indicator.Unit, string(c.RAG.Targets.Better(indicator, day)), number(indicator.Version)}, 1))
+				indicator.Unit, string(c.RAG.Targets.Better(indicator, day)), formatInt(indicator.Version)}, 1))
 	}
 }
 
@@ -165,13 +165,13 @@ func (c *Exporter) indicators() []*definition.Indicator {
 	return all
 }
 
-func emitQuality(emit func(prometheus.Metric), state *collector.State) {
+func collectDataQuality(emit func(prometheus.Metric), state *collector.State) {
 	for _, table := range state.Tables {
-		emitChecks(emit, state.Source, table)
+		collectChecks(emit, state.Source, table)
 	}
 }
 
-func emitChecks(emit func(prometheus.Metric), source string, table guard.TableStats) {
+func collectChecks(emit func(prometheus.Metric), source string, table guard.TableStats) {
 	for check, rows := range table.Checks {
 		emit(gauge("childrens_data_quality_rows", "Rows of a staging relation that a check finds wrong.",
 			[]string{"source", "check"}, []string{source, check}, float64(rows)))
