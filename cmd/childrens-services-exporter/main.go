@@ -15,9 +15,6 @@ import (
 	"childrens-services-exporter/exporter/config"
 )
 
-// version is set when the program is linked.
-var version = "development"
-
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // Exit codes: 1 for a source that fails, 2 for what the person can put right in

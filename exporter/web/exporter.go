@@ -14,11 +14,11 @@ import (
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
-	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
 )
 
-// Exporter is everything the pages are made from.
+// Exporter is everything the pages are made from. It must not be changed while a
+// page is served.
 type Exporter struct {
 	Collectors []*collector.Collector
 	Settings   config.Settings
@@ -35,145 +35,128 @@ type Exporter struct {
 	// Commentary is what the council says of its numbers; nil is nothing at all.
 	Commentary *commentary.Folder
 	// Issues are the entries of the council's own that are left out.
-	Issues  []config.Issue
-	Now     func() time.Time
-	Version string
+	Issues []config.Issue
+	Now    func() time.Time
 }
 
-func (c *Exporter) states() []*collector.State {
-	states := make([]*collector.State, len(c.Collectors))
-	for i, collector := range c.Collectors {
+func (e *Exporter) states() []*collector.State {
+	states := make([]*collector.State, len(e.Collectors))
+	for i, collector := range e.Collectors {
 		states[i] = collector.State()
 	}
 	return states
 }
 
-// uncheckedCollector is a collector whose families depend on the catalogue and the data, so
-// that it cannot describe them beforehand.
-type uncheckedCollector func(emit func(prometheus.Metric))
-
-// Describe sends nothing: an unchecked collector.
-func (p uncheckedCollector) Describe(chan<- *prometheus.Desc) {}
-
-// Collect sends the page's metrics from memory.
-func (p uncheckedCollector) Collect(into chan<- prometheus.Metric) {
-	p(func(metric prometheus.Metric) { into <- metric })
-}
-
-func gauge(name, help string, labels, values []string, value float64) prometheus.Metric {
-	desc := prometheus.NewDesc(name, help, labels, nil)
-	metric, err := prometheus.NewConstMetric(desc, prometheus.GaugeValue, value, values...)
-	if err != nil {
-		return prometheus.NewInvalidMetric(desc, err)
-	}
-	return metric
-}
-
-func collectObservations(emit func(prometheus.Metric), readings []definition.Observation) {
-	for _, reading := range readings {
-		for _, sample := range reading.Samples() {
-			emit(gauge(sample.Family.Name, sample.Family.Help, sample.Family.Labels, sample.Labels, sample.Value))
+// indicators are those of the sources that are configured.
+func (e *Exporter) indicators() []*definition.Indicator {
+	var indicators []*definition.Indicator
+	for _, state := range e.states() {
+		for _, cohort := range state.Cohorts {
+			indicators = append(indicators, cohort.Cohort.Indicators...)
 		}
 	}
+	return indicators
+}
+
+func allIndicators(*definition.Indicator) bool { return true }
+
+func isPublic(indicator *definition.Indicator) bool { return indicator.Public != definition.PublicNone }
+
+// collector is the collector of a page: what write sends at each scrape, after
+// what static sends, which is worked out once.
+func (e *Exporter) collector(path string, static, write func(*pageWriter)) prometheus.Collector {
+	page := newPageWriter(path, e.indicators())
+	recorded := page.record(static)
+	return uncheckedCollector{page: page, write: func(w *pageWriter) {
+		for _, metric := range recorded {
+			w.send(metric)
+		}
+		write(w)
+	}}
 }
 
 // ManagersPage is the page of all indicators, live, with teams but without workers.
-func (c *Exporter) ManagersPage() prometheus.Collector {
-	return uncheckedCollector(func(emit func(prometheus.Metric)) {
-		now := c.Now()
-		for _, state := range c.states() {
-			for _, cohort := range state.Cohorts {
-				if collector.Fresh(cohort.Succeeded, now, c.MaxAge) {
-					collectObservations(emit, withoutWorkers(cohort.Live))
-					c.collectRatings(emit, cohort.Live, calendar.Today(now))
-				}
-				if collector.Fresh(cohort.Periods.Succeeded, now, c.PeriodAge) && cohort.Live != nil {
-					judgedBy := rag.PrimaryKind(cohort.Periods.Observations)
-					collectPeriods(emit, rag.TrimForScrape(c.RAG.PeriodRatings(cohort.Periods.Observations), judgedBy))
-					collectRevisions(emit, cohort.Periods, judgedBy)
-				}
-			}
-			if collector.Fresh(state.Succeeded, now, c.MaxAge) {
-				collectDataQuality(emit, state)
-			}
-		}
-		c.collectMetadata(emit, calendar.Today(now))
-		c.collectOwners(emit, calendar.Today(now))
-		c.collectChanges(emit)
-		c.collectBenchmarks(emit, allIndicators)
+func (e *Exporter) ManagersPage() prometheus.Collector {
+	static := func(w *pageWriter) {
+		e.collectAuthority(w)
+		e.collectLimits(w)
+		e.collectChanges(w)
+		e.collectBenchmarks(w, allIndicators)
+	}
+	return e.collector(ManagersPath, static, func(w *pageWriter) {
+		now := e.Now()
 		today := calendar.Today(now)
-		c.collectCommentary(emit, today, func(p calendar.Period) bool { return !p.Starts.After(today) }, allIndicators)
-		c.collectFirstReportedSince(emit)
-		c.collectConfigIssues(emit)
-		c.collectHealth(emit)
+		for _, state := range e.states() {
+			e.collectLive(w, state, now)
+		}
+		e.collectInfo(w, today)
+		e.collectTargets(w, today)
+		e.collectOwners(w, today)
+		e.collectCommentary(w, commentaryScope{
+			day: today, covers: func(p calendar.Period) bool { return !p.Starts.After(today) }, wanted: allIndicators,
+		})
+		e.collectFirstReportedSince(w)
+		e.collectConfigIssues(w)
+		e.collectHealth(w)
 	})
 }
 
-func withoutWorkers(readings []definition.Observation) []definition.Observation {
-	var kept []definition.Observation
-	for _, reading := range readings {
-		if !reading.Workers {
-			kept = append(kept, reading)
+// collectLive writes the values of one source that are not too old.
+func (e *Exporter) collectLive(w *pageWriter, state *collector.State, now time.Time) {
+	for _, cohort := range state.Cohorts {
+		if collector.Fresh(cohort.Succeeded, now, e.MaxAge) {
+			w.observations(withoutWorkers(cohort.Live))
+			e.collectRatings(w, cohort.Live, calendar.Today(now))
+		}
+		if collector.Fresh(cohort.Periods.Succeeded, now, e.PeriodAge) && cohort.Live != nil {
+			primary := rag.PrimaryKind(cohort.Periods.Observations)
+			collectPeriods(w, rag.TrimForScrape(e.RAG.PeriodRatings(cohort.Periods.Observations), primary))
+			collectRevisions(w, cohort.Periods, primary)
+			collectLastMeeting(w, cohort.Periods)
 		}
 	}
-	return kept
-}
-
-// WorkersPage is the page of caseloads by worker.
-func (c *Exporter) WorkersPage() prometheus.Collector {
-	return uncheckedCollector(func(emit func(prometheus.Metric)) {
-		now := c.Now()
-		for _, state := range c.states() {
-			for _, cohort := range state.Cohorts {
-				if !collector.Fresh(cohort.Succeeded, now, c.MaxAge) {
-					continue
-				}
-				for _, reading := range cohort.Live {
-					if reading.Workers {
-						collectObservations(emit, c.Workers.rename(reading))
-					}
-				}
-			}
-		}
-	})
-}
-
-func (c *Exporter) collectMetadata(emit func(prometheus.Metric), day time.Time) {
-	c.collectTargets(emit, day)
-	c.collectLimits(emit)
-	authority := c.Settings.Authority
-	if authority.Name != "" {
-		emit(gauge("childrens_authority_info", "The council.", []string{"name", "la_code", "authority_region"},
-			[]string{authority.Name, formatInt(authority.LACode), authority.Region}, 1))
-	}
-	for _, indicator := range c.indicators() {
-		emit(gauge("childrens_indicator_info", "An indicator and the version of its definition.",
-			[]string{"indicator", "reference", "title", "topic", "unit", "better", "definition_version"},
-			[]string{indicator.Name, indicator.Reference, indicator.Title, indicator.Cohort.Topic,
-				indicator.Unit, string(c.RAG.Targets.Better(indicator, day)), formatInt(indicator.Version)}, 1))
+	if collector.Fresh(state.Succeeded, now, e.MaxAge) {
+		collectDataQuality(w, state)
 	}
 }
 
-// indicators are those of the sources that are configured.
-func (c *Exporter) indicators() []*definition.Indicator {
-	var all []*definition.Indicator
-	for _, state := range c.states() {
-		for _, cohort := range state.Cohorts {
-			all = append(all, cohort.Cohort.Indicators...)
+// collectInfo writes what each indicator is called and which way it should move.
+func (e *Exporter) collectInfo(w *pageWriter, day time.Time) {
+	for _, indicator := range e.indicators() {
+		w.gauge(indicatorInfoDesc, 1, indicator.Name, indicator.Reference, indicator.Title, indicator.Cohort.Topic,
+			indicator.Unit, string(e.RAG.Targets.Better(indicator, day)), formatInt(indicator.Version))
+	}
+}
+
+func (e *Exporter) collectAuthority(w *pageWriter) {
+	if authority := e.Settings.Authority; authority.Name != "" {
+		w.gauge(authorityInfoDesc, 1, authority.Name, formatInt(authority.LACode), authority.Region)
+	}
+}
+
+// collectLimits writes the limits that indicators are worked out with, so that a
+// screen can draw the line.
+func (e *Exporter) collectLimits(w *pageWriter) {
+	for _, indicator := range e.indicators() {
+		for _, limit := range indicator.Limits {
+			w.gauge(indicatorLimitDesc, float64(limit.Value), indicator.Name, limit.Name, limit.Unit)
 		}
 	}
-	return all
 }
 
-func collectDataQuality(emit func(prometheus.Metric), state *collector.State) {
+// collectChanges writes which definitions count differently than they once did.
+func (e *Exporter) collectChanges(w *pageWriter) {
+	for _, indicator := range e.indicators() {
+		for _, change := range indicator.Changes {
+			w.gauge(indicatorChangeInfoDesc, 1, indicator.Name, formatInt(change.Version), change.Day, change.What)
+		}
+	}
+}
+
+func collectDataQuality(w *pageWriter, state *collector.State) {
 	for _, table := range state.Tables {
-		collectChecks(emit, state.Source, table)
-	}
-}
-
-func collectChecks(emit func(prometheus.Metric), source string, table guard.TableStats) {
-	for check, rows := range table.Checks {
-		emit(gauge("childrens_data_quality_rows", "Rows of a staging relation that a check finds wrong.",
-			[]string{"source", "check"}, []string{source, check}, float64(rows)))
+		for check, rows := range table.Checks {
+			w.gauge(dataQualityRowsDesc, float64(rows), state.Source, check)
+		}
 	}
 }

@@ -41,7 +41,7 @@ type council struct {
 	pages     *web.Exporter
 }
 
-func serve(t *testing.T, database string, layers ...fs.FS) council {
+func serve(t testing.TB, database string, layers ...fs.FS) council {
 	t.Helper()
 	s := council{at: &clock{testcouncil.Noon()}, database: database}
 	s.source = testcouncil.Source(t, database, testcouncil.Settings{Guards: trusting(), Layers: layers})
@@ -51,20 +51,20 @@ func serve(t *testing.T, database string, layers ...fs.FS) council {
 	s.pages = &web.Exporter{
 		Collectors: []*collector.Collector{s.collector}, Disclosure: disclosure.DefaultPolicy(), RAG: rag.Policy{MinDenominator: 5},
 		Settings: config.Settings{Authority: config.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
-		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerLabels{Mode: "staff_id"}, Now: s.at.read, Version: "1.2.3",
+		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerLabels{Mode: "staff_id"}, Now: s.at.read,
 	}
 	return s
 }
 
 // collected is the same after its first collection.
-func collected(t *testing.T) council {
+func collected(t testing.TB) council {
 	t.Helper()
 	s := serve(t, testcouncil.Database(t))
 	s.collect(t)
 	return s
 }
 
-func (s council) collect(t *testing.T) {
+func (s council) collect(t testing.TB) {
 	t.Helper()
 	if err := s.collector.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func (s council) collect(t *testing.T) {
 }
 
 // get asks for a path and gives the answer's code and text.
-func get(t *testing.T, handler http.Handler, path string) (int, string) {
+func get(t testing.TB, handler http.Handler, path string) (int, string) {
 	t.Helper()
 	answer := httptest.NewRecorder()
 	handler.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
