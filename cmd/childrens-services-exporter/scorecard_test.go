@@ -241,7 +241,7 @@ func (s servedPage) periods(indicator *definition.Indicator) string {
 		many int
 		note string
 	}{{"quarter", 8, ""}, {"term", 8, " (terms)"}, {"cyear", 3, " (years)"}, {"acyear", 3, " (academic years)"}, {"fy", 3, " (financial years)"}} {
-		values := s.of("childrens_indicator_period", indicator.Name, "back", map[string]string{"kind": kind.name})
+		values := s.of("childrens_indicator_period", indicator.Name, "offset", map[string]string{"window": kind.name})
 		if len(values) == 0 {
 			continue
 		}

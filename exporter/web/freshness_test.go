@@ -39,7 +39,8 @@ func TestValuesExpireIntoAGap(t *testing.T) {
 	for _, want := range []string{
 		`childrens_exporter_stale{source="social_care"} 1`,
 		`childrens_exporter_up{source="social_care"} 1`,
-		`childrens_exporter_indicator_available{indicator="childrens_cp_plans_open",reason="expired"} 0`,
+		`childrens_exporter_indicator_available{indicator="childrens_cp_plans_open"} 0`,
+		`childrens_exporter_indicator_unavailable_reason{indicator="childrens_cp_plans_open",reason="expired"} 1`,
 	} {
 		if !strings.Contains(text, want+"\n") {
 			t.Errorf("the page does not say %s", want)
@@ -63,14 +64,18 @@ func TestMissingRightIsToldAtOnceAndItsValuesGo(t *testing.T) {
 		t.Errorf("still served: %v", got)
 	}
 	for _, want := range []string{
-		`childrens_exporter_indicator_available{indicator="childrens_cp_plans_open",reason="missing"} 0`,
-		`childrens_exporter_indicator_available{indicator="childrens_referrals",reason=""} 1`,
+		`childrens_exporter_indicator_available{indicator="childrens_cp_plans_open"} 0`,
+		`childrens_exporter_indicator_unavailable_reason{indicator="childrens_cp_plans_open",reason="missing"} 1`,
+		`childrens_exporter_indicator_available{indicator="childrens_referrals"} 1`,
 		`childrens_exporter_cohort_success{cohort="child_protection/plans"} 0`,
 		`childrens_referrals{window="fytd"} 90`,
 	} {
 		if !strings.Contains(text, want+"\n") {
 			t.Errorf("the page does not say %s", want)
 		}
+	}
+	if reasons := linesWithPrefix(text, `childrens_exporter_indicator_unavailable_reason{indicator="childrens_referrals"`); len(reasons) > 0 {
+		t.Errorf("an indicator that is served has %v", reasons)
 	}
 	if _, page := get(t, s.handler(), "/"); !strings.Contains(page, "column ssd_person.pers_dob is missing") {
 		t.Errorf("the landing page does not say why:\n%s", page)

@@ -51,7 +51,10 @@ func collectCohort(w *pageWriter, cohort collector.CohortState) {
 func (e *Exporter) collectAvailability(w *pageWriter, cohort collector.CohortState) {
 	available, reason := availability(cohort, collector.Fresh(cohort.Succeeded, e.Now(), e.MaxAge))
 	for _, indicator := range cohort.Cohort.Indicators {
-		w.gauge(indicatorAvailableDesc, boolToFloat(available), indicator.Name, string(reason))
+		w.gauge(indicatorAvailableDesc, boolToFloat(available), indicator.Name)
+		if !available {
+			w.gauge(indicatorUnavailableReasonDesc, 1, indicator.Name, string(reason))
+		}
 	}
 }
 

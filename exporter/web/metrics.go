@@ -28,7 +28,7 @@ var (
 	bothPages    = []string{ManagersPath, PublicPath}
 
 	indicatorLabel  = []string{"indicator"}
-	periodLabels    = []string{"indicator", "kind", "period", "back"}
+	periodLabels    = []string{"indicator", "window", "period", "offset"}
 	meetingLabels   = []string{"indicator", "meeting", "basis"}
 	benchmarkLabels = []string{"indicator", "area_type", "area", "year"}
 	sourceLabel     = []string{"source"}
@@ -71,7 +71,7 @@ var (
 	indicatorChangeInfoDesc = newDesc("childrens_indicator_change_info",
 		"What a version of a definition counts differently from the one before.",
 		managersPage, []string{"indicator", "definition_version", "date", "change"})
-	indicatorSuppressedDesc = newDesc("childrens_suppressed",
+	indicatorSuppressedDesc = newDesc("childrens_indicator_suppressed",
 		"1 where a value is held back so that it cannot identify a child.",
 		publicPage, []string{"indicator", "reason", "window"})
 )
@@ -79,7 +79,7 @@ var (
 // Every indicator for the periods of a report.
 var (
 	indicatorPeriodDesc = newDesc("childrens_indicator_period",
-		"An indicator for a period, with what was recorded late; back is 0 for the open period and 1 for the last closed one.",
+		"An indicator for a period, with what was recorded late; offset is 0 for the open period and 1 for the last closed one.",
 		bothPages, periodLabels)
 	indicatorPeriodNumeratorDesc = newDesc("childrens_indicator_period_numerator",
 		"Its numerator.",
@@ -90,9 +90,9 @@ var (
 	indicatorPeriodRAGDesc = newDesc("childrens_indicator_period_rag",
 		"0 on target, 1 watch, 2 off target.",
 		bothPages, periodLabels)
-	indicatorPeriodSuppressedDesc = newDesc("childrens_period_suppressed",
+	indicatorPeriodSuppressedDesc = newDesc("childrens_indicator_period_suppressed",
 		"1 where the closed periods of an indicator are not all shown, so that none can identify a child.",
-		publicPage, []string{"indicator", "reason", "kind"})
+		publicPage, []string{"indicator", "reason", "window"})
 	publicPeriodInfoDesc = newDesc("childrens_public_period_info",
 		"The closed period that public values belong to.",
 		publicPage, []string{"period"})
@@ -119,9 +119,9 @@ var (
 		managersPage, sourceLabel)
 	indicatorRevisionInfoDesc = newDesc("childrens_indicator_revision_info",
 		"What was recorded after a period was first reported.",
-		managersPage, []string{"indicator", "kind", "period", "back", "text"})
+		managersPage, []string{"indicator", "window", "period", "offset", "text"})
 	indicatorLastMeetingDesc = newDesc("childrens_indicator_last_meeting",
-		"An indicator when the committee last met: as it was seen, or worked out anew where that was not kept.",
+		"An indicator when the committee last met: as recorded then, or recalculated where that was not kept.",
 		managersPage, meetingLabels)
 	indicatorLastMeetingRAGDesc = newDesc("childrens_indicator_last_meeting_rag",
 		"0 on target, 1 watch, 2 off target, when the committee last met.",
@@ -142,7 +142,7 @@ var (
 	benchmarkRankDesc = newDesc("childrens_benchmark_rank",
 		"The council's place among the authorities with a figure, 1 the best, or the highest where neither way is better.",
 		bothPages, []string{"indicator", "year"})
-	benchmarkAuthoritiesDesc = newDesc("childrens_benchmark_ranked",
+	benchmarkAuthoritiesDesc = newDesc("childrens_benchmark_authorities",
 		"How many authorities have a figure.",
 		bothPages, []string{"indicator", "year"})
 	benchmarkInfoDesc = newDesc("childrens_benchmark_info",
@@ -205,7 +205,10 @@ var (
 		"When the periods of the cohort's scorecard were last read.",
 		managersPage, cohortLabel)
 	indicatorAvailableDesc = newDesc("childrens_exporter_indicator_available",
-		"1 if the indicator is served, else why it is not.",
+		"1 if the indicator is served, 0 if it is not.",
+		managersPage, indicatorLabel)
+	indicatorUnavailableReasonDesc = newDesc("childrens_exporter_indicator_unavailable_reason",
+		"1 while an indicator is not served, with the reason.",
 		managersPage, []string{"indicator", "reason"})
 	rejectedEntriesDesc = newDesc("childrens_exporter_rejected_entries",
 		"Entries of the council's own that cannot be used and are left out; the log names them.",
@@ -227,7 +230,8 @@ func Metrics() []Desc {
 		commentaryInfoDesc, commentaryMissingDesc, eventInfoDesc, eventTimestampDesc, dataQualityRowsDesc,
 		buildInfoDesc, upDesc, staleDesc, sourceDataTimestampDesc, guardHeldDesc,
 		cohortSuccessDesc, cohortDurationDesc, cohortRowsDesc, cohortSeriesDesc, cohortLastSuccessTimestampDesc,
-		cohortPeriodsDurationDesc, cohortPeriodsLastSuccessTimestampDesc, indicatorAvailableDesc, rejectedEntriesDesc,
+		cohortPeriodsDurationDesc, cohortPeriodsLastSuccessTimestampDesc, indicatorAvailableDesc,
+		indicatorUnavailableReasonDesc, rejectedEntriesDesc,
 	}
 }
 

@@ -29,9 +29,9 @@ func collectRevisions(w *pageWriter, state collector.PeriodState, primary map[*d
 // collectLastMeeting writes the indicators as they were when the committee last met.
 func collectLastMeeting(w *pageWriter, state collector.PeriodState) {
 	for _, meeting := range state.Meeting {
-		basis := "worked_out"
+		basis := "recalculated"
 		if meeting.Recorded {
-			basis = "as_seen"
+			basis = "recorded"
 		}
 		w.gauge(indicatorLastMeetingDesc, meeting.Value, meeting.Indicator.Name, meeting.Meeting, basis)
 		if meeting.Status != nil {
