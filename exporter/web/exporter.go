@@ -107,6 +107,7 @@ func (e *Exporter) collectLive(w *pageWriter, state *collector.State, now time.T
 		if collector.Fresh(cohort.Succeeded, now, e.MaxAge) {
 			w.observations(withoutWorkers(cohort.Live))
 			e.collectRatings(w, cohort.Live, calendar.Today(now))
+			e.collectTeamRatings(w, cohort.Live, calendar.Today(now))
 		}
 		if collector.Fresh(cohort.Periods.Succeeded, now, e.PeriodAge) && cohort.Live != nil {
 			primary := rag.PrimaryKind(cohort.Periods.Observations)

@@ -53,6 +53,9 @@ var (
 	indicatorRAGDesc = newDesc("childrens_indicator_rag",
 		"0 on target, 1 watch, 2 off target.",
 		bothPages, indicatorLabel)
+	indicatorRAGByTeamDesc = newDesc("childrens_indicator_rag_by_team",
+		"The status of one team, by the rule of the authority: 0 on target, 1 watch, 2 off target.",
+		managersPage, []string{"indicator", "team"})
 	indicatorTargetDesc = newDesc("childrens_indicator_target",
 		"The target of an indicator.",
 		bothPages, indicatorLabel)
@@ -219,7 +222,7 @@ var (
 func Metrics() []Desc {
 	return []Desc{
 		indicatorInfoDesc, indicatorValueDesc, indicatorNumeratorDesc, indicatorDenominatorDesc, indicatorRAGDesc,
-		indicatorTargetDesc, indicatorToleranceDesc, indicatorTrajectoryEndDesc, indicatorLimitDesc,
+		indicatorRAGByTeamDesc, indicatorTargetDesc, indicatorToleranceDesc, indicatorTrajectoryEndDesc, indicatorLimitDesc,
 		indicatorOwnerInfoDesc, indicatorChangeInfoDesc, indicatorSuppressedDesc,
 		indicatorPeriodDesc, indicatorPeriodNumeratorDesc, indicatorPeriodDenominatorDesc, indicatorPeriodRAGDesc,
 		indicatorPeriodSuppressedDesc, publicPeriodInfoDesc,

@@ -49,12 +49,12 @@ see. ` + "`/metrics`" + ` also serves ` + "`go_*`" + ` and ` + "`process_*`" + `
 | Metric | Meaning | Page |
 |---|---|---|
 | ` + "`X`" + ` | the value for the whole authority | managers; public if the definition allows it |
-| ` + "`X_numerator`, `X_denominator`" + ` instead of ` + "`_ratio`" + ` | the two counts behind ` + "`X_ratio`" + ` | managers; public if the definition allows it |
+| ` + "`X_numerator`, `X_denominator`" + ` | what a ratio ` + "`X_ratio`" + ` is worked out from | managers; public if the definition allows it |
 | ` + "`X_by_team{team}`" + ` and other breakdowns | the value of one team or group | managers |
 | ` + "`X_by_worker{team,worker}`" + ` | the value of one worker | workers |
 
-An indicator of what happened in a window carries the label ` + "`window`" + `: ` + "`week`, `month`, `quarter`, `fytd`, `fy`, `rolling_12m`" + ` and,
-for education, ` + "`term`, `acytd`, `acyear`" + `. An indicator of a state on a day has no such label.
+An indicator of what happened in a window carries the label ` + "`window`" + `, such as ` + "`month`, `quarter`, `fytd`, `fy`, `rolling_12m`" + ` or, for
+education, ` + "`term`, `acytd`, `acyear`" + `. An indicator of a state on a day has no such label.
 `)
 	sections := []struct {
 		title   string

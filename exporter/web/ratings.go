@@ -24,6 +24,14 @@ func (e *Exporter) collectRatings(w *pageWriter, observations []definition.Obser
 	}
 }
 
+// collectTeamRatings writes the status of each team, for managers alone: the public
+// sees no team.
+func (e *Exporter) collectTeamRatings(w *pageWriter, observations []definition.Observation, day time.Time) {
+	for _, rating := range e.RAG.TeamRatings(observations, day) {
+		w.gauge(indicatorRAGByTeamDesc, float64(rating.Status), rating.Indicator.Name, rating.Team)
+	}
+}
+
 // collectTargets writes the targets in force on a day.
 func (e *Exporter) collectTargets(w *pageWriter, day time.Time) {
 	for _, indicator := range e.indicators() {
