@@ -45,22 +45,22 @@ var (
 		"An indicator now, at its headline window.",
 		bothPages, indicatorLabel)
 	indicatorNumeratorDesc = newDesc("childrens_indicator_numerator",
-		"Its numerator.",
+		"The numerator of an indicator that is a ratio, at its headline window.",
 		bothPages, indicatorLabel)
 	indicatorDenominatorDesc = newDesc("childrens_indicator_denominator",
-		"Its denominator.",
+		"The denominator of an indicator that is a ratio, at its headline window.",
 		bothPages, indicatorLabel)
 	indicatorRAGDesc = newDesc("childrens_indicator_rag",
-		"0 on target, 1 watch, 2 off target.",
+		"The status of an indicator against its target: 0 on target, 1 watch, 2 off target.",
 		bothPages, indicatorLabel)
 	indicatorRAGByTeamDesc = newDesc("childrens_indicator_rag_by_team",
 		"The status of one team, by the rule of the authority: 0 on target, 1 watch, 2 off target.",
 		managersPage, []string{"indicator", "team"})
 	indicatorTargetDesc = newDesc("childrens_indicator_target",
-		"The target of an indicator.",
+		"The target of an indicator that is in force.",
 		bothPages, indicatorLabel)
 	indicatorToleranceDesc = newDesc("childrens_indicator_tolerance",
-		"How far off target is still watch.",
+		"How far off its target an indicator is still watch.",
 		bothPages, indicatorLabel)
 	indicatorTrajectoryEndDesc = newDesc("childrens_indicator_trajectory_end",
 		"What a target that moves day by day will have come to, and when.",
@@ -75,7 +75,7 @@ var (
 		"What a version of a definition counts differently from the one before.",
 		managersPage, []string{"indicator", "definition_version", "date", "change"})
 	indicatorSuppressedDesc = newDesc("childrens_indicator_suppressed",
-		"1 where a value is held back so that it cannot identify a child.",
+		"1 where a value is suppressed so that it cannot identify a child.",
 		publicPage, []string{"indicator", "reason", "window"})
 )
 
@@ -85,16 +85,16 @@ var (
 		"An indicator for a period, with what was recorded late; offset is 0 for the open period and 1 for the last closed one.",
 		bothPages, periodLabels)
 	indicatorPeriodNumeratorDesc = newDesc("childrens_indicator_period_numerator",
-		"Its numerator.",
+		"The numerator of an indicator for a period.",
 		bothPages, periodLabels)
 	indicatorPeriodDenominatorDesc = newDesc("childrens_indicator_period_denominator",
-		"Its denominator.",
+		"The denominator of an indicator for a period.",
 		bothPages, periodLabels)
 	indicatorPeriodRAGDesc = newDesc("childrens_indicator_period_rag",
-		"0 on target, 1 watch, 2 off target.",
+		"The status of an indicator for a period: 0 on target, 1 watch, 2 off target.",
 		bothPages, periodLabels)
 	indicatorPeriodSuppressedDesc = newDesc("childrens_indicator_period_suppressed",
-		"1 where the closed periods of an indicator are not all shown, so that none can identify a child.",
+		"1 where closed periods of an indicator are suppressed so that none can identify a child.",
 		publicPage, []string{"indicator", "reason", "window"})
 	publicPeriodInfoDesc = newDesc("childrens_public_period_info",
 		"The closed period that public values belong to.",
@@ -109,13 +109,13 @@ var (
 		"An indicator for a closed period as it was first reported; absent where that was not kept.",
 		managersPage, periodLabels)
 	indicatorFirstReportedNumeratorDesc = newDesc("childrens_indicator_first_reported_numerator",
-		"Its numerator then.",
+		"The numerator of an indicator for a closed period as it was first reported.",
 		managersPage, periodLabels)
 	indicatorFirstReportedDenominatorDesc = newDesc("childrens_indicator_first_reported_denominator",
-		"Its denominator then.",
+		"The denominator of an indicator for a closed period as it was first reported.",
 		managersPage, periodLabels)
 	indicatorFirstReportedTimestampDesc = newDesc("childrens_indicator_first_reported_timestamp_seconds",
-		"When it was first reported.",
+		"When an indicator for a closed period was first reported.",
 		managersPage, periodLabels)
 	indicatorFirstReportedSinceDesc = newDesc("childrens_indicator_first_reported_since_timestamp_seconds",
 		"From when values are kept as first reported; what was due before is not kept.",
@@ -127,7 +127,7 @@ var (
 		"An indicator when the committee last met: as recorded then, or recalculated where that was not kept.",
 		managersPage, meetingLabels)
 	indicatorLastMeetingRAGDesc = newDesc("childrens_indicator_last_meeting_rag",
-		"0 on target, 1 watch, 2 off target, when the committee last met.",
+		"The status of an indicator when the committee last met: 0 on target, 1 watch, 2 off target.",
 		managersPage, meetingLabels)
 )
 
@@ -152,16 +152,16 @@ var (
 		"Where the latest published figures of an indicator come from.",
 		bothPages, []string{"indicator", "year", "publisher", "publication"})
 	commentaryInfoDesc = newDesc("childrens_commentary_info",
-		"What the council says of an indicator: the latest that is published.",
+		"The latest published commentary of the council on an indicator.",
 		bothPages, []string{"indicator", "period", "text", "author_role", "action"})
 	commentaryMissingDesc = newDesc("childrens_commentary_missing",
 		"1 where an indicator needs a commentary on the quarter that closed last and has none.",
 		bothPages, []string{"indicator", "period"})
 	eventInfoDesc = newDesc("childrens_event_info",
-		"Something that happened and may explain a bend in a line.",
+		"An event that may explain a change of an indicator.",
 		bothPages, []string{"event", "date"})
 	eventTimestampDesc = newDesc("childrens_event_timestamp_seconds",
-		"Noon of the day on which it happened.",
+		"Noon of the day of an event.",
 		bothPages, []string{"event"})
 	dataQualityRowsDesc = newDesc("childrens_data_quality_rows",
 		"Rows of a staging relation that a check finds wrong.",
@@ -184,7 +184,7 @@ var (
 		"Date of the latest event in the data.",
 		bothPages, sourceLabel)
 	guardHeldDesc = newDesc("childrens_exporter_guard_held",
-		"1 while a guard keeps new readings back.",
+		"1 while a guard holds back what was read last, with the reason.",
 		managersPage, []string{"source", "reason"})
 	cohortSuccessDesc = newDesc("childrens_exporter_cohort_success",
 		"1 if the cohort's last evaluation succeeded.",
