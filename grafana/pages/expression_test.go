@@ -23,7 +23,7 @@ func TestExpressions(t *testing.T) {
 	definitions := definitions(t)
 	public := familiesAt(definitions, web.PublicPath)
 	managers := union(familiesAt(definitions, web.ManagersPath), familiesAt(definitions, web.WorkersPath))
-	if len(public) < 10 || public["childrens_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
+	if len(public) < 10 || public["childrens_indicator_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
 		t.Fatalf("the exporter's own families were not found in its code: %v", public)
 	}
 	public, managers = union(public, recorded(t, panels.Public, public, definitions)), union(managers, recorded(t, panels.Managers, managers, definitions))
