@@ -1,13 +1,18 @@
 # The exporter as one static program in an empty image:
 #
-#     docker build --build-arg VERSION=$(git describe --tags --always) -t childrens-services-exporter .
+#     docker build --build-arg VERSION=$(git describe --tags --always) --build-arg REVISION=$(git rev-parse HEAD) \
+#         --build-arg BRANCH=$(git rev-parse --abbrev-ref HEAD) -t childrens-services-exporter .
 FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 ARG VERSION=development
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=${VERSION}" \
+ARG REVISION=unknown
+ARG BRANCH=unknown
+ARG VERSION_PACKAGE=github.com/prometheus/common/version
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+        -ldflags "-s -w -X ${VERSION_PACKAGE}.Version=${VERSION} -X ${VERSION_PACKAGE}.Revision=${REVISION} -X ${VERSION_PACKAGE}.Branch=${BRANCH}" \
         -o /childrens-services-exporter ./cmd/childrens-services-exporter
 
 FROM scratch

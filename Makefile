@@ -3,8 +3,13 @@
 GOLANGCI_LINT_VERSION = v2.15.0
 GOLANGCI_LINT         = .tools/golangci-lint-$(GOLANGCI_LINT_VERSION)
 VERSION               = $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+REVISION              = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+BRANCH                = $(shell git rev-parse --abbrev-ref HEAD 2>/dev/null || echo unknown)
 EXPORTER              = bin/childrens-services-exporter
 DEMO                  = bin/childrens-services-demo
+# What --version prints and childrens_exporter_build_info carries.
+VERSION_PACKAGE       = github.com/prometheus/common/version
+VERSION_FLAGS         = -X $(VERSION_PACKAGE).Version=$(VERSION) -X $(VERSION_PACKAGE).Revision=$(REVISION) -X $(VERSION_PACKAGE).Branch=$(BRANCH)
 
 # As in: make demo DEMO_FLAGS='-profile croydon -seed 7'
 DEMO_FLAGS ?=
@@ -66,7 +71,7 @@ fmt: go $(GOLANGCI_LINT) ## format the Go files
 
 .PHONY: build
 build: go ## the exporter, as one static program, in bin
-	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' \
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w $(VERSION_FLAGS)' \
 		-o $(EXPORTER) ./cmd/childrens-services-exporter
 
 .PHONY: build-demo

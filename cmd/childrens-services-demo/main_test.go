@@ -55,7 +55,7 @@ func TestCountsInFindsWhatCouldIdentifyAChild(t *testing.T) {
 		"all of many":           {"childrens_cp_visits_on_time_ratio 1", 1, 0, ""},
 		"twice as many as all":  {"childrens_cp_visits_on_time_ratio 2", 1, 0, "childrens_cp_visits_on_time_ratio"},
 		"a small generic count": {`childrens_indicator_value{indicator="childrens_cla_open"} 1`, 1, 0, "childrens_indicator_value"},
-		"what is held back":     {`childrens_suppressed{indicator="a"} 1`, 0, 1, ""},
+		"what is held back":     {`childrens_indicator_suppressed{indicator="a"} 1`, 0, 1, ""},
 		"who it is":             {`childrens_authority_info{name="a"} 1`, 0, 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

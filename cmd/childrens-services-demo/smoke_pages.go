@@ -81,17 +81,16 @@ func (v visit) sampled(ctx context.Context) (string, error) {
 	for _, indicator := range indicators {
 		if served[indicator.Name] == nil {
 			missing = append(missing, fmt.Errorf("%s has no sample: %s", indicator.Name,
-				unavailable(served["childrens_exporter_indicator_available"], indicator.Name)))
+				unavailable(served["childrens_exporter_indicator_unavailable_reason"], indicator.Name)))
 		}
 	}
 	return fmt.Sprintf("%d indicators", len(indicators)), errors.Join(missing...)
 }
 
 // unavailable gives the exporter's own reason.
-func unavailable(available *dto.MetricFamily, indicator string) string {
-	for _, metric := range available.GetMetric() {
-		labels := labelsOf(metric)
-		if labels["indicator"] == indicator && metric.GetGauge().GetValue() == 0 {
+func unavailable(reasons *dto.MetricFamily, indicator string) string {
+	for _, metric := range reasons.GetMetric() {
+		if labels := labelsOf(metric); labels["indicator"] == indicator {
 			return "unavailable, " + labels["reason"]
 		}
 	}
@@ -119,13 +118,13 @@ func (s *stage) undisclosed(ctx context.Context) (string, error) {
 // countsIn tells how many numbers a page holds, how many it names as held back, and which could identify a child.
 func countsIn(families []*dto.MetricFamily) (samples, held int, found []error) {
 	harmless := []string{
-		"childrens_suppressed", "childrens_indicator_rag", "childrens_indicator_target", "childrens_indicator_tolerance",
-		"childrens_exporter_stale", "childrens_period_suppressed", "childrens_indicator_period_rag", "childrens_indicator_limit",
+		"childrens_indicator_suppressed", "childrens_indicator_rag", "childrens_indicator_target", "childrens_indicator_tolerance",
+		"childrens_exporter_stale", "childrens_indicator_period_suppressed", "childrens_indicator_period_rag", "childrens_indicator_limit",
 		"childrens_commentary_missing", "childrens_benchmark", "childrens_benchmark_history", "childrens_benchmark_rank",
 	}
 	for _, family := range families {
 		name := family.GetName()
-		if name == "childrens_suppressed" {
+		if name == "childrens_indicator_suppressed" {
 			held = len(family.GetMetric())
 		}
 		if slices.Contains(harmless, name) || strings.HasSuffix(name, "_info") {

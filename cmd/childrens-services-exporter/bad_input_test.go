@@ -165,19 +165,9 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 	})
 }
 
-func TestHelp(t *testing.T) {
-	environment(t, nil)
-	for _, command := range []string{"help", "-h", "check -h", "backfill --help"} {
-		var stdout, stderr strings.Builder
-		if code := run(strings.Fields(command), &stdout, &stderr); code != 0 || stderr.Len() > 0 || stdout.Len() == 0 {
-			t.Errorf("%s: exit code %d, %q", command, code, stderr.String())
-		}
-	}
-}
-
 func TestACommandThatWasStoppedDidNotSucceed(t *testing.T) {
 	var stderr strings.Builder
-	if code := conclude(usageError{fmt.Errorf("nothing is loaded: %w", context.Canceled)}, &stderr); code != 1 {
+	if code := exitCode(usageError{fmt.Errorf("nothing is loaded: %w", context.Canceled)}, &stderr); code != 1 {
 		t.Errorf("exit code %d", code)
 	}
 	if want := "childrens-services-exporter: stopped before it was done\n"; stderr.String() != want {

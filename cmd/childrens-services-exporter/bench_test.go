@@ -143,7 +143,7 @@ func countSeries(b *testing.B, live *collector.Collector) (records, besides int)
 		Collectors: []*collector.Collector{live}, MaxAge: time.Hour, PeriodAge: time.Hour,
 		Now: func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
 	}
-	for family, metrics := range gatheredPage(b, pages.Managers(), pages.WorkersPage()) {
+	for family, metrics := range gatheredPage(b, pages.ManagersPage(), pages.WorkersPage()) {
 		switch {
 		case strings.HasPrefix(family, "childrens_benchmark"), strings.HasPrefix(family, "childrens_indicator_first_reported"),
 			strings.HasPrefix(family, "childrens_indicator_last_meeting"):

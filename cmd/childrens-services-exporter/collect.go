@@ -14,13 +14,13 @@ import (
 )
 
 // runCollect collects every source once and prints a page. With -accept it
-// believes tables that a guard holds, and the running exporter learns of it
-// through the state directory.
+// accepts tables that a guard holds back, which the running exporter reads from
+// the state directory.
 func runCollect(ctx context.Context, p *program, arguments []string) error {
 	set := p.flags("collect")
 	public := set.Bool("public", false, "print the public page")
 	workers := set.Bool("workers", false, "print the page of workers' caseloads")
-	accept := set.Bool("accept", false, "believe tables that a guard holds back")
+	accept := set.Bool("accept", false, "accept tables that a guard holds back")
 	asOf := set.String("as-of", "", "see the data from this day instead of today")
 	operands, err := p.parse(set, arguments)
 	if err != nil || len(operands) > 0 {
@@ -51,10 +51,10 @@ func runCollect(ctx context.Context, p *program, arguments []string) error {
 	failed := p.collectAll(ctx, collectors, *accept)
 	pages := p.pages(opened, collectors, now)
 	pages.Commentary = p.commentary(opened, log)
-	page := pages.Managers()
+	page := pages.ManagersPage()
 	switch {
 	case *public:
-		page = pages.Public()
+		page = pages.PublicPage()
 	case *workers:
 		page = pages.WorkersPage()
 	}

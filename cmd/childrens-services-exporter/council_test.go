@@ -63,7 +63,7 @@ func syntheticCouncil(t testing.TB, profile synthetic.Profile, asOf time.Time, o
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{read, io.Discard, io.Discard}
+	p := &program{config: read, stdout: io.Discard, stderr: io.Discard}
 	opened, err := p.open()
 	if err != nil {
 		t.Fatal(err)

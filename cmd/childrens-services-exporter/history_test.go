@@ -94,7 +94,7 @@ func compareWithLive(t *testing.T, p *program, opened *council, days []time.Time
 	unscored := *p
 	unscored.config.PeriodInterval = 0 // history has no periods of a scorecard
 	collectors := unscored.collectors(opened, clock, "", slog.New(slog.NewTextHandler(io.Discard, nil)))
-	page := unscored.pages(opened, collectors, clock).Managers()
+	page := unscored.pages(opened, collectors, clock).ManagersPage()
 	for _, day := range days {
 		// In summer this is still the day before in UTC.
 		now = time.Date(day.Year(), day.Month(), day.Day(), 0, 30, 0, 0, london)

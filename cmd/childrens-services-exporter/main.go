@@ -10,13 +10,15 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+
+	"github.com/prometheus/common/version"
 
 	"childrens-services-exporter/exporter/config"
 )
 
-// version is set when the program is linked.
-var version = "development"
+const programName = "childrens-services-exporter"
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
@@ -29,14 +31,14 @@ const (
 
 // command is one verb of the program.
 type command struct {
-	name, usage, about string
-	run                func(context.Context, *program, []string) error
+	name, usage, summary string
+	run                  func(context.Context, *program, []string) error
 }
 
 func commands() []command {
 	return []command{
 		{"serve", "", "serve the metrics (the default)", runServe},
-		{"check", "", "connect and tell which indicators are ready, and why others are not", runCheck},
+		{"check", "", "connect and list which indicators are ready, and why others are not", runCheck},
 		{"collect", "[-public|-workers] [-accept] [-as-of DAY]", "collect once and print the exposition", runCollect},
 		{"backfill", "[-from DAY] [-to DAY] [-label NAME=VALUE]... [-dir DIR]", "write history as OpenMetrics for promtool", runBackfill},
 		{"records", "INDICATOR [-as-of DAY] [-window KIND] [-team TEAM]", "list the rows behind a number as CSV", runRecords},
@@ -47,7 +49,16 @@ func commands() []command {
 	}
 }
 
-// program is what every command is given.
+func findCommand(name string) (command, error) {
+	for _, command := range commands() {
+		if command.name == name {
+			return command, nil
+		}
+	}
+	return command{}, usageError{fmt.Errorf("no command %q; %s help lists them", name, programName)}
+}
+
+// program is what every command is given. parse reads the configuration.
 type program struct {
 	config         *config.Environment
 	stdout, stderr io.Writer
@@ -62,56 +73,66 @@ func (e usageError) Unwrap() error { return e.error }
 func run(arguments []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	name := "serve"
-	if len(arguments) > 0 && arguments[0] != "" && arguments[0][0] != '-' {
-		name, arguments = arguments[0], arguments[1:]
-	}
-	if len(arguments) > 0 && (arguments[0] == "-h" || arguments[0] == "-help" || arguments[0] == "--help") && name == "serve" || name == "help" {
-		help(stdout)
-		return 0
-	}
-	for _, one := range commands() {
-		if one.name == name {
-			return conclude(runCommand(ctx, one, arguments, stdout, stderr), stderr)
-		}
-	}
-	return conclude(usageError{fmt.Errorf("no command %q; childrens-services-exporter help lists them", name)}, stderr)
+	p := &program{stdout: stdout, stderr: stderr}
+	return exitCode(p.run(ctx, arguments), stderr)
 }
 
-func runCommand(ctx context.Context, one command, arguments []string, stdout, stderr io.Writer) error {
-	env, err := readEnvironment()
+func (p *program) run(ctx context.Context, arguments []string) error {
+	if len(arguments) == 0 {
+		return runServe(ctx, p, nil)
+	}
+	switch arguments[0] {
+	case "-version", "--version":
+		p.print("%s\n", version.Print(programName))
+		return nil
+	case "-h", "-help", "--help", "help":
+		return p.help(ctx, arguments[1:])
+	}
+	if arguments[0] == "" || arguments[0][0] == '-' {
+		return runServe(ctx, p, arguments)
+	}
+	command, err := findCommand(arguments[0])
 	if err != nil {
-		return usageError{err}
+		return err
 	}
-	return one.run(ctx, &program{env, stdout, stderr}, arguments)
+	return command.run(ctx, p, arguments[1:])
 }
 
-// conclude prints one clear line and gives the exit code.
-func conclude(err error, stderr io.Writer) int {
+// help prints the help of a command, or lists all.
+func (p *program) help(ctx context.Context, names []string) error {
+	if len(names) > 0 {
+		command, err := findCommand(names[0])
+		if err != nil {
+			return err
+		}
+		return command.run(ctx, p, []string{"-h"})
+	}
+	p.print("%s serves indicators of children's services as Prometheus gauges.\n\nCommands:\n", programName)
+	for _, command := range commands() {
+		p.print("  %-10s %s\n             %s\n", command.name, command.summary, strings.TrimSpace(command.name+" "+command.usage))
+	}
+	p.print("\n%s COMMAND -h prints the flags of a command, %[1]s --version the version.\n", programName)
+	p.print("Settings are environment variables that begin with CSE_; README.md lists them.\n")
+	return nil
+}
+
+// exitCode prints an error as one clear line and gives the exit code.
+func exitCode(err error, stderr io.Writer) int {
 	var usage usageError
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.Is(err, context.Canceled):
 		// Only serve is meant to be stopped, and then gives no error.
-		_, _ = fmt.Fprintln(stderr, "childrens-services-exporter: stopped before it was done")
+		_, _ = fmt.Fprintln(stderr, programName+": stopped before it was done")
 		return exitSource
 	case errors.As(err, &usage):
-		_, _ = fmt.Fprintln(stderr, "childrens-services-exporter:", err)
+		_, _ = fmt.Fprintln(stderr, programName+":", err)
 		return exitUsage
 	default:
-		_, _ = fmt.Fprintln(stderr, "childrens-services-exporter:", err)
+		_, _ = fmt.Fprintln(stderr, programName+":", err)
 		return exitSource
 	}
-}
-
-func help(to io.Writer) {
-	_, _ = fmt.Fprintln(to, "childrens-services-exporter serves indicators of children's services as Prometheus gauges.")
-	_, _ = fmt.Fprintln(to, "\nCommands:")
-	for _, one := range commands() {
-		_, _ = fmt.Fprintf(to, "  %-10s %s\n             %s %s\n", one.name, one.about, one.name, one.usage)
-	}
-	_, _ = fmt.Fprintln(to, "\nSettings are environment variables that begin with CSE_; README.md lists them.")
 }
 
 // flags makes the flag set of a command; a wrong flag is one line, not a page.
@@ -122,22 +143,28 @@ func (p *program) flags(name string) *flag.FlagSet {
 	return set
 }
 
-// parse reads the flags of a command, before and after its operands.
+// parse reads the flags of a command, before and after its operands, and then the
+// configuration, which help does not need.
 func (p *program) parse(set *flag.FlagSet, arguments []string) ([]string, error) {
+	operands, err := parseFlags(set, arguments)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		p.printUsage(set)
+		return nil, err
+	case err != nil:
+		return nil, usageError{fmt.Errorf("%[1]s: %[2]w; %[1]s -h lists the flags", set.Name(), err)}
+	}
+	if p.config, err = readEnvironment(); err != nil {
+		return nil, usageError{err}
+	}
+	return operands, nil
+}
+
+func parseFlags(set *flag.FlagSet, arguments []string) ([]string, error) {
 	var operands []string
 	for {
 		if err := set.Parse(arguments); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				for _, one := range commands() {
-					if one.name == set.Name() {
-						_, _ = fmt.Fprintf(p.stdout, "%s %s\n  %s\n", one.name, one.usage, one.about)
-					}
-				}
-				set.SetOutput(p.stdout)
-				set.PrintDefaults()
-				return nil, err
-			}
-			return nil, usageError{fmt.Errorf("%[1]s: %[2]w; %[1]s -h lists the flags", set.Name(), err)}
+			return nil, err
 		}
 		if set.NArg() == 0 {
 			return operands, nil
@@ -145,4 +172,13 @@ func (p *program) parse(set *flag.FlagSet, arguments []string) ([]string, error)
 		operands = append(operands, set.Arg(0))
 		arguments = set.Args()[1:]
 	}
+}
+
+// printUsage prints the help of the command that a flag set belongs to.
+func (p *program) printUsage(set *flag.FlagSet) {
+	if command, err := findCommand(set.Name()); err == nil {
+		p.print("%s\n  %s\n", strings.TrimSpace(command.name+" "+command.usage), command.summary)
+	}
+	set.SetOutput(p.stdout)
+	set.PrintDefaults()
 }

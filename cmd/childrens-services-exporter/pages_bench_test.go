@@ -303,7 +303,7 @@ func writeText(name string, past, now map[string][]string, days []time.Time, liv
 func inHistory(family string) bool {
 	return !slices.ContainsFunc([]string{
 		"childrens_indicator_", "childrens_benchmark", "childrens_exporter_", "childrens_event", "childrens_commentary",
-		"childrens_data_quality", "childrens_authority", "childrens_suppressed", "childrens_public", "childrens_period",
+		"childrens_data_quality", "childrens_authority", "childrens_public",
 	}, func(generic string) bool { return strings.HasPrefix(family, generic) })
 }
 

@@ -100,12 +100,12 @@ type servedPage map[string][]*dto.Metric
 func servedOn(t testing.TB, p *program, opened *council, day time.Time) servedPage {
 	t.Helper()
 	pages := pagesOn(t, p, opened, day)
-	return gatheredPage(t, pages.Managers(), pages.WorkersPage())
+	return gatheredPage(t, pages.ManagersPage(), pages.WorkersPage())
 }
 
 func servedPublic(t testing.TB, p *program, opened *council, day time.Time) servedPage {
 	t.Helper()
-	return gatheredPage(t, pagesOn(t, p, opened, day).Public())
+	return gatheredPage(t, pagesOn(t, p, opened, day).PublicPage())
 }
 
 func pagesOn(t testing.TB, p *program, opened *council, day time.Time) *web.Exporter {
@@ -241,7 +241,7 @@ func (s servedPage) periods(indicator *definition.Indicator) string {
 		many int
 		note string
 	}{{"quarter", 8, ""}, {"term", 8, " (terms)"}, {"cyear", 3, " (years)"}, {"acyear", 3, " (academic years)"}, {"fy", 3, " (financial years)"}} {
-		values := s.of("childrens_indicator_period", indicator.Name, "back", map[string]string{"kind": kind.name})
+		values := s.of("childrens_indicator_period", indicator.Name, "offset", map[string]string{"window": kind.name})
 		if len(values) == 0 {
 			continue
 		}

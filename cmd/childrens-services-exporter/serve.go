@@ -42,7 +42,7 @@ func (p *program) pages(opened *council, collectors []*collector.Collector, now 
 	return &web.Exporter{
 		Collectors: collectors, Settings: opened.settings, Disclosure: disclosurePolicy(p.config),
 		RAG: p.judging(opened), Benchmarks: opened.benchmarks, Issues: opened.rejected,
-		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: workerLabels(p.config), Now: now, Version: version,
+		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: workerLabels(p.config), Now: now,
 	}
 }
 

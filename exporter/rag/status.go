@@ -38,9 +38,8 @@ type Policy struct {
 func (r Policy) Ratings(observations []definition.Observation, day time.Time) []Rating {
 	var ratings []Rating
 	for _, observation := range observations {
-		indicator := observation.Indicator
-		if observation.By == "" && observation.Value != nil && indicator.Measure.Kind != definition.Bands && observation.Period.Kind == indicator.Headline {
-			ratings = append(ratings, Rating{Indicator: indicator, Observation: observation, Status: r.status(observation, day)})
+		if observation.By == "" && atHeadline(observation) {
+			ratings = append(ratings, Rating{Indicator: observation.Indicator, Observation: observation, Status: r.status(observation, day)})
 		}
 	}
 	return ratings

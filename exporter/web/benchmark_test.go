@@ -21,7 +21,7 @@ func TestPagesCompareTheCouncilWithWhatWasPublished(t *testing.T) {
 	s.pages.Issues = []config.Issue{{Input: "benchmarks", Message: "extra.csv:2: no year"}}
 	for _, path := range []string{"/metrics", "/metrics/public"} {
 		_, text := get(t, s.handler(), path)
-		got := lines(text, "childrens_benchmark{")
+		got := linesWithPrefix(text, "childrens_benchmark{")
 		for _, want := range []string{
 			`childrens_benchmark{area="Croydon",area_type="authority",indicator="childrens_referrals",year="2025"} 7986`,
 			`childrens_benchmark{area="England",area_type="england",indicator="childrens_cp_plans_open",year="2025"} 49420`,
@@ -40,16 +40,16 @@ func TestPagesCompareTheCouncilWithWhatWasPublished(t *testing.T) {
 		}
 		// Of earlier years each neighbour has none of its own.
 		others := slices.DeleteFunc(slices.Clone(got), func(line string) bool { return strings.Contains(line, `area_type="statistical_neighbour"`) })
-		if history := lines(text, "childrens_benchmark_history{"); len(history) != 2*len(others) || len(others) == len(got) {
+		if history := linesWithPrefix(text, "childrens_benchmark_history{"); len(history) != 2*len(others) || len(others) == len(got) {
 			t.Errorf("%s has %d figures of two earlier years, %d of the latest, %d of them a neighbour's", path, len(history), len(got), len(got)-len(others))
 		}
 	}
 	_, text := get(t, s.handler(), "/metrics")
-	if diff := cmp.Diff([]string{`childrens_exporter_rejected_entries{input="benchmarks"} 1`}, lines(text, `childrens_exporter_rejected_entries{input="benchmarks"`)); diff != "" {
+	if diff := cmp.Diff([]string{`childrens_exporter_rejected_entries{input="benchmarks"} 1`}, linesWithPrefix(text, `childrens_exporter_rejected_entries{input="benchmarks"`)); diff != "" {
 		t.Error(diff)
 	}
 	// A count is as large as the council, so that it has no place in a table.
-	if ranks := lines(text, "childrens_benchmark_rank"); len(ranks) > 0 {
+	if ranks := linesWithPrefix(text, "childrens_benchmark_rank"); len(ranks) > 0 {
 		t.Errorf("ranked: %v", ranks)
 	}
 }

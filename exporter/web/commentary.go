@@ -3,60 +3,58 @@ package web
 import (
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/definition"
 )
 
-// emitCommentary emits what the council says of the indicators that are wanted,
-// as of a day: the latest remark on a period that is to be spoken of.
-func (c *Exporter) emitCommentary(emit func(prometheus.Metric), day time.Time, spoken func(calendar.Period) bool, wanted func(*definition.Indicator) bool) {
-	book, speaks := c.book()
-	if !speaks {
+// commentaryScope is what a page serves of the commentary.
+type commentaryScope struct {
+	// day is the day of which the page is.
+	day time.Time
+	// covers reports whether a period's commentary may be read yet.
+	covers func(calendar.Period) bool
+	wanted func(*definition.Indicator) bool
+}
+
+// collectCommentary writes the latest commentary on each indicator of the scope,
+// and which indicators lack one.
+func (e *Exporter) collectCommentary(w *pageWriter, scope commentaryScope) {
+	comments, ok := e.commentary()
+	if !ok {
 		return
 	}
 	var served []*definition.Indicator
-	for _, indicator := range c.indicators() {
-		if wanted(indicator) {
+	for _, indicator := range e.indicators() {
+		if scope.wanted(indicator) {
 			served = append(served, indicator)
 		}
 	}
-	for _, remark := range book.Latest(served, spoken) {
-		emit(gauge("childrens_commentary_info", "What the council says of an indicator: the latest that is published.",
-			[]string{"indicator", "period", "text", "author_role", "action"},
-			[]string{remark.Indicator.Name, remark.Period.Label, remark.Text, remark.Role, remark.Action}, 1))
+	for _, entry := range comments.Latest(served, scope.covers) {
+		w.gauge(commentaryInfoDesc, 1, entry.Indicator.Name, entry.Period.Label, entry.Text, entry.Role, entry.Action)
 	}
-	if closed, err := commentary.LastQuarter(c.Collectors[0].Calendar(), day); err == nil {
-		for _, indicator := range book.Missing(served, closed) {
-			emit(gauge("childrens_commentary_missing", "1 where an indicator needs a commentary on the quarter that closed last and has none.",
-				[]string{"indicator", "period"}, []string{indicator.Name, closed.Label}, 1))
+	if closed, err := commentary.LastQuarter(e.Collectors[0].Calendar(), scope.day); err == nil {
+		for _, indicator := range comments.Missing(served, closed) {
+			w.gauge(commentaryMissingDesc, 1, indicator.Name, closed.Label)
 		}
 	}
-	emitEvents(emit, book.Events)
+	for _, event := range comments.Events {
+		w.gauge(eventInfoDesc, 1, event.Name, event.Day.Format(time.DateOnly))
+		w.gauge(eventTimestampDesc, float64(event.Day.Add(12*time.Hour).Unix()), event.Name)
+	}
 }
 
-// book is what the folder and the tables say together, and whether the council
-// keeps either. Where both speak of one thing the folder is heard.
-func (c *Exporter) book() (commentary.Collection, bool) {
-	var book commentary.Collection
-	speaks := c.Commentary != nil
-	if speaks {
-		book = c.Commentary.Collection()
+// commentary is the commentary of the folder and of the tables, and whether the
+// council has either. Files take precedence over tables.
+func (e *Exporter) commentary() (commentary.Collection, bool) {
+	var comments commentary.Collection
+	ok := e.Commentary != nil
+	if ok {
+		comments = e.Commentary.Collection()
 	}
-	for _, state := range c.states() {
-		book = book.Merge(state.Commentary)
-		speaks = speaks || state.HasCommentary || len(state.Commentary.Events) > 0
+	for _, state := range e.states() {
+		comments = comments.Merge(state.Commentary)
+		ok = ok || state.HasCommentary || len(state.Commentary.Events) > 0
 	}
-	return book, speaks && len(c.Collectors) > 0
-}
-
-func emitEvents(emit func(prometheus.Metric), events []commentary.Event) {
-	for _, event := range events {
-		emit(gauge("childrens_event_info", "Something that happened and may explain a bend in a line.",
-			[]string{"event", "date"}, []string{event.Name, event.Day.Format(time.DateOnly)}, 1))
-		emit(gauge("childrens_event_timestamp_seconds", "Noon of the day on which it happened.",
-			[]string{"event"}, []string{event.Name}, float64(event.Day.Add(12*time.Hour).Unix())))
-	}
+	return comments, ok && len(e.Collectors) > 0
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // remarks makes a folder of remarks on the indicators of a council that is served.
-func (s served) remarks(t *testing.T, contents map[string]string) *commentary.Folder {
+func (s council) remarks(t *testing.T, contents map[string]string) *commentary.Folder {
 	t.Helper()
 	path := t.TempDir()
 	for name, text := range contents {
@@ -57,7 +57,7 @@ func TestCommentaryIsHarmlessAndOnlyWhatMayBeSaid(t *testing.T) {
 	for _, path := range []string{"/metrics", "/metrics/public"} {
 		_, text := get(t, s.handler(), path)
 		want := []string{`childrens_commentary_info{action="Hire",author_role="Head \"of\" care",indicator="childrens_cp_plans_open",period="2020-21 Q1",text="‹script›alert(\"x\")‹/script› \\o/ 👩‍👧 no end"} 1`}
-		if diff := cmp.Diff(want, lines(text, `childrens_commentary_info{action="Hire",author_role="Head \"of\" care",indicator="childrens_cp_plans_open"`)); diff != "" {
+		if diff := cmp.Diff(want, linesWithPrefix(text, `childrens_commentary_info{action="Hire",author_role="Head \"of\" care",indicator="childrens_cp_plans_open"`)); diff != "" {
 			t.Errorf("%s: %s", path, diff)
 		}
 		for _, never := range []string{"SECRET", "from the future", "of nothing", "<script", "\u202e"} {
@@ -71,22 +71,22 @@ func TestCommentaryIsHarmlessAndOnlyWhatMayBeSaid(t *testing.T) {
 		if path == "/metrics" && strings.Count(text, "of managers alone") != len(hidden) {
 			t.Errorf("managers read %d remarks of %d", strings.Count(text, "of managers alone"), len(hidden))
 		}
-		if diff := cmp.Diff([]string{`childrens_event_info{date="2020-03-23",event="First lockdown"} 1`, `childrens_event_timestamp_seconds{event="First lockdown"} 1.5849648e+09`}, lines(text, "childrens_event_")); diff != "" {
+		if diff := cmp.Diff([]string{`childrens_event_info{date="2020-03-23",event="First lockdown"} 1`, `childrens_event_timestamp_seconds{event="First lockdown"} 1.5849648e+09`}, linesWithPrefix(text, "childrens_event_")); diff != "" {
 			t.Errorf("%s: %s", path, diff)
 		}
-		for _, line := range lines(text, "childrens_commentary_missing{") {
+		for _, line := range linesWithPrefix(text, "childrens_commentary_missing{") {
 			for name := range hidden {
 				if path == "/metrics/public" && strings.Contains(line, strings.TrimSuffix(name, ".md")) {
 					t.Errorf("%s: %s", path, line)
 				}
 			}
 		}
-		if len(lines(text, `childrens_commentary_missing{indicator="childrens_cp_plans_open",period="2025-26 Q`)) != 1 {
-			t.Errorf("%s does not say what is missing: %v", path, lines(text, "childrens_commentary_missing"))
+		if len(linesWithPrefix(text, `childrens_commentary_missing{indicator="childrens_cp_plans_open",period="2025-26 Q`)) != 1 {
+			t.Errorf("%s does not say what is missing: %v", path, linesWithPrefix(text, "childrens_commentary_missing"))
 		}
 	}
 	_, text := get(t, s.handler(), "/metrics")
-	if diff := cmp.Diff([]string{`childrens_exporter_rejected_entries{input="commentary"} 1`}, lines(text, `childrens_exporter_rejected_entries{input="commentary"`)); diff != "" {
+	if diff := cmp.Diff([]string{`childrens_exporter_rejected_entries{input="commentary"} 1`}, linesWithPrefix(text, `childrens_exporter_rejected_entries{input="commentary"`)); diff != "" {
 		t.Error(diff)
 	}
 }

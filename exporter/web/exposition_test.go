@@ -60,9 +60,9 @@ func write(t *testing.T, file string, gatherer prometheus.Gatherer, names []stri
 func TestPagesReadAsTheyShould(t *testing.T) {
 	s := collected(t)
 	for file, collector := range map[string]prometheus.Collector{
-		"testdata/managers.prom": s.pages.Managers(),
+		"testdata/managers.prom": s.pages.ManagersPage(),
 		"testdata/workers.prom":  s.pages.WorkersPage(),
-		"testdata/public.prom":   s.pages.Public(),
+		"testdata/public.prom":   s.pages.PublicPage(),
 	} {
 		gatherer, names := page(t, collector)
 		if *update {
@@ -80,7 +80,7 @@ func TestPagesReadAsTheyShould(t *testing.T) {
 }
 
 func TestLintFindsNothingOnAnyPage(t *testing.T) {
-	for name, s := range map[string]served{
+	for name, s := range map[string]council{
 		"made up":  collected(t),
 		"embedded": serve(t, testcouncil.Database(t), definition.Embedded()),
 	} {

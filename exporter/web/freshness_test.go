@@ -22,24 +22,25 @@ func TestValuesExpireIntoAGap(t *testing.T) {
 		t.Fatal("an emptied table was believed")
 	}
 	_, text := get(t, s.handler(), "/metrics")
-	if got := lines(text, "childrens_cp_plans_open "); len(got) != 1 || got[0] != "childrens_cp_plans_open 60" {
+	if got := linesWithPrefix(text, "childrens_cp_plans_open "); len(got) != 1 || got[0] != "childrens_cp_plans_open 60" {
 		t.Errorf("after an hour: %v", got)
 	}
 	want := []string{`childrens_exporter_guard_held{reason="rows_fell",source="social_care"} 1`}
-	if diff := cmp.Diff(want, lines(text, "childrens_exporter_guard_held{")); diff != "" {
+	if diff := cmp.Diff(want, linesWithPrefix(text, "childrens_exporter_guard_held{")); diff != "" {
 		t.Error(diff)
 	}
 	s.at.now = s.at.now.Add(time.Second)
 	_, text = get(t, s.handler(), "/metrics")
 	for _, family := range []string{"childrens_cp_", "childrens_referrals", "childrens_indicator_value{", "childrens_indicator_rag{", "childrens_data_quality_rows{"} {
-		if got := lines(text, family); len(got) > 0 {
+		if got := linesWithPrefix(text, family); len(got) > 0 {
 			t.Errorf("a second later there is still %s", strings.Join(got, ", "))
 		}
 	}
 	for _, want := range []string{
 		`childrens_exporter_stale{source="social_care"} 1`,
 		`childrens_exporter_up{source="social_care"} 1`,
-		`childrens_exporter_indicator_available{indicator="childrens_cp_plans_open",reason="expired"} 0`,
+		`childrens_exporter_indicator_available{indicator="childrens_cp_plans_open"} 0`,
+		`childrens_exporter_indicator_unavailable_reason{indicator="childrens_cp_plans_open",reason="expired"} 1`,
 	} {
 		if !strings.Contains(text, want+"\n") {
 			t.Errorf("the page does not say %s", want)
@@ -59,18 +60,22 @@ func TestMissingRightIsToldAtOnceAndItsValuesGo(t *testing.T) {
 	testcouncil.Session(t, s.database).MustExec("alter table ssd_person drop column pers_dob")
 	s.collect(t)
 	_, text := get(t, s.handler(), "/metrics")
-	if got := lines(text, "childrens_cp_"); len(got) > 0 {
+	if got := linesWithPrefix(text, "childrens_cp_"); len(got) > 0 {
 		t.Errorf("still served: %v", got)
 	}
 	for _, want := range []string{
-		`childrens_exporter_indicator_available{indicator="childrens_cp_plans_open",reason="missing"} 0`,
-		`childrens_exporter_indicator_available{indicator="childrens_referrals",reason=""} 1`,
+		`childrens_exporter_indicator_available{indicator="childrens_cp_plans_open"} 0`,
+		`childrens_exporter_indicator_unavailable_reason{indicator="childrens_cp_plans_open",reason="missing"} 1`,
+		`childrens_exporter_indicator_available{indicator="childrens_referrals"} 1`,
 		`childrens_exporter_cohort_success{cohort="child_protection/plans"} 0`,
 		`childrens_referrals{window="fytd"} 90`,
 	} {
 		if !strings.Contains(text, want+"\n") {
 			t.Errorf("the page does not say %s", want)
 		}
+	}
+	if reasons := linesWithPrefix(text, `childrens_exporter_indicator_unavailable_reason{indicator="childrens_referrals"`); len(reasons) > 0 {
+		t.Errorf("an indicator that is served has %v", reasons)
 	}
 	if _, page := get(t, s.handler(), "/"); !strings.Contains(page, "column ssd_person.pers_dob is missing") {
 		t.Errorf("the landing page does not say why:\n%s", page)
@@ -84,14 +89,14 @@ func TestCohortThatFailsDoesNotShowThePublicAnOldPeriodForLong(t *testing.T) {
 	s.at.now = time.Date(2026, time.April, 16, 9, 0, 0, 0, time.UTC)
 	s.collect(t)
 	_, text := get(t, s.handler(), "/metrics/public")
-	if got := lines(text, "childrens_cp_"); len(got) > 0 {
+	if got := linesWithPrefix(text, "childrens_cp_"); len(got) > 0 {
 		t.Errorf("last quarter's figures stand beside this quarter's: %v", got)
 	}
 	want := []string{`childrens_public_period_info{period="2025-26 Q4"} 1`}
-	if diff := cmp.Diff(want, lines(text, "childrens_public_period_info{")); diff != "" {
+	if diff := cmp.Diff(want, linesWithPrefix(text, "childrens_public_period_info{")); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{`childrens_referrals{window="quarter"} 90`}, lines(text, "childrens_referrals{")); diff != "" {
+	if diff := cmp.Diff([]string{`childrens_referrals{window="quarter"} 90`}, linesWithPrefix(text, "childrens_referrals{")); diff != "" {
 		t.Error(diff)
 	}
 }

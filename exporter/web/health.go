@@ -3,87 +3,108 @@ package web
 import (
 	"strconv"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/unavailable"
 )
 
-func number(n int) string { return strconv.Itoa(n) }
+func formatInt(n int) string { return strconv.Itoa(n) }
 
-func truth(b bool) float64 {
+func boolToFloat(b bool) float64 {
 	if b {
 		return 1
 	}
 	return 0
 }
 
-// emitHealth tells how the exporter itself fares, per source and cohort.
-func (c *Exporter) emitHealth(emit func(prometheus.Metric)) {
-	c.emitFreshness(emit)
-	emit(gauge("childrens_exporter_build_info", "The exporter's version.", []string{"version"}, []string{c.Version}, 1))
-	now := c.Now()
-	source, cohort := []string{"source"}, []string{"cohort"}
-	for _, state := range c.states() {
-		emit(gauge("childrens_exporter_up", "1 if the last collection could read the source.", source, []string{state.Source}, truth(state.Up)))
+// collectHealth writes the health of each source and cohort.
+func (e *Exporter) collectHealth(w *pageWriter) {
+	e.collectFreshness(w)
+	for _, state := range e.states() {
+		w.gauge(upDesc, boolToFloat(state.Up), state.Source)
 		for reason := range state.Held {
-			emit(gauge("childrens_exporter_guard_held", "1 while a guard keeps new readings back.",
-				[]string{"source", "reason"}, []string{state.Source, string(reason)}, 1))
+			w.gauge(guardHeldDesc, 1, state.Source, string(reason))
 		}
-		for _, one := range state.Cohorts {
-			name := []string{one.Cohort.Name}
-			ok := one.Problem == "" && !one.Succeeded.IsZero()
-			emit(gauge("childrens_exporter_cohort_success", "1 if the cohort's last evaluation succeeded.", cohort, name, truth(ok)))
-			if !one.Succeeded.IsZero() {
-				emit(gauge("childrens_exporter_cohort_duration_seconds", "How long the cohort's last evaluation took.", cohort, name, one.Duration.Seconds()))
-				emit(gauge("childrens_exporter_cohort_rows", "Rows of the cohort in its last evaluation.", cohort, name, float64(one.Rows)))
-				emit(gauge("childrens_exporter_cohort_series", "Samples of the cohort's last evaluation.", cohort, name, float64(series(one))))
-				emit(gauge("childrens_exporter_cohort_last_success_timestamp_seconds", "When the cohort was last read.", cohort, name, float64(one.Succeeded.Unix())))
-			}
-			if !one.Periods.Succeeded.IsZero() {
-				emit(gauge("childrens_exporter_cohort_periods_duration_seconds", "How long the periods of the cohort's scorecard took.", cohort, name, one.Periods.Duration.Seconds()))
-				emit(gauge("childrens_exporter_cohort_periods_last_success_timestamp_seconds", "When the periods of the cohort's scorecard were last read.", cohort, name, float64(one.Periods.Succeeded.Unix())))
-			}
-			available, reason := availability(one, collector.Fresh(one.Succeeded, now, c.MaxAge))
-			for _, indicator := range one.Cohort.Indicators {
-				emit(gauge("childrens_exporter_indicator_available", "1 if the indicator is served, else why it is not.",
-					[]string{"indicator", "reason"}, []string{indicator.Name, string(reason)}, truth(available)))
-			}
+		for _, cohort := range state.Cohorts {
+			collectCohort(w, cohort)
+			e.collectAvailability(w, cohort)
 		}
 	}
 }
 
-func availability(state collector.CohortState, fresh bool) (available bool, reason unavailable.Reason) {
+func collectCohort(w *pageWriter, cohort collector.CohortState) {
+	name := cohort.Cohort.Name
+	w.gauge(cohortSuccessDesc, boolToFloat(cohort.Problem == "" && !cohort.Succeeded.IsZero()), name)
+	if !cohort.Succeeded.IsZero() {
+		w.gauge(cohortDurationDesc, cohort.Duration.Seconds(), name)
+		w.gauge(cohortRowsDesc, float64(cohort.Rows), name)
+		w.gauge(cohortSeriesDesc, float64(countSeries(cohort)), name)
+		w.gauge(cohortLastSuccessTimestampDesc, float64(cohort.Succeeded.Unix()), name)
+	}
+	if !cohort.Periods.Succeeded.IsZero() {
+		w.gauge(cohortPeriodsDurationDesc, cohort.Periods.Duration.Seconds(), name)
+		w.gauge(cohortPeriodsLastSuccessTimestampDesc, float64(cohort.Periods.Succeeded.Unix()), name)
+	}
+}
+
+// collectAvailability writes which indicators of a cohort are served, and why the
+// others are not.
+func (e *Exporter) collectAvailability(w *pageWriter, cohort collector.CohortState) {
+	available, reason := availability(cohort, collector.Fresh(cohort.Succeeded, e.Now(), e.MaxAge))
+	for _, indicator := range cohort.Cohort.Indicators {
+		w.gauge(indicatorAvailableDesc, boolToFloat(available), indicator.Name)
+		if !available {
+			w.gauge(indicatorUnavailableReasonDesc, 1, indicator.Name, string(reason))
+		}
+	}
+}
+
+func availability(cohort collector.CohortState, fresh bool) (available bool, reason unavailable.Reason) {
 	switch {
-	case fresh && state.Live != nil:
+	case fresh && cohort.Live != nil:
 		return true, ""
-	case state.Reason != "":
-		return false, state.Reason
-	case state.Succeeded.IsZero():
+	case cohort.Reason != "":
+		return false, cohort.Reason
+	case cohort.Succeeded.IsZero():
 		return false, unavailable.NotYetRead
 	default:
 		return false, unavailable.Expired
 	}
 }
 
-func series(state collector.CohortState) int {
+func countSeries(cohort collector.CohortState) int {
 	count := 0
-	for _, reading := range state.Live {
-		count += len(reading.Samples())
+	for _, observation := range cohort.Live {
+		count += len(observation.Samples())
 	}
 	return count
 }
 
-// emitFreshness is all that the public may know of the exporter's health.
-func (c *Exporter) emitFreshness(emit func(prometheus.Metric)) {
-	now := c.Now()
-	for _, state := range c.states() {
-		labels, values := []string{"source"}, []string{state.Source}
-		emit(gauge("childrens_exporter_stale", "1 while values are older than they may be, or were never read.",
-			labels, values, truth(!collector.Fresh(state.Succeeded, now, c.MaxAge))))
+// collectFreshness writes all that the public may know of the exporter's health.
+func (e *Exporter) collectFreshness(w *pageWriter) {
+	now := e.Now()
+	for _, state := range e.states() {
+		w.gauge(staleDesc, boolToFloat(!collector.Fresh(state.Succeeded, now, e.MaxAge)), state.Source)
 		if !state.Newest.IsZero() {
-			emit(gauge("childrens_exporter_source_data_timestamp_seconds", "Date of the latest event in the data.",
-				labels, values, float64(state.Newest.Unix())))
+			w.gauge(sourceDataTimestampDesc, float64(state.Newest.Unix()), state.Source)
 		}
+	}
+}
+
+// collectConfigIssues writes how many entries of the council's own are left out;
+// the log names each when it is met.
+func (e *Exporter) collectConfigIssues(w *pageWriter) {
+	counts := map[string]int{"benchmarks": 0, "targets": 0, "meetings": 0, "state": 0}
+	for _, issue := range e.Issues {
+		counts[issue.Input]++
+	}
+	for _, collector := range e.Collectors {
+		counts["state"] += len(collector.FirstReported().Issues())
+		counts["targets"] += len(collector.State().Issues)
+	}
+	if comments, ok := e.commentary(); ok {
+		counts["commentary"] = len(comments.Issues)
+	}
+	for input, count := range counts {
+		w.gauge(rejectedEntriesDesc, float64(count), input)
 	}
 }

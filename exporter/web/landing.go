@@ -1,13 +1,14 @@
 package web
 
 import (
+	"cmp"
 	_ "embed"
 	"html/template"
 	"log/slog"
 	"net/http"
 	"time"
 
-	"childrens-services-exporter/exporter/collector"
+	"github.com/prometheus/common/version"
 )
 
 //go:embed landing.html
@@ -19,31 +20,30 @@ type landingView struct {
 }
 
 type sourceView struct {
-	*collector.State
-	Last string
-	Rows []cohortView
+	Source, LastRead, Problem string
+	Cohorts                   []cohortView
 }
 
 type cohortView struct {
-	Name, Title, Last, Took, Problem string
-	Rows                             int64
-	Series                           int
+	Name, Title, LastRead, Duration, Problem string
+	Rows                                     int64
+	Series                                   int
 }
 
 // landing shows, per cohort, when it was read, how long it took, how many rows
 // it has and what went wrong. It shows no value and no name of a column's
 // content; the page is for the person who keeps the exporter running.
-func (c *Exporter) landing(log *slog.Logger) http.HandlerFunc {
+func (e *Exporter) landing(log *slog.Logger) http.HandlerFunc {
 	page := template.Must(template.New("landing").Parse(landingText))
 	return func(w http.ResponseWriter, _ *http.Request) {
-		view := landingView{Authority: c.Settings.Authority.Name, Version: c.Version}
-		for _, state := range c.states() {
-			source := sourceView{State: state, Last: moment(state.Succeeded)}
-			for _, one := range state.Cohorts {
-				source.Rows = append(source.Rows, cohortView{
-					Name: one.Cohort.Name, Title: one.Cohort.Title, Last: moment(one.Succeeded),
-					Took: one.Duration.Round(time.Millisecond).String(), Problem: one.Problem,
-					Rows: one.Rows, Series: series(one),
+		view := landingView{Authority: e.Settings.Authority.Name, Version: cmp.Or(version.Version, "development")}
+		for _, state := range e.states() {
+			source := sourceView{Source: state.Source, LastRead: formatTime(state.Succeeded), Problem: state.Problem}
+			for _, cohort := range state.Cohorts {
+				source.Cohorts = append(source.Cohorts, cohortView{
+					Name: cohort.Cohort.Name, Title: cohort.Cohort.Title, LastRead: formatTime(cohort.Succeeded),
+					Duration: cohort.Duration.Round(time.Millisecond).String(), Problem: cohort.Problem,
+					Rows: cohort.Rows, Series: countSeries(cohort),
 				})
 			}
 			view.Sources = append(view.Sources, source)
@@ -56,7 +56,7 @@ func (c *Exporter) landing(log *slog.Logger) http.HandlerFunc {
 	}
 }
 
-func moment(t time.Time) string {
+func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return "not yet"
 	}

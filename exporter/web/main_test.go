@@ -32,8 +32,8 @@ func trusting() *source.Guard {
 	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
-// served is the made-up council of collecttest, ready to be scraped.
-type served struct {
+// council is the made-up council of collecttest, ready to be scraped.
+type council struct {
 	at        *clock
 	database  string
 	source    *source.Source
@@ -41,9 +41,9 @@ type served struct {
 	pages     *web.Exporter
 }
 
-func serve(t *testing.T, database string, layers ...fs.FS) served {
+func serve(t testing.TB, database string, layers ...fs.FS) council {
 	t.Helper()
-	s := served{at: &clock{testcouncil.Noon()}, database: database}
+	s := council{at: &clock{testcouncil.Noon()}, database: database}
 	s.source = testcouncil.Source(t, database, testcouncil.Settings{Guards: trusting(), Layers: layers})
 	options := testcouncil.Options()
 	options.Now = s.at.read
@@ -51,20 +51,20 @@ func serve(t *testing.T, database string, layers ...fs.FS) served {
 	s.pages = &web.Exporter{
 		Collectors: []*collector.Collector{s.collector}, Disclosure: disclosure.DefaultPolicy(), RAG: rag.Policy{MinDenominator: 5},
 		Settings: config.Settings{Authority: config.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
-		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerLabels{Mode: "staff_id"}, Now: s.at.read, Version: "1.2.3",
+		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerLabels{Mode: "staff_id"}, Now: s.at.read,
 	}
 	return s
 }
 
 // collected is the same after its first collection.
-func collected(t *testing.T) served {
+func collected(t testing.TB) council {
 	t.Helper()
 	s := serve(t, testcouncil.Database(t))
 	s.collect(t)
 	return s
 }
 
-func (s served) collect(t *testing.T) {
+func (s council) collect(t testing.TB) {
 	t.Helper()
 	if err := s.collector.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
@@ -72,17 +72,17 @@ func (s served) collect(t *testing.T) {
 }
 
 // get asks for a path and gives the answer's code and text.
-func get(t *testing.T, handler http.Handler, path string) (int, string) {
+func get(t testing.TB, handler http.Handler, path string) (int, string) {
 	t.Helper()
 	answer := httptest.NewRecorder()
 	handler.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
 	return answer.Code, answer.Body.String()
 }
 
-func (s served) handler() http.Handler { return s.pages.Handler(slog.New(slog.DiscardHandler)) }
+func (s council) handler() http.Handler { return s.pages.Handler(slog.New(slog.DiscardHandler)) }
 
-// lines are those of a page that begin with a name.
-func lines(page, name string) []string {
+// linesWithPrefix are those of a page that begin with a name.
+func linesWithPrefix(page, name string) []string {
 	var found []string
 	for line := range strings.Lines(page) {
 		if strings.HasPrefix(line, name) {

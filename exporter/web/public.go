@@ -9,55 +9,59 @@ import (
 	"childrens-services-exporter/exporter/collector"
 )
 
-// Public is the page for screens that anyone may see: authority-level values of
-// the allow-list, as they stood when the last period closed, after disclosure
+// PublicPage is the page for screens that anyone may see: authority-level values
+// of the allow-list, as they stood when the last period closed, after disclosure
 // control. It changes when the next period opens to the public.
-func (c *Exporter) Public() prometheus.Collector {
-	return page(func(emit func(prometheus.Metric)) {
-		now := c.Now()
+func (e *Exporter) PublicPage() prometheus.Collector {
+	static := func(w *pageWriter) {
+		e.collectAuthority(w)
+		e.collectLimits(w)
+		e.collectBenchmarks(w, isPublic)
+	}
+	return e.collector(PublicPath, static, func(w *pageWriter) {
+		now := e.Now()
 		periods := map[string]bool{}
 		day := calendar.Today(now)
-		for _, collector := range c.Collectors {
+		for _, collector := range e.Collectors {
 			open := collector.OpenPeriod(now)
 			day = open.Ends
 			for _, cohort := range collector.State().Cohorts {
-				if c.published(cohort, open.Label, now) {
-					c.emitPublished(emit, cohort, day)
+				if e.published(cohort, open.Label, now) {
+					e.collectPublished(w, cohort, day)
 					periods[cohort.PublishedPeriod] = true
 				}
 			}
 		}
 		for label := range periods {
-			emit(gauge("childrens_public_period_info", "The closed period that public values belong to.",
-				[]string{"period"}, []string{label}, 1))
+			w.gauge(publicPeriodInfoDesc, 1, label)
 		}
-		c.emitMetadata(emit, day)
-		c.emitBenchmarks(emit, public)
-		// The day after, the period that is open to the public is the last that closed.
-		c.emitCommentary(emit, day.AddDate(0, 0, 1), func(p calendar.Period) bool { return !p.Ends.After(day) }, public)
-		c.emitFreshness(emit)
+		e.collectInfo(w, day)
+		e.collectTargets(w, day)
+		e.collectCommentary(w, commentaryScope{
+			// On the day after, the period that is open to the public is the last that closed.
+			day: day.AddDate(0, 0, 1), covers: func(p calendar.Period) bool { return !p.Ends.After(day) }, wanted: isPublic,
+		})
+		e.collectFreshness(w)
 	})
 }
 
 // published reports whether a cohort's closed period is the one that is open to
-// the public. For as long as values stay anyway, the one before it is too: a
+// the public. The one before it is served for as long as values may be old: a
 // cohort that fails must not show last quarter's figures beside this quarter's.
-func (c *Exporter) published(cohort collector.CohortState, open string, now time.Time) bool {
+func (e *Exporter) published(cohort collector.CohortState, open string, now time.Time) bool {
 	return cohort.PublishedPeriod != "" &&
-		(cohort.PublishedPeriod == open || collector.Fresh(cohort.Succeeded, now, c.MaxAge))
+		(cohort.PublishedPeriod == open || collector.Fresh(cohort.Succeeded, now, e.MaxAge))
 }
 
-func (c *Exporter) emitPublished(emit func(prometheus.Metric), cohort collector.CohortState, day time.Time) {
-	shown, series, held, heldSeries := c.Disclosure.Apply(cohort.Published, cohort.PublishedSeries)
-	emitReadings(emit, shown)
-	c.emitScorecard(emit, shown, day)
-	emitPeriods(emit, c.RAG.PeriodRatings(series))
-	for _, one := range held {
-		emit(gauge("childrens_suppressed", "1 where a value is held back so that it cannot identify a child.",
-			[]string{"indicator", "reason", "window"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))
+func (e *Exporter) collectPublished(w *pageWriter, cohort collector.CohortState, day time.Time) {
+	observations, periods, suppressed, suppressedPeriods := e.Disclosure.Apply(cohort.Published, cohort.PublishedSeries)
+	w.observations(observations)
+	e.collectRatings(w, observations, day)
+	collectPeriods(w, e.RAG.PeriodRatings(periods))
+	for _, value := range suppressed {
+		w.gauge(indicatorSuppressedDesc, 1, value.Indicator.Name, value.Reason, value.Window)
 	}
-	for _, one := range heldSeries {
-		emit(gauge("childrens_period_suppressed", "1 where the closed periods of an indicator are not all shown, so that none can identify a child.",
-			[]string{"indicator", "reason", "kind"}, []string{one.Indicator.Name, one.Reason, one.Window}, 1))
+	for _, value := range suppressedPeriods {
+		w.gauge(indicatorPeriodSuppressedDesc, 1, value.Indicator.Name, value.Reason, value.Window)
 	}
 }

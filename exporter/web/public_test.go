@@ -15,7 +15,7 @@ import (
 func metadata() []string {
 	return []string{
 		"childrens_authority_info", "childrens_indicator_info", "childrens_indicator_target", "childrens_indicator_limit", "childrens_indicator_tolerance",
-		"childrens_indicator_rag", "childrens_indicator_period_rag", "childrens_period_suppressed", "childrens_public_period_info", "childrens_suppressed", "childrens_exporter_stale",
+		"childrens_indicator_rag", "childrens_indicator_period_rag", "childrens_indicator_period_suppressed", "childrens_public_period_info", "childrens_indicator_suppressed", "childrens_exporter_stale",
 		"childrens_exporter_source_data_timestamp_seconds",
 	}
 }
@@ -66,12 +66,12 @@ func TestSmallCouncilShowsNoNumberFromOneToFive(t *testing.T) {
 				t.Errorf("with %d plans the page shows %s %g", plans, series, value)
 			}
 		}
-		shown := fmt.Sprint(lines(text, "childrens_cp_plans_open "))
+		shown := fmt.Sprint(linesWithPrefix(text, "childrens_cp_plans_open "))
 		want := map[bool]string{true: "[]", false: fmt.Sprintf("[childrens_cp_plans_open %d]", (plans+2)/5*5)}[plans > 0 && plans < 8]
 		if shown != want {
 			t.Errorf("with %d plans the page shows %s, want %s", plans, shown, want)
 		}
-		hidden := strings.Contains(text, `childrens_suppressed{indicator="childrens_cp_plans_open",reason="small_count",window="snapshot"} 1`)
+		hidden := strings.Contains(text, `childrens_indicator_suppressed{indicator="childrens_cp_plans_open",reason="small_count",window="snapshot"} 1`)
 		if hidden != (shown == "[]") {
 			t.Errorf("with %d plans the page says hidden: %t", plans, hidden)
 		}

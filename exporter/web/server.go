@@ -6,6 +6,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	versioncollector "github.com/prometheus/client_golang/prometheus/collectors/version"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
@@ -17,26 +18,27 @@ const (
 )
 
 // Handler routes every endpoint.
-func (c *Exporter) Handler(log *slog.Logger) http.Handler {
+func (e *Exporter) Handler(log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	managers := prometheus.NewRegistry()
-	managers.MustRegister(c.Managers(), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	managers.MustRegister(e.ManagersPage(), versioncollector.NewCollector("childrens_exporter"),
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	mux.Handle("GET "+ManagersPath, metrics(managers, log))
-	mux.Handle("GET "+WorkersPath, metrics(registryOf(c.WorkersPage()), log))
-	mux.Handle("GET "+PublicPath, metrics(registryOf(c.Public()), log))
+	mux.Handle("GET "+WorkersPath, metrics(registryOf(e.WorkersPage()), log))
+	mux.Handle("GET "+PublicPath, metrics(registryOf(e.PublicPage()), log))
 	mux.HandleFunc("GET /-/healthy", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("healthy\n"))
 	})
-	mux.HandleFunc("GET /-/ready", c.ready)
-	mux.HandleFunc("GET /{$}", c.landing(log))
+	mux.HandleFunc("GET /-/ready", e.ready)
+	mux.HandleFunc("GET /{$}", e.landing(log))
 	return mux
 }
 
 // PublicHandler serves the public page and nothing else, for an address that
 // may be reached from where the other pages must not be.
-func (c *Exporter) PublicHandler(log *slog.Logger) http.Handler {
+func (e *Exporter) PublicHandler(log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET "+PublicPath, metrics(registryOf(c.Public()), log))
+	mux.Handle("GET "+PublicPath, metrics(registryOf(e.PublicPage()), log))
 	return mux
 }
 
@@ -57,8 +59,8 @@ func metrics(registry *prometheus.Registry, log *slog.Logger) http.Handler {
 
 // ready answers once every source has been tried, so that a rolling start does
 // not leave a hole; whether a source is up is another question.
-func (c *Exporter) ready(w http.ResponseWriter, _ *http.Request) {
-	for _, state := range c.states() {
+func (e *Exporter) ready(w http.ResponseWriter, _ *http.Request) {
+	for _, state := range e.states() {
 		if state.Attempted.IsZero() {
 			http.Error(w, "waiting for the first collection of "+state.Source, http.StatusServiceUnavailable)
 			return

@@ -89,7 +89,7 @@ func TestWorkersAreLabelledAsTheCouncilChose(t *testing.T) {
 	label := func(names web.WorkerLabels) []string {
 		s.pages.Workers = names
 		_, text := get(t, s.handler(), "/metrics/workers")
-		return lines(text, "childrens_cp_plans_by_worker{")
+		return linesWithPrefix(text, "childrens_cp_plans_by_worker{")
 	}
 	if got := label(web.WorkerLabels{Mode: "staff_id"}); len(got) != 6 || got[0] != `childrens_cp_plans_by_worker{team="North",worker="W0"} 10` {
 		t.Errorf("staff_id: %v", got)

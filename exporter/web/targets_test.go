@@ -36,7 +36,7 @@ childrens_cp_visits_on_time_ratio,2026-07-01,,0.98,,,,,
 `
 
 // tabled is the council with a table of targets and its settings for one indicator.
-func tabled(t *testing.T, stateDir string, log *slog.Logger) (served, *sqlx.DB) {
+func tabled(t *testing.T, stateDir string, log *slog.Logger) (council, *sqlx.DB) {
 	t.Helper()
 	s := serve(t, testcouncil.Database(t))
 	tables, err := ddl.Tables("local")
@@ -53,7 +53,7 @@ func tabled(t *testing.T, stateDir string, log *slog.Logger) (served, *sqlx.DB) 
 }
 
 // judgedIn starts the exporter anew, with its own targets and state directory.
-func (s *served) judgedIn(stateDir string, log *slog.Logger) {
+func (s *council) judgedIn(stateDir string, log *slog.Logger) {
 	targets, _ := rag.ReadTargets(config.Settings{}, s.source.Catalogue)
 	s.pages.RAG.Targets = targets
 	options := testcouncil.Options()
@@ -62,11 +62,11 @@ func (s *served) judgedIn(stateDir string, log *slog.Logger) {
 	s.pages.Collectors = []*collector.Collector{s.collector}
 }
 
-func (s served) targets(t *testing.T) map[string]string {
+func (s council) targets(t *testing.T) map[string]string {
 	t.Helper()
 	_, text := get(t, s.handler(), "/metrics")
 	found := map[string]string{}
-	for _, line := range lines(text, "childrens_indicator_target{") {
+	for _, line := range linesWithPrefix(text, "childrens_indicator_target{") {
 		name, value, _ := strings.Cut(strings.TrimPrefix(line, `childrens_indicator_target{indicator="`), `"} `)
 		found[name] = value
 	}
@@ -109,7 +109,7 @@ func TestTableOfTargetsHoldsAndItsSlipsAreLeftOut(t *testing.T) {
 		`childrens_indicator_trajectory_end{ends="2026-05-01",indicator="childrens_cp_plans_open"} 40`,
 		`childrens_indicator_rag{indicator="childrens_cp_plans_open"} 1`,
 	} {
-		if len(lines(text, line)) != 1 {
+		if len(linesWithPrefix(text, line)) != 1 {
 			t.Errorf("the page lacks %s", line)
 		}
 	}
@@ -163,7 +163,7 @@ func TestRefreshAndRestartTakeNoTargetAway(t *testing.T) {
 	db.MustExec("drop table target; create view target as select 'childrens_cp_visits_on_time_ratio' as indicator, 1 as target")
 	s.collect(t)
 	_, text := get(t, s.handler(), "/metrics")
-	if len(lines(text, `childrens_exporter_rejected_entries{input="targets"} 1`)) != 1 {
+	if len(linesWithPrefix(text, `childrens_exporter_rejected_entries{input="targets"} 1`)) != 1 {
 		t.Error("a table without valid_from is not told of")
 	}
 }

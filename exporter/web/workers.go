@@ -6,6 +6,9 @@ import (
 	"encoding/hex"
 	"fmt"
 
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/definition"
 )
 
@@ -17,7 +20,7 @@ type WorkerLabels struct {
 	HMACKey []byte
 }
 
-// Check refuses an unknown form, or hash without a key.
+// Check refuses an unknown mode, or a hash without a key.
 func (w WorkerLabels) Check() error {
 	switch {
 	case w.Mode == "hash" && len(w.HMACKey) < 16:
@@ -28,21 +31,50 @@ func (w WorkerLabels) Check() error {
 	return nil
 }
 
-// rename gives the reading with the worker as the council chose, or nothing.
-func (w WorkerLabels) rename(reading definition.Observation) []definition.Observation {
+// WorkersPage is the page of caseloads by worker.
+func (e *Exporter) WorkersPage() prometheus.Collector {
+	return e.collector(WorkersPath, func(*pageWriter) {}, func(w *pageWriter) {
+		now := e.Now()
+		for _, state := range e.states() {
+			for _, cohort := range state.Cohorts {
+				if !collector.Fresh(cohort.Succeeded, now, e.MaxAge) {
+					continue
+				}
+				for _, observation := range cohort.Live {
+					if observation.Workers {
+						w.observations(e.Workers.relabel(observation))
+					}
+				}
+			}
+		}
+	})
+}
+
+func withoutWorkers(observations []definition.Observation) []definition.Observation {
+	var others []definition.Observation
+	for _, observation := range observations {
+		if !observation.Workers {
+			others = append(others, observation)
+		}
+	}
+	return others
+}
+
+// relabel gives the observation with the worker as the council chose, or nothing.
+func (w WorkerLabels) relabel(observation definition.Observation) []definition.Observation {
 	if w.Mode == "off" {
 		return nil
 	}
-	labels := append([]string{}, reading.Labels...)
-	for _, family := range reading.Indicator.Families() {
+	labels := append([]string{}, observation.Labels...)
+	for _, family := range observation.Indicator.Families() {
 		for i, label := range family.Labels {
-			if family.By == reading.By && family.Part == definition.Value && label == "worker" && w.Mode == "hash" {
+			if family.By == observation.By && family.Part == definition.Value && label == "worker" && w.Mode == "hash" {
 				labels[i] = w.hash(labels[i])
 			}
 		}
 	}
-	reading.Labels = labels
-	return []definition.Observation{reading}
+	observation.Labels = labels
+	return []definition.Observation{observation}
 }
 
 func (w WorkerLabels) hash(worker string) string {

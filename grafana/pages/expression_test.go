@@ -12,6 +12,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/web"
 	"childrens-services-exporter/grafana/panels"
 )
 
@@ -20,9 +21,9 @@ var scraped = []string{"job", "instance", "authority"}
 
 func TestExpressions(t *testing.T) {
 	definitions := definitions(t)
-	public := ofPage(t, definitions, "Public")
-	managers := union(ofPage(t, definitions, "Managers"), ofPage(t, definitions, "WorkersPage"))
-	if len(public) < 10 || public["childrens_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
+	public := familiesAt(definitions, web.PublicPath)
+	managers := union(familiesAt(definitions, web.ManagersPath), familiesAt(definitions, web.WorkersPath))
+	if len(public) < 10 || public["childrens_indicator_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
 		t.Fatalf("the exporter's own families were not found in its code: %v", public)
 	}
 	public, managers = union(public, recorded(t, panels.Public, public, definitions)), union(managers, recorded(t, panels.Managers, managers, definitions))
@@ -195,7 +196,7 @@ func checkSelector(selector *parser.VectorSelector, served families, definitions
 
 func TestCheckFindsMistakes(t *testing.T) {
 	definitions := definitions(t)
-	served := ofPage(t, definitions, "Public")
+	served := familiesAt(definitions, web.PublicPath)
 	for _, wrong := range []string{
 		"sum(",
 		"childrens_nothing",

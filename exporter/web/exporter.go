@@ -1,0 +1,163 @@
+// Package web serves what was collected: the pages for managers, for workers'
+// caseloads and for the public, the landing page and the health endpoints.
+package web
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"childrens-services-exporter/exporter/benchmark"
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/commentary"
+	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/rag"
+)
+
+// Exporter is everything the pages are made from. It must not be changed while a
+// page is served.
+type Exporter struct {
+	Collectors []*collector.Collector
+	Settings   config.Settings
+	Disclosure disclosure.Policy
+	RAG        rag.Policy
+	// MaxAge is how long values are served after they were read.
+	MaxAge time.Duration
+	// PeriodAge is how long the periods of a scorecard are served, which are read
+	// less often.
+	PeriodAge time.Duration
+	Workers   WorkerLabels
+	// Benchmarks are the published figures; nil serves none.
+	Benchmarks *benchmark.Table
+	// Commentary is what the council says of its numbers; nil is nothing at all.
+	Commentary *commentary.Folder
+	// Issues are the entries of the council's own that are left out.
+	Issues []config.Issue
+	Now    func() time.Time
+}
+
+func (e *Exporter) states() []*collector.State {
+	states := make([]*collector.State, len(e.Collectors))
+	for i, collector := range e.Collectors {
+		states[i] = collector.State()
+	}
+	return states
+}
+
+// indicators are those of the sources that are configured.
+func (e *Exporter) indicators() []*definition.Indicator {
+	var indicators []*definition.Indicator
+	for _, state := range e.states() {
+		for _, cohort := range state.Cohorts {
+			indicators = append(indicators, cohort.Cohort.Indicators...)
+		}
+	}
+	return indicators
+}
+
+func allIndicators(*definition.Indicator) bool { return true }
+
+func isPublic(indicator *definition.Indicator) bool { return indicator.Public != definition.PublicNone }
+
+// collector is the collector of a page: what write sends at each scrape, after
+// what static sends, which is worked out once.
+func (e *Exporter) collector(path string, static, write func(*pageWriter)) prometheus.Collector {
+	page := newPageWriter(path, e.indicators())
+	recorded := page.record(static)
+	return uncheckedCollector{page: page, write: func(w *pageWriter) {
+		for _, metric := range recorded {
+			w.send(metric)
+		}
+		write(w)
+	}}
+}
+
+// ManagersPage is the page of all indicators, live, with teams but without workers.
+func (e *Exporter) ManagersPage() prometheus.Collector {
+	static := func(w *pageWriter) {
+		e.collectAuthority(w)
+		e.collectLimits(w)
+		e.collectChanges(w)
+		e.collectBenchmarks(w, allIndicators)
+	}
+	return e.collector(ManagersPath, static, func(w *pageWriter) {
+		now := e.Now()
+		today := calendar.Today(now)
+		for _, state := range e.states() {
+			e.collectLive(w, state, now)
+		}
+		e.collectInfo(w, today)
+		e.collectTargets(w, today)
+		e.collectOwners(w, today)
+		e.collectCommentary(w, commentaryScope{
+			day: today, covers: func(p calendar.Period) bool { return !p.Starts.After(today) }, wanted: allIndicators,
+		})
+		e.collectFirstReportedSince(w)
+		e.collectConfigIssues(w)
+		e.collectHealth(w)
+	})
+}
+
+// collectLive writes the values of one source that are not too old.
+func (e *Exporter) collectLive(w *pageWriter, state *collector.State, now time.Time) {
+	for _, cohort := range state.Cohorts {
+		if collector.Fresh(cohort.Succeeded, now, e.MaxAge) {
+			w.observations(withoutWorkers(cohort.Live))
+			e.collectRatings(w, cohort.Live, calendar.Today(now))
+			e.collectTeamRatings(w, cohort.Live, calendar.Today(now))
+		}
+		if collector.Fresh(cohort.Periods.Succeeded, now, e.PeriodAge) && cohort.Live != nil {
+			primary := rag.PrimaryKind(cohort.Periods.Observations)
+			collectPeriods(w, rag.TrimForScrape(e.RAG.PeriodRatings(cohort.Periods.Observations), primary))
+			collectRevisions(w, cohort.Periods, primary)
+			collectLastMeeting(w, cohort.Periods)
+		}
+	}
+	if collector.Fresh(state.Succeeded, now, e.MaxAge) {
+		collectDataQuality(w, state)
+	}
+}
+
+// collectInfo writes what each indicator is called and which way it should move.
+func (e *Exporter) collectInfo(w *pageWriter, day time.Time) {
+	for _, indicator := range e.indicators() {
+		w.gauge(indicatorInfoDesc, 1, indicator.Name, indicator.Reference, indicator.Title, indicator.Cohort.Topic,
+			indicator.Unit, string(e.RAG.Targets.Better(indicator, day)), formatInt(indicator.Version))
+	}
+}
+
+func (e *Exporter) collectAuthority(w *pageWriter) {
+	if authority := e.Settings.Authority; authority.Name != "" {
+		w.gauge(authorityInfoDesc, 1, authority.Name, formatInt(authority.LACode), authority.Region)
+	}
+}
+
+// collectLimits writes the limits that indicators are worked out with, so that a
+// screen can draw the line.
+func (e *Exporter) collectLimits(w *pageWriter) {
+	for _, indicator := range e.indicators() {
+		for _, limit := range indicator.Limits {
+			w.gauge(indicatorLimitDesc, float64(limit.Value), indicator.Name, limit.Name, limit.Unit)
+		}
+	}
+}
+
+// collectChanges writes which definitions count differently than they once did.
+func (e *Exporter) collectChanges(w *pageWriter) {
+	for _, indicator := range e.indicators() {
+		for _, change := range indicator.Changes {
+			w.gauge(indicatorChangeInfoDesc, 1, indicator.Name, formatInt(change.Version), change.Day, change.What)
+		}
+	}
+}
+
+func collectDataQuality(w *pageWriter, state *collector.State) {
+	for _, table := range state.Tables {
+		for check, rows := range table.Checks {
+			w.gauge(dataQualityRowsDesc, float64(rows), state.Source, check)
+		}
+	}
+}

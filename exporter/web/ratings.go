@@ -1,0 +1,78 @@
+package web
+
+import (
+	"time"
+
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
+)
+
+// collectRatings writes the generic families of the indicators, each at its
+// headline window.
+func (e *Exporter) collectRatings(w *pageWriter, observations []definition.Observation, day time.Time) {
+	for _, rating := range e.RAG.Ratings(observations, day) {
+		name := rating.Indicator.Name
+		w.gauge(indicatorValueDesc, *rating.Observation.Value, name)
+		if rating.Observation.Numerator != nil {
+			w.gauge(indicatorNumeratorDesc, *rating.Observation.Numerator, name)
+			w.gauge(indicatorDenominatorDesc, *rating.Observation.Denominator, name)
+		}
+		if rating.Status != nil {
+			w.gauge(indicatorRAGDesc, float64(*rating.Status), name)
+		}
+	}
+}
+
+// collectTeamRatings writes the status of each team, for managers alone: the public
+// sees no team.
+func (e *Exporter) collectTeamRatings(w *pageWriter, observations []definition.Observation, day time.Time) {
+	for _, rating := range e.RAG.TeamRatings(observations, day) {
+		w.gauge(indicatorRAGByTeamDesc, float64(rating.Status), rating.Indicator.Name, rating.Team)
+	}
+}
+
+// collectTargets writes the targets in force on a day.
+func (e *Exporter) collectTargets(w *pageWriter, day time.Time) {
+	for _, indicator := range e.indicators() {
+		target, ok := e.RAG.Targets.On(indicator, day)
+		if !ok {
+			continue
+		}
+		w.gauge(indicatorTargetDesc, target.Value, indicator.Name)
+		w.gauge(indicatorToleranceDesc, target.Tolerance, indicator.Name)
+		if trajectory := target.Trajectory; trajectory != nil {
+			w.gauge(indicatorTrajectoryEndDesc, trajectory.End, indicator.Name, trajectory.Ends.Format(time.DateOnly))
+		}
+	}
+}
+
+// collectOwners writes who answers for a target on a day, for managers alone.
+func (e *Exporter) collectOwners(w *pageWriter, day time.Time) {
+	for _, indicator := range e.indicators() {
+		if target, _ := e.RAG.Targets.On(indicator, day); target.Owner != "" {
+			w.gauge(indicatorOwnerInfoDesc, 1, indicator.Name, target.Owner)
+		}
+	}
+}
+
+// collectPeriods writes the open and the closed report periods.
+func collectPeriods(w *pageWriter, ratings []rag.PeriodRating) {
+	for _, rating := range ratings {
+		observation := rating.Observation
+		labels := periodLabelValues(rating.ReportPeriod, observation.Indicator)
+		w.gauge(indicatorPeriodDesc, *observation.Value, labels...)
+		if observation.Numerator != nil {
+			w.gauge(indicatorPeriodNumeratorDesc, *observation.Numerator, labels...)
+			w.gauge(indicatorPeriodDenominatorDesc, *observation.Denominator, labels...)
+		}
+		if rating.Status != nil {
+			w.gauge(indicatorPeriodRAGDesc, float64(*rating.Status), labels...)
+		}
+	}
+}
+
+// periodLabelValues are the values of periodLabels.
+func periodLabelValues(period calendar.ReportPeriod, indicator *definition.Indicator) []string {
+	return []string{indicator.Name, string(period.Period.Kind), period.Period.Label, formatInt(period.Offset)}
+}

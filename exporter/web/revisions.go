@@ -1,0 +1,48 @@
+package web
+
+import (
+	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/definition"
+)
+
+// collectRevisions writes the last closed period as it was first reported, and in
+// a sentence what has changed since. A report has the periods before it too.
+func collectRevisions(w *pageWriter, state collector.PeriodState, primary map[*definition.Indicator]calendar.Kind) {
+	for _, revision := range state.Revisions {
+		if revision.Offset > 1 || revision.Period.Kind != primary[revision.Observation.Indicator] {
+			continue
+		}
+		labels, first := periodLabelValues(revision.ReportPeriod, revision.Observation.Indicator), revision.FirstReported
+		w.gauge(indicatorFirstReportedDesc, first.Value, labels...)
+		w.gauge(indicatorFirstReportedTimestampDesc, float64(first.At.Unix()), labels...)
+		if first.Denominator != nil {
+			w.gauge(indicatorFirstReportedNumeratorDesc, *first.Numerator, labels...)
+			w.gauge(indicatorFirstReportedDenominatorDesc, *first.Denominator, labels...)
+		}
+		if revision.Revised() {
+			w.gauge(indicatorRevisionInfoDesc, 1, append(labels, revision.Text())...)
+		}
+	}
+}
+
+// collectLastMeeting writes the indicators as they were when the committee last met.
+func collectLastMeeting(w *pageWriter, state collector.PeriodState) {
+	for _, meeting := range state.Meeting {
+		basis := "recalculated"
+		if meeting.Recorded {
+			basis = "recorded"
+		}
+		w.gauge(indicatorLastMeetingDesc, meeting.Value, meeting.Indicator.Name, meeting.Meeting, basis)
+		if meeting.Status != nil {
+			w.gauge(indicatorLastMeetingRAGDesc, float64(*meeting.Status), meeting.Indicator.Name, meeting.Meeting, basis)
+		}
+	}
+}
+
+// collectFirstReportedSince writes from when values are kept as first reported.
+func (e *Exporter) collectFirstReportedSince(w *pageWriter) {
+	for _, collector := range e.Collectors {
+		w.gauge(indicatorFirstReportedSinceDesc, float64(collector.FirstReported().Since().Unix()), collector.State().Source)
+	}
+}
