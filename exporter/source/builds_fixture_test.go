@@ -14,24 +14,24 @@ import (
 	"childrens-services-exporter/internal/fixtures"
 )
 
-// build is how one case system, or one release, lays out the tables of the case system.
+// build is the layout of the tables in a case system or a release of it.
 type build struct {
 	name string
 	// columns is the name of a table to its columns in the order of the file.
 	columns map[string][]buildColumn
-	// words are what the build writes instead, by column and by what the others write.
+	// words are the build's own words, by column and by the word of the other builds.
 	words map[string]map[string]string
-	// placeholders is true where every table stands but holds nothing.
+	// placeholders is true where every table exists but has no real rows.
 	placeholders bool
 }
 
 type buildColumn struct {
 	name, kind string
-	// standard is what the column is called in the release that councils are written for.
+	// standard is the column's name in the release that councils are written for.
 	standard string
 }
 
-// standardBuild is the release whose names the other tests write their rows with.
+// standardBuild is the release whose column names the other tests use.
 const standardBuild = "systemc_1_4_5"
 
 func readBuilds(t *testing.T) []build {
@@ -61,7 +61,7 @@ func readBuilds(t *testing.T) []build {
 	}
 	var all []build
 	for i, name := range lines[0][3:] {
-		one := build{name: name, columns: map[string][]buildColumn{}, words: words[name]}
+		b := build{name: name, columns: map[string][]buildColumn{}, words: words[name]}
 		for _, line := range lines[1:] {
 			table, column, standard, kind := line[0], line[1], line[2], line[3+i]
 			if kind == "" {
@@ -70,15 +70,15 @@ func readBuilds(t *testing.T) []build {
 			if standard == "" {
 				standard = column
 			}
-			one.columns[table] = append(one.columns[table], buildColumn{column, kind, standard})
+			b.columns[table] = append(b.columns[table], buildColumn{column, kind, standard})
 		}
-		all = append(all, one)
+		all = append(all, b)
 	}
 	empty := build{name: "placeholders", columns: all[slices.Index(lines[0], standardBuild)-3].columns, placeholders: true}
 	return append(all, empty)
 }
 
-// create makes the build's tables and those that every council keeps beside its case system.
+// create creates the build's tables and those that every council has beside its case system.
 func (b build) create(db *sql.DB) error {
 	for _, table := range slices.Sorted(maps.Keys(b.columns)) {
 		var columns []string
@@ -92,12 +92,12 @@ func (b build) create(db *sql.DB) error {
 	return fixtures.Create(db, "local")
 }
 
-// rows writes a council's rows as the build holds them.
+// rows converts a council's rows to the columns and words of the build.
 func (b build) rows(tables fixtures.Tables) fixtures.Tables {
 	written := fixtures.Tables{}
 	for table, rows := range tables {
-		columns, known := b.columns[table]
-		if !known {
+		columns, ok := b.columns[table]
+		if !ok {
 			if strings.HasPrefix(table, "ssd_") {
 				continue
 			}
@@ -105,13 +105,13 @@ func (b build) rows(tables fixtures.Tables) fixtures.Tables {
 			continue
 		}
 		for _, row := range rows {
-			own := map[string]string{}
+			buildRow := map[string]string{}
 			for _, column := range columns {
 				if cell, filled := b.cell(row, column); filled {
-					own[column.name] = cell
+					buildRow[column.name] = cell
 				}
 			}
-			written[table] = append(written[table], own)
+			written[table] = append(written[table], buildRow)
 		}
 	}
 	return written
@@ -132,7 +132,7 @@ func isWhole(kind string) bool {
 	return kind == "int" || kind == "integer" || strings.HasPrefix(kind, "numeric")
 }
 
-// placeholder is the one row that some builds leave in a table which they do not fill.
+// placeholder is the row that some builds leave in a table which they do not fill.
 func (b build) placeholder() fixtures.Tables {
 	tables := fixtures.Tables{}
 	for table, columns := range b.columns {
@@ -147,26 +147,26 @@ func (b build) placeholder() fixtures.Tables {
 	return tables
 }
 
-// inEveryBuild makes a council that all builds can hold: each row names its child by every way that any build has, and what
-// a build cannot tell is the same for all.
-func inEveryBuild(tables fixtures.Tables, builds []build) fixtures.Tables {
-	room := narrowest(builds)
+// inAllBuilds changes a council so that all builds can represent it: each row refers to its child in every way that any build
+// has, and what a build cannot represent is the same for all.
+func inAllBuilds(tables fixtures.Tables, builds []build) fixtures.Tables {
+	widths := narrowestColumns(builds)
 	plans := pairs(tables["ssd_cp_plans"], "cppl_cp_plan_id", "cppl_person_id")
 	referrals := pairs(tables["ssd_cin_episodes"], "cine_person_id", "cine_referral_id")
 	needPlans := pairs(tables["ssd_cin_plans"], "cinp_person_id", "cinp_cin_plan_id")
 	changed := fixtures.Tables{}
 	for table, rows := range tables {
-		for _, old := range rows {
-			row, kept := maps.Clone(old), true
+		for _, original := range rows {
+			row, complete := maps.Clone(original), true
 			switch table {
 			case "ssd_involvements":
-				row["invo_referral_id"], kept = referrals[row["invo_person_id"]]
+				row["invo_referral_id"], complete = referrals[row["invo_person_id"]]
 			case "ssd_cp_visits":
-				row["cppv_person_id"], kept = plans[row["cppv_cp_plan_id"]]
+				row["cppv_person_id"], complete = plans[row["cppv_cp_plan_id"]]
 			case "ssd_cp_reviews":
-				row["cppr_person_id"], kept = plans[row["cppr_cp_plan_id"]]
+				row["cppr_person_id"], complete = plans[row["cppr_cp_plan_id"]]
 			case "ssd_cin_visits":
-				row["cinv_cin_plan_id"], kept = needPlans[row["cinv_person_id"]]
+				row["cinv_cin_plan_id"], complete = needPlans[row["cinv_person_id"]]
 			case "ssd_cp_plans":
 				delete(row, "cppl_cp_plan_ola")
 			case "ssd_cla_immunisations":
@@ -175,11 +175,11 @@ func inEveryBuild(tables fixtures.Tables, builds []build) fixtures.Tables {
 				row["cont_contact_source_desc"] = row["cont_contact_source_code"]
 			}
 			for column, cell := range row {
-				if width, narrow := room[column]; narrow && len(cell) > width {
+				if width, narrow := widths[column]; narrow && len(cell) > width {
 					delete(row, column)
 				}
 			}
-			if kept {
+			if complete {
 				changed[table] = append(changed[table], row)
 			}
 		}
@@ -187,9 +187,9 @@ func inEveryBuild(tables fixtures.Tables, builds []build) fixtures.Tables {
 	return changed
 }
 
-// narrowest is how many characters the build with the least room has for a column.
-func narrowest(builds []build) map[string]int {
-	room := map[string]int{}
+// narrowestColumns gives the number of characters that the narrowest build has for a column.
+func narrowestColumns(builds []build) map[string]int {
+	widths := map[string]int{}
 	for _, b := range builds {
 		for _, columns := range b.columns {
 			for _, column := range columns {
@@ -198,24 +198,24 @@ func narrowest(builds []build) map[string]int {
 				if _, err := fmt.Sscanf(kind, "%d)", &width); err != nil {
 					continue
 				}
-				if least, known := room[column.standard]; !known || width < least {
-					room[column.standard] = width
+				if narrow, ok := widths[column.standard]; !ok || width < narrow {
+					widths[column.standard] = width
 				}
 			}
 		}
 	}
-	return room
+	return widths
 }
 
 // pairs is one id of a row to another, where both are there.
 func pairs(rows []map[string]string, from, to string) map[string]string {
-	found := map[string]string{}
+	result := map[string]string{}
 	for _, row := range rows {
 		if isNumber(row[from]) && isNumber(row[to]) {
-			found[row[from]] = row[to]
+			result[row[from]] = row[to]
 		}
 	}
-	return found
+	return result
 }
 
 func isNumber(text string) bool { return regexp.MustCompile(`^[1-9][0-9]*$`).MatchString(text) }

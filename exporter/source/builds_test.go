@@ -28,9 +28,8 @@ import (
 // buildSeeds are the random councils that are loaded into every build.
 const buildSeeds = 6
 
-// TestEveryBuildGivesTheSameNumbers loads a few councils into the tables of every build: a cohort answers as it does in the
-// release that the definitions are written for, or it is unavailable for the reason that testdata/builds/unavailable.txt
-// gives.
+// TestEveryBuildGivesTheSameNumbers loads a few councils into the tables of every build: a cohort gives the numbers that it gives in the
+// release that the definitions are written for, or it is unavailable for the reason in testdata/builds/unavailable.txt.
 func TestEveryBuildGivesTheSameNumbers(t *testing.T) {
 	builds := readBuilds(t)
 	listed := readUnavailable(t)
@@ -51,7 +50,7 @@ func TestEveryBuildGivesTheSameNumbers(t *testing.T) {
 				got = b.answers(t, builds)
 			}
 			if diff := cmp.Diff(listed[b.name], got.unavailable, cmpopts.EquateEmpty()); diff != "" {
-				t.Errorf("unavailable (-testdata/builds/unavailable.txt +found):\n%s", diff)
+				t.Errorf("unavailable (-testdata/builds/unavailable.txt +got):\n%s", diff)
 			}
 			for cohort, samples := range want.samples {
 				if got.unavailable[cohort] != "" {
@@ -66,7 +65,7 @@ func TestEveryBuildGivesTheSameNumbers(t *testing.T) {
 }
 
 // TestPlaceholdersAreNoZeros fills every table with the one row that some builds leave where they have nothing: no
-// cohort answers, since a nought would be believed.
+// cohort gives a number, since a zero would be taken for a fact.
 func TestPlaceholdersAreNoZeros(t *testing.T) {
 	builds := readBuilds(t)
 	b := builds[slices.IndexFunc(builds, func(b build) bool { return b.placeholders })]
@@ -74,25 +73,25 @@ func TestPlaceholdersAreNoZeros(t *testing.T) {
 	if err := fixtures.Fill(db, b.placeholder()); err != nil {
 		t.Fatal(err)
 	}
-	found := b.evaluate(t, src, reference.Generate(1))
+	answers := b.evaluate(t, src, reference.Generate(1))
 	for _, cohort := range src.Catalogue.Cohorts {
 		if cohort.Source != src.Name {
 			continue
 		}
-		if why := found.unavailable[cohort.Name]; !strings.Contains(why, "is empty") {
-			t.Errorf("%s: unavailable %q, want that something is empty", cohort.Name, why)
+		if reason := answers.unavailable[cohort.Name]; !strings.Contains(reason, "is empty") {
+			t.Errorf("%s: unavailable %q, want that something is empty", cohort.Name, reason)
 		}
 	}
 }
 
-// buildAnswers is what the cohorts of one build say of all councils together.
+// buildAnswers holds the results of the cohorts of a build for all councils together.
 type buildAnswers struct {
 	samples     map[string]map[string]float64 // by cohort and by seed and sample
 	rows        map[string]int64
 	unavailable map[string]string
 }
 
-func (b build) open(t *testing.T, rules guard.Policy) (*source.Source, *sql.DB) {
+func (b build) open(t *testing.T, policy guard.Policy) (*source.Source, *sql.DB) {
 	t.Helper()
 	url := pgtest.Database(t)
 	db, err := sql.Open("postgres", url)
@@ -104,7 +103,7 @@ func (b build) open(t *testing.T, rules guard.Policy) (*source.Source, *sql.DB) 
 		t.Fatal(err)
 	}
 	src := openSource(t, url, "social_care", config.Settings{})
-	src.Guard = source.NewGuard(rules)
+	src.Guard = source.NewGuard(policy)
 	return src, db
 }
 
@@ -114,52 +113,52 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 	var filled []string
 	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
 	for seed := range uint64(buildSeeds) {
-		made := reference.Generate(seed + 1)
-		rows, err := fixtures.Rows(made, "social_care", "local")
+		council := reference.Generate(seed + 1)
+		rows, err := fixtures.Rows(council, "social_care", "local")
 		if err != nil {
 			t.Fatal(err)
 		}
-		held := b.rows(inEveryBuild(rows, builds))
-		if err := fixtures.Fill(db, held, filled...); err != nil {
-			t.Fatalf("%s, seed %d: %v", b.name, made.Seed, err)
+		tables := b.rows(inAllBuilds(rows, builds))
+		if err := fixtures.Fill(db, tables, filled...); err != nil {
+			t.Fatalf("%s, seed %d: %v", b.name, council.Seed, err)
 		}
-		filled = slices.Sorted(maps.Keys(held))
+		filled = slices.Sorted(maps.Keys(tables))
 		src.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
-		one := b.evaluate(t, src, made)
-		for cohort, samples := range one.samples {
+		answers := b.evaluate(t, src, council)
+		for cohort, samples := range answers.samples {
 			if all.samples[cohort] == nil {
 				all.samples[cohort] = map[string]float64{}
 			}
 			for key, value := range samples {
-				all.samples[cohort][fmt.Sprintf("seed %d: %s", made.Seed, key)] = value
+				all.samples[cohort][fmt.Sprintf("seed %d: %s", council.Seed, key)] = value
 			}
-			all.rows[cohort] += one.rows[cohort]
+			all.rows[cohort] += answers.rows[cohort]
 		}
-		maps.Copy(all.unavailable, one.unavailable)
+		maps.Copy(all.unavailable, answers.unavailable)
 	}
 	return all
 }
 
-func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) buildAnswers {
+func (b build) evaluate(t *testing.T, src *source.Source, council reference.Case) buildAnswers {
 	t.Helper()
 	all := buildAnswers{map[string]map[string]float64{}, map[string]int64{}, map[string]string{}}
 	definitions := *src.Catalogue
-	definitions.Populations = fixtures.Populations(made)
+	definitions.Populations = fixtures.Populations(council)
 	src.Catalogue = &definitions
-	err := src.Read(t.Context(), source.ReadOptions{AsOf: fixtures.Civil(made.Days[0])}, func(ctx context.Context, session *source.Session) error {
+	err := src.Read(t.Context(), source.ReadOptions{AsOf: fixtures.Civil(council.Days[0])}, func(ctx context.Context, session *source.Session) error {
 		for _, plan := range session.Plans {
 			cohort := plan.Cohort
 			var periods []calendar.Period
-			for _, day := range made.Days {
+			for _, day := range council.Days {
 				live, err := fixtures.View{Day: day, Back: fixtures.Live}.Periods(src.Calendar, cohort)
 				if err != nil {
 					return err
 				}
 				periods = append(periods, live...)
 			}
-			answer, err := session.Evaluate(ctx, plan, periods)
-			if refusal, ok := errors.AsType[*unavailable.Error](err); ok {
-				all.unavailable[cohort.Name] = refusal.Message
+			result, err := session.Evaluate(ctx, plan, periods)
+			if missing, ok := errors.AsType[*unavailable.Error](err); ok {
+				all.unavailable[cohort.Name] = missing.Message
 				continue
 			}
 			if err != nil {
@@ -168,8 +167,8 @@ func (b build) evaluate(t *testing.T, src *source.Source, made reference.Case) b
 			}
 			all.samples[cohort.Name] = map[string]float64{}
 			for _, p := range periods {
-				all.rows[cohort.Name] += answer.Rows(p)
-				for _, r := range answer.Observations(p) {
+				all.rows[cohort.Name] += result.Rows(p)
+				for _, r := range result.Observations(p) {
 					for _, sample := range r.Samples() {
 						all.samples[cohort.Name][sample.Family.Name+" "+string(p.Kind)+" to "+p.Ends.Format(time.DateOnly)+" "+labelKey(sample)] = sample.Value
 					}

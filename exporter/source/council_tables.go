@@ -21,6 +21,16 @@ const (
 	eventsTable     = "events"
 )
 
+func (s *Session) readCouncilTables(ctx context.Context, g *Guard) error {
+	if err := s.readLocalCodes(ctx); err != nil {
+		return err
+	}
+	if err := s.readTargets(ctx, g); err != nil {
+		return err
+	}
+	return s.readCommentary(ctx)
+}
+
 // readLocalCodes reads what the words of the council's case systems mean, column by
 // column. The guard checks the table like any other, since a refresh can empty it.
 func (s *Session) readLocalCodes(ctx context.Context) error {

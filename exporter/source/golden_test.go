@@ -36,12 +36,12 @@ func TestGoldenCouncils(t *testing.T) {
 		t.Run(council.Name, func(t *testing.T) {
 			src := newSource(t, council)
 			got := map[string]map[string]float64{}
-			spokenOf := func(cohort *definition.Cohort) bool {
+			expected := func(cohort *definition.Cohort) bool {
 				return slices.ContainsFunc(cohort.Indicators, func(indicator *definition.Indicator) bool {
 					return slices.ContainsFunc(indicator.Families(), func(family definition.Family) bool { return council.Expect[family.Name] != nil })
 				})
 			}
-			for _, session := range evaluate(t, src, council, spokenOf) {
+			for _, session := range evaluate(t, src, council, expected) {
 				for _, sample := range session.Samples() {
 					if got[sample.Family.Name] == nil {
 						got[sample.Family.Name] = map[string]float64{}
@@ -142,7 +142,7 @@ func fill(t *testing.T, url string, council fixtures.Golden) {
 	}
 }
 
-func everyCohort(*definition.Cohort) bool { return true }
+func allCohorts(*definition.Cohort) bool { return true }
 
 // evaluate reads the chosen cohorts of a council on its day.
 func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen func(*definition.Cohort) bool) []definition.Observation {
@@ -151,7 +151,7 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 	if err != nil {
 		t.Fatal(err)
 	}
-	var readings []definition.Observation
+	var observations []definition.Observation
 	err = src.Read(context.Background(), source.ReadOptions{AsOf: asOf}, func(ctx context.Context, session *source.Session) error {
 		for _, plan := range session.Plans {
 			if !chosen(plan.Cohort) {
@@ -161,12 +161,12 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 			for _, kind := range plan.Cohort.Windows {
 				periods = append(periods, plan.Cohort.Period(src.Calendar, kind, asOf))
 			}
-			answer, err := session.Evaluate(ctx, plan, periods)
+			result, err := session.Evaluate(ctx, plan, periods)
 			if err != nil {
 				return err
 			}
 			for _, p := range periods {
-				readings = append(readings, answer.Observations(p)...)
+				observations = append(observations, result.Observations(p)...)
 			}
 		}
 		return nil
@@ -174,13 +174,13 @@ func evaluate(t *testing.T, src *source.Source, council fixtures.Golden, chosen 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return readings
+	return observations
 }
 
 func TestStatementsOfEveryCohortRunOnEmptyTables(t *testing.T) {
 	for _, src := range []string{"social_care", "education"} {
 		council := fixtures.Golden{Source: src, AsOf: "2026-03-31"}
-		for _, session := range evaluate(t, newSource(t, council), council, everyCohort) {
+		for _, session := range evaluate(t, newSource(t, council), council, allCohorts) {
 			kind := session.Indicator.Measure.Kind
 			zero := slices.Contains([]definition.MeasureKind{definition.Count, definition.Sum, definition.Bands}, kind) && !session.Indicator.Measure.SemiAdditive
 			if zero && (session.Value == nil || *session.Value != 0) {

@@ -3,7 +3,10 @@ package source_test
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/guard"
@@ -122,5 +125,36 @@ func TestCohortsAreCompiledAnewWhenTheSchemaChanges(t *testing.T) {
 	testcouncil.Session(t, at).MustExec("alter table ssd_person drop column pers_dob")
 	if got := missing(); got != "column ssd_person.pers_dob is missing" {
 		t.Errorf("without a column: %q", got)
+	}
+}
+
+func TestCohortThatRepeatsItsGrainIsExplained(t *testing.T) {
+	at := testcouncil.Database(t)
+	twice := fstest.MapFS{}
+	for _, file := range []string{"child_protection/plans.sql", "child_protection/plans.yaml"} {
+		text, err := fs.ReadFile(testcouncil.Definitions(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(file, ".sql") {
+			text = append(text, "cross join (values (1), (2)) as twice"...)
+		}
+		twice[file] = &fstest.MapFile{Data: text}
+	}
+	src := testcouncil.Source(t, at, testcouncil.Settings{Guards: acceptingGuard(), Layers: []fs.FS{twice}})
+	var err error
+	readErr := src.Read(t.Context(), source.ReadOptions{AsOf: testcouncil.Noon()}, func(ctx context.Context, session *source.Session) error {
+		for _, plan := range session.Plans {
+			if plan.Cohort.Name == "child_protection/plans" {
+				_, err = session.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(src.Calendar, plan.Cohort.Windows[0], testcouncil.Noon())})
+			}
+		}
+		return nil
+	})
+	if readErr != nil {
+		t.Fatal(readErr)
+	}
+	if got := postgres.Describe(err); !strings.Contains(got, "repeat the grain person_id within a period") {
+		t.Errorf("%q of %v", got, err)
 	}
 }

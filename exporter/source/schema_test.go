@@ -29,24 +29,24 @@ func acceptingGuard() *source.Guard {
 func evaluateCohorts(t *testing.T, at string, settings config.Settings) map[string]string {
 	t.Helper()
 	src := testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: acceptingGuard()})
-	got := map[string]string{}
+	results := map[string]string{}
 	err := src.Read(t.Context(), source.ReadOptions{AsOf: testcouncil.Noon()}, func(ctx context.Context, session *source.Session) error {
 		for _, plan := range session.Plans {
 			kind := plan.Cohort.Windows[len(plan.Cohort.Windows)-1]
 			p := plan.Cohort.Period(src.Calendar, kind, testcouncil.Noon())
 			answer, err := session.Evaluate(ctx, plan, []calendar.Period{p})
 			if err != nil {
-				got[plan.Cohort.Name] = postgres.Describe(err)
+				results[plan.Cohort.Name] = postgres.Describe(err)
 				continue
 			}
-			got[plan.Cohort.Name] = number(answer.Rows(p))
+			results[plan.Cohort.Name] = number(answer.Rows(p))
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return got
+	return results
 }
 
 func number(n int64) string {

@@ -16,7 +16,7 @@ import (
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
-// ssdWith makes an SSD with some rows and runs what ships for one that holds plans.
+// ssdWith creates an SSD with some rows and runs the script that ships for an SSD with plans.
 func ssdWith(t *testing.T, rows string) (url string, err error) {
 	t.Helper()
 	url = pgtest.Database(t)
@@ -55,7 +55,7 @@ const plansOfAnSSD = `
 	insert into ssd_ehcp_active_plans values ('41', '1', null), ('42', '2', null);
 	insert into ssd_sen_need values ('51', '41', 'ASD', '1'), ('52', '42', 'SEMH', '1')`
 
-func ofPlans(cohort *definition.Cohort) bool {
+func isOfPlans(cohort *definition.Cohort) bool {
 	return slices.ContainsFunc(cohort.Indicators, func(indicator *definition.Indicator) bool {
 		return indicator.Name == "childrens_ehcp_open" || indicator.Name == "childrens_ehcp_issued"
 	})
@@ -77,7 +77,7 @@ func TestPlansOfAnSSD(t *testing.T) {
 	src := openSource(t, url, "education", settings)
 	src.Settings = settings.Sources["education"]
 	got := map[string]map[string]float64{}
-	for _, session := range evaluate(t, src, fixtures.Golden{AsOf: "2026-03-31"}, ofPlans) {
+	for _, session := range evaluate(t, src, fixtures.Golden{AsOf: "2026-03-31"}, isOfPlans) {
 		for _, sample := range session.Samples() {
 			if name := sample.Family.Name; want[name] != nil {
 				if got[name] == nil {
@@ -92,7 +92,7 @@ func TestPlansOfAnSSD(t *testing.T) {
 	}
 }
 
-// An SSD as its scripts leave it says nothing of plans, which is not that there are none.
+// An SSD as its scripts leave it has no rows of plans, which does not mean that there are none.
 func TestPlaceholdersOfAnSSDAreNoPlans(t *testing.T) {
 	for name, rows := range map[string]string{
 		"empty": "",

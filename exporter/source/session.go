@@ -2,11 +2,9 @@ package source
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -14,8 +12,8 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/counciltables"
-	"childrens-services-exporter/exporter/definition/query"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/staging"
@@ -51,6 +49,48 @@ type Session struct {
 // Err is why nothing of the session may be used any more, or nil. Read then ends
 // with it.
 func (s *Session) Err() error { return s.tx.Err() }
+
+// openSession reads the schema and the council's own tables, compiles the cohorts,
+// locks and counts the tables that they read, and applies the guard.
+func openSession(ctx context.Context, src *Source, tx *postgres.Transaction, options ReadOptions) (*Session, error) {
+	s := &Session{source: src.Name, tx: tx, calendar: src.Calendar, uncountable: map[string]string{}}
+	if err := s.introspect(ctx, src.Settings); err != nil {
+		return nil, err
+	}
+	if err := s.readCouncilTables(ctx, src.Guard); err != nil {
+		return nil, err
+	}
+	s.compile(src)
+	if err := s.acquireLocks(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.countTables(ctx, src.Guard, options.AsOf); err != nil {
+		return nil, err
+	}
+	return s, s.applyGuard(src.Guard, options.Mode)
+}
+
+func (s *Session) introspect(ctx context.Context, settings config.SourceSettings) error {
+	err := s.tx.WithSavepoint(ctx, func(tx *sqlx.Tx) (err error) {
+		s.schema, err = staging.Introspect(ctx, tx, settings.Schema, settings.Prefix)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.source, err)
+	}
+	return nil
+}
+
+// compile prepares the cohorts for the schema and the council's own codes.
+func (s *Session) compile(src *Source) {
+	var unused int64
+	s.staging, s.Plans, unused = src.compiled.prepare(src, s.schema, s.LocalCodes)
+	for _, stats := range s.Tables {
+		if stats.Relation == codeTable {
+			stats.Checks[codeTable+" of no column that is mapped"] = unused
+		}
+	}
+}
 
 // acquireLocks locks all tables and then verifies that none of them was emptied or
 // recreated after the transaction's view of the database began.
@@ -144,88 +184,28 @@ func (s *Session) statementFault(ctx context.Context, err error) error {
 	return postgres.RefreshError(err)
 }
 
-// Evaluate runs a cohort for the periods behind a savepoint: a cohort that fails
-// leaves the others their values.
-func (s *Session) Evaluate(ctx context.Context, plan *staging.Plan, periods []calendar.Period) (*query.Result, error) {
-	return s.evaluate(ctx, plan, plan.Statement, periods)
-}
-
-// EvaluateTotals runs a cohort for the periods without its breakdowns.
-func (s *Session) EvaluateTotals(ctx context.Context, plan *staging.Plan, periods []calendar.Period) (*query.Result, error) {
-	return s.evaluate(ctx, plan, plan.Totals, periods)
-}
-
-func (s *Session) evaluate(ctx context.Context, plan *staging.Plan, statement *query.Statement, periods []calendar.Period) (*query.Result, error) {
-	if err := s.checkReady(plan); err != nil {
-		return nil, err
+// applyGuard holds the session back where the guard objects to its tables.
+func (s *Session) applyGuard(g *Guard, mode guard.Mode) error {
+	verdict, stateErr := g.check(s.Tables, mode)
+	var messages []string
+	// In alphabetical order the reasons to wait for a person come first.
+	reasons := slices.Sorted(maps.Keys(verdict.Held))
+	for _, reason := range reasons {
+		messages = append(messages, verdict.Held[reason])
 	}
-	var rows []query.Row
-	var result *query.Result
-	err := s.tx.WithSavepoint(ctx, func(tx *sqlx.Tx) (err error) {
-		if rows, err = queryRows(ctx, tx, statement, query.Arguments(s.calendar, calendar.Unique(periods))); err == nil {
-			result, err = query.NewResult(statement, rows)
-		}
-		return err
-	})
-	var statementErr *postgres.StatementError
-	switch {
-	case errors.As(err, &statementErr):
-		return nil, fmt.Errorf("cohort %s: %w", plan.Cohort.Name, err)
-	case err != nil:
-		return nil, err
+	if stateErr != nil {
+		messages = append(messages, stateErr.Error())
+		verdict.Warnings = append(verdict.Warnings, stateErr.Error())
 	}
-	return result, s.tx.VerifyUnchanged(ctx)
-}
-
-// checkReady refuses a cohort that lacks a table, or reads one that is empty and
-// may only seem so.
-func (s *Session) checkReady(plan *staging.Plan) error {
-	if plan.Missing != "" {
-		return &unavailable.Error{Reason: unavailable.Missing, Message: plan.Missing}
+	if len(reasons) > 0 {
+		return &unavailable.Error{Reason: reasons[0], Message: strings.Join(messages, "; ")}
 	}
-	for _, relation := range plan.Relations {
-		if message := s.uncountable[relation]; message != "" {
-			return &unavailable.Error{Reason: unavailable.Failed, Message: message}
-		}
+	s.Empty, s.Warnings = verdict.Empty, verdict.Warnings
+	if s.Empty[targetTable] {
+		s.Targets = nil
 	}
-	for _, relation := range slices.Concat(plan.Relations, plan.MissingOptional) {
-		if s.Empty[relation] {
-			return &unavailable.Error{Reason: unavailable.Empty, Message: "relation " + relation + " is empty, which is not believed yet; collect -accept believes it"}
-		}
+	if s.Empty[codeTable] {
+		return &unavailable.Error{Reason: unavailable.Empty, Message: "table " + codeTable + " is empty, which is not accepted yet; collect -accept accepts it"}
 	}
 	return nil
-}
-
-func queryRows(ctx context.Context, tx *sqlx.Tx, statement *query.Statement, arguments []any) ([]query.Row, error) {
-	rows, err := tx.QueryxContext(ctx, statement.SQL, arguments...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	labels, values := statement.Columns()
-	var list []query.Row
-	for rows.Next() {
-		row := query.Row{Labels: make([]string, labels), Values: make([]*float64, values)}
-		labelValues := make([]sql.NullString, labels)
-		into := []any{&row.Kind, &row.Ends, &row.Grouping}
-		for i := range labelValues {
-			into = append(into, &labelValues[i])
-		}
-		for i := range row.Values {
-			into = append(into, &row.Values[i])
-		}
-		if err := rows.Scan(append(into, &row.Rows, &row.Repeated)...); err != nil {
-			return nil, err
-		}
-		for i, label := range labelValues {
-			row.Labels[i] = strings.ToValidUTF8(label.String, "")
-		}
-		for _, value := range row.Values {
-			if value != nil && (math.IsNaN(*value) || math.IsInf(*value, 0)) {
-				return nil, &unavailable.Error{Reason: unavailable.Failed, Message: "an amount is not a finite number; look for NaN or Infinity in the columns that it rests on"}
-			}
-		}
-		list = append(list, row)
-	}
-	return list, rows.Err()
 }

@@ -12,7 +12,7 @@ import (
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
-func TestOutcomeIsReadOutOfBrokenText(t *testing.T) {
+func TestJSONFlagIsReadOutOfBrokenText(t *testing.T) {
 	db := sqlx.MustOpen("postgres", pgtest.Database(t))
 	defer func() { _ = db.Close() }()
 	query := "select coalesce((" + jsonFlag([]string{"NFA_FLAG", "ADVICE_FLAG"}, "$1::text") + ")::text, 'unknown')"
@@ -65,26 +65,26 @@ func TestCodesAreReadOutOfListAndDictionary(t *testing.T) {
 	}
 }
 
-func TestUnreadableOutcomesAndUnknownFactorsAreCounted(t *testing.T) {
+func TestUnreadableJSONFlagsAndUnknownFactorsAreCounted(t *testing.T) {
 	db := sqlx.MustOpen("postgres", pgtest.Database(t))
 	defer func() { _ = db.Close() }()
-	db.MustExec(`create table made (outcome text, factors text);
-		insert into made values ('{"NFA_FLAG": ""}', '["1A"]'), ('No further action', '["1A", "9Z"]'), ('{"NFA_F', '[]'), (' ', null), (null, '{"9Z": "No"}')`)
+	db.MustExec(`create table contacts (outcome text, factors text);
+		insert into contacts values ('{"NFA_FLAG": ""}', '["1A"]'), ('No further action', '["1A", "9Z"]'), ('{"NFA_F', '[]'), (' ', null), (null, '{"9Z": "No"}')`)
 	shape, err := Introspect(t.Context(), db, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	staging := &Staging{codes: map[string]codeSet{"factor": {"1A": nil}}, relations: map[string]*relation{
-		"contact": {name: "contact", Table: "made", Columns: map[string]column{
+		"contact": {name: "contact", Table: "contacts", Columns: map[string]column{
 			"no_action": {From: []string{"outcome"}, As: "json_flag", Keys: []string{"NFA_FLAG"}},
-			"found":     {From: []string{"factors"}, As: "codes", Codes: "factor"},
+			"factor":    {From: []string{"factors"}, As: "codes", Codes: "factor"},
 		}},
 	}}
 	stats, err := staging.CountTable(t.Context(), db, shape, "contact", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]int64{"contact.no_action unreadable": 2, "contact.found unmapped": 1}, stats.Checks); diff != "" {
+	if diff := cmp.Diff(map[string]int64{"contact.no_action unreadable": 2, "contact.factor unmapped": 1}, stats.Checks); diff != "" {
 		t.Errorf("checks (-want +got):\n%s", diff)
 	}
 }

@@ -49,10 +49,10 @@ func TestTableThatIsOptionalMayBeMissing(t *testing.T) {
 	}
 	id := column{From: []string{"pupil_id"}, As: "id"}
 	staging := &Staging{relations: map[string]*relation{
-		"pupil": {name: "pupil", Table: "pupil", Columns: map[string]column{"pupil_id": id}, MayBeEmpty: true},
-		"known": {name: "known", Table: "pupil_social_care", Optional: true, Columns: map[string]column{"pupil_id": id}},
+		"pupil":   {name: "pupil", Table: "pupil", Columns: map[string]column{"pupil_id": id}, MayBeEmpty: true},
+		"support": {name: "support", Table: "pupil_social_care", Optional: true, Columns: map[string]column{"pupil_id": id}},
 	}}
-	cohort := &definition.Cohort{SQL: "select pupil_id from pupil left join known using (pupil_id)"}
+	cohort := &definition.Cohort{SQL: "select pupil_id from pupil left join support using (pupil_id)"}
 	plan := staging.prepare(&definition.Catalogue{}, cohort, shape)
 	if plan.Missing != "" {
 		t.Fatal(plan.Missing)
@@ -61,10 +61,10 @@ func TestTableThatIsOptionalMayBeMissing(t *testing.T) {
 		t.Errorf("relations read (-want +got):\n%s", diff)
 	}
 	var rows int
-	if err := db.Get(&rows, "with "+plan.RelationSQL+" select count(*) from known"); err != nil || rows != 0 {
+	if err := db.Get(&rows, "with "+plan.RelationSQL+" select count(*) from support"); err != nil || rows != 0 {
 		t.Errorf("the missing table has %d rows, %v", rows, err)
 	}
-	staging.relations["known"].Optional = false
+	staging.relations["support"].Optional = false
 	if plan := staging.prepare(&definition.Catalogue{}, cohort, shape); plan.Missing != "table pupil_social_care is missing" {
 		t.Errorf("a table that is needed: %q", plan.Missing)
 	}
@@ -74,16 +74,16 @@ func TestVisitNamesItsChildOrItsPlan(t *testing.T) {
 	visit := &relation{name: "cp_visit", Table: "ssd_cp_visits", OneOf: [][]string{{"person", "plan"}}, Columns: map[string]column{
 		"person": {From: []string{"cppv_person_id"}, As: "id", Optional: true},
 		"plan":   {From: []string{"cppv_cp_plan_id"}, As: "id", Optional: true},
-		"held":   {From: []string{"cppv_cp_visit_date"}, As: "date"},
+		"day":    {From: []string{"cppv_cp_visit_date"}, As: "date"},
 	}}
 	has := func(columns ...string) *Schema {
-		found := map[string]tableColumn{"cppv_cp_visit_date": {"cppv_cp_visit_date", "date"}}
+		tableColumns := map[string]tableColumn{"cppv_cp_visit_date": {"cppv_cp_visit_date", "date"}}
 		for _, column := range columns {
-			found[column] = tableColumn{column, "text"}
+			tableColumns[column] = tableColumn{column, "text"}
 		}
-		return &Schema{tables: map[string]*Table{"ssd_cp_visits": {Name: "ssd_cp_visits", columns: found}}}
+		return &Schema{tables: map[string]*Table{"ssd_cp_visits": {Name: "ssd_cp_visits", columns: tableColumns}}}
 	}
-	wanted := []string{"held", "person", "plan"}
+	wanted := []string{"day", "person", "plan"}
 	for _, build := range []string{"cppv_person_id", "cppv_cp_plan_id"} {
 		if _, missing := visit.locate(has(build), wanted); missing != "" {
 			t.Errorf("with %s alone: %s", build, missing)
@@ -92,21 +92,21 @@ func TestVisitNamesItsChildOrItsPlan(t *testing.T) {
 	if _, missing := visit.locate(has(), wanted); missing == "" {
 		t.Error("a visit of neither a child nor a plan is accepted")
 	}
-	if _, missing := visit.locate(has(), []string{"held"}); missing != "" {
-		t.Errorf("columns that nobody asked for: %s", missing)
+	if _, missing := visit.locate(has(), []string{"day"}); missing != "" {
+		t.Errorf("columns that are not wanted: %s", missing)
 	}
 }
 
 func TestDateBeforeTheOneItFollowsIsCounted(t *testing.T) {
 	db := sqlx.MustOpen("postgres", pgtest.Database(t))
 	defer func() { _ = db.Close() }()
-	db.MustExec(`create table made (begun date, authorised date);
-		insert into made values ('2026-03-02', '2026-03-01'), ('2026-03-02', '2026-03-02'), ('2026-03-02', '1900-01-01'), (null, '2026-03-01')`)
+	db.MustExec(`create table assessments (begun date, authorised date);
+		insert into assessments values ('2026-03-02', '2026-03-01'), ('2026-03-02', '2026-03-02'), ('2026-03-02', '1900-01-01'), (null, '2026-03-01')`)
 	shape, err := Introspect(t.Context(), db, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	staging := &Staging{relations: map[string]*relation{"assessment": {name: "assessment", Table: "made", Columns: map[string]column{
+	staging := &Staging{relations: map[string]*relation{"assessment": {name: "assessment", Table: "assessments", Columns: map[string]column{
 		"begun":      {From: []string{"begun"}, As: "date"},
 		"authorised": {From: []string{"authorised"}, As: "date", NotBefore: "begun"},
 	}}}}

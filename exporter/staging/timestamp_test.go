@@ -9,16 +9,16 @@ import (
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
-// staged is what a staging column makes of one value of a source column, or an
+// cleanValue is the value of a staging column for a value of a source column, or an
 // empty text for no value. The session's zone is not London's, since the
 // server's own setting must not matter.
-func staged(t *testing.T, db *sqlx.DB, staging *Staging, as, kind, value string) string {
+func cleanValue(t *testing.T, db *sqlx.DB, staging *Staging, as, kind, value string) string {
 	t.Helper()
 	definition := column{As: as, Codes: "test"}
 	at := locatedColumn{source: tableColumn{name: `"Source Column"`, dataType: kind}}
 	var got sql.NullString
 	query := "select clean.col::text from (select " + withoutSentinels(definition, "col", locatedColumn{}) +
-		" from (select " + staging.columnSQL(definition, at) + " as col from (select $1::" + kind + ` as "Source Column") as held) as source_row) as clean`
+		" from (select " + staging.columnSQL(definition, at) + " as col from (select $1::" + kind + ` as "Source Column") as source_table) as source_row) as clean`
 	if err := db.Get(&got, query, value); err != nil {
 		t.Errorf("%s of %s %q: %v", as, kind, value, err)
 	}
@@ -67,7 +67,7 @@ func TestDatesAreTheCivilDayInLondon(t *testing.T) {
 		{local, "json", `"2026-06-30"`, ""}, // no type is worth an error
 		{local, "int4", "20260630", ""},
 	} {
-		if got := staged(t, db, test.staging, "date", test.kind, test.value); got != test.want {
+		if got := cleanValue(t, db, test.staging, "date", test.kind, test.value); got != test.want {
 			t.Errorf("%s %q (utc %t) is read as %q, want %q", test.kind, test.value, test.staging.utc, got, test.want)
 		}
 	}
@@ -80,7 +80,7 @@ func TestDatesThatCannotBeAreNoDates(t *testing.T) {
 		"2026-03-31 25:00", "2026-03-31 10:60", "2026-03-31T10:00:00+25:00", "2026-03-31T10:00:00+01:99", "2026-03-31 10:00 BST",
 		"unknown", "", "'; drop table ssd_person; --", "0000-00-00", "2026-03-31; 2026-04-01",
 	} {
-		if got := staged(t, db, &Staging{}, "date", "text", value); got != "" {
+		if got := cleanValue(t, db, &Staging{}, "date", "text", value); got != "" {
 			t.Errorf("%q is read as %q", value, got)
 		}
 	}
@@ -91,7 +91,7 @@ func TestDatesThatCannotBeAreNoDates(t *testing.T) {
 	} {
 		for _, value := range sentinels {
 			for _, as := range []string{"date", "timestamp"} {
-				if got := staged(t, db, &Staging{}, as, kind, value); got != "" {
+				if got := cleanValue(t, db, &Staging{}, as, kind, value); got != "" {
 					t.Errorf("the sentinel %s %q is read as the %s %q", kind, value, as, got)
 				}
 			}
@@ -99,7 +99,7 @@ func TestDatesThatCannotBeAreNoDates(t *testing.T) {
 	}
 }
 
-func TestMomentsKeepTheirClock(t *testing.T) {
+func TestTimestampsKeepTheirClock(t *testing.T) {
 	db := openInTokyo(t)
 	for _, test := range []struct{ kind, value, want string }{
 		{"timestamp", "2026-06-30 23:30:00", "2026-06-30 23:30:00"},
@@ -108,7 +108,7 @@ func TestMomentsKeepTheirClock(t *testing.T) {
 		{"text", "2026-06-30T23:30:00Z", "2026-07-01 00:30:00"},
 		{"date", "2026-06-30", "2026-06-30 00:00:00"},
 	} {
-		if got := staged(t, db, &Staging{}, "timestamp", test.kind, test.value); got != test.want {
+		if got := cleanValue(t, db, &Staging{}, "timestamp", test.kind, test.value); got != test.want {
 			t.Errorf("%s %q is read as %q, want %q", test.kind, test.value, got, test.want)
 		}
 	}
@@ -131,7 +131,7 @@ func TestPlaceholdersFlagsAndNumbers(t *testing.T) {
 		{"number", "bool", "true", ""},
 		{"code", "text", "NEGLECT", "NEG"}, {"code", "text", " neg ", "NEG"}, {"code", "text", "other", ""},
 	} {
-		if got := staged(t, db, staging, test.as, test.kind, test.value); got != test.want {
+		if got := cleanValue(t, db, staging, test.as, test.kind, test.value); got != test.want {
 			t.Errorf("%s of %s %q is %q, want %q", test.as, test.kind, test.value, got, test.want)
 		}
 	}

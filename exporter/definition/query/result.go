@@ -47,6 +47,9 @@ func (e *GrainError) Error() string {
 		e.Repeated, strings.Join(e.Grain, ", "))
 }
 
+// Explain gives the error's text, which quotes no row, for logs and pages.
+func (e *GrainError) Explain() string { return e.Error() }
+
 // NewResult groups a statement's rows by period. It fails where the cohort repeats
 // its grain, since every number would then count somebody twice.
 func NewResult(statement *Statement, rows []Row) (*Result, error) {

@@ -1,6 +1,6 @@
--- A row is a suspension or permanent exclusion that stands, by the school's phase; pupils of an all-through school are of the
--- phase of their school year, and sixth forms are secondary. One cancelled, or whose pupil was reinstated, never was. A
--- suspension over lunch is a suspension.
+-- A row is a suspension or permanent exclusion that is in force, by the school's phase; pupils of an all-through school are of the
+-- phase of their school year, and sixth forms are secondary. An exclusion that was cancelled, or
+-- whose pupil was reinstated, does not count. A suspension over lunch is a suspension.
 with year_seven as (
     select pupil_id,
            make_date(extract(year from born - interval '8 months')::integer + 12, 9, 1) as begins

@@ -1,5 +1,5 @@
--- A row is a plan with the day since which its holder has had plans without a break: one that ceased and was started again
--- on the day or the next goes on.
+-- A row is a plan with the day since which its holder has had plans without a break: a plan that ceased and was started
+-- again on the same day or the next has no break.
 with plan as (
     select distinct
            plan_id,

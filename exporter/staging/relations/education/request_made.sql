@@ -1,5 +1,5 @@
 -- A row is a request for an assessment made to this authority. Of several about one child on a day, as when parent and
--- school both write, the one decided first counts. One that moved in with a plan was made elsewhere.
+-- school both write, the one decided first counts. A child who moved in with a plan was assessed elsewhere.
 select distinct on (coalesce(pupil_id, 'request ' || request_id), received)
     request_id,
     pupil_id,

@@ -1,5 +1,5 @@
 -- A row is a school and the days on which it is or was open, the last one included: on the day after it the successor opens.
--- One that is only proposed has none, and neither has one that closed nobody knows when.
+-- A school that is only proposed has no such days, nor has a school without a known day of closing.
 select urn,
        phase,
        school_type,

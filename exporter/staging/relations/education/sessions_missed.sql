@@ -1,5 +1,5 @@
--- A row is a pupil's sessions at one school over a week or a term, or one session of a council that keeps no summaries. Codes
--- that are no possible session (not required to attend, school shut, at the other school of two) are in no number.
+-- A row is a pupil's sessions at one school over a week or a term, or a single session where the council has no summaries. Codes
+-- that are no possible session (not required to attend, school shut, at the other school of two) are not counted.
 select pupil_id,
        urn,
        summary_ends          as last_day,

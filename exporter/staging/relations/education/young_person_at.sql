@@ -1,6 +1,6 @@
 -- A row is a young person of academic age 16 or 17 in the authority's cohort in a month, once, as the last row of the month
--- has it; those who left the cohort, or whom another authority leads for, are out. An activity that lapsed before the month
--- ended is not known any more (currency rules of NCCIS); one whose code nobody knows is none of the known ones.
+-- has it; those who left the cohort, or whom another authority leads for, are left out. An activity that lapsed before the
+-- month ended is no longer known (currency rules of NCCIS), nor is an activity whose code is in no code set.
 with last_of_month as (
     select distinct on (date_trunc('month', returned_on), young_person_id)
         date_trunc('month', returned_on)::date as month,

@@ -1,5 +1,5 @@
--- A row is a time that a child was missing, or away without authorisation, and whether from care or from home. A time of
--- which nobody says what it was counts as missing.
+-- A row is a time that a child was missing, or away without authorisation, and whether from care or from home. A time
+-- without a recorded kind counts as missing.
 with from_care as (
     select distinct missing_episode.person_id, missing_episode.went
     from missing_episode

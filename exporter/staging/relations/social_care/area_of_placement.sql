@@ -1,5 +1,5 @@
--- A row is a placement of which it is known whether it lies in the council's area, by the authority of its postcode. One that
--- stands there twice, inside and outside, lies inside.
+-- A row is a placement of which it is known whether it lies in the council's area, by the authority of its postcode. A
+-- placement recorded twice, inside and outside, is inside.
 select placement.placement_id,
        placement.care_id,
        min(case when authority_area.la_code is not null then 'in' else 'out' end) as placement_area

@@ -1,5 +1,5 @@
 -- A row is a child with an open case on the day, by the referral received first of those not closed.
--- A referral on which nothing was to be done opened no case, whether or not anyone closed it.
+-- A referral with no further action opened no case, whether or not anyone closed it.
 -- Young adults still supported, unborn children, children on a plan and looked-after children all have a case; past
 -- the age at which support ends a case was left open by mistake (P10).
 select distinct on (period.ends, referral.person_id)

@@ -1,5 +1,5 @@
--- A row is a referral that opened a case: what is received about a child whose case is open is news, not a referral, and
--- several rows of one child and day are one. A referral on which nothing was to be done leaves no case open. Earlier_referral
+-- A row is a referral that opened a case: information about a child whose case is open is no new referral, and
+-- several rows of one child and day are one. A referral with no further action leaves no case open. Earlier_referral
 -- is the child's last one before it.
 with arrival as (
     select referral_id,

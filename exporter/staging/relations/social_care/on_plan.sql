@@ -1,6 +1,6 @@
 -- A row is a child on a child protection plan on the day, by the plan that started first of those open.
--- A plan held for another authority does not count; a missing flag means our own (P8). Years are taken from the day, not
--- added to the birthday: who was born on 29 February is a year older on 1 March where there is no such day.
+-- A plan held for another authority does not count; a missing flag means this authority's own plan (P8). Years are taken
+-- from the day, not added to the birthday: who was born on 29 February is a year older on 1 March where there is no such day.
 select distinct on (period.ends, cp_plan.person_id)
     period.ends as day,
     cp_plan.person_id,

@@ -1,5 +1,5 @@
 -- A row is a time that a child's case was allocated to one worker, whichever of the worker's numbers the row gives (P24). A
--- manager, a reviewing officer or a team's inbox holds a case in name only, and who was there for no day is nobody.
+-- manager, a reviewing officer or a team's inbox holds a case in name only, and an allocation of no day is left out.
 with holder as (
     select worker_id, bool_or(holder = 'excluded') as in_name_only
     from worker
