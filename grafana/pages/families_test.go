@@ -16,11 +16,11 @@ import (
 // families maps a metric family to its labels.
 type families map[string][]string
 
-// ofPage lists what one page of the exporter serves: the families of the
+// servedBy lists what one page of the exporter serves: the families of the
 // catalogue, and those that the page's own code names.
-func ofPage(t *testing.T, definitions *definition.Catalogue, root string) families {
+func servedBy(t *testing.T, definitions *definition.Catalogue, root string) families {
 	t.Helper()
-	found := exposeCode(t).reach(root)
+	served := readWebCode(t).familiesFrom(root)
 	for _, indicator := range definitions.Indicators() {
 		for _, family := range indicator.Families() {
 			on := map[string]bool{
@@ -29,11 +29,11 @@ func ofPage(t *testing.T, definitions *definition.Catalogue, root string) famili
 				"Public":      family.By == "" && indicator.Public != definition.PublicNone,
 			}[root]
 			if on {
-				found[family.Name] = family.Labels
+				served[family.Name] = family.Labels
 			}
 		}
 	}
-	return found
+	return served
 }
 
 func union(pages ...families) families {
@@ -47,7 +47,7 @@ func union(pages ...families) families {
 // code is the functions of the package that writes the pages, by name.
 type code map[string]*ast.FuncDecl
 
-func exposeCode(t *testing.T) code {
+func readWebCode(t *testing.T) code {
 	t.Helper()
 	names, err := filepath.Glob("../../exporter/web/*.go")
 	if err != nil || len(names) == 0 {
@@ -68,10 +68,10 @@ func exposeCode(t *testing.T) code {
 	return functions
 }
 
-// reach collects the families of the calls gauge("name", help, labels, …) in a
+// familiesFrom collects the families of the calls gauge("name", help, labels, …) in a
 // function and in those it calls.
-func (c code) reach(root string) families {
-	found, seen := families{}, map[string]bool{}
+func (c code) familiesFrom(root string) families {
+	reached, seen := families{}, map[string]bool{}
 	var visit func(name string)
 	visit = func(name string) {
 		function := c[name]
@@ -87,14 +87,14 @@ func (c code) reach(root string) families {
 			}
 			called := calledName(call)
 			if family := literal(call, 0); called == "gauge" && strings.HasPrefix(family, "childrens_") {
-				found[family] = labelsOf(call.Args[2], lists)
+				reached[family] = labelsOf(call.Args[2], lists)
 			}
 			visit(called)
 			return true
 		})
 	}
 	visit(root)
-	return found
+	return reached
 }
 
 func calledName(call *ast.CallExpr) string {

@@ -15,28 +15,28 @@ import (
 	"time"
 )
 
-// Picks are what is picked, by variable.
-type Picks map[string]string
+// Variables are what is picked, by variable.
+type Variables map[string]string
 
-// written is a variable in an expression; $1 is a part of a regular expression and
+// variablePattern is a variable in an expression; $1 is a part of a regular expression and
 // none.
-const written = `\$\{?([a-zA-Z_][a-zA-Z0-9_]*)(?::[a-z]+)?\}?`
+const variablePattern = `\$\{?([a-zA-Z_][a-zA-Z0-9_]*)(?::[a-z]+)?\}?`
 
 // Expand writes an expression as Grafana does once something is picked. A variable
 // that nobody has picked is an error.
-func (p Page) Expand(query Query, picks Picks, step time.Duration) (string, error) {
-	known := map[string]string{
-		"__range": seconds(p.back(query)), "__range_s": strconv.Itoa(int(p.back(query).Seconds())), "__interval": seconds(step),
+func (p Page) Expand(query Query, variables Variables, step time.Duration) (string, error) {
+	values := map[string]string{
+		"__range": seconds(p.lookback(query)), "__range_s": strconv.Itoa(int(p.lookback(query).Seconds())), "__interval": seconds(step),
 		// The scrape interval of the data sources is a minute.
 		"__rate_interval": seconds(max(step+time.Minute, 4*time.Minute)),
 	}
-	maps.Copy(known, picks)
+	maps.Copy(values, variables)
 	var unknown []string
-	expanded := regexp.MustCompile(written).ReplaceAllStringFunc(query.Expr, func(found string) string {
-		name := regexp.MustCompile(written).FindStringSubmatch(found)[1]
-		value, picked := known[name]
+	expanded := regexp.MustCompile(variablePattern).ReplaceAllStringFunc(query.Expr, func(match string) string {
+		name := regexp.MustCompile(variablePattern).FindStringSubmatch(match)[1]
+		value, picked := values[name]
 		if !picked {
-			unknown = append(unknown, found)
+			unknown = append(unknown, match)
 		}
 		return value
 	})
@@ -48,18 +48,18 @@ func (p Page) Expand(query Query, picks Picks, step time.Duration) (string, erro
 
 func seconds(of time.Duration) string { return strconv.Itoa(int(of.Seconds())) + "s" }
 
-// back is how far a query looks back.
-func (p Page) back(query Query) time.Duration { return cmp.Or(query.Range, p.Range) }
+// lookback is how far a query looks back.
+func (p Page) lookback(query Query) time.Duration { return cmp.Or(query.Range, p.Range) }
 
 // Step is the distance of the points that a panel draws.
 func (p Page) Step(query Query) time.Duration {
-	return max(time.Minute, query.Apart, (p.back(query) / time.Duration(query.Points)).Round(time.Second))
+	return max(time.Minute, query.MinInterval, (p.lookback(query) / time.Duration(query.Points)).Round(time.Second))
 }
 
 // Ask asks a server what a query of the page answers at a moment.
-func (p Page) Ask(ctx context.Context, server string, query Query, picks Picks, at time.Time) ([]Series, error) {
+func (p Page) Ask(ctx context.Context, server string, query Query, variables Variables, at time.Time) ([]Series, error) {
 	step := p.Step(query)
-	expanded, err := p.Expand(query, picks, step)
+	expanded, err := p.Expand(query, variables, step)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (p Page) Ask(ctx context.Context, server string, query Query, picks Picks, 
 		form.Set("time", moment(at))
 	} else {
 		path = "query_range"
-		form.Set("start", moment(at.Add(-p.back(query))))
+		form.Set("start", moment(at.Add(-p.lookback(query))))
 		form.Set("end", moment(at))
 		form.Set("step", strconv.Itoa(int(step.Seconds())))
 	}
@@ -80,17 +80,17 @@ func (p Page) Ask(ctx context.Context, server string, query Query, picks Picks, 
 }
 
 // Values are what a picker offers, in the order of the server.
-func (v Variable) Values(ctx context.Context, server string, picks Picks, at time.Time) ([]string, error) {
+func (v Variable) Values(ctx context.Context, server string, variables Variables, at time.Time) ([]string, error) {
 	query := Query{Panel: v.Name, Expr: v.Query, Instant: true}
-	expanded, err := Page{Title: "picker"}.Expand(query, picks, time.Minute)
+	expanded, err := Page{Title: "picker"}.Expand(query, variables, time.Minute)
 	if err != nil {
 		return nil, err
 	}
 	if parts := regexp.MustCompile(`^label_values\((.+), ([a-z_]+)\)$`).FindStringSubmatch(expanded); parts != nil {
-		var found []string
+		var values []string
 		form := url.Values{"match[]": {parts[1]}, "start": {moment(at.Add(-10 * time.Minute))}, "end": {moment(at)}}
-		err := post(ctx, server+"/api/v1/label/"+parts[2]+"/values?"+form.Encode(), nil, &found)
-		return found, err
+		err := post(ctx, server+"/api/v1/label/"+parts[2]+"/values?"+form.Encode(), nil, &values)
+		return values, err
 	}
 	parts := regexp.MustCompile(`^query_result\((.+)\)$`).FindStringSubmatch(expanded)
 	value := regexp.MustCompile(`([a-z_]+)="\(\?<value>`).FindStringSubmatch(v.Regex)
@@ -99,11 +99,11 @@ func (v Variable) Values(ctx context.Context, server string, picks Picks, at tim
 	}
 	var answer struct{ Result []Series }
 	err = post(ctx, server+"/api/v1/query", url.Values{"query": {parts[1]}, "time": {moment(at)}}, &answer)
-	found := make([]string, len(answer.Result))
-	for i, one := range answer.Result {
-		found[i] = one.Metric[value[1]]
+	values := make([]string, len(answer.Result))
+	for i, series := range answer.Result {
+		values[i] = series.Metric[value[1]]
 	}
-	return found, err
+	return values, err
 }
 
 // Series is one line of an answer.

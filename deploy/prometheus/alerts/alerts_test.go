@@ -54,8 +54,8 @@ func promtool(t *testing.T, folder string, arguments ...string) {
 	}
 	command := exec.CommandContext(t.Context(), path, arguments...)
 	command.Dir = folder
-	if said, err := command.CombinedOutput(); err != nil {
-		t.Errorf("promtool %v: %v\n%s", arguments, err, said)
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Errorf("promtool %v: %v\n%s", arguments, err, output)
 	}
 }
 
@@ -64,26 +64,26 @@ func TestPromtoolAcceptsTheRulesAndWhatTheyDo(t *testing.T) {
 	for _, config := range []string{"managers.yml", "public.yml"} {
 		promtool(t, "..", "check", "config", config)
 	}
-	found, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
-	if err != nil || len(found) == 0 {
+	files, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
+	if err != nil || len(files) == 0 {
 		t.Fatalf("no tests of the rules: %v", err)
 	}
-	for _, file := range found {
+	for _, file := range files {
 		promtool(t, rules, "test", "rules", filepath.Base(file))
 	}
 }
 
-func TestEveryAlertIsSeenFiringAndTellsAllItShould(t *testing.T) {
+func TestEveryAlertHasATestAndItsAnnotations(t *testing.T) {
 	groups, err := alerts.Groups(definitions(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var tests strings.Builder
-	found, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
+	files, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range found {
+	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -95,14 +95,14 @@ func TestEveryAlertIsSeenFiringAndTellsAllItShould(t *testing.T) {
 			if !strings.Contains(tests.String(), "{labels: '{alertname=\""+rule.Alert+"\"}'") {
 				t.Errorf("no test has %s fire", rule.Alert)
 			}
-			for _, said := range []string{"summary", "where", "since", "action", "dashboard"} {
-				if strings.TrimSpace(rule.Annotations[said]) == "" {
-					t.Errorf("%s does not tell %s", rule.Alert, said)
+			for _, annotation := range []string{"summary", "where", "since", "action", "dashboard"} {
+				if strings.TrimSpace(rule.Annotations[annotation]) == "" {
+					t.Errorf("%s does not tell %s", rule.Alert, annotation)
 				}
 			}
-			onValues := group.Name == "childrens_services_targets" || group.Name == "childrens_services_work"
-			if silent := strings.Contains(rule.Expr, "unless on (authority) (childrens_exporter_stale{"); silent != onValues {
-				t.Errorf("%s is silent while data are stale: %t", rule.Alert, silent)
+			onIndicators := group.Name == "childrens_services_targets" || group.Name == "childrens_services_work"
+			if guarded := strings.Contains(rule.Expr, "unless on (authority) (childrens_exporter_stale{"); guarded != onIndicators {
+				t.Errorf("%s is silent while data are stale: %t", rule.Alert, guarded)
 			}
 			for _, text := range rule.Annotations {
 				if strings.Contains(text, "worker }}") || strings.Contains(text, "$labels.school") {
@@ -150,20 +150,20 @@ func TestAlertOnAnIndicatorLeadsToItsChapter(t *testing.T) {
 	}
 	for _, indicator := range loaded.Indicators() {
 		chapter := board.ChapterOf(loaded, indicator)
-		leads := 0
+		matching := 0
 		for _, rule := range groups[0].Rules {
 			_, after, _ := strings.Cut(rule.Expr, "topic=~\"")
 			topics, _, _ := strings.Cut(after, "\"")
 			if !slices.Contains(strings.Split(topics, "|"), indicator.Cohort.Topic) {
 				continue
 			}
-			leads++
+			matching++
 			if want := "/d/" + chapter.UID() + "?var-indicator={{ $labels.indicator }}"; !strings.HasSuffix(rule.Annotations["dashboard"], want) || rule.Labels["source"] != indicator.Cohort.Source {
 				t.Errorf("%s: %s of %s leads to %s", indicator.Name, rule.Alert, rule.Labels["source"], rule.Annotations["dashboard"])
 			}
 		}
-		if leads != 3 {
-			t.Errorf("%d alerts look at %s, not off target and two of change", leads, indicator.Name)
+		if matching != 3 {
+			t.Errorf("%d alerts look at %s, not off target and two of change", matching, indicator.Name)
 		}
 	}
 }

@@ -21,48 +21,48 @@ type Rule struct {
 
 // The families of the answers.
 const (
-	tileAnswers   = "childrens:tile"
-	factAnswers   = "childrens:facts"
-	rowAnswers    = "childrens:row"
-	periodAnswers = "childrens:period"
-	aboutAnswers  = "childrens:about"
-	scaleAnswers  = "childrens:scale"
-	everyTeam     = "childrens:teams"
-	teamAnswers   = "childrens:team"
-	dueAnswers    = "childrens:due"
-	caseAnswers   = "childrens:caseload"
-	freshness     = "childrens:freshness"
+	tileRule      = "childrens:tile"
+	factsRule     = "childrens:facts"
+	rowRule       = "childrens:row"
+	periodRule    = "childrens:period"
+	configRule    = "childrens:about"
+	scaleRule     = "childrens:scale"
+	teamsRule     = "childrens:teams"
+	teamRule      = "childrens:team"
+	worklistRule  = "childrens:due"
+	caseloadRule  = "childrens:caseload"
+	freshnessRule = "childrens:freshness"
 )
 
-// record has a question answered beforehand and gives the selector of its answers.
-func (b *Board) record(rule Rule) string {
-	b.rules = append(b.rules, rule)
+// addRule has a question answered beforehand and gives the selector of its answers.
+func (d *Dashboard) addRule(rule Rule) string {
+	d.rules = append(d.rules, rule)
 	if rule.Indicator == "" {
 		return rule.Record
 	}
-	return of(rule.Record, rule.Indicator)
+	return forIndicator(rule.Record, rule.Indicator)
 }
 
-// Rules are the questions of some boards that a data source answers beforehand, in the order in which they must be.
-func Rules(boards []*Board, source DataSource) ([]Rule, error) {
+// RecordingRules are the questions of some boards that a data source answers beforehand, in the order in which they must be.
+func RecordingRules(boards []*Dashboard, source DataSource) ([]Rule, error) {
 	all := []Rule{
 		// 2 where the exporter does not answer. Without an answer the rules are not loaded.
-		{Record: freshness, Expr: firstOf("max(childrens_exporter_stale)", "vector(2)")},
+		{Record: freshnessRule, Expr: fallback("max(childrens_exporter_stale)", "vector(2)")},
 	}
 	if source == Managers {
 		// Others build on it.
-		all = append(all, Rule{Record: everyTeam, Labels: []string{"team"}, Expr: teams()})
+		all = append(all, Rule{Record: teamsRule, Labels: []string{"team"}, Expr: allTeams()})
 	}
 	for _, board := range boards {
 		if board.Source != source {
 			continue
 		}
 		for _, rule := range board.rules {
-			known := slices.IndexFunc(all, func(other Rule) bool { return other.Record == rule.Record && other.Indicator == rule.Indicator })
+			same := slices.IndexFunc(all, func(other Rule) bool { return other.Record == rule.Record && other.Indicator == rule.Indicator })
 			switch {
-			case known < 0:
+			case same < 0:
 				all = append(all, rule)
-			case all[known].Expr != rule.Expr:
+			case all[same].Expr != rule.Expr:
 				return nil, fmt.Errorf("%s: two pages ask %s of %s in different ways; give the second a family of its own", board.File, rule.Record, rule.Indicator)
 			}
 		}
@@ -71,8 +71,8 @@ func Rules(boards []*Board, source DataSource) ([]Rule, error) {
 }
 
 // WriteRules gives the file of a data source's rules, as Prometheus reads it.
-func WriteRules(boards []*Board, source DataSource) ([]byte, error) {
-	all, err := Rules(boards, source)
+func WriteRules(boards []*Dashboard, source DataSource) ([]byte, error) {
+	all, err := RecordingRules(boards, source)
 	if err != nil {
 		return nil, err
 	}
@@ -87,11 +87,11 @@ func WriteRules(boards []*Board, source DataSource) ([]byte, error) {
 	return rulefile.Write("Written by make dashboards from the definitions; change grafana/pages and grafana/panels instead.", group)
 }
 
-// without is what the columns of a table leave out: the names of the fields, and what a scrape and a rule add.
-func without(fields ...string) map[string]bool {
-	left := map[string]bool{"__name__": true, "job": true, "instance": true, "authority": true}
+// excludedFields is what the columns of a table leave out: the names of the fields, and what a scrape and a rule add.
+func excludedFields(fields ...string) map[string]bool {
+	excluded := map[string]bool{"__name__": true, "job": true, "instance": true, "authority": true}
 	for _, field := range fields {
-		left[field] = true
+		excluded[field] = true
 	}
-	return left
+	return excluded
 }

@@ -10,59 +10,59 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
 
-// Quarters adds the last quarters of the indicator that is picked as bars in the colour and with the word of their
+// PeriodChart adds the last quarters of the indicator that is picked as bars in the colour and with the word of their
 // status, with lines at the target and at England.
-func (b *Board) Quarters(id uint32, place Place) {
+func (d *Dashboard) PeriodChart(id uint32, pos GridPos) {
 	colours := map[string]any{}
 	for i, status := range Statuses()[:4] {
-		colours[status.Key] = map[string]any{"color": status.Colour, "text": status.Words, "index": i}
+		colours[status.Key] = map[string]any{"color": status.Colour, "text": status.Text, "index": i}
 	}
-	b.add(barchart.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
+	d.add(barchart.NewPanelBuilder().Id(id).GridPos(pos.grid()).Datasource(d.Source.ref()).
 		Title("Quarter by quarter (grey line: target; blue line: England)").
 		Description("The value of each quarter, worked out anew today, so that what was recorded late is in. on is on target, off is off target; without a word there is no target. The open quarter is marked to date.").
 		Unit("none").Decimals(0).NoValue("no quarters yet").Min(0).
-		WithTarget(column("All", chosen(b.record(Rule{Record: periodAnswers, Labels: []string{"indicator", "back", "period", "status"}, Expr: quarters()})))).
-		WithTarget(b.aboutChosen()).
+		WithTarget(tableQuery("All", selected(d.addRule(Rule{Record: periodRule, Labels: []string{"indicator", "back", "period", "status"}, Expr: periodsWithStatus()})))).
+		WithTarget(d.selectionConfigQuery()).
 		XField("period").XTickLabelRotation(-30).XTickLabelMaxLength(24).ColorByField("status").Orientation(common.VizOrientationVertical).Stacking(common.StackingModeNone).
 		ShowValue(common.VisibilityModeAlways).BarWidth(0.7).GroupWidth(0.8).FillOpacity(85).LineWidth(0).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeLine)).
-		Thresholds(plain("transparent")).
+		Thresholds(baseThreshold("transparent")).
 		Text(common.NewVizTextDisplayOptionsBuilder().ValueSize(sizeSmall)).
 		Legend(legend().ShowLegend(false)).
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone)).
 		OverrideByName("status", []dashboard.DynamicConfigValue{{Id: "mappings", Value: []any{map[string]any{"type": "value", "options": colours}}}}).
 		Transformations([]dashboard.DataTransformerConfig{
-			asChosen(true, true),
+			configFromSelection(true, true),
 			{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "back", "desc": true}}}},
 			{Id: "organize", Options: map[string]any{
-				"excludeByName": without("Time", "back", "indicator"),
+				"excludeByName": excludedFields("Time", "back", "indicator"),
 				"indexByName":   map[string]int{"period": 0, "Value": 1, "Value #All": 1, "status": 2},
 			}},
 		}))
 }
 
-// quarters gives each quarter of every indicator with its status as a label, and with its word after its name: the
+// periodsWithStatus gives each quarter of every indicator with its status as a label, and with its word after its name: the
 // names are written aslant, which turns a triangle into another. The open one is not over yet, and says so.
-func quarters() string {
+func periodsWithStatus() string {
 	const rag = `childrens_indicator_period_rag`
-	value := shownPeriods()
-	var branches []string
-	for i, word := range []string{" · on", " · watch", " · off"} {
-		branches = append(branches, withWord(fmt.Sprintf("(%s and on (indicator, kind, back) (%s == %d))", value, rag, i), fmt.Sprint(i), word))
+	value := primaryPeriods()
+	var alternatives []string
+	for i, suffix := range []string{" · on", " · watch", " · off"} {
+		alternatives = append(alternatives, withPeriodSuffix(fmt.Sprintf("(%s and on (indicator, kind, back) (%s == %d))", value, rag, i), fmt.Sprint(i), suffix))
 	}
-	branches = append(branches, withWord(fmt.Sprintf("(%s unless on (indicator, kind, back) %s)", value, rag), "none", ""))
-	return "max by (indicator, back, period, status) (\n" + strings.Join(branches, "\nor\n") + "\n)"
+	alternatives = append(alternatives, withPeriodSuffix(fmt.Sprintf("(%s unless on (indicator, kind, back) %s)", value, rag), "none", ""))
+	return "max by (indicator, back, period, status) (\n" + strings.Join(alternatives, "\nor\n") + "\n)"
 }
 
-func withWord(expression, status, word string) string {
+func withPeriodSuffix(expression, status, suffix string) string {
 	open := fmt.Sprintf("label_replace(label_join(%s, \"marked\", \" \", \"back\", \"period\"), \"period\", \"$1 to date\", \"marked\", \"0 (.*)\")", expression)
-	return fmt.Sprintf("label_replace(%s, \"period\", \"$1%s\", \"period\", \"(.*)\")", labelled(open, status), word)
+	return fmt.Sprintf("label_replace(%s, \"period\", \"$1%s\", \"period\", \"(.*)\")", withStatus(open, status), suffix)
 }
 
-// shownPeriods are the periods of the first kind that each indicator has.
-func shownPeriods() string { return firstKind("childrens_indicator_period{kind=%q}") }
+// primaryPeriods are the periods of the first kind that each indicator has.
+func primaryPeriods() string { return primaryKind("childrens_indicator_period{kind=%q}") }
 
-// column is a query whose answer is a column of a table.
-func column(ref, expression string) *prometheus.DataqueryBuilder {
-	return instant(expression, "").Format(prometheus.PromQueryFormatTable).RefId(ref)
+// tableQuery is a query whose answer is a column of a table.
+func tableQuery(ref, expression string) *prometheus.DataqueryBuilder {
+	return instantQuery(expression, "").Format(prometheus.PromQueryFormatTable).RefId(ref)
 }

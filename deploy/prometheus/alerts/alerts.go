@@ -31,19 +31,19 @@ const (
 
 // Groups are all the rules for a catalogue.
 func Groups(definitions *definition.Catalogue) ([]rulefile.Group, error) {
-	targets, err := judged(definitions)
+	targets, err := indicatorAlerts(definitions)
 	if err != nil {
 		return nil, err
 	}
-	work, err := worklists(definitions)
+	work, err := worklistAlerts(definitions)
 	if err != nil {
 		return nil, err
 	}
 	return []rulefile.Group{
 		{Name: "childrens_services_targets", Interval: "5m", Rules: targets},
 		{Name: "childrens_services_work", Interval: "5m", Rules: work},
-		{Name: "childrens_services_trust", Interval: "1m", Rules: trust()},
-		{Name: "childrens_services_public", Interval: "1m", Rules: disclosed(definitions)},
+		{Name: "childrens_services_trust", Interval: "1m", Rules: exporterAlerts()},
+		{Name: "childrens_services_public", Interval: "1m", Rules: publicAlerts(definitions)},
 	}, nil
 }
 

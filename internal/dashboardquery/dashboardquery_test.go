@@ -43,7 +43,7 @@ func TestEveryQueryIsWrittenAsGrafanaWould(t *testing.T) {
 
 func TestExpand(t *testing.T) {
 	page := dashboardquery.Page{Title: "Page", Range: 24 * time.Hour}
-	picks := dashboardquery.Picks{"indicator": "childrens_plans", "team": "North", "window": ""}
+	picks := dashboardquery.Variables{"indicator": "childrens_plans", "team": "North", "window": ""}
 	for expression, want := range map[string]string{
 		`{__name__="${indicator}_by_team", team=~"$team", window=~"|$window"}`:   `{__name__="childrens_plans_by_team", team=~"North", window=~"|"}`,
 		`rate(up[$__rate_interval]) + max_over_time(up[$__range]) + $__interval`: `rate(up[240s]) + max_over_time(up[86400s]) + 60s`,

@@ -8,8 +8,8 @@ import (
 	"childrens-services-exporter/internal/rulefile"
 )
 
-// trust are the alerts on whether the numbers can be relied on.
-func trust() []rulefile.Rule {
+// exporterAlerts are the alerts on whether the numbers can be relied on.
+func exporterAlerts() []rulefile.Rule {
 	const source = "{{ $labels.authority }}, source {{ $labels.source }}"
 	return []rulefile.Rule{
 		rule("ChildrenExporterDown", "critical", "10m", `up{job=~"childrens_services.*"} == 0`, text{
@@ -31,8 +31,8 @@ and on (authority, indicator) (max_over_time(childrens_exporter_indicator_availa
 	}
 }
 
-// disclosed are the rules of the public page, for the Prometheus that scrapes it.
-func disclosed(definitions *definition.Catalogue) []rulefile.Rule {
+// publicAlerts are the rules of the public page, for the Prometheus that scrapes it.
+func publicAlerts(definitions *definition.Catalogue) []rulefile.Rule {
 	var families, indicators []string
 	for _, indicator := range definitions.Indicators() {
 		if indicator.Public != definition.PublicCount || indicator.Unit != "count" {
@@ -50,9 +50,9 @@ func disclosed(definitions *definition.Catalogue) []rulefile.Rule {
 	generic := fmt.Sprintf(named, fmt.Sprintf(`{__name__=~"childrens_indicator_value|childrens_indicator_period",job="childrens_services_public",indicator=~%q}`, strings.Join(indicators, "|")))
 	parts := fmt.Sprintf(named, `{__name__=~"childrens_.+_(numerator|denominator)",job="childrens_services_public"}`)
 	split := `label_replace({__name__=~"childrens_.+",job="childrens_services_public",team!=""} or {__name__=~"childrens_.+",job="childrens_services_public",worker!=""}, "family", "$1", "__name__", "(.+)")`
-	said := text{what: "A public screen may identify a child: {{ $labels.family }} {{ $labels.indicator }}.", where: whole, since: "Since the last scrape.",
+	annotations := text{what: "A public screen may identify a child: {{ $labels.family }} {{ $labels.indicator }}.", where: whole, since: "Since the last scrape.",
 		do: "Take the public page off the screens now, then tell whoever runs the exporter.", board: wall}
 	return []rulefile.Rule{
-		rule("ChildrenPublicRuleBroken", "critical", "", counts+"\nor\n"+generic+"\nor\n"+parts+"\nor\n"+split, said),
+		rule("ChildrenPublicRuleBroken", "critical", "", counts+"\nor\n"+generic+"\nor\n"+parts+"\nor\n"+split, annotations),
 	}
 }

@@ -14,69 +14,69 @@ type Servers map[string]string
 // an answer: what is picked to begin with, then each team, then each indicator, for
 // the authority and by team. It is false where nothing does.
 func (p Page) Answered(ctx context.Context, servers Servers, query Query, at time.Time) (bool, error) {
-	offered, err := p.offered(ctx, servers, query, at)
+	choices, err := p.variableChoices(ctx, servers, query, at)
 	if err != nil {
 		return false, err
 	}
-	for _, picks := range offered {
-		if picks, err = p.withWindow(ctx, servers, picks, at); err != nil {
+	for _, variables := range choices {
+		if variables, err = p.withWindow(ctx, servers, variables, at); err != nil {
 			return false, err
 		}
-		series, err := p.Ask(ctx, servers[query.Source], query, picks, at)
-		if err != nil || tells(series) {
+		series, err := p.Ask(ctx, servers[query.Source], query, variables, at)
+		if err != nil || hasData(series) {
 			return err == nil, err
 		}
 	}
 	return false, nil
 }
 
-// offered lists what may be picked for a query, one thing after another.
-func (p Page) offered(ctx context.Context, servers Servers, query Query, at time.Time) ([]Picks, error) {
+// variableChoices lists what may be picked for a query, one thing after another.
+func (p Page) variableChoices(ctx context.Context, servers Servers, query Query, at time.Time) ([]Variables, error) {
 	base := p.Base()
-	all := []Picks{base}
+	all := []Variables{base}
 	values := map[string][]string{}
 	for _, name := range []string{"team", "indicator"} {
 		for _, variable := range p.Variables {
 			if variable.Name != name || !strings.Contains(query.Expr, "$"+name) && !strings.Contains(query.Expr, "${"+name) {
 				continue
 			}
-			found, err := variable.Values(ctx, servers[variable.Source], base, at)
+			choices, err := variable.Values(ctx, servers[variable.Source], base, at)
 			if err != nil {
 				return nil, err
 			}
-			values[name] = found
+			values[name] = choices
 		}
 	}
 	for _, team := range values["team"] {
 		all = append(all, base.with("team", team))
 	}
 	for _, indicator := range values["indicator"] {
-		one := base.with("indicator", indicator)
-		all = append(all, one)
+		withIndicator := base.with("indicator", indicator)
+		all = append(all, withIndicator)
 		for _, team := range values["team"] {
-			all = append(all, one.with("team", team))
+			all = append(all, withIndicator.with("team", team))
 		}
 	}
 	return all, nil
 }
 
 // Base is what is picked when the page is opened.
-func (p Page) Base() Picks {
-	picks := Picks{}
+func (p Page) Base() Variables {
+	variables := Variables{}
 	for _, variable := range p.Variables {
-		picks[variable.Name] = variable.Current
+		variables[variable.Name] = variable.Current
 		if variable.Current == "$__all" {
-			picks[variable.Name] = variable.All
+			variables[variable.Name] = variable.All
 		}
 	}
-	return picks
+	return variables
 }
 
-func (picks Picks) with(name, value string) Picks {
-	changed := Picks{name: value}
-	for other, known := range picks {
+func (variables Variables) with(name, value string) Variables {
+	changed := Variables{name: value}
+	for other, current := range variables {
 		if other != name {
-			changed[other] = known
+			changed[other] = current
 		}
 	}
 	return changed
@@ -84,12 +84,12 @@ func (picks Picks) with(name, value string) Picks {
 
 // withWindow picks a window that the indicator has, as Grafana does where the
 // indicator is another.
-func (p Page) withWindow(ctx context.Context, servers Servers, picks Picks, at time.Time) (Picks, error) {
+func (p Page) withWindow(ctx context.Context, servers Servers, variables Variables, at time.Time) (Variables, error) {
 	for _, variable := range p.Variables {
-		if variable.Name != "window" || picks["indicator"] == p.Base()["indicator"] {
+		if variable.Name != "window" || variables["indicator"] == p.Base()["indicator"] {
 			continue
 		}
-		values, err := variable.Values(ctx, servers[variable.Source], picks, at)
+		values, err := variable.Values(ctx, servers[variable.Source], variables, at)
 		if err != nil {
 			return nil, err
 		}
@@ -99,12 +99,12 @@ func (p Page) withWindow(ctx context.Context, servers Servers, picks Picks, at t
 		if len(values) > 0 {
 			window = values[len(values)-1]
 		}
-		return picks.with("window", window), nil
+		return variables.with("window", window), nil
 	}
-	return picks, nil
+	return variables, nil
 }
 
-// tells reports whether an answer holds anything but that there is none.
-func tells(series []Series) bool {
-	return slices.ContainsFunc(series, func(one Series) bool { return !strings.HasPrefix(one.Metric["status"], "unavailable") })
+// hasData reports whether an answer holds anything but that there is none.
+func hasData(series []Series) bool {
+	return slices.ContainsFunc(series, func(line Series) bool { return !strings.HasPrefix(line.Metric["status"], "unavailable") })
 }
