@@ -17,6 +17,8 @@ func Example() {
 	fmt.Print(string(text))
 	groups, err := rulefile.Read(text)
 	fmt.Println(groups[0].Rules[0].Record, err)
+	_, err = rulefile.Write("", rulefile.Group{Name: "screens", Rules: []rulefile.Rule{{Record: "childrens:teams", Expr: "group by ("}}})
+	fmt.Println(err != nil)
 	// Output:
 	// # Written by a program.
 	// groups:
@@ -25,4 +27,5 @@ func Example() {
 	//       - record: childrens:teams
 	//         expr: group by (team) (childrens_cp_plans_open_by_team)
 	// childrens:teams <nil>
+	// true
 }
