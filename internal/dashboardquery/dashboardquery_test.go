@@ -54,7 +54,7 @@ func TestExpand(t *testing.T) {
 			t.Errorf("%s\nbecomes %s, %v\n   want %s", expression, got, err, want)
 		}
 	}
-	if _, err := page.Expand(dashboardquery.Query{Panel: "Panel", Expr: "up{a=\"$school\"}"}, picks, time.Minute); err == nil || err.Error() != "Page: Panel: nothing is picked for $school" {
+	if _, err := page.Expand(dashboardquery.Query{Panel: "Panel", Expr: "up{a=\"$school\"}"}, picks, time.Minute); err == nil || err.Error() != "Page: Panel: no value for the variable $school" {
 		t.Errorf("a variable that is not known: %v", err)
 	}
 }

@@ -1,5 +1,5 @@
-// Package dashboardquery reads what the dashboards ask, and asks it as Grafana would, so
-// that a check and a benchmark see what a person sees.
+// Package dashboardquery reads the queries of the dashboards and runs them as Grafana does, so that a check and a
+// benchmark see what a person sees.
 package dashboardquery
 
 import (
@@ -22,27 +22,27 @@ type Page struct {
 	Queries   []Query
 }
 
-// Variable is what a person may pick on a page.
+// Variable is a variable of a page, whose value a person chooses.
 type Variable struct {
 	Name, Source, Query, Regex string
-	// Current is what is picked to begin with.
+	// Current is the value when the page is opened.
 	Current string
-	// All stands for everything together; empty where that cannot be picked.
+	// All is the value that stands for all values together; empty where that cannot be chosen.
 	All string
 }
 
-// Query is one question of a page.
+// Query is one query of a panel or an annotation of a page.
 type Query struct {
 	Panel, Source, Expr string
 	Instant             bool
-	// Points is how many of them a panel draws at most, and Apart how far they are apart at least.
+	// Points is the most points that a panel draws, and MinInterval the least interval between them.
 	Points      int
 	MinInterval time.Duration
-	// Range is how far back a panel looks that does not look as far as its page; 0 for one that does.
+	// Range is how far back the panel looks where that differs from its page; otherwise 0.
 	Range time.Duration
 }
 
-// dashboard is the form in which Grafana keeps a page.
+// dashboard is the JSON model of Grafana.
 type dashboard struct {
 	UID, Title string
 	Time       struct{ From string }
@@ -69,7 +69,7 @@ type dashboard struct {
 
 type datasource struct{ UID string }
 
-// sharedSource is the data source of a panel that shows another panel's answer.
+// sharedSource is the data source of a panel that shows the result of another panel's query.
 const sharedSource = "-- Dashboard --"
 
 type variable struct {
@@ -121,7 +121,7 @@ func (d dashboard) toPage(folder string) (Page, error) {
 	}
 	for _, panel := range d.Panels {
 		if panel.Datasource.UID == sharedSource {
-			continue // shows what another panel has asked for
+			continue // another panel runs the query
 		}
 		interval, err := parseInterval(panel.Interval)
 		if err != nil {
@@ -182,7 +182,7 @@ func parseLookback(from string) (time.Duration, error) {
 	units := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": day, "w": 7 * day, "M": 30 * day, "y": 365 * day}
 	parts := regexp.MustCompile(`^now-(\d+)([mhdwMy])$`).FindStringSubmatch(from)
 	if parts == nil {
-		return 0, fmt.Errorf("the time range begins at %q, which is not read", from)
+		return 0, fmt.Errorf("the time range begins at %q, which is not understood: it has to be now-, a number and one of m h d w M y", from)
 	}
 	many, err := strconv.Atoi(parts[1])
 	return time.Duration(many) * units[parts[2]], err

@@ -5,14 +5,15 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/prometheus/common/model"
 )
 
 // Servers are the addresses of the data sources, by uid.
 type Servers map[string]string
 
-// Answered asks a query until something that a person may pick on the page gives it
-// an answer: what is picked to begin with, then each team, then each indicator, for
-// the authority and by team. It is false where nothing does.
+// Answered reports whether a query has data for some choice of the page's variables: the values that the page opens with,
+// then each team, then each indicator, for the authority and by team.
 func (p Page) Answered(ctx context.Context, servers Servers, query Query, at time.Time) (bool, error) {
 	choices, err := p.variableChoices(ctx, servers, query, at)
 	if err != nil {
@@ -30,7 +31,7 @@ func (p Page) Answered(ctx context.Context, servers Servers, query Query, at tim
 	return false, nil
 }
 
-// variableChoices lists what may be picked for a query, one thing after another.
+// variableChoices lists the values of variables to try for a query, in order.
 func (p Page) variableChoices(ctx context.Context, servers Servers, query Query, at time.Time) ([]Variables, error) {
 	base := p.Base()
 	all := []Variables{base}
@@ -60,7 +61,7 @@ func (p Page) variableChoices(ctx context.Context, servers Servers, query Query,
 	return all, nil
 }
 
-// Base is what is picked when the page is opened.
+// Base is the value of each variable when the page is opened.
 func (p Page) Base() Variables {
 	variables := Variables{}
 	for _, variable := range p.Variables {
@@ -82,8 +83,7 @@ func (variables Variables) with(name, value string) Variables {
 	return changed
 }
 
-// withWindow picks a window that the indicator has, as Grafana does where the
-// indicator is another.
+// withWindow sets the window to one that the chosen indicator has, as Grafana does when the indicator changes.
 func (p Page) withWindow(ctx context.Context, servers Servers, variables Variables, at time.Time) (Variables, error) {
 	for _, variable := range p.Variables {
 		if variable.Name != "window" || variables["indicator"] == p.Base()["indicator"] {
@@ -93,7 +93,7 @@ func (p Page) withWindow(ctx context.Context, servers Servers, variables Variabl
 		if err != nil {
 			return nil, err
 		}
-		// The picker has them from Z to A.
+		// The variable lists them from Z to A.
 		slices.Sort(values)
 		window := ""
 		if len(values) > 0 {
@@ -104,7 +104,7 @@ func (p Page) withWindow(ctx context.Context, servers Servers, variables Variabl
 	return variables, nil
 }
 
-// hasData reports whether an answer holds anything but that there is none.
-func hasData(series []Series) bool {
-	return slices.ContainsFunc(series, func(line Series) bool { return !strings.HasPrefix(line.Metric["status"], "unavailable") })
+// hasData reports whether a result holds a series that does more than say why there is no value.
+func hasData(series []model.Metric) bool {
+	return slices.ContainsFunc(series, func(metric model.Metric) bool { return !strings.HasPrefix(string(metric["status"]), "unavailable") })
 }
