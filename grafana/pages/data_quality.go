@@ -20,7 +20,7 @@ func dataQuality(c *definition.Catalogue) *panels.Dashboard {
 	})
 	dashboard.QueryTable(11, panels.GridPos{X: 8, Y: 2, W: 16, H: 8}, panels.QueryTable{
 		Title: "Indicators that cannot be worked out, and why", Description: "Each indicator that is not served with the reason; childrens-services-exporter check says more.", NoValue: "✓ every indicator is served",
-		Expression: "group by (indicator, reason, title) ((childrens_exporter_indicator_available == 0) * on (indicator) group_left (title) childrens_indicator_info)",
+		Expression: "group by (indicator, reason, title) (childrens_exporter_indicator_unavailable_reason * on (indicator) group_left (title) childrens_indicator_info)",
 		Columns:    [][2]string{{"title", "Indicator"}, {"reason", "Reason"}, {"indicator", "Name"}}, HideValue: true,
 	})
 	dashboard.QueryTable(12, panels.GridPos{X: 0, Y: 10, W: 12, H: 12}, panels.QueryTable{

@@ -24,9 +24,9 @@ func exporterPage(c *definition.Catalogue) *panels.Dashboard {
 		Columns:    [][2]string{{"source", "Source"}, {"reason", "Reason"}}, HideValue: true,
 	})
 	dashboard.QueryTable(12, panels.GridPos{X: 16, Y: 2, W: 8, H: 7}, panels.QueryTable{
-		Title: "Version", Description: "The version that runs.", NoValue: "no exporter",
-		Expression: "group by (version) (childrens_exporter_build_info)",
-		Columns:    [][2]string{{"version", "Version"}}, HideValue: true,
+		Title: "Version", Description: "The version that runs, the commit it was built from and the version of Go.", NoValue: "no exporter",
+		Expression: "group by (version, revision, goversion) (childrens_exporter_build_info)",
+		Columns:    [][2]string{{"version", "Version"}, {"revision", "Revision"}, {"goversion", "Go"}}, HideValue: true,
 	})
 	dashboard.QueryTable(13, panels.GridPos{X: 0, Y: 9, W: 12, H: 16}, panels.QueryTable{
 		Title: "Cohorts, the slowest first", Description: "How long each cohort's last evaluation took.", NoValue: "no cohort was read",

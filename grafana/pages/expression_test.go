@@ -22,7 +22,7 @@ func TestExpressions(t *testing.T) {
 	definitions := definitions(t)
 	public := servedBy(t, definitions, "Public")
 	managers := union(servedBy(t, definitions, "Managers"), servedBy(t, definitions, "WorkersPage"))
-	if len(public) < 10 || public["childrens_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
+	if len(public) < 10 || public["childrens_indicator_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
 		t.Fatalf("the exporter's own families were not found in its code: %v", public)
 	}
 	public, managers = union(public, recordedFamilies(t, panels.Public, public, definitions)), union(managers, recordedFamilies(t, panels.Managers, managers, definitions))
@@ -204,7 +204,7 @@ func TestCheckFindsMistakes(t *testing.T) {
 		`childrens_indicator_value{indicator="childrens_nothing"}`,
 		`sum by (team) (childrens_cp_plans_open)`,
 		`childrens_exporter_indicator_available`,
-		`childrens_suppressed{window="fortnight"}`,
+		`childrens_indicator_suppressed{window="fortnight"}`,
 	} {
 		if len(checkExpression(wrong, served, definitions)) == 0 {
 			t.Errorf("%s was let through", wrong)

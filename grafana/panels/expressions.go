@@ -52,7 +52,7 @@ func valueWithStatus(indicator *definition.Indicator) string {
 // else why there is none.
 func PublishedValue(indicator *definition.Indicator) string {
 	name := indicator.Name
-	suppressed := fmt.Sprintf("childrens_suppressed{indicator=%q, window=%q}", name, indicator.Headline)
+	suppressed := fmt.Sprintf("childrens_indicator_suppressed{indicator=%q, window=%q}", name, indicator.Headline)
 	return fallback(
 		valueWithStatus(indicator),
 		reasonNaN(suppressed, "suppressed"),

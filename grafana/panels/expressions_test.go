@@ -104,7 +104,7 @@ func TestPublishedValue(t *testing.T) {
 		return fmt.Sprintf(`%s{indicator="childrens_icpc_on_time_ratio"} %v`, family, value)
 	}
 	suppressed := func(window string) string {
-		return fmt.Sprintf(`childrens_suppressed{indicator="childrens_icpc_on_time_ratio",reason="small_count",window=%q} 1`, window)
+		return fmt.Sprintf(`childrens_indicator_suppressed{indicator="childrens_icpc_on_time_ratio",reason="small_count",window=%q} 1`, window)
 	}
 	stale := func(source string) string { return fmt.Sprintf("childrens_exporter_stale{source=%q} 1", source) }
 	quarter := `childrens_icpc_on_time_ratio{window="quarter"} 0.8`

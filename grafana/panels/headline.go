@@ -19,7 +19,7 @@ import (
 func LiveValue(indicator *definition.Indicator) string {
 	info := forIndicator("childrens_indicator_info", indicator.Name)
 	return fallback(valueWithStatus(indicator),
-		reasonNaN(fmt.Sprintf("(childrens_exporter_indicator_available{indicator=%q} == 0)", indicator.Name), "unavailable"),
+		reasonNaN(forIndicator("childrens_exporter_indicator_unavailable_reason", indicator.Name), "unavailable"),
 		blankNaN(info, "no_cases"),
 		blankNaN("absent("+info+")", "unavailable not_connected"))
 }

@@ -100,7 +100,7 @@ func primaryKind(selector string) string {
 
 // closedPeriod is the closed period so many back, of the first kind that each indicator has.
 func closedPeriod(family, indicator string, offset int) string {
-	return primaryKind(fmt.Sprintf("%s{%skind=%%q, back=\"%d\"}", family, indicator, offset))
+	return primaryKind(fmt.Sprintf("%s{%swindow=%%q, offset=\"%d\"}", family, indicator, offset))
 }
 
 func closedPeriodValue(offset int) string {
@@ -155,7 +155,7 @@ func (c Column) overrides(link string) []dashboard.DynamicConfigValue {
 
 func statusMappings() []dashboard.DynamicConfigValue {
 	values := map[string]any{
-		statusNotRated: map[string]any{"text": "■ Not judged", "color": Tint(Blue), "index": 3},
+		statusNotRated: map[string]any{"text": "■ Not rated", "color": Tint(Blue), "index": 3},
 		statusNoValue:  map[string]any{"text": noValueText, "color": "transparent", "index": 4},
 	}
 	for i, status := range Statuses()[:3] {

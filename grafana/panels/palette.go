@@ -66,7 +66,7 @@ func Statuses() []Status {
 		{Key: "1", Text: "● Watch", Colour: Amber},
 		{Key: "2", Text: "▼ Off target", Colour: Vermilion},
 		{Key: "none", Text: "■ No target", Colour: Blue},
-		{Key: "few", Text: "■ Too few to judge", Colour: Blue},
+		{Key: "few", Text: "■ Too few to rate", Colour: Blue},
 		{Key: "suppressed " + disclosure.SmallCount, Text: "suppressed (fewer than 6)", Colour: Grey, Blank: true},
 		{Key: "suppressed " + disclosure.SmallRatio, Text: "suppressed (too few cases)", Colour: Grey, Blank: true},
 		{Key: "unavailable missing", Text: "unavailable: not in the source", Colour: Grey, Blank: true},

@@ -21,7 +21,7 @@ func (d *Dashboard) PeriodChart(id uint32, pos GridPos) {
 		Title("Quarter by quarter (grey line: target; blue line: England)").
 		Description("The value of each quarter, worked out anew today, so that what was recorded late is in. on is on target, off is off target; without a word there is no target. The open quarter is marked to date.").
 		Unit("none").Decimals(0).NoValue("no quarters yet").Min(0).
-		WithTarget(tableQuery("All", selected(d.addRule(Rule{Record: periodRule, Labels: []string{"indicator", "back", "period", "status"}, Expr: periodsWithStatus()})))).
+		WithTarget(tableQuery("All", selected(d.addRule(Rule{Record: periodRule, Labels: []string{"indicator", "offset", "period", "status"}, Expr: periodsWithStatus()})))).
 		WithTarget(d.selectionConfigQuery()).
 		XField("period").XTickLabelRotation(-30).XTickLabelMaxLength(24).ColorByField("status").Orientation(common.VizOrientationVertical).Stacking(common.StackingModeNone).
 		ShowValue(common.VisibilityModeAlways).BarWidth(0.7).GroupWidth(0.8).FillOpacity(85).LineWidth(0).
@@ -33,9 +33,9 @@ func (d *Dashboard) PeriodChart(id uint32, pos GridPos) {
 		OverrideByName("status", []dashboard.DynamicConfigValue{{Id: "mappings", Value: []any{map[string]any{"type": "value", "options": colours}}}}).
 		Transformations([]dashboard.DataTransformerConfig{
 			configFromSelection(true, true),
-			{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "back", "desc": true}}}},
+			{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "offset", "desc": true}}}},
 			{Id: "organize", Options: map[string]any{
-				"excludeByName": excludedFields("Time", "back", "indicator"),
+				"excludeByName": excludedFields("Time", "offset", "indicator"),
 				"indexByName":   map[string]int{"period": 0, "Value": 1, "Value #All": 1, "status": 2},
 			}},
 		}))
@@ -48,19 +48,19 @@ func periodsWithStatus() string {
 	value := primaryPeriods()
 	var alternatives []string
 	for i, suffix := range []string{" · on", " · watch", " · off"} {
-		alternatives = append(alternatives, withPeriodSuffix(fmt.Sprintf("(%s and on (indicator, kind, back) (%s == %d))", value, rag, i), fmt.Sprint(i), suffix))
+		alternatives = append(alternatives, withPeriodSuffix(fmt.Sprintf("(%s and on (indicator, window, offset) (%s == %d))", value, rag, i), fmt.Sprint(i), suffix))
 	}
-	alternatives = append(alternatives, withPeriodSuffix(fmt.Sprintf("(%s unless on (indicator, kind, back) %s)", value, rag), "none", ""))
-	return "max by (indicator, back, period, status) (\n" + strings.Join(alternatives, "\nor\n") + "\n)"
+	alternatives = append(alternatives, withPeriodSuffix(fmt.Sprintf("(%s unless on (indicator, window, offset) %s)", value, rag), "none", ""))
+	return "max by (indicator, offset, period, status) (\n" + strings.Join(alternatives, "\nor\n") + "\n)"
 }
 
 func withPeriodSuffix(expression, status, suffix string) string {
-	open := fmt.Sprintf("label_replace(label_join(%s, \"marked\", \" \", \"back\", \"period\"), \"period\", \"$1 to date\", \"marked\", \"0 (.*)\")", expression)
+	open := fmt.Sprintf("label_replace(label_join(%s, \"marked\", \" \", \"offset\", \"period\"), \"period\", \"$1 to date\", \"marked\", \"0 (.*)\")", expression)
 	return fmt.Sprintf("label_replace(%s, \"period\", \"$1%s\", \"period\", \"(.*)\")", withStatus(open, status), suffix)
 }
 
 // primaryPeriods are the periods of the first kind that each indicator has.
-func primaryPeriods() string { return primaryKind("childrens_indicator_period{kind=%q}") }
+func primaryPeriods() string { return primaryKind("childrens_indicator_period{window=%q}") }
 
 // tableQuery is a query whose answer is a column of a table.
 func tableQuery(ref, expression string) *prometheus.DataqueryBuilder {

@@ -12,10 +12,6 @@ import (
 // wholeAuthority is what $team holds when no team is picked.
 const wholeAuthority = "Whole authority"
 
-// smallest is the least denominator of a team on which a ratio is judged, as
-// CSE_RAG_DENOMINATOR has it unless a council sets it otherwise.
-const smallest = 5
-
 // TeamVariable adds the variable team: one team, or the whole authority.
 func (d *Dashboard) TeamVariable() {
 	all := dashboard.StringOrArrayOfString{String: new("$__all")}
@@ -85,36 +81,26 @@ func teamValue(indicator *definition.Indicator) string {
 // teamFallback is firstOf for each team by itself.
 func teamFallback(expressions ...string) string { return strings.Join(expressions, "\nor on (team)\n") }
 
-// TeamValues is an indicator's value for every team, and for the authority as the team wholeAuthority, each with its
-// status, else why there is none. The authority's status is the exporter's own; a team's is worked out by the same
-// rule from the same target and tolerance.
+// TeamValues is an indicator's value for every team, and for the authority as the team wholeAuthority, each with the
+// status that the exporter gives it, otherwise with the reason why there is none.
 func TeamValues(indicator *definition.Indicator) string {
 	info := forIndicator("childrens_indicator_info", indicator.Name)
 	return teamFallback(
 		authorityAsTeam("("+valueWithStatus(indicator)+")"),
 		teamValueWithStatus(indicator),
-		forEachTeam(reasonNaN(fmt.Sprintf("(childrens_exporter_indicator_available{indicator=%q} == 0)", indicator.Name), "unavailable"), "status"),
+		forEachTeam(reasonNaN(forIndicator("childrens_exporter_indicator_unavailable_reason", indicator.Name), "unavailable"), "status"),
 		forEachTeam(blankNaN(info, "no_cases"), "status"),
 		forEachTeam(blankNaN("absent("+info+")", "unavailable not_connected"), "status"))
 }
 
+// teamValueWithStatus is the value of each team with its RAG as the label status. A team that the exporter gives no status
+// although there is a target has too few cases.
 func teamValueWithStatus(indicator *definition.Indicator) string {
 	value := teamValue(indicator)
-	target, tolerance := forIndicator("childrens_indicator_target", indicator.Name), forIndicator("childrens_indicator_tolerance", indicator.Name)
-	reaches, beyond := ">=", "-"
-	if indicator.Better == definition.LowerBetter {
-		reaches, beyond = "<=", "+"
-	}
-	var alternatives []string
-	if indicator.Measure.Kind == definition.Ratio {
-		alternatives = append(alternatives, withStatus(fmt.Sprintf("(%s and on (team) %s < %d)", value, familySelector(indicator, definition.Denominator, "team"), smallest), "few"))
-	}
-	// Ratios are quotients of counts: a hair's breadth is not a difference.
-	return teamFallback(append(alternatives,
-		withStatus(fmt.Sprintf("(%s %s on () group_left () (%s %s 1e-9))", value, reaches, target, beyond), "0"),
-		withStatus(fmt.Sprintf("(%s %s on () group_left () (%s %s on (indicator) %s %s 1e-9))", value, reaches, target, beyond, tolerance, beyond), "1"),
-		withStatus(fmt.Sprintf("(%s and on () %s)", value, target), "2"),
-		withStatus(value, "none"))...)
+	return teamFallback(
+		fmt.Sprintf("(%s * on (team) group_left (status) count_values by (team) (\"status\", %s))", value, forIndicator("childrens_indicator_rag_by_team", indicator.Name)),
+		withStatus(fmt.Sprintf("(%s and on () %s)", value, forIndicator("childrens_indicator_target", indicator.Name)), "few"),
+		withStatus(value, "none"))
 }
 
 // valueHistory is an indicator's value for the team that is picked, by day. History

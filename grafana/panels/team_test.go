@@ -8,7 +8,7 @@ import (
 	"childrens-services-exporter/grafana/panels"
 )
 
-// forTeam is what a page asks of the answers for one team, when there are these teams.
+// forTeam selects one team in the result of a query, given the names of all teams.
 func forTeam(query, team string, teams ...string) string {
 	all := `label_replace(vector(1), "team", "Whole authority", "", "")`
 	for _, name := range teams {
@@ -28,6 +28,10 @@ func genericFamilies(name string, value, target, tolerance float64, rag int) []s
 	}
 }
 
+func teamRating(indicator, team string, status int) string {
+	return fmt.Sprintf("childrens_indicator_rag_by_team{indicator=%q,team=%q} %d", indicator, team, status)
+}
+
 const authority = "Whole authority"
 
 var teamNames = []string{"North", "East_(1)", "South", "On", "Watch", "Off", "Few"}
@@ -35,16 +39,18 @@ var teamNames = []string{"North", "East_(1)", "South", "On", "Watch", "Off", "Fe
 func TestTeamValuesOfACount(t *testing.T) {
 	const name = "childrens_cp_visits_overdue"
 	query := panels.TeamValues(indicator(t, name))
-	council := append(genericFamilies(name, 5, 0, 0, 2), name+" 5", name+`_by_team{team="North"} 5`, name+`_by_team{team="East_(1)"} 0`)
+	council := append(genericFamilies(name, 5, 0, 0, 2), name+" 5",
+		name+`_by_team{team="North"} 5`, teamRating(name, "North", 2),
+		name+`_by_team{team="East_(1)"} 0`, teamRating(name, "East_(1)", 0))
 	unavailable := []string{
 		fmt.Sprintf("childrens_indicator_info{indicator=%q} 1", name),
-		fmt.Sprintf(`childrens_exporter_indicator_available{indicator=%q,reason="failed"} 0`, name),
+		fmt.Sprintf(`childrens_exporter_indicator_unavailable_reason{indicator=%q,reason="failed"} 1`, name),
 	}
 	runQueryTests(t, []queryTest{
 		{Name: "the authority has the exporter's status", Series: council, Query: forTeam(query, authority, teamNames...), Status: "2", Value: 5},
 		{Name: "a team off target", Series: council, Query: forTeam(query, "North", teamNames...), Status: "2", Value: 5},
 		{Name: "a name with brackets", Series: council, Query: forTeam(query, "East_(1)", teamNames...), Status: "0", Value: 0},
-		{Name: "a team without rows counts 0", Series: council, Query: forTeam(query, "South", teamNames...), Status: "0", Value: 0},
+		{Name: "a team without rows counts 0", Series: council, Query: forTeam(query, "South", teamNames...), Status: "few", Value: 0},
 		{Name: "no target", Series: []string{name + " 5", name + `_by_team{team="North"} 5`}, Query: forTeam(query, "North", teamNames...), Status: "none", Value: 5},
 		{Name: "failed", Series: unavailable, Query: forTeam(query, "North", teamNames...), Status: "unavailable failed"},
 		{Name: "failed, for all", Series: unavailable, Query: forTeam(query, authority, teamNames...), Status: "unavailable failed"},
@@ -60,7 +66,15 @@ func TestTeamValuesOfARatio(t *testing.T) {
 	for _, team := range []struct {
 		name string
 		n, d float64
-	}{{"On", 19, 20}, {"Watch", 18, 20}, {"Off", 17, 20}, {"Few", 1, 4}} {
+		// ratings are the status that the exporter gives the team, or none.
+		ratings []string
+	}{
+		{"On", 19, 20, []string{teamRating(name, "On", 0)}},
+		{"Watch", 18, 20, []string{teamRating(name, "Watch", 1)}},
+		{"Off", 17, 20, []string{teamRating(name, "Off", 2)}},
+		{"Few", 1, 4, nil},
+	} {
+		council = append(council, team.ratings...)
 		council = append(council,
 			fmt.Sprintf("%s_by_team{team=%q} %v", name, team.name, team.n/team.d),
 			fmt.Sprintf("%s_numerator_by_team{team=%q} %v", base, team.name, team.n),
@@ -69,9 +83,9 @@ func TestTeamValuesOfARatio(t *testing.T) {
 	runQueryTests(t, []queryTest{
 		{Name: "the authority", Series: council, Query: forTeam(query, authority, teamNames...), Status: "1", Value: 0.9},
 		{Name: "on target", Series: council, Query: forTeam(query, "On", teamNames...), Status: "0", Value: 0.95},
-		{Name: "within the tolerance", Series: council, Query: forTeam(query, "Watch", teamNames...), Status: "1", Value: 0.9},
+		{Name: "to watch", Series: council, Query: forTeam(query, "Watch", teamNames...), Status: "1", Value: 0.9},
 		{Name: "off target", Series: council, Query: forTeam(query, "Off", teamNames...), Status: "2", Value: 0.85},
-		{Name: "too few to judge", Series: council, Query: forTeam(query, "Few", teamNames...), Status: "few", Value: 0.25},
+		{Name: "a team that the exporter does not rate", Series: council, Query: forTeam(query, "Few", teamNames...), Status: "few", Value: 0.25},
 		{Name: "a team with nothing due", Series: council, Query: forTeam(query, "South", teamNames...), Status: "no_cases"},
 		{Name: "not connected", Query: forTeam(query, "On", teamNames...), Status: "unavailable not_connected"},
 	})

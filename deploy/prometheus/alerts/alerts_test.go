@@ -236,7 +236,7 @@ func TestEveryIndicatorWithATargetCanAlertThatItIsOffTarget(t *testing.T) {
 		fmt.Fprintf(&test, "      - {series: 'childrens_indicator_info{authority=\"w\",indicator=%q,topic=%q,unit=%q}', values: '1x30'}\n",
 			indicator.Name, indicator.Cohort.Topic, indicator.Unit)
 		for offset := 1; offset <= 2; offset++ {
-			fmt.Fprintf(&test, "      - {series: 'childrens_indicator_period_rag{authority=\"w\",indicator=%q,kind=%q,back=\"%d\",period=\"%d\"}', values: '2x30'}\n",
+			fmt.Fprintf(&test, "      - {series: 'childrens_indicator_period_rag{authority=\"w\",indicator=%q,window=%q,offset=\"%d\",period=\"%d\"}', values: '2x30'}\n",
 				indicator.Name, kind, offset, offset)
 		}
 	}

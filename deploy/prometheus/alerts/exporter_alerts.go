@@ -20,13 +20,13 @@ func exporterAlerts() []rulefile.Rule {
 			"Values are older than they may be; alerts on values are silent.", source, "For fifteen minutes.", "Look at the landing page of the exporter.", wall}),
 		rule("ChildrenDataOld", "warning", "1h", `time() - childrens_exporter_source_data_timestamp_seconds > 4 * 86400`, text{
 			"The latest event in the data is {{ $value | humanizeDuration }} old.", source, "For four days and more.", "Ask whether the nightly refresh of the warehouse still runs.", wall}),
-		rule("ChildrenIndicatorExpired", "warning", "15m", `childrens_exporter_indicator_available{reason="expired"} == 0`, text{
+		rule("ChildrenIndicatorExpired", "warning", "15m", `childrens_exporter_indicator_unavailable_reason{reason="expired"} == 1`, text{
 			"{{ $labels.indicator }} has expired and shows a gap.", whole, "For fifteen minutes.", "Look at the landing page of the exporter for its cohort.", wall}),
 		rule("ChildrenGuardHeld", "warning", "1h", `childrens_exporter_guard_held == 1`, text{
 			"New readings are held back: {{ $labels.reason }}.", source, "For an hour.", "If the fall is real, accept it with collect -accept; if not, repair the refresh.", wall}),
 		// Other reasons have alerts of their own, or are the first minutes after a start.
-		rule("ChildrenIndicatorLost", "warning", "1h", `(childrens_exporter_indicator_available{reason!~"expired|not_yet_read"} == 0)
-and on (authority, indicator) (max_over_time(childrens_exporter_indicator_available{reason=""}[7d]) == 1)`, text{
+		rule("ChildrenIndicatorLost", "warning", "1h", `(childrens_exporter_indicator_unavailable_reason{reason!~"expired|not_yet_read"} == 1)
+and on (authority, indicator) (max_over_time(childrens_exporter_indicator_available[7d]) == 1)`, text{
 			"{{ $labels.indicator }} was served and is not any more: {{ $labels.reason }}.", whole, "Served within the last seven days.", "Run the command check; a column or a right may be gone.", wall}),
 	}
 }

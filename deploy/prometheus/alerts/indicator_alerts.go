@@ -34,13 +34,13 @@ func topicsBySource(definitions *definition.Catalogue) (map[string][]string, err
 }
 
 func quarterPeriod(family string, offset int) string {
-	return fmt.Sprintf("childrens_indicator_period%s{kind=\"quarter\",back=\"%d\"}", family, offset)
+	return fmt.Sprintf("childrens_indicator_period%s{window=\"quarter\",offset=\"%d\"}", family, offset)
 }
 
 // status is the status of the closed period so many back. Only periods of the primary kind of an indicator have one,
 // quarters for most and terms for school figures, so that the alert names no kind.
 func status(back int) string {
-	return fmt.Sprintf("childrens_indicator_period_rag{back=\"%d\"}", back)
+	return fmt.Sprintf("childrens_indicator_period_rag{offset=\"%d\"}", back)
 }
 
 // indicatorAlerts are the alerts on an indicator's closed periods: one of each for every chapter,
@@ -75,7 +75,7 @@ func chapterAlerts(chapter board.Chapter, source string, topics []string) []rule
 	dashboard := chapter.UID() + "?var-indicator={{ $labels.indicator }}"
 	return []rulefile.Rule{
 		withLabels(rule("ChildrenIndicatorOffTarget", "warning", "1h", unlessStale(source, fmt.Sprintf(
-			"(%s == 2)\nand on (authority, indicator, kind) (%s == 2)\n%s", status(1), status(2), inTopics(""))), text{
+			"(%s == 2)\nand on (authority, indicator, window) (%s == 2)\n%s", status(1), status(2), inTopics(""))), text{
 			"{{ $labels.indicator }} is off target.", whole, "For two closed periods, {{ $labels.period }} the later.",
 			"Read the commentary; where there is none, write what is being done and by when.", dashboard,
 		}), "any"),
