@@ -25,7 +25,7 @@ func TestCommentaryIsShownAsText(t *testing.T) {
 		}
 		for _, p := range dashboard.Panels {
 			for _, target := range p.Targets {
-				if !strings.Contains(target.Expr, "childrens_commentary") && !strings.Contains(target.Expr, "childrens:row") {
+				if !strings.Contains(target.Expr, "childrens_commentary") && !strings.Contains(target.Expr, "indicator:childrens_indicator_rag:row") {
 					continue
 				}
 				withCommentary++

@@ -31,7 +31,7 @@ func dataQuality(c *definition.Catalogue) *panels.Dashboard {
 	})
 	dashboard.QueryTrend(13, panels.GridPos{X: 12, Y: 10, W: 12, H: 12}, panels.QueryTrend{
 		Title: "Rows that look wrong, by day", Description: "The rows that checks find wrong in each source, day by day.",
-		Record: "childrens:wrong_rows", Expression: "sum by (source) (childrens_data_quality_rows)", Legend: "{{source}}", Labels: []string{"source"},
+		Record: "source:childrens_data_quality_rows:sum", Expression: "sum by (source) (childrens_data_quality_rows)", Legend: "{{source}}", Labels: []string{"source"},
 	})
 	return dashboard
 }

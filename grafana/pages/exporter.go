@@ -40,7 +40,7 @@ func exporterPage(c *definition.Catalogue) *panels.Dashboard {
 	})
 	dashboard.QueryTrend(15, panels.GridPos{X: 12, Y: 17, W: 12, H: 8}, panels.QueryTrend{
 		Title: "Time to collect", Description: "All cohorts' last evaluations together.", Unit: "s",
-		Record: "childrens:collecting_seconds", Expression: "sum(childrens_exporter_cohort_duration_seconds)", Legend: "all cohorts",
+		Record: "authority:childrens_exporter_cohort_duration_seconds:sum", Expression: "sum(childrens_exporter_cohort_duration_seconds)", Legend: "all cohorts",
 	})
 	return dashboard
 }

@@ -21,17 +21,17 @@ type Rule struct {
 
 // The families of the answers.
 const (
-	tileRule      = "childrens:tile"
-	factsRule     = "childrens:facts"
-	rowRule       = "childrens:row"
-	periodRule    = "childrens:period"
-	configRule    = "childrens:about"
-	scaleRule     = "childrens:scale"
-	teamsRule     = "childrens:teams"
-	teamRule      = "childrens:team"
-	worklistRule  = "childrens:due"
-	caseloadRule  = "childrens:caseload"
-	freshnessRule = "childrens:freshness"
+	tileRule      = "indicator:childrens_indicator_value:tile"
+	factsRule     = "indicator:childrens_indicator_value:facts"
+	rowRule       = "indicator:childrens_indicator_rag:row"
+	periodRule    = "indicator_period:childrens_indicator_period:with_status"
+	configRule    = "indicator:childrens_indicator_info:panel_config"
+	scaleRule     = "indicator:childrens_indicator_info:scale"
+	teamsRule     = "team:childrens_by_team:group"
+	teamRule      = "indicator_team:childrens_indicator_value:tile"
+	worklistRule  = "indicator_team:childrens_indicator_value:worklist"
+	caseloadRule  = "team_worker:childrens_caseload_by_worker:by_limit"
+	freshnessRule = "authority:childrens_exporter_stale:max"
 )
 
 // addRule has a question answered beforehand and gives the selector of its answers.

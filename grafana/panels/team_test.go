@@ -14,7 +14,7 @@ func forTeam(query, team string, teams ...string) string {
 	for _, name := range teams {
 		all += fmt.Sprintf(` or label_replace(vector(1), "team", %q, "", "")`, name)
 	}
-	return fmt.Sprintf(`((%s) and on (team) label_replace(vector(1), "team", %q, "", ""))`, strings.ReplaceAll(query, "childrens:teams", "("+all+")"), team)
+	return fmt.Sprintf(`((%s) and on (team) label_replace(vector(1), "team", %q, "", ""))`, strings.ReplaceAll(query, "team:childrens_by_team:group", "("+all+")"), team)
 }
 
 func genericFamilies(name string, value, target, tolerance float64, rag int) []string {
