@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ func definitions(t *testing.T) *definition.Catalogue {
 }
 
 func TestRulesAreThoseOfTheDefinitions(t *testing.T) {
-	want, err := alerts.Write(definitions(t))
+	want, err := alerts.Write(definitions(t), alerts.DefaultRunbook)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func TestPromtoolAcceptsTheRulesAndWhatTheyDo(t *testing.T) {
 }
 
 func TestEveryAlertHasATestAndItsAnnotations(t *testing.T) {
-	groups, err := alerts.Groups(definitions(t))
+	groups, err := alerts.Groups(definitions(t), alerts.DefaultRunbook)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,9 +96,9 @@ func TestEveryAlertHasATestAndItsAnnotations(t *testing.T) {
 			if !strings.Contains(tests.String(), "{labels: '{alertname=\""+rule.Alert+"\"}'") {
 				t.Errorf("no test has %s fire", rule.Alert)
 			}
-			for _, annotation := range []string{"summary", "where", "since", "action", "dashboard"} {
+			for _, annotation := range []string{"summary", "description", "runbook_url", "dashboard_url"} {
 				if strings.TrimSpace(rule.Annotations[annotation]) == "" {
-					t.Errorf("%s does not tell %s", rule.Alert, annotation)
+					t.Errorf("%s has no annotation %s", rule.Alert, annotation)
 				}
 			}
 			onIndicators := group.Name == "childrens_services_targets" || group.Name == "childrens_services_work"
@@ -114,7 +115,7 @@ func TestEveryAlertHasATestAndItsAnnotations(t *testing.T) {
 }
 
 func TestLinksLeadToDashboardsThatExist(t *testing.T) {
-	groups, err := alerts.Groups(definitions(t))
+	groups, err := alerts.Groups(definitions(t), alerts.DefaultRunbook)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +133,7 @@ func TestLinksLeadToDashboardsThatExist(t *testing.T) {
 	}
 	for _, group := range groups {
 		for _, rule := range group.Rules {
-			_, uid, _ := strings.Cut(rule.Annotations["dashboard"], "/d/")
+			_, uid, _ := strings.Cut(rule.Annotations["dashboard_url"], "/d/")
 			uid, _, _ = strings.Cut(uid, "?")
 			if !strings.Contains(known.String(), `"uid": "`+uid+`"`) {
 				t.Errorf("%s leads to %q, which is no dashboard", rule.Alert, uid)
@@ -141,10 +142,41 @@ func TestLinksLeadToDashboardsThatExist(t *testing.T) {
 	}
 }
 
+// TestEveryAlertHasItsSectionInTheRunbook: the link of a message leads to a section on this alert, and no section is left
+// of an alert that is gone.
+func TestEveryAlertHasItsSectionInTheRunbook(t *testing.T) {
+	text, err := os.ReadFile("../../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := map[string]bool{}
+	for _, heading := range regexp.MustCompile(`(?m)^## (Children\w+)$`).FindAllStringSubmatch(string(text), -1) {
+		sections[strings.ToLower(heading[1])] = false
+	}
+	groups, err := alerts.Groups(definitions(t), "https://example.org/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range groups {
+		for _, rule := range group.Rules {
+			section, in := strings.CutPrefix(rule.Annotations["runbook_url"], "https://example.org/operations.md#")
+			if _, exists := sections[section]; !in || !exists || section != strings.ToLower(rule.Alert) {
+				t.Errorf("%s links to %s, which is no section of docs/operations.md", rule.Alert, rule.Annotations["runbook_url"])
+			}
+			sections[section] = true
+		}
+	}
+	for section, used := range sections {
+		if !used {
+			t.Errorf("docs/operations.md has a section %s, but there is no such alert", section)
+		}
+	}
+}
+
 // A red indicator is one click away from its own page, whatever it is.
 func TestAlertOnAnIndicatorLeadsToItsChapter(t *testing.T) {
 	loaded := definitions(t)
-	groups, err := alerts.Groups(loaded)
+	groups, err := alerts.Groups(loaded, alerts.DefaultRunbook)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,8 +190,8 @@ func TestAlertOnAnIndicatorLeadsToItsChapter(t *testing.T) {
 				continue
 			}
 			matching++
-			if want := "/d/" + chapter.UID() + "?var-indicator={{ $labels.indicator }}"; !strings.HasSuffix(rule.Annotations["dashboard"], want) || rule.Labels["source"] != indicator.Cohort.Source {
-				t.Errorf("%s: %s of %s leads to %s", indicator.Name, rule.Alert, rule.Labels["source"], rule.Annotations["dashboard"])
+			if want := "/d/" + chapter.UID() + "?var-indicator={{ $labels.indicator }}"; !strings.HasSuffix(rule.Annotations["dashboard_url"], want) || rule.Labels["source"] != indicator.Cohort.Source {
+				t.Errorf("%s: %s of %s leads to %s", indicator.Name, rule.Alert, rule.Labels["source"], rule.Annotations["dashboard_url"])
 			}
 		}
 		if matching != 3 {
@@ -174,7 +206,7 @@ func TestTopicOfTwoSourcesIsRefused(t *testing.T) {
 	moved := *loaded.Cohorts[0]
 	moved.Source = map[string]string{"social_care": "education", "education": "social_care"}[moved.Source]
 	loaded.Cohorts = append(loaded.Cohorts, &moved)
-	if _, err := alerts.Write(loaded); err == nil || !strings.Contains(err.Error(), moved.Topic) {
+	if _, err := alerts.Write(loaded, alerts.DefaultRunbook); err == nil || !strings.Contains(err.Error(), moved.Topic) {
 		t.Errorf("got %v", err)
 	}
 }
