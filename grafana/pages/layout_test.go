@@ -69,7 +69,7 @@ func TestWords(t *testing.T) {
 			if panel.Type == "text" {
 				continue
 			}
-			// A line of the indicator that is picked takes what its axis needs: see screen.History.
+			// A line of the indicator that is picked takes what its axis needs: see panels.History.
 			picked := panel.Type == "timeseries" && strings.Contains(panel.Targets[0].Expr, "$indicator")
 			if defaults.Unit == nil || defaults.Decimals == nil && !picked || defaults.NoValue == nil {
 				t.Errorf("%s: panel %d lacks a unit, decimals or words for no value", dashboard.Title, panel.ID)
