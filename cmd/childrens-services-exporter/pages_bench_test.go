@@ -47,7 +47,7 @@ func BenchmarkPages(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	ask := func(page dashboardquery.Page, query dashboardquery.Query, picks dashboardquery.Picks) {
+	ask := func(page dashboardquery.Page, query dashboardquery.Query, picks dashboardquery.Variables) {
 		if _, err := page.Ask(context.Background(), server, query, picks, at); err != nil {
 			b.Fatal(err)
 		}

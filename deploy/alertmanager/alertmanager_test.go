@@ -23,8 +23,8 @@ type rule struct {
 	Labels      map[string]string `yaml:"labels"`
 	Annotations map[string]string `yaml:"annotations"`
 
-	// onValues is true of an alert on an indicator, not on whether it can be trusted.
-	onValues bool
+	// onIndicator is true of an alert on an indicator's values, false of one on whether they can be relied on.
+	onIndicator bool
 }
 
 func rules(t *testing.T) []rule {
@@ -44,9 +44,9 @@ func rules(t *testing.T) []rule {
 	}
 	var all []rule
 	for _, group := range file.Groups {
-		for _, one := range group.Rules {
-			one.onValues = group.Name == "childrens_services_targets" || group.Name == "childrens_services_work"
-			all = append(all, one)
+		for _, alert := range group.Rules {
+			alert.onIndicator = group.Name == "childrens_services_targets" || group.Name == "childrens_services_work"
+			all = append(all, alert)
 		}
 	}
 	if len(all) < 20 {
@@ -57,11 +57,11 @@ func rules(t *testing.T) []rule {
 
 func settings(t *testing.T) *config.Config {
 	t.Helper()
-	read, err := config.LoadFile("alertmanager.yml")
+	loaded, err := config.LoadFile("alertmanager.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return read
+	return loaded
 }
 
 // labels are those that an alert arrives with.
@@ -70,7 +70,7 @@ func (r rule) labels() model.LabelSet {
 	for name, value := range r.Labels {
 		set[model.LabelName(name)] = model.LabelValue(value)
 	}
-	if strings.Contains(r.Annotations["where"], "$labels.source") {
+	if strings.Contains(r.Annotations["description"], "$labels.source") {
 		set["source"] = "social_care" // the series has it
 	}
 	if strings.Contains(r.Annotations["summary"], "$labels.indicator") {
@@ -80,8 +80,8 @@ func (r rule) labels() model.LabelSet {
 }
 
 func matches(wanted common.Matchers, set model.LabelSet) bool {
-	for _, one := range wanted {
-		if !one.Matches(string(set[model.LabelName(one.Name)])) {
+	for _, matcher := range wanted {
+		if !matcher.Matches(string(set[model.LabelName(matcher.Name)])) {
 			return false
 		}
 	}
@@ -90,20 +90,20 @@ func matches(wanted common.Matchers, set model.LabelSet) bool {
 
 // route is the one that an alert takes: the first below the root that it matches.
 func route(root *config.Route, set model.LabelSet) *config.Route {
-	for _, one := range root.Routes {
-		if matches(one.Matchers, set) {
-			return one
+	for _, child := range root.Routes {
+		if matches(child.Matchers, set) {
+			return child
 		}
 	}
 	return root
 }
 
 func TestEveryReceiverHasMailAndTeams(t *testing.T) {
-	read := settings(t)
-	if len(read.Receivers) != 2 {
-		t.Errorf("%d receivers", len(read.Receivers))
+	configured := settings(t)
+	if len(configured.Receivers) != 2 {
+		t.Errorf("%d receivers", len(configured.Receivers))
 	}
-	for _, receiver := range read.Receivers {
+	for _, receiver := range configured.Receivers {
 		if len(receiver.EmailConfigs) != 1 || len(receiver.MSTeamsV2Configs) != 1 {
 			t.Errorf("%s has %d mails and %d Teams", receiver.Name, len(receiver.EmailConfigs), len(receiver.MSTeamsV2Configs))
 		}
@@ -111,38 +111,38 @@ func TestEveryReceiverHasMailAndTeams(t *testing.T) {
 }
 
 func TestOneMessageADayForAnIndicator(t *testing.T) {
-	read := settings(t)
-	for _, one := range rules(t) {
-		set := one.labels()
-		taken := route(read.Route, set)
-		if managers := taken.Receiver == "managers"; managers != one.onValues {
-			t.Errorf("%s goes to %s", one.Alert, taken.Receiver)
+	configured := settings(t)
+	for _, alert := range rules(t) {
+		set := alert.labels()
+		chosen := route(configured.Route, set)
+		if managers := chosen.Receiver == "managers"; managers != alert.onIndicator {
+			t.Errorf("%s goes to %s", alert.Alert, chosen.Receiver)
 		}
-		if !one.onValues {
+		if !alert.onIndicator {
 			continue
 		}
 		// What is grouped is one message: all teams and all alerts of an indicator.
-		if want := []string{"authority", "indicator"}; !slices.Equal(slices.Sorted(slices.Values(taken.GroupByStr)), want) {
-			t.Errorf("%s is grouped by %v", one.Alert, taken.GroupByStr)
+		if want := []string{"authority", "indicator"}; !slices.Equal(slices.Sorted(slices.Values(chosen.GroupByStr)), want) {
+			t.Errorf("%s is grouped by %v", alert.Alert, chosen.GroupByStr)
 		}
 		if set["indicator"] == "" {
-			t.Errorf("%s has no indicator to be grouped by", one.Alert)
+			t.Errorf("%s has no indicator to be grouped by", alert.Alert)
 		}
-		if day := model.Duration(24 * time.Hour); *taken.RepeatInterval != day || *taken.GroupInterval != day {
-			t.Errorf("%s is told every %s and %s", one.Alert, taken.RepeatInterval, taken.GroupInterval)
+		if day := model.Duration(24 * time.Hour); *chosen.RepeatInterval != day || *chosen.GroupInterval != day {
+			t.Errorf("%s is repeated every %s and %s", alert.Alert, chosen.RepeatInterval, chosen.GroupInterval)
 		}
 	}
 }
 
-func TestBrokenPublicRuleIsToldAtOnce(t *testing.T) {
-	taken := route(settings(t).Route, model.LabelSet{"alertname": "ChildrenPublicRuleBroken", "authority": "w"})
-	if taken.Receiver != "operations" || *taken.GroupWait != 0 {
-		t.Errorf("it goes to %s after %s", taken.Receiver, taken.GroupWait)
+func TestBrokenPublicRuleIsSentAtOnce(t *testing.T) {
+	chosen := route(settings(t).Route, model.LabelSet{"alertname": "ChildrenPublicRuleBroken", "authority": "w"})
+	if chosen.Receiver != "operations" || *chosen.GroupWait != 0 {
+		t.Errorf("it goes to %s after %s", chosen.Receiver, chosen.GroupWait)
 	}
 }
 
-func inhibits(read *config.Config, source, target model.LabelSet) bool {
-	return slices.ContainsFunc(read.InhibitRules, func(rule common.InhibitRule) bool {
+func inhibits(configured *config.Config, source, target model.LabelSet) bool {
+	return slices.ContainsFunc(configured.InhibitRules, func(rule common.InhibitRule) bool {
 		for _, name := range rule.Equal {
 			if source[model.LabelName(name)] != target[model.LabelName(name)] {
 				return false
@@ -152,54 +152,53 @@ func inhibits(read *config.Config, source, target model.LabelSet) bool {
 	})
 }
 
-func TestStaleDataSilenceWhatIsSaidOfThem(t *testing.T) {
-	read := settings(t)
+func TestStaleDataInhibitAlertsOnTheirValues(t *testing.T) {
+	configured := settings(t)
 	stale := func(source, authority string) model.LabelSet {
 		return model.LabelSet{"alertname": "ChildrenDataStale", "authority": model.LabelValue(authority), "source": model.LabelValue(source)}
 	}
 	down := model.LabelSet{"alertname": "ChildrenExporterDown", "authority": "w"}
-	for _, one := range rules(t) {
-		target := one.labels()
+	for _, alert := range rules(t) {
+		target := alert.labels()
 		source := string(target["source"])
-		if one.onValues && !inhibits(read, stale(source, "w"), target) {
-			t.Errorf("%s of %s is not silenced by stale data", one.Alert, source)
+		if alert.onIndicator && !inhibits(configured, stale(source, "w"), target) {
+			t.Errorf("%s of %s is not silenced by stale data", alert.Alert, source)
 		}
 		other := strings.NewReplacer("social_care", "education", "education", "social_care").Replace(source)
-		if inhibits(read, stale(other, "w"), target) || inhibits(read, stale(source, "elsewhere"), target) {
-			t.Errorf("%s of %s is silenced by another's stale data", one.Alert, source)
+		if inhibits(configured, stale(other, "w"), target) || inhibits(configured, stale(source, "elsewhere"), target) {
+			t.Errorf("%s of %s is silenced by another's stale data", alert.Alert, source)
 		}
-		spared := one.Alert == "ChildrenPublicRuleBroken" || one.Alert == "ChildrenExporterDown"
-		if inhibits(read, down, target) == spared {
-			t.Errorf("%s is silenced while the exporter is down: %t", one.Alert, !spared)
+		expected := alert.Alert == "ChildrenPublicRuleBroken" || alert.Alert == "ChildrenExporterDown"
+		if inhibits(configured, down, target) == expected {
+			t.Errorf("%s is silenced while the exporter is down: %t", alert.Alert, !expected)
 		}
 	}
 }
 
-// A message says what, where, since when, what to do and where to look, from what
-// every rule gives.
-func TestMessageTellsEverything(t *testing.T) {
-	type alert struct {
+// TestMessageHasEveryAnnotation: a message says what, where, since when, what to do and where to look.
+func TestMessageHasEveryAnnotation(t *testing.T) {
+	type firing struct {
 		Status      string
 		StartsAt    time.Time
 		Annotations map[string]string
 	}
 	for _, receiver := range settings(t).Receivers {
 		if receiver.EmailConfigs[0].Text != receiver.MSTeamsV2Configs[0].Text {
-			t.Errorf("%s tells mail and Teams different things", receiver.Name)
+			t.Errorf("%s has different texts for mail and Teams", receiver.Name)
 		}
 		message, err := template.New("message").Parse(receiver.EmailConfigs[0].Text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, one := range rules(t) {
-			var told strings.Builder
+		for _, alert := range rules(t) {
+			var text strings.Builder
 			began := time.Date(2026, time.November, 27, 8, 30, 0, 0, time.UTC)
-			if err := message.Execute(&told, map[string]any{"Alerts": []alert{{"firing", began, one.Annotations}}}); err != nil {
+			if err := message.Execute(&text, map[string]any{"Alerts": []firing{{"firing", began, alert.Annotations}}}); err != nil {
 				t.Fatal(err)
 			}
-			for _, said := range append(slices.Collect(maps.Values(one.Annotations)), "27 November 2026 08:30") {
-				if !strings.Contains(told.String(), said) {
-					t.Errorf("%s: the message of %s does not say %q", receiver.Name, one.Alert, said)
+			for _, annotation := range append(slices.Collect(maps.Values(alert.Annotations)), "27 November 2026 08:30") {
+				if !strings.Contains(text.String(), annotation) {
+					t.Errorf("%s: the message of %s lacks %q", receiver.Name, alert.Alert, annotation)
 				}
 			}
 		}

@@ -40,9 +40,9 @@ func write(into, rules, own string) error {
 	if err != nil {
 		return err
 	}
-	boards := pages.All(definitions)
+	dashboards := pages.All(definitions)
 	for name, source := range map[string]panels.DataSource{"managers": panels.Managers, "public": panels.Public} {
-		text, err := panels.WriteRules(boards, source)
+		text, err := panels.WriteRules(dashboards, source)
 		if err != nil {
 			return err
 		}
@@ -50,12 +50,12 @@ func write(into, rules, own string) error {
 			return err
 		}
 	}
-	for _, board := range boards {
-		text, err := board.JSON()
+	for _, dashboard := range dashboards {
+		text, err := dashboard.JSON()
 		if err != nil {
 			return err
 		}
-		if err := save(filepath.Join(into, board.Folder, board.File+".json"), text); err != nil {
+		if err := save(filepath.Join(into, dashboard.Folder, dashboard.File+".json"), text); err != nil {
 			return err
 		}
 	}

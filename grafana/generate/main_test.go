@@ -46,7 +46,7 @@ func TestDefinitionsOfACouncil(t *testing.T) {
 
 func files(t *testing.T, folder string) map[string]string {
 	t.Helper()
-	found := map[string]string{}
+	texts := map[string]string{}
 	err := filepath.WalkDir(folder, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -56,11 +56,11 @@ func files(t *testing.T, folder string) map[string]string {
 			return err
 		}
 		relative, err := filepath.Rel(folder, file)
-		found[relative] = string(text)
+		texts[relative] = string(text)
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	return texts
 }

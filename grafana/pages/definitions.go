@@ -8,18 +8,18 @@ import (
 )
 
 // definitionsPage is the handbook on a screen, topic by topic in the fixed order.
-func definitionsPage(c *definition.Catalogue) *panels.Board {
-	board := panels.NewBoard(c, panels.Managers, "Committee", "definitions", "childrens-definitions", "Definitions",
+func definitionsPage(c *definition.Catalogue) *panels.Dashboard {
+	dashboard := panels.NewDashboard(c, panels.Managers, "Committee", "definitions", "childrens-definitions", "Definitions",
 		"What every indicator counts, by which law or guidance, and against which target.")
-	board.Tagged(panels.TagCommittee)
-	board.Links()
-	board.Between("now-6h", "now")
+	dashboard.Tags(panels.TagCommittee)
+	dashboard.Links()
+	dashboard.TimeRange("now-6h", "now")
 	y := uint32(0)
 	for i, t := range topics(c) {
 		indicators := t.Indicators(c)
 		height := 5 + uint32(len(indicators))*2
-		board.Definitions(uint32(10+i), panels.Place{X: 0, Y: y, W: 24, H: height}, fmt.Sprintf("%d. %s", i+1, t.Title), indicators)
+		dashboard.Definitions(uint32(10+i), panels.GridPos{X: 0, Y: y, W: 24, H: height}, fmt.Sprintf("%d. %s", i+1, t.Title), indicators)
 		y += height
 	}
-	return board
+	return dashboard
 }

@@ -7,14 +7,14 @@ import (
 )
 
 // All lists every dashboard that is provisioned.
-func All(c *definition.Catalogue) []*panels.Board {
-	var all []*panels.Board
-	for _, w := range walls() {
-		all = append(all, wallboard(c, w))
+func All(c *definition.Catalogue) []*panels.Dashboard {
+	var all []*panels.Dashboard
+	for _, w := range wallboards() {
+		all = append(all, wallboardPage(c, w))
 	}
-	all = append(all, morning(c), scorecard(c), benchmarks(c))
+	all = append(all, managerMorning(c), scorecard(c), benchmarks(c))
 	for i, t := range topics(c) {
-		if len(known(c, t.Tiles)) == 0 {
+		if len(existing(c, t.Tiles)) == 0 {
 			continue
 		}
 		all = append(all, topicPage(c, i+1, t))

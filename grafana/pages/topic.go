@@ -11,62 +11,62 @@ import (
 
 // topicPage shows one topic: what is asked about first, then any of its indicators by quarter, by day and by every
 // breakdown, then all of them side by side with their definitions.
-func topicPage(c *definition.Catalogue, number int, t topic) *panels.Board {
+func topicPage(c *definition.Catalogue, number int, t topic) *panels.Dashboard {
 	title := fmt.Sprintf("%d. %s", number, t.Title)
-	board := panels.NewBoard(c, panels.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.UID(), title, t.Description)
-	board.Tagged(panels.TagTopic)
-	board.Links()
-	board.Between("now-2y", "now")
+	dashboard := panels.NewDashboard(c, panels.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.UID(), title, t.Description)
+	dashboard.Tags(panels.TagTopic)
+	dashboard.Links()
+	dashboard.TimeRange("now-2y", "now")
 	indicators := t.Indicators(c)
-	tiles := known(c, t.Tiles)
+	tiles := existing(c, t.Tiles)
 	if len(tiles) == 0 {
 		for _, indicator := range indicators[:min(8, len(indicators))] {
 			tiles = append(tiles, indicator.Name)
 		}
 	}
 	ofTopics := fmt.Sprintf("{topic=~%q}", strings.Join(t.Topics, "|"))
-	board.IndicatorPicker("childrens_indicator_info"+ofTopics, tiles[0])
-	board.WindowPicker(tiles[0])
+	dashboard.IndicatorVariable("childrens_indicator_info"+ofTopics, tiles[0])
+	dashboard.WindowVariable(tiles[0])
 	teams := slices.ContainsFunc(indicators, func(i *definition.Indicator) bool {
 		return slices.ContainsFunc(i.Breakdowns, func(b definition.Breakdown) bool { return b.By == "team" })
 	})
 	if teams {
-		board.TeamPicker()
+		dashboard.TeamVariable()
 	}
-	board.Events()
-	board.Freshness(panels.Place{X: 0, Y: 0, W: 24, H: 2})
+	dashboard.EventAnnotations()
+	dashboard.FreshnessBanner(panels.GridPos{X: 0, Y: 0, W: 24, H: 2})
 	for i, name := range tiles {
-		board.Headline(panels.Place{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, shorter()[name], t.UID())
+		dashboard.Headline(panels.GridPos{X: uint32(i%3) * 8, Y: 2 + uint32(i/3)*3, W: 8, H: 3}, uint32(10+i), name, shortTitles()[name], t.UID())
 	}
 	y := 2 + 3*uint32((len(tiles)+2)/3)
-	board.Quarters(30, panels.Place{X: 0, Y: y, W: 12, H: 9})
-	board.History(31, panels.Place{X: 12, Y: y, W: 12, H: 9}, teams)
+	dashboard.PeriodChart(30, panels.GridPos{X: 0, Y: y, W: 12, H: 9})
+	dashboard.History(31, panels.GridPos{X: 12, Y: y, W: 12, H: 9}, teams)
 	y += 9
-	board.Breakdowns(32, panels.Place{X: 0, Y: y, W: 24, H: 11}, teams, indicators)
+	dashboard.Breakdowns(32, panels.GridPos{X: 0, Y: y, W: 24, H: 11}, teams, indicators)
 	y += 11
-	var grouped []*definition.Indicator
+	var withoutTotals []*definition.Indicator
 	for _, indicator := range indicators {
 		if indicator.Measure.Kind == definition.Bands || indicator.BreakdownOnly {
-			grouped = append(grouped, indicator)
+			withoutTotals = append(withoutTotals, indicator)
 		}
 	}
-	columns := append(panels.TitleCells(), panels.QuarterCells()...)
-	columns = append(columns, panels.NowWithPartsCells(), panels.TargetCells(), panels.StatusCells(), panels.DirectionCells(), panels.EnglandCells())
-	height := 4 + uint32(len(indicators)-len(grouped))
-	board.Indicators(40, panels.Place{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
+	columns := append(panels.TitleColumns(), panels.QuarterColumns()...)
+	columns = append(columns, panels.NowWithCountsColumn(), panels.TargetColumn(), panels.StatusColumn(), panels.DirectionColumn(), panels.EnglandColumn())
+	height := 4 + uint32(len(indicators)-len(withoutTotals))
+	dashboard.IndicatorTable(40, panels.GridPos{X: 0, Y: y, W: 24, H: height}, "Every indicator of this page",
 		"The last four closed quarters of each indicator, its value now against its target, where the last quarter went from the one before, and England. Click a title to look closer.",
-		"/d/"+t.UID()+"?${__url_time_range}", withoutTotal(ofTopics, grouped), columns...)
+		"/d/"+t.UID()+"?${__url_time_range}", excluding(ofTopics, withoutTotals), columns...)
 	y += height
-	if len(grouped) > 0 {
-		board.Distributions(42, panels.Place{X: 0, Y: y, W: 24, H: 12}, grouped)
+	if len(withoutTotals) > 0 {
+		dashboard.Distributions(42, panels.GridPos{X: 0, Y: y, W: 24, H: 12}, withoutTotals)
 		y += 12
 	}
-	board.Definitions(41, panels.Place{X: 0, Y: y, W: 24, H: 5 + uint32(len(indicators))*2}, "What the indicators mean", indicators)
-	return board
+	dashboard.Definitions(41, panels.GridPos{X: 0, Y: y, W: 24, H: 5 + uint32(len(indicators))*2}, "What the indicators mean", indicators)
+	return dashboard
 }
 
-// withoutTotal leaves out of a selector the indicators that have groups and no total, which are drawn by themselves.
-func withoutTotal(selector string, grouped []*definition.Indicator) string {
+// excluding leaves out of a selector the indicators that have groups and no total, which are drawn by themselves.
+func excluding(selector string, grouped []*definition.Indicator) string {
 	if len(grouped) == 0 {
 		return selector
 	}
@@ -77,8 +77,8 @@ func withoutTotal(selector string, grouped []*definition.Indicator) string {
 	return fmt.Sprintf("%s, indicator!~%q}", strings.TrimSuffix(selector, "}"), strings.Join(names, "|"))
 }
 
-// shorter are titles that fit a tile where the catalogue's own do not.
-func shorter() map[string]string {
+// shortTitles are titles that fit a tile where the catalogue's own do not.
+func shortTitles() map[string]string {
 	return map[string]string{
 		"childrens_cla_placements_many_ratio":       "Three or more placements in the year",
 		"childrens_cla_social_worker_changed_ratio": "More than one social worker in 12 months",

@@ -19,13 +19,13 @@ func topics(c *definition.Catalogue) []topic {
 	chapters := board.Chapters(c)
 	all := make([]topic, len(chapters))
 	for i, chapter := range chapters {
-		all[i] = topic{chapter, tiles()[chapter.File]}
+		all[i] = topic{chapter, topicTiles()[chapter.File]}
 	}
 	return all
 }
 
-// tiles are what stands at the head of a chapter's page.
-func tiles() map[string][]string {
+// topicTiles are what stands at the head of a chapter's page.
+func topicTiles() map[string][]string {
 	return map[string][]string{
 		"ehc-plans": {
 			"childrens_ehcp_issued_on_time_ratio", "childrens_ehcp_open", "childrens_ehcp_requests", "childrens_ehcp_decision_on_time_ratio",
@@ -70,17 +70,17 @@ func tiles() map[string][]string {
 	}
 }
 
-// pageOf is the page that shows an indicator.
-func pageOf(c *definition.Catalogue, name string) board.Chapter {
-	found, err := c.Indicator(name)
+// chapterOf is the page that shows an indicator.
+func chapterOf(c *definition.Catalogue, name string) board.Chapter {
+	indicator, err := c.Indicator(name)
 	if err != nil {
 		return board.Chapters(c)[0]
 	}
-	return board.ChapterOf(c, found)
+	return board.ChapterOf(c, indicator)
 }
 
-// known are the names that the catalogue has.
-func known(c *definition.Catalogue, names []string) []string {
+// existing are the names that the catalogue has.
+func existing(c *definition.Catalogue, names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		_, err := c.Indicator(name)
 		return err != nil

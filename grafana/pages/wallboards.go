@@ -7,16 +7,16 @@ import (
 	"childrens-services-exporter/grafana/panels"
 )
 
-// wall is one screen of a committee room: at most nine tiles, on public figures alone.
-type wall struct {
+// wallboard is one screen of a committee room: at most nine tiles, on public figures alone.
+type wallboard struct {
 	Title, File, About string
 	Tiles              []panels.Tile
 }
 
-// walls lists the wallboards in the order in which a rotation shows them.
-func walls() []wall {
+// wallboards lists the wallboards in the order in which a rotation shows them.
+func wallboards() []wallboard {
 	const per10k = "Per 10,000"
-	return []wall{
+	return []wallboard{
 		{
 			Title: "Whole service", File: "whole-service",
 			About: "Nine numbers for everyone to see, at authority level, as at the last closed period, after disclosure control.",
@@ -124,18 +124,18 @@ func walls() []wall {
 	}
 }
 
-// wallboard is for a screen of 1920 by 1080 in a committee room or on a live stream.
-func wallboard(c *definition.Catalogue, w wall) *panels.Board {
-	board := panels.NewBoard(c, panels.Public, "Wallboards", w.File, "childrens-wall-"+w.File, w.Title, w.About)
-	board.Tagged(panels.TagWallboard)
-	board.Between("now-6h", "now")
-	board.WallHeader(w.Title)
-	tiles := slices.DeleteFunc(slices.Clone(w.Tiles), func(t panels.Tile) bool { return len(known(c, []string{t.Indicator})) == 0 })
+// wallboardPage is for a screen of 1920 by 1080 in a committee room or on a live stream.
+func wallboardPage(c *definition.Catalogue, w wallboard) *panels.Dashboard {
+	dashboard := panels.NewDashboard(c, panels.Public, "Wallboards", w.File, "childrens-wall-"+w.File, w.Title, w.About)
+	dashboard.Tags(panels.TagWallboard)
+	dashboard.TimeRange("now-6h", "now")
+	dashboard.WallHeader(w.Title)
+	tiles := slices.DeleteFunc(slices.Clone(w.Tiles), func(t panels.Tile) bool { return len(existing(c, []string{t.Indicator})) == 0 })
 	for i, tile := range tiles {
 		const width, height, top = 8, 7, 5
 		tile.ID = uint32(10 + 10*i)
-		tile.Page = pageOf(c, tile.Indicator).UID()
-		board.Tile(panels.Place{X: uint32(i%3) * width, Y: top + uint32(i/3)*height, W: width, H: height}, tile)
+		tile.Page = chapterOf(c, tile.Indicator).UID()
+		dashboard.Tile(panels.GridPos{X: uint32(i%3) * width, Y: top + uint32(i/3)*height, W: width, H: height}, tile)
 	}
-	return board
+	return dashboard
 }

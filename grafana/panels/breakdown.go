@@ -16,20 +16,20 @@ import (
 
 // Breakdowns adds a bar for each group of the indicator that is picked among some: by team, where a page has teams, and
 // by everything else.
-func (b *Board) Breakdowns(id uint32, place Place, teams bool, indicators []*definition.Indicator) {
+func (d *Dashboard) Breakdowns(id uint32, pos GridPos, teams bool, indicators []*definition.Indicator) {
 	byTeam := `{__name__="${indicator}_by_team", window=~"|$window"}`
 	byOther := `label_replace({__name__=~"${indicator}_by_.+", __name__!~".+_by_(team|worker|school)", window=~"|$window"}, "by", "$1", "__name__", ".+_by_(.+)")`
-	others := place
+	others := pos
 	if teams {
-		others = Place{place.X + 9, place.Y, place.W - 9, place.H}
-		b.add(b.bars(id, Place{place.X, place.Y, 9, place.H}, "By team (shares in %, times in days)",
+		others = GridPos{pos.X + 9, pos.Y, pos.W - 9, pos.H}
+		d.add(d.barGauge(id, GridPos{pos.X, pos.Y, 9, pos.H}, "By team (shares in %, times in days)",
 			"The indicator that is picked, by team. A child whose team is not known is under unknown.", "not broken down by team").
-			WithTarget(instant("sort_desc("+b.inPlainNumbers(byTeam)+")", "{{team}}"+b.breakdownNames())))
+			WithTarget(instantQuery("sort_desc("+d.inReadableUnits(byTeam)+")", "{{team}}"+d.breakdownLegend())))
 	}
-	everythingElse := b.bars(id+1, others, "By everything else (shares in %, times in days)",
+	everythingElse := d.barGauge(id+1, others, "By everything else (shares in %, times in days)",
 		"The indicator that is picked by every other breakdown it has: age, category, reason and so on. Groups of different breakdowns count the same children.", "no other breakdown").
-		WithTarget(instant("sort("+b.inPlainNumbers(byOther)+")", "{{by}}:"+b.breakdownNames())).
-		WithTransformation(spacedNames())
+		WithTarget(instantQuery("sort("+d.inReadableUnits(byOther)+")", "{{by}}:"+d.breakdownLegend())).
+		WithTransformation(underscoresToSpaces())
 	words, labelOf := definition.CodeLabels(), map[string]string{}
 	for _, indicator := range indicators {
 		for _, breakdown := range indicator.Breakdowns {
@@ -39,57 +39,57 @@ func (b *Board) Breakdowns(id uint32, place Place, teams bool, indicators []*def
 		}
 	}
 	for _, heading := range slices.Sorted(maps.Keys(labelOf)) {
-		inWords(everythingElse, heading, words[labelOf[heading]])
+		nameCodes(everythingElse, heading, words[labelOf[heading]])
 	}
-	b.add(everythingElse)
+	d.add(everythingElse)
 }
 
-// inWords names the bars of a heading whose code is among some words by those. A legend of breakdownNames has blanks for the
+// nameCodes names the bars of a heading whose code is among some words by those. A legend of breakdownNames has blanks for the
 // labels that a series lacks.
-func inWords(panel *bargauge.PanelBuilder, heading string, words map[string]string) {
-	heading = spaced(heading)
+func nameCodes(panel *bargauge.PanelBuilder, heading string, words map[string]string) {
+	heading = withSpaces(heading)
 	for _, code := range slices.Sorted(maps.Keys(words)) {
-		panel.OverrideByRegexp(fmt.Sprintf(`/^%s:\s+%s\s*$/`, regexp.QuoteMeta(heading), regexp.QuoteMeta(spaced(code))),
-			[]dashboard.DynamicConfigValue{{Id: "displayName", Value: roomy(heading + ": " + words[code])}})
+		panel.OverrideByRegexp(fmt.Sprintf(`/^%s:\s+%s\s*$/`, regexp.QuoteMeta(heading), regexp.QuoteMeta(withSpaces(code))),
+			[]dashboard.DynamicConfigValue{{Id: "displayName", Value: padded(heading + ": " + words[code])}})
 	}
 }
 
-// roomy ends a name with blanks, which are not drawn. Grafana measures names in smaller letters than it is told to write
+// padded ends a name with blanks, which are not drawn. Grafana measures names in smaller letters than it is told to write
 // them in, and would cut off the longest.
-func roomy(name string) string { return name + strings.Repeat(" ", len(name)) }
+func padded(name string) string { return name + strings.Repeat(" ", len(name)) }
 
-// spaced writes a name as people do; spacedNames has Grafana do the same.
-func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
+// withSpaces writes a name as people do; spacedNames has Grafana do the same.
+func withSpaces(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-func spacedNames() dashboard.DataTransformerConfig {
+func underscoresToSpaces() dashboard.DataTransformerConfig {
 	return dashboard.DataTransformerConfig{Id: "renameByRegex", Options: map[string]string{"regex": "/_/g", "renamePattern": " "}}
 }
 
 // Distributions adds a bar for each group of the indicators that have no single value.
-func (b *Board) Distributions(id uint32, place Place, indicators []*definition.Indicator) {
+func (d *Dashboard) Distributions(id uint32, pos GridPos, indicators []*definition.Indicator) {
 	windows := map[string][]string{}
 	for _, indicator := range indicators {
 		windows[headlineWindow(indicator)] = append(windows[headlineWindow(indicator)], indicator.Name)
 	}
-	var all []string
+	var selectors []string
 	for _, window := range slices.Sorted(maps.Keys(windows)) {
-		all = append(all, fmt.Sprintf("{__name__=~%q, window=%q}", strings.Join(windows[window], "|"), window))
+		selectors = append(selectors, fmt.Sprintf("{__name__=~%q, window=%q}", strings.Join(windows[window], "|"), window))
 	}
-	named := "label_replace(\n" + strings.Join(all, "\nor\n") + ",\n\"indicator\", \"$1\", \"__name__\", \"(.+)\")"
-	bars := b.bars(id, place, "Distributions (shares in %, times in days)", "Indicators that are counted by group, such as by length or by when a visit falls due.", "nothing is counted by group").
-		WithTarget(instant(named+"\n* on (indicator) group_left (title) "+b.scale(), "{{title}}:"+b.breakdownNames())).
-		WithTransformation(spacedNames())
+	named := "label_replace(\n" + strings.Join(selectors, "\nor\n") + ",\n\"indicator\", \"$1\", \"__name__\", \"(.+)\")"
+	bars := d.barGauge(id, pos, "Distributions (shares in %, times in days)", "Indicators that are counted by group, such as by length or by when a visit falls due.", "nothing is counted by group").
+		WithTarget(instantQuery(named+"\n* on (indicator) group_left (title) "+d.readableScale(), "{{title}}:"+d.breakdownLegend())).
+		WithTransformation(underscoresToSpaces())
 	words := definition.CodeLabels()
 	for _, indicator := range indicators {
 		for _, family := range indicator.Families() {
 			if family.Name == indicator.Name {
 				for _, label := range family.Labels {
-					inWords(bars, indicator.Title, words[label])
+					nameCodes(bars, indicator.Title, words[label])
 				}
 			}
 		}
 	}
-	b.add(bars)
+	d.add(bars)
 }
 
 // headlineWindow is the window that tiles use, empty for a state on a day.
@@ -100,44 +100,44 @@ func headlineWindow(indicator *definition.Indicator) string {
 	return string(indicator.Headline)
 }
 
-// inPlainNumbers writes shares of the indicator that is picked in per cent and its times in days.
-func (b *Board) inPlainNumbers(expression string) string {
-	return fmt.Sprintf("(%s) * on () group_left () %s", expression, chosen(b.scale()))
+// inReadableUnits writes shares of the indicator that is picked in per cent and its times in days.
+func (d *Dashboard) inReadableUnits(expression string) string {
+	return fmt.Sprintf("(%s) * on () group_left () %s", expression, selected(d.readableScale()))
 }
 
-// scale is what numbers of each indicator are multiplied by for people to read: shares in per cent, times in days.
-func (b *Board) scale() string {
+// readableScale is what numbers of each indicator are multiplied by for people to read: shares in per cent, times in days.
+func (d *Dashboard) readableScale() string {
 	const info = "childrens_indicator_info"
-	return b.record(Rule{Record: scaleAnswers, Labels: []string{"indicator", "title"}, Expr: fmt.Sprintf(
+	return d.addRule(Rule{Record: scaleRule, Labels: []string{"indicator", "title"}, Expr: fmt.Sprintf(
 		"max by (indicator, title) (\n100 * %[1]s{unit=\"ratio\"}\nor %[1]s{unit=\"seconds\"} / 86400\nor %[1]s{unit!~\"ratio|seconds\"}\n)", info)})
 }
 
-func (b *Board) bars(id uint32, place Place, title, about, none string) *bargauge.PanelBuilder {
-	return bargauge.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
-		Title(title).Description(about).NoValue(none).Unit("none").Decimals(0).Min(0).
-		ColorScheme(fixed(Blue)).Thresholds(plain(Blue)).
+func (d *Dashboard) barGauge(id uint32, pos GridPos, title, description, noValue string) *bargauge.PanelBuilder {
+	return bargauge.NewPanelBuilder().Id(id).GridPos(pos.grid()).Datasource(d.Source.ref()).
+		Title(title).Description(description).NoValue(noValue).Unit("none").Decimals(0).Min(0).
+		ColorScheme(fixedColour(Blue)).Thresholds(baseThreshold(Blue)).
 		Orientation(common.VizOrientationHorizontal).DisplayMode(common.BarGaugeDisplayModeBasic).
 		ValueMode(common.BarGaugeValueModeText).NamePlacement(common.BarGaugeNamePlacementLeft).
 		ShowUnfilled(false).Sizing(common.BarGaugeSizingManual).MinVizHeight(22).MaxVizHeight(26).MinVizWidth(8).
-		Text(size(sizeAxis, sizeAxis)).
+		Text(textSize(sizeAxis, sizeAxis)).
 		ReduceOptions(common.NewReduceDataOptionsBuilder().Calcs([]string{"lastNotNull"})).
 		Legend(legend().ShowLegend(false))
 }
 
-// breakdownNames is a legend of whichever labels a series has.
-func (b *Board) breakdownNames() string {
+// breakdownLegend is a legend of whichever labels a series has.
+func (d *Dashboard) breakdownLegend() string {
 	var names strings.Builder
-	for _, label := range b.breakdownLabels() {
+	for _, label := range d.breakdownLabels() {
 		fmt.Fprintf(&names, " {{%s}}", label)
 	}
 	return names.String()
 }
 
 // breakdownLabels lists every label that a breakdown may carry, the team's apart.
-func (b *Board) breakdownLabels() []string {
+func (d *Dashboard) breakdownLabels() []string {
 	seen := map[string]bool{"team": true, definition.WindowLabel: true}
 	var labels []string
-	for _, indicator := range b.catalogue.Indicators() {
+	for _, indicator := range d.catalogue.Indicators() {
 		for _, family := range indicator.Families() {
 			for _, label := range family.Labels {
 				if !seen[label] {

@@ -11,17 +11,17 @@ const (
 	TagManager   = "manager"
 )
 
-// Tagged adds tags to the dashboard's own.
-func (b *Board) Tagged(tags ...string) {
-	b.dashboard.Tags(append([]string{"childrens-services"}, tags...))
+// Tags adds tags to the dashboard's own.
+func (d *Dashboard) Tags(tags ...string) {
+	d.builder.Tags(append([]string{"childrens-services"}, tags...))
 }
 
 // Links adds the way to every other dashboard, the time and what is picked kept.
-func (b *Board) Links() {
+func (d *Dashboard) Links() {
 	for _, link := range []struct{ title, tag string }{
 		{"Topics", TagTopic}, {"Committee", TagCommittee}, {"Wallboards", TagWallboard}, {"Managers", TagManager}, {"Operations", TagOperation},
 	} {
-		b.dashboard.Link(dashboard.NewDashboardLinkBuilder(link.title).Type(dashboard.DashboardLinkTypeDashboards).
+		d.builder.Link(dashboard.NewDashboardLinkBuilder(link.title).Type(dashboard.DashboardLinkTypeDashboards).
 			Tags([]string{link.tag}).AsDropdown(true).KeepTime(true).IncludeVars(true).Icon("external link").Tooltip(""))
 	}
 }

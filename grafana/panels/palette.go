@@ -37,13 +37,13 @@ func Palette() []string {
 type Status struct {
 	// Key is what the label status of a query holds.
 	Key    string
-	Words  string
+	Text   string
 	Colour string
 	// Blank is true where there is no value to show.
 	Blank bool
 }
 
-func (s Status) words() string { return s.Words }
+func (s Status) text() string { return s.Text }
 
 func (s Status) tint() string { return Tint(s.Colour) }
 
@@ -62,24 +62,24 @@ func (s Status) bar() string {
 // Grafana matches names that it has replaced already.
 func Statuses() []Status {
 	return []Status{
-		{Key: "0", Words: "▲ On target", Colour: Green},
-		{Key: "1", Words: "● Watch", Colour: Amber},
-		{Key: "2", Words: "▼ Off target", Colour: Vermilion},
-		{Key: "none", Words: "■ No target", Colour: Blue},
-		{Key: "few", Words: "■ Too few to judge", Colour: Blue},
-		{Key: "suppressed " + disclosure.SmallCount, Words: "suppressed (fewer than 6)", Colour: Grey, Blank: true},
-		{Key: "suppressed " + disclosure.SmallRatio, Words: "suppressed (too few cases)", Colour: Grey, Blank: true},
-		{Key: "unavailable missing", Words: "unavailable: not in the source", Colour: Grey, Blank: true},
-		{Key: "unavailable empty", Words: "unavailable: an empty table", Colour: Grey, Blank: true},
-		{Key: "unavailable failed", Words: "unavailable: the query failed", Colour: Grey, Blank: true},
-		{Key: "unavailable too_many_series", Words: "unavailable: too many series", Colour: Grey, Blank: true},
-		{Key: "unavailable not_yet_read", Words: "unavailable: not yet read", Colour: Grey, Blank: true},
-		{Key: "unavailable expired", Words: "unavailable: too old to show", Colour: Grey, Blank: true},
-		{Key: "unavailable stale", Words: "unavailable: source not read", Colour: Grey, Blank: true},
-		{Key: "unavailable no_value", Words: "unavailable: not worked out", Colour: Grey, Blank: true},
-		{Key: "unavailable not_connected", Words: "unavailable: not connected", Colour: Grey, Blank: true},
-		{Key: "no_cases", Words: "no cases to count", Colour: Grey, Blank: true},
-		{Key: "/^suppressed [a-z_]+$/", Words: "suppressed", Colour: Grey, Blank: true},
-		{Key: "/^unavailable [a-z_]+$/", Words: "unavailable", Colour: Grey, Blank: true},
+		{Key: "0", Text: "▲ On target", Colour: Green},
+		{Key: "1", Text: "● Watch", Colour: Amber},
+		{Key: "2", Text: "▼ Off target", Colour: Vermilion},
+		{Key: "none", Text: "■ No target", Colour: Blue},
+		{Key: "few", Text: "■ Too few to rate", Colour: Blue},
+		{Key: "suppressed " + disclosure.SmallCount, Text: "suppressed (fewer than 6)", Colour: Grey, Blank: true},
+		{Key: "suppressed " + disclosure.SmallRatio, Text: "suppressed (too few cases)", Colour: Grey, Blank: true},
+		{Key: "unavailable missing", Text: "unavailable: not in the source", Colour: Grey, Blank: true},
+		{Key: "unavailable empty", Text: "unavailable: an empty table", Colour: Grey, Blank: true},
+		{Key: "unavailable failed", Text: "unavailable: the query failed", Colour: Grey, Blank: true},
+		{Key: "unavailable too_many_series", Text: "unavailable: too many series", Colour: Grey, Blank: true},
+		{Key: "unavailable not_yet_read", Text: "unavailable: not yet read", Colour: Grey, Blank: true},
+		{Key: "unavailable expired", Text: "unavailable: too old to show", Colour: Grey, Blank: true},
+		{Key: "unavailable stale", Text: "unavailable: source not read", Colour: Grey, Blank: true},
+		{Key: "unavailable no_value", Text: "unavailable: not worked out", Colour: Grey, Blank: true},
+		{Key: "unavailable not_connected", Text: "unavailable: not connected", Colour: Grey, Blank: true},
+		{Key: "no_cases", Text: "no cases to count", Colour: Grey, Blank: true},
+		{Key: "/^suppressed [a-z_]+$/", Text: "suppressed", Colour: Grey, Blank: true},
+		{Key: "/^unavailable [a-z_]+$/", Text: "unavailable", Colour: Grey, Blank: true},
 	}
 }

@@ -71,39 +71,39 @@ func TestContrast(t *testing.T) {
 			continue
 		}
 		for _, ground := range []rgb{{255, 255, 255}, {251, 252, 253}} {
-			if found := contrast(dark, over(t, hex, ground)); found < least {
-				t.Errorf("%s on light: dark letters stand out by %.1f", hex, found)
+			if ratio := contrast(dark, over(t, hex, ground)); ratio < least {
+				t.Errorf("%s on light: dark letters stand out by %.1f", hex, ratio)
 			}
 		}
 		for _, ground := range []rgb{{17, 18, 23}, {24, 27, 31}} {
-			if found := contrast(light, over(t, hex, ground)); found < least {
-				t.Errorf("%s on dark: light letters stand out by %.1f", hex, found)
+			if ratio := contrast(light, over(t, hex, ground)); ratio < least {
+				t.Errorf("%s on dark: light letters stand out by %.1f", hex, ratio)
 			}
 		}
 	}
-	if found := contrast(light, colour(t, panels.Alarm)); found < least {
-		t.Errorf("the alarm's letters stand out by %.1f", found)
+	if ratio := contrast(light, colour(t, panels.Alarm)); ratio < least {
+		t.Errorf("the alarm's letters stand out by %.1f", ratio)
 	}
 }
 
 // TestStatuses: a status is never said in colour alone.
 func TestStatuses(t *testing.T) {
-	keys, judged := map[string]bool{}, map[string]bool{}
+	keys, shapes := map[string]bool{}, map[string]bool{}
 	for _, status := range panels.Statuses() {
-		if keys[status.Key] || status.Words == "" {
+		if keys[status.Key] || status.Text == "" {
 			t.Errorf("status %q is there twice or has no words", status.Key)
 		}
 		keys[status.Key] = true
 		if status.Blank {
 			continue
 		}
-		shape, _, _ := strings.Cut(status.Words, " ")
+		shape, _, _ := strings.Cut(status.Text, " ")
 		if !slices.Contains([]string{"▲", "●", "▼", "■"}, shape) {
 			t.Errorf("status %q has no shape", status.Key)
 		}
-		if shape != "■" && judged[shape] {
+		if shape != "■" && shapes[shape] {
 			t.Errorf("shape %s stands for two statuses", shape)
 		}
-		judged[shape] = true
+		shapes[shape] = true
 	}
 }

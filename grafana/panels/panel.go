@@ -27,58 +27,58 @@ const (
 	sizeAxis   = 14
 )
 
-// noAnswer stands where a query has no answer although each of ours has one in
+// noValueText stands where a query has no answer although each of ours has one in
 // the end: the data source itself is out of reach, which the banner says.
-const noAnswer = "—"
+const noValueText = "—"
 
-func newStat(id uint32, place Place, source DataSource, description string) *stat.PanelBuilder {
-	return stat.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(source.ref()).Description(description).
+func newStat(id uint32, pos GridPos, source DataSource, description string) *stat.PanelBuilder {
+	return stat.NewPanelBuilder().Id(id).GridPos(pos.grid()).Datasource(source.ref()).Description(description).
 		GraphMode(common.BigValueGraphModeNone).JustifyMode(common.BigValueJustifyModeAuto).
 		ReduceOptions(common.NewReduceDataOptionsBuilder().Calcs([]string{"lastNotNull"})).
 		Orientation(common.VizOrientationHorizontal).WideLayout(false).
-		NoValue(noAnswer).Unit("none").
-		ColorScheme(fixed(Tint(Grey))).
-		Thresholds(plain(Tint(Grey)))
+		NoValue(noValueText).Unit("none").
+		ColorScheme(fixedColour(Tint(Grey))).
+		Thresholds(baseThreshold(Tint(Grey)))
 }
 
-// thisPage is the data source of a panel that shows the answer of another panel of its page, without asking again.
-func thisPage() common.DataSourceRef {
+// dashboardSource is the data source of a panel that shows the answer of another panel of its page, without asking again.
+func dashboardSource() common.DataSourceRef {
 	return common.DataSourceRef{Type: new("datasource"), Uid: new("-- Dashboard --")}
 }
 
-func answerOf(panel uint32) *variants.UnknownDataqueryBuilder {
-	return variants.NewUnknownDataqueryBuilderFromObject(variants.UnknownDataquery{"refId": "A", "datasource": thisPage(), "panelId": panel})
+func sharedQuery(panel uint32) *variants.UnknownDataqueryBuilder {
+	return variants.NewUnknownDataqueryBuilderFromObject(variants.UnknownDataquery{"refId": "A", "datasource": dashboardSource(), "panelId": panel})
 }
 
-func fixed(colour string) *dashboard.FieldColorBuilder {
+func fixedColour(colour string) *dashboard.FieldColorBuilder {
 	return dashboard.NewFieldColorBuilder().Mode(dashboard.FieldColorModeIdFixed).FixedColor(colour)
 }
 
-// plain is a scale without steps: no colour of ours comes from a threshold.
-func plain(colour string) *dashboard.ThresholdsConfigBuilder {
+// baseThreshold is a scale without steps: no colour of ours comes from a threshold.
+func baseThreshold(colour string) *dashboard.ThresholdsConfigBuilder {
 	return dashboard.NewThresholdsConfigBuilder().Mode(dashboard.ThresholdsModeAbsolute).
 		Steps([]dashboard.Threshold{{Color: colour}})
 }
 
-func size(title, value float64) *common.VizTextDisplayOptionsBuilder {
+func textSize(title, value float64) *common.VizTextDisplayOptionsBuilder {
 	return common.NewVizTextDisplayOptionsBuilder().TitleSize(title).ValueSize(value)
 }
 
-func newText(id uint32, place Place, description, content string) *text.PanelBuilder {
-	return text.NewPanelBuilder().Id(id).GridPos(place.grid()).Description(description).
+func newText(id uint32, pos GridPos, description, content string) *text.PanelBuilder {
+	return text.NewPanelBuilder().Id(id).GridPos(pos.grid()).Description(description).
 		Mode(text.TextModeHTML).Content(content)
 }
 
-// withStatuses gives a stat the words and colour of each status. Words may name
+// statusOverrides gives a stat the words and colour of each status. Words may name
 // labels of the series, as in ${__field.labels.n}.
-func withStatuses(panel *stat.PanelBuilder, colour, words func(Status) string) *stat.PanelBuilder {
+func statusOverrides(panel *stat.PanelBuilder, colour, textOf func(Status) string) *stat.PanelBuilder {
 	for _, status := range Statuses() {
 		properties := []dashboard.DynamicConfigValue{
-			{Id: "displayName", Value: words(status)},
+			{Id: "displayName", Value: textOf(status)},
 			{Id: "color", Value: map[string]string{"mode": "fixed", "fixedColor": colour(status)}},
 		}
 		if status.Blank {
-			properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: []any{dash()}})
+			properties = append(properties, dashboard.DynamicConfigValue{Id: "mappings", Value: []any{dashMapping()}})
 		}
 		if strings.HasPrefix(status.Key, "/") {
 			panel.OverrideByRegexp(status.Key, properties)
@@ -89,8 +89,8 @@ func withStatuses(panel *stat.PanelBuilder, colour, words func(Status) string) *
 	return panel
 }
 
-// dash stands for a value that may not or cannot be shown.
-func dash() map[string]any {
+// dashMapping stands for a value that may not or cannot be shown.
+func dashMapping() map[string]any {
 	return map[string]any{"type": "special", "options": map[string]any{"match": "null+nan", "result": map[string]any{"text": "—", "index": 0}}}
 }
 

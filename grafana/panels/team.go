@@ -12,17 +12,13 @@ import (
 // wholeAuthority is what $team holds when no team is picked.
 const wholeAuthority = "Whole authority"
 
-// smallest is the least denominator of a team on which a ratio is judged, as
-// CSE_RAG_DENOMINATOR has it unless a council sets it otherwise.
-const smallest = 5
-
-// TeamPicker adds the variable team: one team, or the whole authority.
-func (b *Board) TeamPicker() {
+// TeamVariable adds the variable team: one team, or the whole authority.
+func (d *Dashboard) TeamVariable() {
 	all := dashboard.StringOrArrayOfString{String: new("$__all")}
-	b.dashboard.WithVariable(dashboard.NewQueryVariableBuilder("team").
+	d.builder.WithVariable(dashboard.NewQueryVariableBuilder("team").
 		Label("Team (All = whole authority)").
 		Description("A team; All is the whole authority, not a sum of teams.").
-		Datasource(b.Source.ref()).
+		Datasource(d.Source.ref()).
 		Query(dashboard.StringOrMap{String: new(`label_values({__name__=~"childrens_.+_by_team"}, team)`)}).
 		Refresh(dashboard.VariableRefreshOnDashboardLoad).
 		Sort(dashboard.VariableSortAlphabeticalCaseInsensitiveAsc).
@@ -33,25 +29,25 @@ func (b *Board) TeamPicker() {
 		}))
 }
 
-// teams gives every team, and the authority among them.
-func teams() string {
-	return fmt.Sprintf("group by (team) ({__name__=~\"childrens_.+_by_team\"})\nor on (team)\n%s", asTeam("vector(1)"))
+// allTeams gives every team, and the authority among them.
+func allTeams() string {
+	return fmt.Sprintf("group by (team) ({__name__=~\"childrens_.+_by_team\"})\nor on (team)\n%s", authorityAsTeam("vector(1)"))
 }
 
-// asTeam gives the authority's series as those of one more team.
-func asTeam(expression string) string { return with(expression, "team", wholeAuthority) }
+// authorityAsTeam gives the authority's series as those of one more team.
+func authorityAsTeam(expression string) string { return withLabel(expression, "team", wholeAuthority) }
 
-// whole has an answer while no team is picked. Grafana writes the name as a pattern, with brackets and dots escaped,
+// authoritySelected has an answer while no team is picked. Grafana writes the name as a pattern, with brackets and dots escaped,
 // which families are matched with; here it need only differ from wholeAuthority.
-const whole = `(label_replace(vector(1), "team", "$team", "", "") and on (team) label_replace(vector(1), "team", "` + wholeAuthority + `", "", ""))`
+const authoritySelected = `(label_replace(vector(1), "team", "$team", "", "") and on (team) label_replace(vector(1), "team", "` + wholeAuthority + `", "", ""))`
 
-// ofWhole keeps an expression only while no team is picked.
-func ofWhole(expression string) string {
-	return "(" + expression + " and on () " + whole + ")"
+// whenAuthoritySelected keeps an expression only while no team is picked.
+func whenAuthoritySelected(expression string) string {
+	return "(" + expression + " and on () " + authoritySelected + ")"
 }
 
-// family is one part of an indicator, for the authority or for every team, at the headline window.
-func family(indicator *definition.Indicator, part definition.Part, by string, matchers ...string) string {
+// familySelector is one part of an indicator, for the authority or for every team, at the headline window.
+func familySelector(indicator *definition.Indicator, part definition.Part, by string, matchers ...string) string {
 	if !indicator.Cohort.Snapshot() {
 		matchers = append(matchers, fmt.Sprintf("window=%q", indicator.Headline))
 	}
@@ -62,70 +58,60 @@ func family(indicator *definition.Indicator, part definition.Part, by string, ma
 	return name + "{" + strings.Join(matchers, ", ") + "}"
 }
 
-// elsewhere has an answer for every team but not for the authority, which has a value of its own or none.
-func elsewhere(expression string) string {
-	return fmt.Sprintf("(%s unless on (team) %s)", expression, asTeam("vector(1)"))
+// exceptAuthority has an answer for every team but not for the authority, which has a value of its own or none.
+func exceptAuthority(expression string) string {
+	return fmt.Sprintf("(%s unless on (team) %s)", expression, authorityAsTeam("vector(1)"))
 }
 
-// inEveryTeam has a copy of an expression of one series for every team and for the authority.
-func inEveryTeam(expression, labels string) string {
-	return fmt.Sprintf("(%s * on () group_left (%s) %s)", everyTeam, labels, expression)
+// forEachTeam has a copy of an expression of one series for every team and for the authority.
+func forEachTeam(expression, labels string) string {
+	return fmt.Sprintf("(%s * on () group_left (%s) %s)", teamsRule, labels, expression)
 }
 
 // teamValue is the value of each team. A team without rows counts 0 wherever the authority has a count; its ratio has
 // no value.
 func teamValue(indicator *definition.Indicator) string {
-	value := family(indicator, definition.Value, "team")
+	value := familySelector(indicator, definition.Value, "team")
 	if indicator.Measure.Kind == definition.Count {
-		value = fmt.Sprintf("(%s or on (team) %s)", value, elsewhere(inEveryTeam("(0 * "+family(indicator, definition.Value, "")+")", "")))
+		value = fmt.Sprintf("(%s or on (team) %s)", value, exceptAuthority(forEachTeam("(0 * "+familySelector(indicator, definition.Value, "")+")", "")))
 	}
 	return value
 }
 
-// firstOfTeam is firstOf for each team by itself.
-func firstOfTeam(expressions ...string) string { return strings.Join(expressions, "\nor on (team)\n") }
+// teamFallback is firstOf for each team by itself.
+func teamFallback(expressions ...string) string { return strings.Join(expressions, "\nor on (team)\n") }
 
-// InTeams is an indicator's value for every team, and for the authority as the team wholeAuthority, each with its
-// status, else why there is none. The authority's status is the exporter's own; a team's is worked out by the same
-// rule from the same target and tolerance.
-func InTeams(indicator *definition.Indicator) string {
-	info := of("childrens_indicator_info", indicator.Name)
-	return firstOfTeam(
-		asTeam("("+judged(indicator)+")"),
-		teamJudged(indicator),
-		inEveryTeam(reasoned(fmt.Sprintf("(childrens_exporter_indicator_available{indicator=%q} == 0)", indicator.Name), "unavailable"), "status"),
-		inEveryTeam(blank(info, "no_cases"), "status"),
-		inEveryTeam(blank("absent("+info+")", "unavailable not_connected"), "status"))
+// TeamValues is an indicator's value for every team, and for the authority as the team wholeAuthority, each with the
+// status that the exporter gives it, otherwise with the reason why there is none.
+func TeamValues(indicator *definition.Indicator) string {
+	info := forIndicator("childrens_indicator_info", indicator.Name)
+	return teamFallback(
+		authorityAsTeam("("+valueWithStatus(indicator)+")"),
+		teamValueWithStatus(indicator),
+		forEachTeam(reasonNaN(forIndicator("childrens_exporter_indicator_unavailable_reason", indicator.Name), "unavailable"), "status"),
+		forEachTeam(blankNaN(info, "no_cases"), "status"),
+		forEachTeam(blankNaN("absent("+info+")", "unavailable not_connected"), "status"))
 }
 
-func teamJudged(indicator *definition.Indicator) string {
+// teamValueWithStatus is the value of each team with its RAG as the label status. A team that the exporter gives no status
+// although there is a target has too few cases.
+func teamValueWithStatus(indicator *definition.Indicator) string {
 	value := teamValue(indicator)
-	target, tolerance := of("childrens_indicator_target", indicator.Name), of("childrens_indicator_tolerance", indicator.Name)
-	reaches, beyond := ">=", "-"
-	if indicator.Better == definition.LowerBetter {
-		reaches, beyond = "<=", "+"
-	}
-	var branches []string
-	if indicator.Measure.Kind == definition.Ratio {
-		branches = append(branches, labelled(fmt.Sprintf("(%s and on (team) %s < %d)", value, family(indicator, definition.Denominator, "team"), smallest), "few"))
-	}
-	// Ratios are quotients of counts: a hair's breadth is not a difference.
-	return firstOfTeam(append(branches,
-		labelled(fmt.Sprintf("(%s %s on () group_left () (%s %s 1e-9))", value, reaches, target, beyond), "0"),
-		labelled(fmt.Sprintf("(%s %s on () group_left () (%s %s on (indicator) %s %s 1e-9))", value, reaches, target, beyond, tolerance, beyond), "1"),
-		labelled(fmt.Sprintf("(%s and on () %s)", value, target), "2"),
-		labelled(value, "none"))...)
+	return teamFallback(
+		fmt.Sprintf("(%s * on (team) group_left (status) count_values by (team) (\"status\", %s))", value, forIndicator("childrens_indicator_rag_by_team", indicator.Name)),
+		withStatus(fmt.Sprintf("(%s and on () %s)", value, forIndicator("childrens_indicator_target", indicator.Name)), "few"),
+		withStatus(value, "none"))
 }
 
-// overTime is an indicator's value for the team that is picked, by day. History
+// valueHistory is an indicator's value for the team that is picked, by day. History
 // is a sample a day, which a plain query finds for five minutes only.
-func overTime(indicator *definition.Indicator) string {
-	lasting := func(by string) string {
-		var picked []string
+func valueHistory(indicator *definition.Indicator) string {
+	lastDay := func(by string) string {
+		var matchers []string
 		if by == "team" {
-			picked = append(picked, `team=~"$team"`)
+			matchers = append(matchers, `team=~"$team"`)
 		}
-		return "last_over_time(" + family(indicator, definition.Value, by, picked...) + "[26h])"
+		return "last_over_time(" + familySelector(indicator, definition.Value, by, matchers...) + "[26h])"
 	}
-	return firstOf(ofWhole(lasting("")), lasting("team"))
+	return fallback(whenAuthoritySelected(lastDay("")), lastDay("team"))
 }

@@ -30,82 +30,82 @@ type Tile struct {
 // The shape of a tile: its title, a bar in the colour of its status, the value
 // with the status in words, and the facts beside it.
 const (
-	tileTitle, tileBar, tileValue, tileFacts = 0, 1, 2, 3
+	titlePanel, barPanel, valuePanel, factsPanel = 0, 1, 2, 3
 )
 
 // Tile adds a tile of the public values of an indicator.
-func (b *Board) Tile(place Place, tile Tile) {
-	indicator := b.indicator(tile.Indicator)
+func (d *Dashboard) Tile(pos GridPos, tile Tile) {
+	indicator := d.indicator(tile.Indicator)
 	title := cmp.Or(tile.Title, indicator.Title)
-	about := title + ". " + describe(indicator)
+	description := title + ". " + describe(indicator)
 	unit, decimals := units(indicator)
-	x, y, body := place.X, place.Y+2, place.H-2
+	x, y, body := pos.X, pos.Y+2, pos.H-2
 
-	b.add(newText(tile.ID+tileTitle, Place{x, place.Y, place.W, 2}, about, heading(title)).
+	d.add(newText(tile.ID+titlePanel, GridPos{x, pos.Y, pos.W, 2}, description, tileHeading(title)).
 		Transparent(true))
 
-	published := b.record(Rule{Record: tileAnswers, Indicator: indicator.Name, Labels: []string{"status"}, Expr: Published(indicator)})
-	bar := newStat(tile.ID+tileBar, Place{x, y, 1, body}, b.Source, about).
+	published := d.addRule(Rule{Record: tileRule, Indicator: indicator.Name, Labels: []string{"status"}, Expr: PublishedValue(indicator)})
+	bar := newStat(tile.ID+barPanel, GridPos{x, y, 1, body}, d.Source, description).
 		Unit(unit).Decimals(decimals).Transparent(true).
 		TextMode(common.BigValueTextModeNone).ColorMode(common.BigValueColorModeBackgroundSolid).
-		Datasource(thisPage()).WithTarget(answerOf(tile.ID + tileValue))
-	b.add(withStatuses(bar, Status.bar, Status.words))
+		Datasource(dashboardSource()).WithTarget(sharedQuery(tile.ID + valuePanel))
+	d.add(statusOverrides(bar, Status.bar, Status.text))
 
-	value := newStat(tile.ID+tileValue, Place{x + 1, y, place.W - 5, body}, b.Source, about).
+	value := newStat(tile.ID+valuePanel, GridPos{x + 1, y, pos.W - 5, body}, d.Source, description).
 		Unit(unit).Decimals(decimals).Transparent(true).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
-		Text(size(sizeWords, sizeValue)).
-		DataLinks([]cog.Builder[dashboard.DashboardLink]{linkTo("Look closer", toIndicator(tile.Page, indicator.Name))}).
-		WithTarget(instant(published, "{{status}}"))
-	b.add(withStatuses(value, Status.tint, Status.words))
+		Text(textSize(sizeWords, sizeValue)).
+		DataLinks([]cog.Builder[dashboard.DashboardLink]{dataLink("Look closer", indicatorLink(tile.Page, indicator.Name))}).
+		WithTarget(instantQuery(published, "{{status}}"))
+	d.add(statusOverrides(value, Status.tint, Status.text))
 
-	b.facts(Place{x + place.W - 4, y, 4, body}, tile, indicator, about)
+	d.tileFacts(GridPos{x + pos.W - 4, y, 4, body}, tile, indicator, description)
 }
 
 // fact is one line beside a value: a caption and a text that the label fact holds.
 type fact struct{ caption, expression string }
 
-// facts puts n of N, a rate, the target, the quarter before and England beside a value, a line each, from one query
+// tileFacts puts n of N, a rate, the target, the quarter before and England beside a value, a line each, from one query
 // whose series carry the caption and the text, since nine tiles ask at once.
-func (b *Board) facts(place Place, tile Tile, indicator *definition.Indicator, about string) {
-	info := of("childrens_indicator_info", indicator.Name)
-	caption, when := "During", windowWords(indicator.Headline)
+func (d *Dashboard) tileFacts(pos GridPos, tile Tile, indicator *definition.Indicator, description string) {
+	info := forIndicator("childrens_indicator_info", indicator.Name)
+	caption, when := "During", windowName(indicator.Headline)
 	if indicator.Cohort.Snapshot() {
 		caption = "As at"
 	}
-	facts := []fact{{caption, said(info, when)}}
+	facts := []fact{{caption, fixedText(info, when)}}
 	if indicator.Measure.Kind == definition.Ratio && indicator.Unit == "ratio" {
-		facts = append(facts, fact{"Counts", firstOf(Parts(indicator), said(info, "not shown"))})
+		facts = append(facts, fact{"Counts", fallback(RatioCounts(indicator), fixedText(info, "not shown"))})
 	}
 	if tile.Beside != "" {
-		facts = append(facts, fact{tile.BesideCaption, firstOf(Rounded(b.indicator(tile.Beside)), said(info, noAnswer))})
+		facts = append(facts, fact{tile.BesideCaption, fallback(RoundedValue(d.indicator(tile.Beside)), fixedText(info, noValueText))})
 	}
 	if indicator.Target != nil {
-		facts = append(facts, fact{"Target", Target(indicator)})
+		facts = append(facts, fact{"Target", TargetText(indicator)})
 	}
-	facts = append(facts, fact{"Before", firstOf(Since(indicator), said(info, noAnswer))})
+	facts = append(facts, fact{"Before", fallback(QuarterChange(indicator), fixedText(info, noValueText))})
 	if indicator.Unit != "count" {
 		// A count of England's beside a council's says nothing.
 		england := fmt.Sprintf(`max(childrens_benchmark{indicator=%q, area_type="england"})`, indicator.Name)
-		facts = append(facts, fact{"England", firstOf(inUnits(indicator, england), said(info, noAnswer))})
+		facts = append(facts, fact{"England", fallback(valueText(indicator, england), fixedText(info, noValueText))})
 	}
 	var lines []string
-	for i, one := range facts {
+	for i, line := range facts {
 		lines = append(lines, fmt.Sprintf("label_replace(label_replace(group by (fact) (\n%s\n), \"caption\", %q, \"\", \"\"), \"line\", \"%d\", \"\", \"\")",
-			one.expression, one.caption, i))
+			line.expression, line.caption, i))
 	}
-	b.add(newStat(tile.ID+tileFacts, place, b.Source, about).
+	d.add(newStat(tile.ID+factsPanel, pos, d.Source, description).
 		Transparent(true).Decimals(0).NoValue(" ").WideLayout(true).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeNone).
-		Text(size(sizeFact, sizeFact)).
+		Text(textSize(sizeFact, sizeFact)).
 		ReduceOptions(common.NewReduceDataOptionsBuilder().Values(true).Limit(10).Fields("/fact|__data/")).
 		OverrideByName("fact", []dashboard.DynamicConfigValue{{Id: "displayName", Value: "${__data.fields.caption}"}}).
 		WithTransformation(dashboard.DataTransformerConfig{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "line"}}}}).
-		WithTarget(instant(b.record(Rule{
-			Record: factAnswers, Indicator: indicator.Name, Labels: []string{"fact", "caption", "line"}, Expr: strings.Join(lines, "\nor\n"),
+		WithTarget(instantQuery(d.addRule(Rule{
+			Record: factsRule, Indicator: indicator.Name, Labels: []string{"fact", "caption", "line"}, Expr: strings.Join(lines, "\nor\n"),
 		}), "").Format(prometheus.PromQueryFormatTable)))
 }
 
-func heading(title string) string {
+func tileHeading(title string) string {
 	return fmt.Sprintf(`<div style="padding-top: 7px; font-size: %dpx; font-weight: 600; line-height: 1.2">%s</div>`, sizeTitle, html.EscapeString(title))
 }

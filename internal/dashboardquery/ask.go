@@ -3,147 +3,155 @@ package dashboardquery
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
-	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/prometheus/client_golang/api"
+	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
+	"github.com/prometheus/common/model"
 )
 
-// Picks are what is picked, by variable.
-type Picks map[string]string
+// Variables are the values of a dashboard's variables, by name.
+type Variables map[string]string
 
-// written is a variable in an expression; $1 is a part of a regular expression and
-// none.
-const written = `\$\{?([a-zA-Z_][a-zA-Z0-9_]*)(?::[a-z]+)?\}?`
+// variablePattern matches a variable in an expression, but not $1, which is a group of a regular expression.
+const variablePattern = `\$\{?([a-zA-Z_][a-zA-Z0-9_]*)(?::[a-z]+)?\}?`
 
-// Expand writes an expression as Grafana does once something is picked. A variable
-// that nobody has picked is an error.
-func (p Page) Expand(query Query, picks Picks, step time.Duration) (string, error) {
-	known := map[string]string{
-		"__range": seconds(p.back(query)), "__range_s": strconv.Itoa(int(p.back(query).Seconds())), "__interval": seconds(step),
+// Expand replaces the variables in a query's expression by their values, as Grafana does. A variable without a value is
+// an error.
+func (p Page) Expand(query Query, variables Variables, step time.Duration) (string, error) {
+	values := map[string]string{
+		"__range": seconds(p.lookback(query)), "__range_s": strconv.Itoa(int(p.lookback(query).Seconds())), "__interval": seconds(step),
 		// The scrape interval of the data sources is a minute.
 		"__rate_interval": seconds(max(step+time.Minute, 4*time.Minute)),
 	}
-	maps.Copy(known, picks)
+	maps.Copy(values, variables)
 	var unknown []string
-	expanded := regexp.MustCompile(written).ReplaceAllStringFunc(query.Expr, func(found string) string {
-		name := regexp.MustCompile(written).FindStringSubmatch(found)[1]
-		value, picked := known[name]
-		if !picked {
-			unknown = append(unknown, found)
+	expanded := regexp.MustCompile(variablePattern).ReplaceAllStringFunc(query.Expr, func(match string) string {
+		name := regexp.MustCompile(variablePattern).FindStringSubmatch(match)[1]
+		value, known := values[name]
+		if !known {
+			unknown = append(unknown, match)
 		}
 		return value
 	})
 	if unknown != nil {
-		return "", fmt.Errorf("%s: %s: nothing is picked for %s", p.Title, query.Panel, strings.Join(unknown, ", "))
+		return "", fmt.Errorf("%s: %s: no value for the variable %s", p.Title, query.Panel, strings.Join(unknown, ", "))
 	}
 	return expanded, nil
 }
 
 func seconds(of time.Duration) string { return strconv.Itoa(int(of.Seconds())) + "s" }
 
-// back is how far a query looks back.
-func (p Page) back(query Query) time.Duration { return cmp.Or(query.Range, p.Range) }
+// lookback is how far a query looks back.
+func (p Page) lookback(query Query) time.Duration { return cmp.Or(query.Range, p.Range) }
 
-// Step is the distance of the points that a panel draws.
+// Step is the interval between the points that a panel draws.
 func (p Page) Step(query Query) time.Duration {
-	return max(time.Minute, query.Apart, (p.back(query) / time.Duration(query.Points)).Round(time.Second))
+	return max(time.Minute, query.MinInterval, (p.lookback(query) / time.Duration(query.Points)).Round(time.Second))
 }
 
-// Ask asks a server what a query of the page answers at a moment.
-func (p Page) Ask(ctx context.Context, server string, query Query, picks Picks, at time.Time) ([]Series, error) {
+// Ask sends a query of the page to a server, as at a moment, and gives the labels of each series of the result.
+func (p Page) Ask(ctx context.Context, server string, query Query, variables Variables, at time.Time) ([]model.Metric, error) {
 	step := p.Step(query)
-	expanded, err := p.Expand(query, picks, step)
+	expanded, err := p.Expand(query, variables, step)
 	if err != nil {
 		return nil, err
 	}
-	path, form := "query", url.Values{"query": {expanded}}
-	if query.Instant {
-		form.Set("time", moment(at))
-	} else {
-		path = "query_range"
-		form.Set("start", moment(at.Add(-p.back(query))))
-		form.Set("end", moment(at))
-		form.Set("step", strconv.Itoa(int(step.Seconds())))
+	series, err := execute(server, expanded, func(client v1.API) (model.Value, error) {
+		if query.Instant {
+			value, _, _, err := client.Query(ctx, expanded, at)
+			return value, err
+		}
+		value, _, _, err := client.QueryRange(ctx, expanded, v1.Range{Start: at.Add(-p.lookback(query)), End: at, Step: step.Truncate(time.Second)})
+		return value, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s: %w", p.Title, query.Panel, err)
 	}
-	var found struct{ Result []Series }
-	if err := post(ctx, server+"/api/v1/"+path, form, &found); err != nil {
-		return nil, fmt.Errorf("%s: %s: %s: %w", p.Title, query.Panel, expanded, err)
-	}
-	return found.Result, nil
+	return series, nil
 }
 
-// Values are what a picker offers, in the order of the server.
-func (v Variable) Values(ctx context.Context, server string, picks Picks, at time.Time) ([]string, error) {
+// Values are what the variable offers to choose from, in the order of the server.
+func (v Variable) Values(ctx context.Context, server string, variables Variables, at time.Time) ([]string, error) {
 	query := Query{Panel: v.Name, Expr: v.Query, Instant: true}
-	expanded, err := Page{Title: "picker"}.Expand(query, picks, time.Minute)
+	expanded, err := Page{Title: "variable"}.Expand(query, variables, time.Minute)
 	if err != nil {
 		return nil, err
 	}
 	if parts := regexp.MustCompile(`^label_values\((.+), ([a-z_]+)\)$`).FindStringSubmatch(expanded); parts != nil {
-		var found []string
-		form := url.Values{"match[]": {parts[1]}, "start": {moment(at.Add(-10 * time.Minute))}, "end": {moment(at)}}
-		err := post(ctx, server+"/api/v1/label/"+parts[2]+"/values?"+form.Encode(), nil, &found)
-		return found, err
+		return labelValues(ctx, server, parts[1], parts[2], at)
 	}
 	parts := regexp.MustCompile(`^query_result\((.+)\)$`).FindStringSubmatch(expanded)
-	value := regexp.MustCompile(`([a-z_]+)="\(\?<value>`).FindStringSubmatch(v.Regex)
-	if parts == nil || value == nil {
-		return nil, fmt.Errorf("variable %s: %s is not read as a picker", v.Name, v.Query)
+	label := regexp.MustCompile(`([a-z_]+)="\(\?<value>`).FindStringSubmatch(v.Regex)
+	if parts == nil || label == nil {
+		return nil, fmt.Errorf("variable %s: %s is neither label_values(selector, label) nor query_result(expression) with a regex", v.Name, v.Query)
 	}
-	var answer struct{ Result []Series }
-	err = post(ctx, server+"/api/v1/query", url.Values{"query": {parts[1]}, "time": {moment(at)}}, &answer)
-	found := make([]string, len(answer.Result))
-	for i, one := range answer.Result {
-		found[i] = one.Metric[value[1]]
-	}
-	return found, err
-}
-
-// Series is one line of an answer.
-type Series struct {
-	Metric map[string]string
-	Value  []any
-	Values [][]any
-}
-
-func moment(at time.Time) string {
-	return strconv.FormatFloat(float64(at.UnixMilli())/1000, 'f', 3, 64)
-}
-
-// post asks as the data sources do; without a form it gets.
-func post(ctx context.Context, address string, form url.Values, into any) error {
-	method, body := http.MethodGet, io.Reader(http.NoBody)
-	if form != nil {
-		method, body = http.MethodPost, strings.NewReader(form.Encode())
-	}
-	request, err := http.NewRequestWithContext(ctx, method, address, body)
+	series, err := execute(server, parts[1], func(client v1.API) (model.Value, error) {
+		value, _, _, err := client.Query(ctx, parts[1], at)
+		return value, err
+	})
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("variable %s: %w", v.Name, err)
 	}
-	if form != nil {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	values := make([]string, len(series))
+	for i, metric := range series {
+		values[i] = string(metric[model.LabelName(label[1])])
 	}
-	response, err := http.DefaultClient.Do(request)
+	return values, nil
+}
+
+// labelValues are the values of a label in the last ten minutes.
+func labelValues(ctx context.Context, server, selector, label string, at time.Time) ([]string, error) {
+	client, err := newClient(server)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer response.Body.Close()
-	var answer struct {
-		Status, Error string
-		Data          json.RawMessage
+	listed, _, _, err := client.LabelValues(ctx, label, []string{selector}, at.Add(-10*time.Minute), at)
+	if err != nil {
+		return nil, fmt.Errorf("values of %s in %s: %w", label, selector, err)
 	}
-	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
-		return fmt.Errorf("the answer is not JSON: %s", response.Status)
+	values := make([]string, len(listed))
+	for i, value := range listed {
+		values[i] = string(value)
 	}
-	if answer.Status != "success" {
-		return fmt.Errorf("%s", answer.Error)
+	return values, nil
+}
+
+func newClient(server string) (v1.API, error) {
+	client, err := api.NewClient(api.Config{Address: server})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", server, err)
 	}
-	return json.Unmarshal(answer.Data, into)
+	return v1.NewAPI(client), nil
+}
+
+// execute runs a query on a server and gives the labels of each series of the result.
+func execute(server, expression string, run func(v1.API) (model.Value, error)) ([]model.Metric, error) {
+	client, err := newClient(server)
+	if err != nil {
+		return nil, err
+	}
+	value, err := run(client)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", expression, err)
+	}
+	var series []model.Metric
+	switch result := value.(type) {
+	case model.Vector:
+		for _, sample := range result {
+			series = append(series, sample.Metric)
+		}
+	case model.Matrix:
+		for _, stream := range result {
+			series = append(series, stream.Metric)
+		}
+	default:
+		return nil, fmt.Errorf("%s: the result is a %s, not series", expression, value.Type())
+	}
+	return series, nil
 }

@@ -1,5 +1,5 @@
-// Package dashboardquery reads what the dashboards ask, and asks it as Grafana would, so
-// that a check and a benchmark see what a person sees.
+// Package dashboardquery reads the queries of the dashboards and runs them as Grafana does, so that a check and a
+// benchmark see what a person sees.
 package dashboardquery
 
 import (
@@ -22,27 +22,27 @@ type Page struct {
 	Queries   []Query
 }
 
-// Variable is what a person may pick on a page.
+// Variable is a variable of a page, whose value a person chooses.
 type Variable struct {
 	Name, Source, Query, Regex string
-	// Current is what is picked to begin with.
+	// Current is the value when the page is opened.
 	Current string
-	// All stands for everything together; empty where that cannot be picked.
+	// All is the value that stands for all values together; empty where that cannot be chosen.
 	All string
 }
 
-// Query is one question of a page.
+// Query is one query of a panel or an annotation of a page.
 type Query struct {
 	Panel, Source, Expr string
 	Instant             bool
-	// Points is how many of them a panel draws at most, and Apart how far they are apart at least.
-	Points int
-	Apart  time.Duration
-	// Range is how far back a panel looks that does not look as far as its page; 0 for one that does.
+	// Points is the most points that a panel draws, and MinInterval the least interval between them.
+	Points      int
+	MinInterval time.Duration
+	// Range is how far back the panel looks where that differs from its page; otherwise 0.
 	Range time.Duration
 }
 
-// dashboard is the form in which Grafana keeps a page.
+// dashboard is the JSON model of Grafana.
 type dashboard struct {
 	UID, Title string
 	Time       struct{ From string }
@@ -69,8 +69,8 @@ type dashboard struct {
 
 type datasource struct{ UID string }
 
-// ofThePage is the data source of a panel that shows another panel's answer.
-const ofThePage = "-- Dashboard --"
+// sharedSource is the data source of a panel that shows the result of another panel's query.
+const sharedSource = "-- Dashboard --"
 
 type variable struct {
 	Name, Regex string
@@ -100,40 +100,40 @@ func Read(folder string) ([]Page, error) {
 		if err := json.Unmarshal(text, &read); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		if pages[i], err = read.page(filepath.Base(filepath.Dir(file))); err != nil {
+		if pages[i], err = read.toPage(filepath.Base(filepath.Dir(file))); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	return pages, nil
 }
 
-func (d dashboard) page(folder string) (Page, error) {
-	back, err := since(d.Time.From)
+func (d dashboard) toPage(folder string) (Page, error) {
+	lookback, err := parseLookback(d.Time.From)
 	if err != nil {
 		return Page{}, err
 	}
-	page := Page{Folder: folder, UID: d.UID, Title: d.Title, Range: back}
-	for _, one := range d.Templating.List {
+	page := Page{Folder: folder, UID: d.UID, Title: d.Title, Range: lookback}
+	for _, item := range d.Templating.List {
 		page.Variables = append(page.Variables, Variable{
-			Name: one.Name, Source: one.Datasource.UID, Query: text(one.Query), Regex: one.Regex,
-			Current: text(one.Current.Value), All: one.AllValue,
+			Name: item.Name, Source: item.Datasource.UID, Query: stringValue(item.Query), Regex: item.Regex,
+			Current: stringValue(item.Current.Value), All: item.AllValue,
 		})
 	}
 	for _, panel := range d.Panels {
-		if panel.Datasource.UID == ofThePage {
-			continue // shows what another panel has asked for
+		if panel.Datasource.UID == sharedSource {
+			continue // another panel runs the query
 		}
-		apart, err := length(panel.Interval)
+		interval, err := parseInterval(panel.Interval)
 		if err != nil {
 			return Page{}, fmt.Errorf("%s: %w", panel.Title, err)
 		}
-		from, err := length(panel.TimeFrom)
+		from, err := parseInterval(panel.TimeFrom)
 		if err != nil {
 			return Page{}, fmt.Errorf("%s: %w", panel.Title, err)
 		}
 		for _, target := range panel.Targets {
 			query := Query{Panel: panel.Title, Source: panel.Datasource.UID, Expr: target.Expr, Instant: target.Instant,
-				Points: panel.MaxDataPoints, Apart: apart, Range: from}
+				Points: panel.MaxDataPoints, MinInterval: interval, Range: from}
 			if target.Datasource.UID != "" {
 				query.Source = target.Datasource.UID
 			}
@@ -143,26 +143,26 @@ func (d dashboard) page(folder string) (Page, error) {
 			page.Queries = append(page.Queries, query)
 		}
 	}
-	for _, one := range d.Annotations.List {
-		apart, err := length(one.Step)
+	for _, item := range d.Annotations.List {
+		interval, err := parseInterval(item.Step)
 		if err != nil {
-			return Page{}, fmt.Errorf("annotation %s: %w", one.Name, err)
+			return Page{}, fmt.Errorf("annotation %s: %w", item.Name, err)
 		}
-		page.Queries = append(page.Queries, Query{Panel: "annotation " + one.Name, Source: one.Datasource.UID, Expr: one.Expr, Points: 1000, Apart: apart})
+		page.Queries = append(page.Queries, Query{Panel: "annotation " + item.Name, Source: item.Datasource.UID, Expr: item.Expr, Points: 1000, MinInterval: interval})
 	}
 	return page, nil
 }
 
-// length is a time as Grafana writes it, such as 12h; 0 where none is written.
-func length(text string) (time.Duration, error) {
+// parseInterval is a time as Grafana writes it, such as 12h; 0 where none is written.
+func parseInterval(text string) (time.Duration, error) {
 	if text == "" {
 		return 0, nil
 	}
-	return since("now-" + text)
+	return parseLookback("now-" + text)
 }
 
-// text is a value that Grafana keeps as a text, or in a list or an object with it.
-func text(value json.RawMessage) string {
+// stringValue is a value that Grafana keeps as a text, or in a list or an object with it.
+func stringValue(value json.RawMessage) string {
 	var plain string
 	if json.Unmarshal(value, &plain) == nil {
 		return plain
@@ -176,13 +176,13 @@ func text(value json.RawMessage) string {
 	return object.Query
 }
 
-// since reads how far back a page looks, as in now-2y.
-func since(from string) (time.Duration, error) {
+// parseLookback reads how far back a page looks, as in now-2y.
+func parseLookback(from string) (time.Duration, error) {
 	const day = 24 * time.Hour
 	units := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": day, "w": 7 * day, "M": 30 * day, "y": 365 * day}
 	parts := regexp.MustCompile(`^now-(\d+)([mhdwMy])$`).FindStringSubmatch(from)
 	if parts == nil {
-		return 0, fmt.Errorf("the time range begins at %q, which is not read", from)
+		return 0, fmt.Errorf("the time range begins at %q, which is not understood: it has to be now-, a number and one of m h d w M y", from)
 	}
 	many, err := strconv.Atoi(parts[1])
 	return time.Duration(many) * units[parts[2]], err

@@ -9,7 +9,7 @@ import (
 func Example() {
 	text, err := rulefile.Write("Written by a program.", rulefile.Group{
 		Name:  "screens",
-		Rules: []rulefile.Rule{{Record: "childrens:teams", Expr: "group by (team) (childrens_cp_plans_open_by_team)"}},
+		Rules: []rulefile.Rule{{Record: "team:childrens_by_team:group", Expr: "group by (team) (childrens_cp_plans_open_by_team)"}},
 	})
 	if err != nil {
 		panic(err)
@@ -17,12 +17,15 @@ func Example() {
 	fmt.Print(string(text))
 	groups, err := rulefile.Read(text)
 	fmt.Println(groups[0].Rules[0].Record, err)
+	_, err = rulefile.Write("", rulefile.Group{Name: "screens", Rules: []rulefile.Rule{{Record: "team:childrens_by_team:group", Expr: "group by ("}}})
+	fmt.Println(err != nil)
 	// Output:
 	// # Written by a program.
 	// groups:
 	//   - name: screens
 	//     rules:
-	//       - record: childrens:teams
+	//       - record: team:childrens_by_team:group
 	//         expr: group by (team) (childrens_cp_plans_open_by_team)
-	// childrens:teams <nil>
+	// team:childrens_by_team:group <nil>
+	// true
 }

@@ -1,14 +1,18 @@
-// Package rulefile is the file of rules that a Prometheus reads.
+// Package rulefile writes and reads the rule files of Prometheus.
+//
+// It has types of its own because Prometheus's model/rulefmt imports the query engine, and with it Kubernetes' client and
+// OpenTelemetry: 25 modules in go.mod for the form of a file.
 package rulefile
 
 import (
 	"bytes"
 	"fmt"
 
+	"github.com/prometheus/prometheus/promql/parser"
 	"go.yaml.in/yaml/v3"
 )
 
-// Rule is one alert, or one recording rule.
+// Rule is an alerting or a recording rule.
 type Rule struct {
 	Record      string            `yaml:"record,omitempty"`
 	Alert       string            `yaml:"alert,omitempty"`
@@ -18,7 +22,7 @@ type Rule struct {
 	Annotations map[string]string `yaml:"annotations,omitempty"`
 }
 
-// Group is rules that are evaluated together, one after the other.
+// Group is a rule group: Prometheus evaluates its rules one after the other.
 type Group struct {
 	Name     string `yaml:"name"`
 	Interval string `yaml:"interval,omitempty"`
@@ -29,8 +33,17 @@ type document struct {
 	Groups []Group `yaml:"groups"`
 }
 
-// Write gives the text of a file of groups below a comment, which is one line or none.
+// Write gives the text of a rule file with a comment of one line, or none, at its head. A rule whose expression is not
+// PromQL is an error.
 func Write(comment string, groups ...Group) ([]byte, error) {
+	promql := parser.NewParser(parser.Options{})
+	for _, group := range groups {
+		for _, rule := range group.Rules {
+			if _, err := promql.ParseExpr(rule.Expr); err != nil {
+				return nil, fmt.Errorf("rule %s%s of group %s: %w", rule.Record, rule.Alert, group.Name, err)
+			}
+		}
+	}
 	var file bytes.Buffer
 	if comment != "" {
 		file.WriteString("# " + comment + "\n")
@@ -43,7 +56,7 @@ func Write(comment string, groups ...Group) ([]byte, error) {
 	return file.Bytes(), nil
 }
 
-// Read gives the groups of a file's text.
+// Read gives the groups of a rule file's text.
 func Read(text []byte) ([]Group, error) {
 	var read document
 	if err := yaml.Unmarshal(text, &read); err != nil {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ func definitions(t *testing.T) *definition.Catalogue {
 }
 
 func TestRulesAreThoseOfTheDefinitions(t *testing.T) {
-	want, err := alerts.Write(definitions(t))
+	want, err := alerts.Write(definitions(t), alerts.DefaultRunbook)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,8 +55,8 @@ func promtool(t *testing.T, folder string, arguments ...string) {
 	}
 	command := exec.CommandContext(t.Context(), path, arguments...)
 	command.Dir = folder
-	if said, err := command.CombinedOutput(); err != nil {
-		t.Errorf("promtool %v: %v\n%s", arguments, err, said)
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Errorf("promtool %v: %v\n%s", arguments, err, output)
 	}
 }
 
@@ -64,26 +65,26 @@ func TestPromtoolAcceptsTheRulesAndWhatTheyDo(t *testing.T) {
 	for _, config := range []string{"managers.yml", "public.yml"} {
 		promtool(t, "..", "check", "config", config)
 	}
-	found, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
-	if err != nil || len(found) == 0 {
+	files, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
+	if err != nil || len(files) == 0 {
 		t.Fatalf("no tests of the rules: %v", err)
 	}
-	for _, file := range found {
+	for _, file := range files {
 		promtool(t, rules, "test", "rules", filepath.Base(file))
 	}
 }
 
-func TestEveryAlertIsSeenFiringAndTellsAllItShould(t *testing.T) {
-	groups, err := alerts.Groups(definitions(t))
+func TestEveryAlertHasATestAndItsAnnotations(t *testing.T) {
+	groups, err := alerts.Groups(definitions(t), alerts.DefaultRunbook)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var tests strings.Builder
-	found, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
+	files, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range found {
+	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -95,14 +96,14 @@ func TestEveryAlertIsSeenFiringAndTellsAllItShould(t *testing.T) {
 			if !strings.Contains(tests.String(), "{labels: '{alertname=\""+rule.Alert+"\"}'") {
 				t.Errorf("no test has %s fire", rule.Alert)
 			}
-			for _, said := range []string{"summary", "where", "since", "action", "dashboard"} {
-				if strings.TrimSpace(rule.Annotations[said]) == "" {
-					t.Errorf("%s does not tell %s", rule.Alert, said)
+			for _, annotation := range []string{"summary", "description", "runbook_url", "dashboard_url"} {
+				if strings.TrimSpace(rule.Annotations[annotation]) == "" {
+					t.Errorf("%s has no annotation %s", rule.Alert, annotation)
 				}
 			}
-			onValues := group.Name == "childrens_services_targets" || group.Name == "childrens_services_work"
-			if silent := strings.Contains(rule.Expr, "unless on (authority) (childrens_exporter_stale{"); silent != onValues {
-				t.Errorf("%s is silent while data are stale: %t", rule.Alert, silent)
+			onIndicators := group.Name == "childrens_services_targets" || group.Name == "childrens_services_work"
+			if guarded := strings.Contains(rule.Expr, "unless on (authority) (childrens_exporter_stale{"); guarded != onIndicators {
+				t.Errorf("%s is silent while data are stale: %t", rule.Alert, guarded)
 			}
 			for _, text := range rule.Annotations {
 				if strings.Contains(text, "worker }}") || strings.Contains(text, "$labels.school") {
@@ -114,7 +115,7 @@ func TestEveryAlertIsSeenFiringAndTellsAllItShould(t *testing.T) {
 }
 
 func TestLinksLeadToDashboardsThatExist(t *testing.T) {
-	groups, err := alerts.Groups(definitions(t))
+	groups, err := alerts.Groups(definitions(t), alerts.DefaultRunbook)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +133,7 @@ func TestLinksLeadToDashboardsThatExist(t *testing.T) {
 	}
 	for _, group := range groups {
 		for _, rule := range group.Rules {
-			_, uid, _ := strings.Cut(rule.Annotations["dashboard"], "/d/")
+			_, uid, _ := strings.Cut(rule.Annotations["dashboard_url"], "/d/")
 			uid, _, _ = strings.Cut(uid, "?")
 			if !strings.Contains(known.String(), `"uid": "`+uid+`"`) {
 				t.Errorf("%s leads to %q, which is no dashboard", rule.Alert, uid)
@@ -141,29 +142,60 @@ func TestLinksLeadToDashboardsThatExist(t *testing.T) {
 	}
 }
 
+// TestEveryAlertHasItsSectionInTheRunbook: the link of a message leads to a section on this alert, and no section is left
+// of an alert that is gone.
+func TestEveryAlertHasItsSectionInTheRunbook(t *testing.T) {
+	text, err := os.ReadFile("../../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := map[string]bool{}
+	for _, heading := range regexp.MustCompile(`(?m)^## (Children\w+)$`).FindAllStringSubmatch(string(text), -1) {
+		sections[strings.ToLower(heading[1])] = false
+	}
+	groups, err := alerts.Groups(definitions(t), "https://example.org/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range groups {
+		for _, rule := range group.Rules {
+			section, in := strings.CutPrefix(rule.Annotations["runbook_url"], "https://example.org/operations.md#")
+			if _, exists := sections[section]; !in || !exists || section != strings.ToLower(rule.Alert) {
+				t.Errorf("%s links to %s, which is no section of docs/operations.md", rule.Alert, rule.Annotations["runbook_url"])
+			}
+			sections[section] = true
+		}
+	}
+	for section, used := range sections {
+		if !used {
+			t.Errorf("docs/operations.md has a section %s, but there is no such alert", section)
+		}
+	}
+}
+
 // A red indicator is one click away from its own page, whatever it is.
 func TestAlertOnAnIndicatorLeadsToItsChapter(t *testing.T) {
 	loaded := definitions(t)
-	groups, err := alerts.Groups(loaded)
+	groups, err := alerts.Groups(loaded, alerts.DefaultRunbook)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, indicator := range loaded.Indicators() {
 		chapter := board.ChapterOf(loaded, indicator)
-		leads := 0
+		matching := 0
 		for _, rule := range groups[0].Rules {
 			_, after, _ := strings.Cut(rule.Expr, "topic=~\"")
 			topics, _, _ := strings.Cut(after, "\"")
 			if !slices.Contains(strings.Split(topics, "|"), indicator.Cohort.Topic) {
 				continue
 			}
-			leads++
-			if want := "/d/" + chapter.UID() + "?var-indicator={{ $labels.indicator }}"; !strings.HasSuffix(rule.Annotations["dashboard"], want) || rule.Labels["source"] != indicator.Cohort.Source {
-				t.Errorf("%s: %s of %s leads to %s", indicator.Name, rule.Alert, rule.Labels["source"], rule.Annotations["dashboard"])
+			matching++
+			if want := "/d/" + chapter.UID() + "?var-indicator={{ $labels.indicator }}"; !strings.HasSuffix(rule.Annotations["dashboard_url"], want) || rule.Labels["source"] != indicator.Cohort.Source {
+				t.Errorf("%s: %s of %s leads to %s", indicator.Name, rule.Alert, rule.Labels["source"], rule.Annotations["dashboard_url"])
 			}
 		}
-		if leads != 3 {
-			t.Errorf("%d alerts look at %s, not off target and two of change", leads, indicator.Name)
+		if matching != 3 {
+			t.Errorf("%d alerts look at %s, not off target and two of change", matching, indicator.Name)
 		}
 	}
 }
@@ -174,7 +206,7 @@ func TestTopicOfTwoSourcesIsRefused(t *testing.T) {
 	moved := *loaded.Cohorts[0]
 	moved.Source = map[string]string{"social_care": "education", "education": "social_care"}[moved.Source]
 	loaded.Cohorts = append(loaded.Cohorts, &moved)
-	if _, err := alerts.Write(loaded); err == nil || !strings.Contains(err.Error(), moved.Topic) {
+	if _, err := alerts.Write(loaded, alerts.DefaultRunbook); err == nil || !strings.Contains(err.Error(), moved.Topic) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -236,7 +268,7 @@ func TestEveryIndicatorWithATargetCanAlertThatItIsOffTarget(t *testing.T) {
 		fmt.Fprintf(&test, "      - {series: 'childrens_indicator_info{authority=\"w\",indicator=%q,topic=%q,unit=%q}', values: '1x30'}\n",
 			indicator.Name, indicator.Cohort.Topic, indicator.Unit)
 		for offset := 1; offset <= 2; offset++ {
-			fmt.Fprintf(&test, "      - {series: 'childrens_indicator_period_rag{authority=\"w\",indicator=%q,kind=%q,back=\"%d\",period=\"%d\"}', values: '2x30'}\n",
+			fmt.Fprintf(&test, "      - {series: 'childrens_indicator_period_rag{authority=\"w\",indicator=%q,window=%q,offset=\"%d\",period=\"%d\"}', values: '2x30'}\n",
 				indicator.Name, kind, offset, offset)
 		}
 	}

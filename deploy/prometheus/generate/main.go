@@ -15,15 +15,16 @@ import (
 
 func main() {
 	into := flag.String("into", "deploy/prometheus/rules/childrens_services.yml", "file to write to")
+	runbook := flag.String("runbook", alerts.DefaultRunbook, "address of docs/operations.md for the links of alerts, as in https://git.example.org/childrens-services-exporter/docs/operations.md")
 	own := flag.String("catalogue", "", "folder with a council's own definitions, as in CSE_CATALOGUE_DIR")
 	flag.Parse()
-	if err := write(*into, *own); err != nil {
+	if err := write(*into, *own, *runbook); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
 }
 
-func write(into, own string) error {
+func write(into, own, runbook string) error {
 	layers := []fs.FS{definition.Embedded()}
 	if own != "" {
 		layers = append(layers, os.DirFS(own))
@@ -32,7 +33,7 @@ func write(into, own string) error {
 	if err != nil {
 		return err
 	}
-	text, err := alerts.Write(definitions)
+	text, err := alerts.Write(definitions, runbook)
 	if err != nil {
 		return err
 	}

@@ -6,14 +6,14 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// IndicatorPicker adds the variable indicator: those that a selector of childrens_indicator_info gives, so that a
+// IndicatorVariable adds the variable indicator: those that a selector of childrens_indicator_info gives, so that a
 // council's own appear too. They are picked by their titles. The first is the one that is looked at to begin with.
-func (b *Board) IndicatorPicker(selector, first string) {
-	indicator := b.indicator(first)
-	b.dashboard.WithVariable(dashboard.NewQueryVariableBuilder("indicator").
+func (d *Dashboard) IndicatorVariable(selector, first string) {
+	indicator := d.indicator(first)
+	d.builder.WithVariable(dashboard.NewQueryVariableBuilder("indicator").
 		Label("Indicator").
 		Description("The indicator that the panels with bars and lines show.").
-		Datasource(b.Source.ref()).
+		Datasource(d.Source.ref()).
 		Query(dashboard.StringOrMap{String: new("query_result(" + selector + ")")}).
 		Regex(`/indicator="(?<value>[^"]+)".*title="(?<text>[^"]+)"/`).
 		Refresh(dashboard.VariableRefreshOnDashboardLoad).
@@ -25,17 +25,17 @@ func (b *Board) IndicatorPicker(selector, first string) {
 		}))
 }
 
-// WindowPicker adds the variable window: month, quarter or year of an indicator that counts over time. A state on a
+// WindowVariable adds the variable window: month, quarter or year of an indicator that counts over time. A state on a
 // day has none, which the queries match too.
-func (b *Board) WindowPicker(first string) {
+func (d *Dashboard) WindowVariable(first string) {
 	window := ""
-	if indicator := b.indicator(first); !indicator.Cohort.Snapshot() {
+	if indicator := d.indicator(first); !indicator.Cohort.Snapshot() {
 		window = string(indicator.Headline)
 	}
-	b.dashboard.WithVariable(dashboard.NewQueryVariableBuilder("window").
+	d.builder.WithVariable(dashboard.NewQueryVariableBuilder("window").
 		Label("Counted over").
 		Description("The period that the trend and the breakdowns count over; empty for an indicator of a day.").
-		Datasource(b.Source.ref()).
+		Datasource(d.Source.ref()).
 		Query(dashboard.StringOrMap{String: new(`label_values({__name__="$indicator"}, window)`)}).
 		Refresh(dashboard.VariableRefreshOnDashboardLoad).
 		Sort(dashboard.VariableSortAlphabeticalDesc).
@@ -46,22 +46,22 @@ func (b *Board) WindowPicker(first string) {
 		}))
 }
 
-// own is the family of the indicator that is picked, over the window that is picked.
-const own = `{__name__="$indicator", window=~"|$window"}`
+// selectedIndicator is the family of the indicator that is picked, over the window that is picked.
+const selectedIndicator = `{__name__="$indicator", window=~"|$window"}`
 
-// ofTeam is the same for the team that is picked.
-const ofTeam = `{__name__="${indicator}_by_team", team=~"$team", window=~"|$window"}`
+// selectedIndicatorByTeam is the same for the team that is picked.
+const selectedIndicatorByTeam = `{__name__="${indicator}_by_team", team=~"$team", window=~"|$window"}`
 
-// ownOverTime is the indicator that is picked for the authority or for the team that is picked, by day.
-func ownOverTime(teams bool) string {
-	lasting := func(selector string) string { return "last_over_time(" + selector + "[26h])" }
+// selectedHistory is the indicator that is picked for the authority or for the team that is picked, by day.
+func selectedHistory(teams bool) string {
+	lastDay := func(selector string) string { return "last_over_time(" + selector + "[26h])" }
 	if !teams {
-		return lasting(own)
+		return lastDay(selectedIndicator)
 	}
-	return firstOf(ofWhole(lasting(own)), lasting(ofTeam))
+	return fallback(whenAuthoritySelected(lastDay(selectedIndicator)), lastDay(selectedIndicatorByTeam))
 }
 
-// toIndicator is a link to a page with the indicator of a tile picked, the time and the team kept.
-func toIndicator(uid, indicator string) string {
+// indicatorLink is a link to a page with the indicator of a tile picked, the time and the team kept.
+func indicatorLink(uid, indicator string) string {
 	return fmt.Sprintf("/d/%s?var-indicator=%s&${__url_time_range}", uid, indicator)
 }

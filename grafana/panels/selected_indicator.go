@@ -7,62 +7,62 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
 
-// chosen is a generic family of the indicator that is picked.
-func chosen(family string) string { return family + `{indicator="$indicator"}` }
+// selected is a generic family of the indicator that is picked.
+func selected(family string) string { return family + `{indicator="$indicator"}` }
 
 // grafanaUnits are Grafana's names of the units of indicators.
 func grafanaUnits() [][2]string {
 	return [][2]string{{"ratio", "percentunit"}, {"seconds", "dtdurations"}, {"count", "locale"}, {"per_10k", "none"}, {"cases", "none"}, {"score", "none"}}
 }
 
-// aboutChosen answers with one series for the indicator that is picked. Its labels are the unit, the target, England's
+// selectionConfigQuery answers with one series for the indicator that is picked. Its labels are the unit, the target, England's
 // value and how high the bars of its quarters must reach, from which a panel takes its unit and lines: a panel on an
 // indicator that is picked cannot know them beforehand.
-func (b *Board) aboutChosen() *prometheus.DataqueryBuilder {
-	b.record(Rule{Record: aboutAnswers, Labels: []string{"indicator", "unit", "target", "england", "top"}, Expr: aboutEach()})
-	return instant("group by (unit, target, england, top) ("+chosen(aboutAnswers)+")", "").Format(prometheus.PromQueryFormatTable).RefId("About")
+func (d *Dashboard) selectionConfigQuery() *prometheus.DataqueryBuilder {
+	d.addRule(Rule{Record: configRule, Labels: []string{"indicator", "unit", "target", "england", "top"}, Expr: selectionConfig()})
+	return instantQuery("group by (unit, target, england, top) ("+selected(configRule)+")", "").Format(prometheus.PromQueryFormatTable).RefId("About")
 }
 
-func aboutEach() string {
+func selectionConfig() string {
 	const info = "childrens_indicator_info"
 	unit := info
-	for _, known := range grafanaUnits() {
-		unit = fmt.Sprintf("label_replace(%s, \"unit\", %q, \"unit\", %q)", unit, known[1], known[0])
+	for _, name := range grafanaUnits() {
+		unit = fmt.Sprintf("label_replace(%s, \"unit\", %q, \"unit\", %q)", unit, name[1], name[0])
 	}
 	none := "group by (indicator) (" + info + ")"
 	line := func(label, expression string) string {
 		return fmt.Sprintf("(count_values by (indicator) (%q, %s) or on (indicator) %s)", label, expression, none)
 	}
-	target, england := scored("childrens_indicator_target"), scored(`childrens_benchmark{area_type="england"}`)
+	target, england := byIndicator("childrens_indicator_target"), byIndicator(`childrens_benchmark{area_type="england"}`)
 	// A tenth above the highest of bars and lines, for the numbers on the bars.
-	top := "1.1 * " + scored(fmt.Sprintf("%s or %s or %s", shownPeriods(), with(target, "line", "target"), with(likened(england), "line", "england")))
+	top := "1.1 * " + byIndicator(fmt.Sprintf("%s or %s or %s", primaryPeriods(), withLabel(target, "line", "target"), withLabel(comparable(england), "line", "england")))
 	return fmt.Sprintf("group by (indicator, unit, target, england, top) (\n%s\n* on (indicator) group_left (target) %s\n* on (indicator) group_left (england) %s\n* on (indicator) group_left (top) %s\n)",
 		unit, line("target", target), line("england", england), line("top", top))
 }
 
-// likened leaves counts out: a count of England's beside a council's says nothing.
-func likened(figures string) string {
+// comparable leaves counts out: a count of England's beside a council's says nothing.
+func comparable(figures string) string {
 	return "(" + figures + ` and on (indicator) childrens_indicator_info{unit!="count"})`
 }
 
-// asChosen gives every number of a panel the unit of the indicator that is picked, lines at its target and at England
+// configFromSelection gives every number of a panel the unit of the indicator that is picked, lines at its target and at England
 // where lines is true, and room for both and for every quarter where bars is.
-func asChosen(lines, bars bool) dashboard.DataTransformerConfig {
+func configFromSelection(withLines, withMaximum bool) dashboard.DataTransformerConfig {
 	mapping := func(field, handler string) map[string]any {
 		return map[string]any{"fieldName": field, "handlerKey": handler, "reducerId": "lastNotNull"}
 	}
 	mappings := []any{mapping("Time", "__ignore"), mapping("Value #About", "__ignore"), mapping("Value", "__ignore"), mapping("unit", "unit")}
 	for _, line := range [][2]string{{"target", Grey}, {"england", Blue}} {
 		label, colour := line[0], line[1]
-		one := mapping(label, "__ignore")
-		if lines {
-			one = mapping(label, "threshold1")
-			one["handlerArguments"] = map[string]any{"threshold": map[string]any{"color": colour}}
+		lineMapping := mapping(label, "__ignore")
+		if withLines {
+			lineMapping = mapping(label, "threshold1")
+			lineMapping["handlerArguments"] = map[string]any{"threshold": map[string]any{"color": colour}}
 		}
-		mappings = append(mappings, one)
+		mappings = append(mappings, lineMapping)
 	}
 	top := mapping("top", "__ignore")
-	if bars {
+	if withMaximum {
 		top = mapping("top", "max")
 	}
 	mappings = append(mappings, top)

@@ -10,8 +10,8 @@ import (
 	"childrens-services-exporter/grafana/panels"
 )
 
-// written is a dashboard as Grafana reads it.
-type written struct {
+// dashboardJSON is a dashboard as Grafana reads it.
+type dashboardJSON struct {
 	Folder string `json:"-"`
 	Text   string `json:"-"`
 
@@ -64,41 +64,41 @@ func definitions(t *testing.T) *definition.Catalogue {
 	return loaded
 }
 
-func everyBoard(t *testing.T) []written {
+func allDashboards(t *testing.T) []dashboardJSON {
 	t.Helper()
-	var boards []written
-	for _, board := range All(definitions(t)) {
-		text, err := board.JSON()
+	var all []dashboardJSON
+	for _, dashboard := range All(definitions(t)) {
+		text, err := dashboard.JSON()
 		if err != nil {
 			t.Fatal(err)
 		}
-		one := written{Folder: board.Folder, Text: string(text)}
-		if err := json.Unmarshal(text, &one); err != nil {
+		decoded := dashboardJSON{Folder: dashboard.Folder, Text: string(text)}
+		if err := json.Unmarshal(text, &decoded); err != nil {
 			t.Fatal(err)
 		}
-		one.share(t)
-		boards = append(boards, one)
+		decoded.resolveShared(t)
+		all = append(all, decoded)
 	}
-	return boards
+	return all
 }
 
-// share gives the panels that show another's answer what that one asks.
-func (w written) share(t *testing.T) {
+// resolveShared gives the panels that show another's answer what that one asks.
+func (w dashboardJSON) resolveShared(t *testing.T) {
 	t.Helper()
 	for i := range w.Panels {
-		one := &w.Panels[i]
-		if one.Datasource.UID != "-- Dashboard --" {
+		shown := &w.Panels[i]
+		if shown.Datasource.UID != "-- Dashboard --" {
 			continue
 		}
-		asked := slices.IndexFunc(w.Panels, func(other panel) bool { return other.ID == one.Targets[0].PanelID })
-		if asked < 0 || len(one.Targets) != 1 || w.Panels[asked].Datasource.UID == one.Datasource.UID {
-			t.Fatalf("%s: panel %d shows the answer of a panel that asks nothing", w.Title, one.ID)
+		original := slices.IndexFunc(w.Panels, func(other panel) bool { return other.ID == shown.Targets[0].PanelID })
+		if original < 0 || len(shown.Targets) != 1 || w.Panels[original].Datasource.UID == shown.Datasource.UID {
+			t.Fatalf("%s: panel %d shows the answer of a panel that asks nothing", w.Title, shown.ID)
 		}
-		one.Targets, one.Datasource, one.Shared = w.Panels[asked].Targets, w.Panels[asked].Datasource, true
+		shown.Targets, shown.Datasource, shown.Shared = w.Panels[original].Targets, w.Panels[original].Datasource, true
 	}
 }
 
-func (w written) wall() bool { return w.Folder == "Wallboards" }
+func (w dashboardJSON) isWallboard() bool { return w.Folder == "Wallboards" }
 
 // where the data source is the public one, the public page is all there is.
-func (p panel) public() bool { return p.Datasource.UID == string(panels.Public) }
+func (p panel) isPublic() bool { return p.Datasource.UID == string(panels.Public) }

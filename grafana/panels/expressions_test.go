@@ -16,30 +16,30 @@ import (
 	"childrens-services-exporter/grafana/panels"
 )
 
-// question asks a real Prometheus engine, over series given as name{labels} value,
+// queryTest asks a real Prometheus engine, over series given as name{labels} value,
 // for what a tile would show. Every tile has exactly one series, whose label
 // status is the key of a status and whose value is not a number where it is
 // blank.
-type question struct {
-	About  string
+type queryTest struct {
+	Name   string
 	Series []string
 	Query  string
 	Status string
 	Value  float64
 }
 
-func (q question) blank(t *testing.T) bool {
+func (q queryTest) blank(t *testing.T) bool {
 	t.Helper()
 	for _, status := range panels.Statuses() {
 		if status.Key == q.Status {
 			return status.Blank
 		}
 	}
-	t.Fatalf("%s: no status %q", q.About, q.Status)
+	t.Fatalf("%s: no status %q", q.Name, q.Status)
 	return false
 }
 
-func ask(t *testing.T, questions []question) {
+func runQueryTests(t *testing.T, questions []queryTest) {
 	t.Helper()
 	promtool, err := exec.LookPath("promtool")
 	if err != nil {
@@ -48,8 +48,8 @@ func ask(t *testing.T, questions []question) {
 	var tests []any
 	for _, q := range questions {
 		var series []any
-		for _, one := range q.Series {
-			name, value, _ := strings.Cut(one, " ")
+		for _, sample := range q.Series {
+			name, value, _ := strings.Cut(sample, " ")
 			series = append(series, map[string]any{"series": name, "values": value})
 		}
 		expected := []any{
@@ -61,7 +61,7 @@ func ask(t *testing.T, questions []question) {
 			// Not a number is not equal to itself.
 			expected = append(expected, map[string]any{"expr": fmt.Sprintf("(%s) == (%s)", q.Query, q.Query), "eval_time": "0m"})
 		}
-		tests = append(tests, map[string]any{"name": q.About, "interval": "1m", "input_series": series, "promql_expr_test": expected})
+		tests = append(tests, map[string]any{"name": q.Name, "interval": "1m", "input_series": series, "promql_expr_test": expected})
 	}
 	text, err := yaml.Marshal(map[string]any{"evaluation_interval": "1m", "tests": tests})
 	if err != nil {
@@ -71,11 +71,11 @@ func ask(t *testing.T, questions []question) {
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var said bytes.Buffer
+	var output bytes.Buffer
 	command := exec.Command(promtool, "test", "rules", file)
-	command.Stdout, command.Stderr = &said, &said
+	command.Stdout, command.Stderr = &output, &output
 	if err := command.Run(); err != nil {
-		t.Errorf("%v\n%s", err, said.String())
+		t.Errorf("%v\n%s", err, output.String())
 	}
 }
 
@@ -92,40 +92,40 @@ func indicator(t *testing.T, name string) *definition.Indicator {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := definitions.Indicator(name)
+	result, err := definitions.Indicator(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	return result
 }
 
-func TestPublished(t *testing.T) {
+func TestPublishedValue(t *testing.T) {
 	of := func(family string, value any) string {
 		return fmt.Sprintf(`%s{indicator="childrens_icpc_on_time_ratio"} %v`, family, value)
 	}
-	held := func(window string) string {
-		return fmt.Sprintf(`childrens_suppressed{indicator="childrens_icpc_on_time_ratio",reason="small_count",window=%q} 1`, window)
+	suppressed := func(window string) string {
+		return fmt.Sprintf(`childrens_indicator_suppressed{indicator="childrens_icpc_on_time_ratio",reason="small_count",window=%q} 1`, window)
 	}
 	stale := func(source string) string { return fmt.Sprintf("childrens_exporter_stale{source=%q} 1", source) }
 	quarter := `childrens_icpc_on_time_ratio{window="quarter"} 0.8`
 	info, value, rag := of("childrens_indicator_info", 1), of("childrens_indicator_value", 0.8), of("childrens_indicator_rag", 1)
-	tile := indicator(t, "childrens_icpc_on_time_ratio")
-	questions := []question{
-		{About: "judged", Series: []string{info, quarter, value, rag}, Status: "1", Value: 0.8},
-		{About: "no target", Series: []string{info, quarter, value}, Status: "none", Value: 0.8},
-		{About: "a true zero", Series: []string{info, quarter, of("childrens_indicator_value", 0), of("childrens_indicator_rag", 2)}, Status: "2"},
-		{About: "held back", Series: []string{info, held("quarter")}, Status: "suppressed small_count"},
-		{About: "held back, with another window's value in its place", Series: []string{info, value, rag, held("quarter")}, Status: "suppressed small_count"},
-		{About: "another window held back", Series: []string{info, quarter, value, rag, held("rolling_12m")}, Status: "1", Value: 0.8},
-		{About: "another window's value in its place", Series: []string{info, value, rag, `childrens_icpc_on_time_ratio{window="fy"} 0.8`}, Status: "unavailable no_value"},
-		{About: "nothing worked out", Series: []string{info}, Status: "unavailable no_value"},
-		{About: "source stale", Series: []string{info, stale("social_care")}, Status: "unavailable stale"},
-		{About: "another source stale", Series: []string{info, stale("education")}, Status: "unavailable no_value"},
-		{About: "source not connected", Status: "unavailable not_connected"},
-		{About: "another indicator", Series: []string{`childrens_indicator_value{indicator="childrens_cp_plans_open"} 190`}, Status: "unavailable not_connected"},
+	published := indicator(t, "childrens_icpc_on_time_ratio")
+	questions := []queryTest{
+		{Name: "judged", Series: []string{info, quarter, value, rag}, Status: "1", Value: 0.8},
+		{Name: "no target", Series: []string{info, quarter, value}, Status: "none", Value: 0.8},
+		{Name: "a true zero", Series: []string{info, quarter, of("childrens_indicator_value", 0), of("childrens_indicator_rag", 2)}, Status: "2"},
+		{Name: "held back", Series: []string{info, suppressed("quarter")}, Status: "suppressed small_count"},
+		{Name: "held back, with another window's value in its place", Series: []string{info, value, rag, suppressed("quarter")}, Status: "suppressed small_count"},
+		{Name: "another window held back", Series: []string{info, quarter, value, rag, suppressed("rolling_12m")}, Status: "1", Value: 0.8},
+		{Name: "another window's value in its place", Series: []string{info, value, rag, `childrens_icpc_on_time_ratio{window="fy"} 0.8`}, Status: "unavailable no_value"},
+		{Name: "nothing worked out", Series: []string{info}, Status: "unavailable no_value"},
+		{Name: "source stale", Series: []string{info, stale("social_care")}, Status: "unavailable stale"},
+		{Name: "another source stale", Series: []string{info, stale("education")}, Status: "unavailable no_value"},
+		{Name: "source not connected", Status: "unavailable not_connected"},
+		{Name: "another indicator", Series: []string{`childrens_indicator_value{indicator="childrens_cp_plans_open"} 190`}, Status: "unavailable not_connected"},
 	}
 	for i := range questions {
-		questions[i].Query = panels.Published(tile)
+		questions[i].Query = panels.PublishedValue(published)
 	}
-	ask(t, questions)
+	runQueryTests(t, questions)
 }

@@ -43,7 +43,7 @@ func TestEveryQueryIsWrittenAsGrafanaWould(t *testing.T) {
 
 func TestExpand(t *testing.T) {
 	page := dashboardquery.Page{Title: "Page", Range: 24 * time.Hour}
-	picks := dashboardquery.Picks{"indicator": "childrens_plans", "team": "North", "window": ""}
+	picks := dashboardquery.Variables{"indicator": "childrens_plans", "team": "North", "window": ""}
 	for expression, want := range map[string]string{
 		`{__name__="${indicator}_by_team", team=~"$team", window=~"|$window"}`:   `{__name__="childrens_plans_by_team", team=~"North", window=~"|"}`,
 		`rate(up[$__rate_interval]) + max_over_time(up[$__range]) + $__interval`: `rate(up[240s]) + max_over_time(up[86400s]) + 60s`,
@@ -54,7 +54,7 @@ func TestExpand(t *testing.T) {
 			t.Errorf("%s\nbecomes %s, %v\n   want %s", expression, got, err, want)
 		}
 	}
-	if _, err := page.Expand(dashboardquery.Query{Panel: "Panel", Expr: "up{a=\"$school\"}"}, picks, time.Minute); err == nil || err.Error() != "Page: Panel: nothing is picked for $school" {
+	if _, err := page.Expand(dashboardquery.Query{Panel: "Panel", Expr: "up{a=\"$school\"}"}, picks, time.Minute); err == nil || err.Error() != "Page: Panel: no value for the variable $school" {
 		t.Errorf("a variable that is not known: %v", err)
 	}
 }

@@ -26,75 +26,75 @@ func (d DataSource) ref() common.DataSourceRef {
 	return common.DataSourceRef{Type: new("prometheus"), Uid: new(string(d))}
 }
 
-// Place is where a panel lies on the grid of 24 columns; a row is 38 pixels.
-type Place struct{ X, Y, W, H uint32 }
+// GridPos is where a panel lies on the grid of 24 columns; a row is 38 pixels.
+type GridPos struct{ X, Y, W, H uint32 }
 
-func (p Place) grid() dashboard.GridPos {
+func (p GridPos) grid() dashboard.GridPos {
 	return dashboard.GridPos{X: p.X, Y: p.Y, W: p.W, H: p.H}
 }
 
-// Board is a dashboard being built. The first thing that goes wrong is kept and
+// Dashboard is a dashboard being built. The first thing that goes wrong is kept and
 // given by JSON.
-type Board struct {
+type Dashboard struct {
 	// Folder and File say where the dashboard is written, and Folder is the
 	// folder it appears in.
 	Folder, File string
 	Source       DataSource
 
 	catalogue *definition.Catalogue
-	dashboard *dashboard.DashboardBuilder
+	builder   *dashboard.DashboardBuilder
 	rules     []Rule
-	wrong     error
+	err       error
 }
 
-// NewBoard begins a dashboard whose uid never changes.
-func NewBoard(c *definition.Catalogue, source DataSource, folder, file, uid, title, description string) *Board {
-	builder := dashboard.NewDashboardBuilder(title).
+// NewDashboard begins a dashboard whose uid never changes.
+func NewDashboard(c *definition.Catalogue, source DataSource, folder, file, uid, title, description string) *Dashboard {
+	built := dashboard.NewDashboardBuilder(title).
 		Uid(uid).Description(description).Tags([]string{"childrens-services"}).
 		Timezone("Europe/London").WeekStart("monday").Refresh("5m").Readonly().
 		Tooltip(dashboard.DashboardCursorSyncOff)
-	return &Board{Folder: folder, File: file, Source: source, catalogue: c, dashboard: builder}
+	return &Dashboard{Folder: folder, File: file, Source: source, catalogue: c, builder: built}
 }
 
 // JSON is the dashboard as it is provisioned.
-func (b *Board) JSON() ([]byte, error) {
-	if b.wrong != nil {
-		return nil, fmt.Errorf("%s/%s: %w", b.Folder, b.File, b.wrong)
+func (d *Dashboard) JSON() ([]byte, error) {
+	if d.err != nil {
+		return nil, fmt.Errorf("%s/%s: %w", d.Folder, d.File, d.err)
 	}
-	built, err := b.dashboard.Build()
+	built, err := d.builder.Build()
 	if err != nil {
-		return nil, fmt.Errorf("%s/%s: %w", b.Folder, b.File, err)
+		return nil, fmt.Errorf("%s/%s: %w", d.Folder, d.File, err)
 	}
 	text, err := json.MarshalIndent(built, "", "  ")
 	if err != nil {
-		return nil, fmt.Errorf("%s/%s: %w", b.Folder, b.File, err)
+		return nil, fmt.Errorf("%s/%s: %w", d.Folder, d.File, err)
 	}
 	return append(text, '\n'), nil
 }
 
-// Between sets the period that trends cover. Nobody need choose one: the rest of
+// TimeRange sets the period that trends cover. Nobody need choose one: the rest of
 // a page shows now.
-func (b *Board) Between(from, to string) {
-	b.dashboard.Time(from, to).Timepicker(dashboard.NewTimePickerBuilder().Hidden(true))
+func (d *Dashboard) TimeRange(from, to string) {
+	d.builder.Time(from, to).Timepicker(dashboard.NewTimePickerBuilder().Hidden(true))
 }
 
 // indicator finds a definition; a dashboard on an indicator that does not exist
 // is not written.
-func (b *Board) indicator(name string) *definition.Indicator {
-	found, err := b.catalogue.Indicator(name)
+func (d *Dashboard) indicator(name string) *definition.Indicator {
+	found, err := d.catalogue.Indicator(name)
 	if err != nil {
-		if b.wrong == nil {
-			b.wrong = err
+		if d.err == nil {
+			d.err = err
 		}
 		return &definition.Indicator{Name: name, Cohort: &definition.Cohort{}}
 	}
 	return found
 }
 
-func (b *Board) add(panel cog.Builder[dashboard.Panel]) { b.dashboard.WithPanel(panel) }
+func (d *Dashboard) add(panel cog.Builder[dashboard.Panel]) { d.builder.WithPanel(panel) }
 
-// instant is a query for now; stale data vanish from it.
-func instant(expression, legend string) *prometheus.DataqueryBuilder {
+// instantQuery is a query for now; stale data vanish from it.
+func instantQuery(expression, legend string) *prometheus.DataqueryBuilder {
 	return prometheus.NewDataqueryBuilder().Expr(expression).LegendFormat(legend).
 		Instant().Format(prometheus.PromQueryFormatTimeSeries).RefId("A")
 }

@@ -9,8 +9,8 @@ import (
 
 // History adds the indicator that is picked, day by day since history begins, for the authority or the team that is
 // picked, with lines at the target and at England.
-func (b *Board) History(id uint32, place Place, teams bool) {
-	b.add(timeseries.NewPanelBuilder().Id(id).GridPos(place.grid()).Datasource(b.Source.ref()).
+func (d *Dashboard) History(id uint32, pos GridPos, teams bool) {
+	d.add(timeseries.NewPanelBuilder().Id(id).GridPos(pos.grid()).Datasource(d.Source.ref()).
 		Title("Day by day since history begins (grey line: target; blue line: England)").
 		Description("The value by day, for the authority or the team that is picked; years are drawn with a point every few days. Days before the exporter ran are worked out from the records as they stand now.").
 		// No decimals are set: with none, the axis of a share runs to 100 %.
@@ -18,24 +18,24 @@ func (b *Board) History(id uint32, place Place, teams bool) {
 		DrawStyle(common.GraphDrawStyleLine).LineInterpolation(common.LineInterpolationLinear).
 		LineWidth(2).FillOpacity(0).ShowPoints(common.VisibilityModeNever).
 		SpanNulls(common.BoolOrFloat64{Bool: new(false)}).
-		ColorScheme(fixed(Blue)).Thresholds(plain("transparent")).
+		ColorScheme(fixedColour(Blue)).Thresholds(baseThreshold("transparent")).
 		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(common.GraphThresholdsStyleModeDashed)).
-		WithTarget(overDays(ownOverTime(teams), "{{team}}"+b.breakdownNames(), 0)).
-		WithTarget(b.aboutChosen()).
-		WithTransformation(asChosen(true, false)).
+		WithTarget(dailyQuery(selectedHistory(teams), "{{team}}"+d.breakdownLegend(), 0)).
+		WithTarget(d.selectionConfigQuery()).
+		WithTransformation(configFromSelection(true, false)).
 		Legend(common.NewVizLegendOptionsBuilder().DisplayMode(common.LegendDisplayModeHidden).ShowLegend(false).
 			Placement(common.LegendPlacementBottom).Calcs([]string{})).
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone)))
 }
 
-// Events marks what a council says happened: a lockdown, a new case system, the start of live collection.
+// EventAnnotations marks what a council says happened: a lockdown, a new case system, the start of live collection.
 //
 // A page of years is asked for by day, and Grafana cuts its last day off at midnight; what is said of the past today lies
 // after that, and is the same for every day.
-func (b *Board) Events() {
-	const said = "1000 * max by (event) (last_over_time(childrens_event_timestamp_seconds[2d] offset -1d @ end()))"
-	b.dashboard.Annotation(dashboard.NewAnnotationQueryBuilder().Name("Events").
-		Datasource(b.Source.ref()).Enable(true).Hide(true).IconColor(Amber).
-		Target(prometheus.NewDataqueryBuilder().RefId("Anno").Expr(said)).
-		Expr(said).TitleFormat("{{event}}").Step("1d").UseValueForTime(true))
+func (d *Dashboard) EventAnnotations() {
+	const expression = "1000 * max by (event) (last_over_time(childrens_event_timestamp_seconds[2d] offset -1d @ end()))"
+	d.builder.Annotation(dashboard.NewAnnotationQueryBuilder().Name("Events").
+		Datasource(d.Source.ref()).Enable(true).Hide(true).IconColor(Amber).
+		Target(prometheus.NewDataqueryBuilder().RefId("Anno").Expr(expression)).
+		Expr(expression).TitleFormat("{{event}}").Step("1d").UseValueForTime(true))
 }
