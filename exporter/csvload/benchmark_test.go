@@ -35,7 +35,7 @@ func BenchmarkLoad(b *testing.B) {
 		"ssd_cp_visits.csv":    {Data: visit.Bytes()},
 		"ssd_involvements.csv": {Data: involvement.Bytes()},
 	}
-	db := warehouse(b)
+	db := newDatabase(b)
 	for b.Loop() {
 		report, err := csvload.Load(b.Context(), db, tables, dir, csvload.Options{})
 		if err != nil {

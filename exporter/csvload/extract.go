@@ -25,15 +25,15 @@ type extract struct {
 	qualified string            // the table, quoted, once planned
 	targets   []target          // per field of the file
 	columns   []string          // to copy into, in the order of the values
-	extra     []postgres.Column // that the file brings and the table lacks
+	newColumns     []postgres.Column // that the file brings and the table lacks
 	absent    []string          // that the table or the description has and the file lacks
 	unknown   []string          // headers that are no column
 	created   bool
 }
 
-// open finds the files and reads their headers, in the order of the tables. The extracts it returns are open, even with
+// openExtracts finds the files and reads their headers, in the order of the tables. The extracts it returns are open, even with
 // an error.
-func open(dir fs.FS, tables []postgres.Table) ([]*extract, error) {
+func openExtracts(dir fs.FS, tables []postgres.Table) ([]*extract, error) {
 	entries, err := fs.ReadDir(dir, ".")
 	if err != nil {
 		return nil, fmt.Errorf("look for extracts: %w", err)
@@ -100,7 +100,7 @@ func (e *extract) readHeader() error {
 		return fmt.Errorf("%s, line 1: the file is empty: it needs at least a header", e.name)
 	}
 	if err != nil {
-		return e.unreadable(err)
+		return e.parseError(err)
 	}
 	if len(record) == 1 && strings.ContainsAny(record[0], ";\t|") {
 		return fmt.Errorf("%s, line 1: the header is not separated by commas: export the file with commas", e.name)
@@ -111,8 +111,8 @@ func (e *extract) readHeader() error {
 	return nil
 }
 
-// unreadable is an error of the file itself. Where quotes are out of order no later row can be told from a value.
-func (e *extract) unreadable(err error) error {
+// parseError is an error of the file itself. Where quotes are out of order no later row can be told from a value.
+func (e *extract) parseError(err error) error {
 	var misquoted *csv.ParseError
 	if !errors.As(err, &misquoted) {
 		return fmt.Errorf("read %s: %w; nothing is loaded", e.name, err)

@@ -10,20 +10,20 @@ import (
 
 const lockNotAvailable = "55P03"
 
-// refusedError is an error of the database without its text, which may quote the row that it is about. The cause stays
+// databaseError is an error of the database without its text, which may quote the row that it is about. The cause stays
 // reachable for errors.Is and errors.As.
-type refusedError struct {
-	doing string
+type databaseError struct {
+	action string
 	cause error
 }
 
-func refusal(doing string, cause error) error { return &refusedError{doing, cause} }
+func newDatabaseError(action string, cause error) error { return &databaseError{action, cause} }
 
-func (e *refusedError) Error() string { return fmt.Sprintf("could not %s: %s", e.doing, e.reason()) }
+func (e *databaseError) Error() string { return fmt.Sprintf("could not %s: %s", e.action, e.reason()) }
 
-func (e *refusedError) Unwrap() error { return e.cause }
+func (e *databaseError) Unwrap() error { return e.cause }
 
-func (e *refusedError) reason() string {
+func (e *databaseError) reason() string {
 	var server *pq.Error
 	if !errors.As(e.cause, &server) {
 		if errors.Is(e.cause, context.DeadlineExceeded) {

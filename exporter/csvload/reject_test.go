@@ -22,13 +22,13 @@ import (
 // seeded is a warehouse with contents to keep.
 func seeded(t *testing.T) *sqlx.DB {
 	t.Helper()
-	db := warehouse(t)
+	db := newDatabase(t)
 	db.MustExecContext(t.Context(), `create table plan (plan_id varchar(8) not null, starts date check (starts > '2000-01-01'));
 		insert into plan values ('old', '2026-01-01')`)
 	return db
 }
 
-func kept(t *testing.T, db *sqlx.DB) {
+func unchanged(t *testing.T, db *sqlx.DB) {
 	t.Helper()
 	if diff := cmp.Diff([]string{"(old,2026-01-01)"}, contents(t, db, "select plan::text from plan")); diff != "" {
 		t.Errorf("plans after a load that failed (-want +got):\n%s", diff)
@@ -38,7 +38,7 @@ func kept(t *testing.T, db *sqlx.DB) {
 	}
 }
 
-func TestLoadRefusesFiles(t *testing.T) {
+func TestLoadRejectsFiles(t *testing.T) {
 	const good = "plan_id,starts\np1,2026-04-01\n"
 	for _, c := range []struct {
 		name  string
@@ -99,12 +99,12 @@ func TestLoadRefusesFiles(t *testing.T) {
 			if diff := cmp.Diff(c.want, err.Error()); diff != "" {
 				t.Errorf("error (-want +got):\n%s", diff)
 			}
-			kept(t, db)
+			unchanged(t, db)
 		})
 	}
 }
 
-func TestLoadRefusesWhatTheDatabaseCannotTake(t *testing.T) {
+func TestLoadReportsDatabaseErrors(t *testing.T) {
 	for _, c := range []struct{ name, setUp, want string }{
 		{"view", "create view visit as select 1 as visit_id",
 			"visit: the warehouse has no table but a view of this name: load into the tables beneath it"},
@@ -116,7 +116,7 @@ func TestLoadRefusesWhatTheDatabaseCannotTake(t *testing.T) {
 			"could not lock visit: the login may not do this; use the owner of the tables, not the exporter's read-only login"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			db := warehouse(t)
+			db := newDatabase(t)
 			db.SetMaxOpenConns(1) // so that the role that setUp takes stays
 			db.MustExecContext(t.Context(), c.setUp)
 			if c.name == "right" {
@@ -130,7 +130,7 @@ func TestLoadRefusesWhatTheDatabaseCannotTake(t *testing.T) {
 	}
 }
 
-func TestLoadGivesUpOnABusyTable(t *testing.T) {
+func TestLoadFailsOnALockedTable(t *testing.T) {
 	db := seeded(t)
 	reader := db.MustBegin()
 	defer func() { _ = reader.Rollback() }()
@@ -141,7 +141,7 @@ func TestLoadGivesUpOnABusyTable(t *testing.T) {
 	if err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
-	kept(t, db)
+	unchanged(t, db)
 }
 
 func TestLoadKeepsTheCauseOfAnError(t *testing.T) {
@@ -154,14 +154,14 @@ func TestLoadKeepsTheCauseOfAnError(t *testing.T) {
 	}
 }
 
-// endless is a file that never ends and, after many rows, stops the load.
-type endless struct {
+// endlessFile is a file that never ends and, after many rows, stops the load.
+type endlessFile struct {
 	fs.File
 	stop context.CancelFunc
 	read int
 }
 
-func (e *endless) Read(p []byte) (int, error) {
+func (e *endlessFile) Read(p []byte) (int, error) {
 	if e.read == 0 {
 		e.read += copy(p, "plan_id\n")
 		return e.read, nil
@@ -183,7 +183,7 @@ func (d endlessDir) Open(name string) (fs.File, error) {
 	if err != nil || name == "." {
 		return file, err
 	}
-	return &endless{File: file, stop: d.stop}, nil
+	return &endlessFile{File: file, stop: d.stop}, nil
 }
 
 func TestLoadStopsWithItsContext(t *testing.T) {
@@ -194,16 +194,16 @@ func TestLoadStopsWithItsContext(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "the load was stopped and nothing is loaded") {
 		t.Errorf("error %v, want one that says it was stopped", err)
 	}
-	kept(t, db)
+	unchanged(t, db)
 }
 
-// broken is a file that fails in the middle, as one on a network share does.
-type broken struct {
+// brokenFile is a file that fails in the middle, as one on a network share does.
+type brokenFile struct {
 	fs.File
 	io.Reader
 }
 
-func (b broken) Read(p []byte) (int, error) { return b.Reader.Read(p) }
+func (b brokenFile) Read(p []byte) (int, error) { return b.Reader.Read(p) }
 
 type brokenDir struct{ fstest.MapFS }
 
@@ -212,7 +212,7 @@ func (d brokenDir) Open(name string) (fs.File, error) {
 	if err != nil || name == "." {
 		return file, err
 	}
-	return broken{file, io.MultiReader(strings.NewReader("plan_id\np1\n"), iotest.ErrReader(fs.ErrClosed))}, nil
+	return brokenFile{file, io.MultiReader(strings.NewReader("plan_id\np1\n"), iotest.ErrReader(fs.ErrClosed))}, nil
 }
 
 func TestLoadRollsBackWhenAFileFails(t *testing.T) {
@@ -221,5 +221,5 @@ func TestLoadRollsBackWhenAFileFails(t *testing.T) {
 	if want := "read plan.csv: file already closed; nothing is loaded"; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
-	kept(t, db)
+	unchanged(t, db)
 }

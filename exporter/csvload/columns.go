@@ -23,24 +23,24 @@ type target struct {
 // plan settles which field goes into which column, and makes the table if there is none. A table that exists is taken as
 // it is: its own columns and types count, whoever made it.
 func (e *extract) plan(ctx context.Context, tx *sqlx.Tx) error {
-	existing, err := e.inspect(ctx, tx)
+	existing, err := e.readColumns(ctx, tx)
 	if err != nil {
 		return err
 	}
-	columns := e.merge(existing)
-	if err := e.match(columns); err != nil {
+	columns := e.mergeColumns(existing)
+	if err := e.matchHeader(columns); err != nil {
 		return err
 	}
 	e.created = existing == nil
 	if !e.created {
 		for _, column := range e.table.Columns {
-			if !has(existing, column.Name) && slices.Contains(e.columns, column.Name) {
-				e.extra = append(e.extra, column)
+			if !hasColumn(existing, column.Name) && slices.Contains(e.columns, column.Name) {
+				e.newColumns = append(e.newColumns, column)
 			}
 		}
 		return nil
 	}
-	return e.create(ctx, tx)
+	return e.createTable(ctx, tx)
 }
 
 const inspectQuery = `
@@ -60,10 +60,10 @@ join pg_attribute attribute on attribute.attrelid = class.oid
 where class.oid = to_regclass($1)
 order by attribute.attnum`
 
-// inspect returns the columns of the table as it stands, nil when there is none.
-func (e *extract) inspect(ctx context.Context, tx *sqlx.Tx) ([]postgres.Column, error) {
+// readColumns returns the columns of the table as it stands, nil when there is none.
+func (e *extract) readColumns(ctx context.Context, tx *sqlx.Tx) ([]postgres.Column, error) {
 	e.qualified = pq.QuoteIdentifier(e.table.Name)
-	var found []struct {
+	var rows []struct {
 		Kind       string `db:"relkind"`
 		Qualified  string `db:"qualified"`
 		Name       string `db:"attname"`
@@ -71,11 +71,11 @@ func (e *extract) inspect(ctx context.Context, tx *sqlx.Tx) ([]postgres.Column, 
 		NotNull    bool   `db:"attnotnull"`
 		HasDefault bool   `db:"has_default"`
 	}
-	if err := tx.SelectContext(ctx, &found, inspectQuery, e.qualified); err != nil {
-		return nil, refusal("look up table "+e.table.Name, err)
+	if err := tx.SelectContext(ctx, &rows, inspectQuery, e.qualified); err != nil {
+		return nil, newDatabaseError("look up table "+e.table.Name, err)
 	}
 	var columns []postgres.Column
-	for _, f := range found {
+	for _, f := range rows {
 		if f.Kind != "r" && f.Kind != "p" {
 			return nil, fmt.Errorf("%s: the warehouse has no table but a view of this name: load into the tables beneath it", e.table.Name)
 		}
@@ -89,9 +89,9 @@ func (e *extract) inspect(ctx context.Context, tx *sqlx.Tx) ([]postgres.Column, 
 	return columns, nil
 }
 
-// merge is the description, corrected by the table: a column that both have is as the table has it, but stays required
+// mergeColumns is the description, corrected by the table: a column that both have is as the table has it, but stays required
 // if the description requires it.
-func (e *extract) merge(existing []postgres.Column) []postgres.Column {
+func (e *extract) mergeColumns(existing []postgres.Column) []postgres.Column {
 	var merged []postgres.Column
 	for _, described := range e.table.Columns {
 		for _, column := range existing {
@@ -105,21 +105,21 @@ func (e *extract) merge(existing []postgres.Column) []postgres.Column {
 		merged = append(merged, described)
 	}
 	for _, column := range existing {
-		if !has(merged, column.Name) {
+		if !hasColumn(merged, column.Name) {
 			merged = append(merged, column)
 		}
 	}
 	return merged
 }
 
-// match gives every field its column. The required columns come first: only a header that has them is a header, and
+// matchHeader gives every field its column. The required columns come first: only a header that has them is a header, and
 // may be quoted.
-func (e *extract) match(columns []postgres.Column) error {
+func (e *extract) matchHeader(columns []postgres.Column) error {
 	fields := map[string]int{} // by column
 	for _, column := range columns {
 		at := slices.Index(e.header, column.Name)
 		for _, other := range column.Also {
-			if at < 0 && !has(columns, other) {
+			if at < 0 && !hasColumn(columns, other) {
 				at = slices.Index(e.header, other)
 			}
 		}
@@ -159,7 +159,7 @@ func (e *extract) match(columns []postgres.Column) error {
 			e.columns = append(e.columns, t.column)
 		case e.header[i] == "":
 			e.unknown = append(e.unknown, fmt.Sprintf("field %d, which has no name", i+1))
-		case !onlyIn(e.header[i], "abcdefghijklmnopqrstuvwxyz0123456789_"):
+		case !containsOnly(e.header[i], "abcdefghijklmnopqrstuvwxyz0123456789_"):
 			e.unknown = append(e.unknown, strconv.Quote(e.header[i]))
 		default:
 			e.unknown = append(e.unknown, e.header[i])
@@ -168,32 +168,32 @@ func (e *extract) match(columns []postgres.Column) error {
 	return nil
 }
 
-// create makes a table of the columns that the file brings. A column without data is better missing than empty: an
+// createTable makes a table of the columns that the file brings. A column without data is better missing than empty: an
 // indicator over a missing column is switched off, over an empty one it would be wrong.
-func (e *extract) create(ctx context.Context, tx *sqlx.Tx) error {
+func (e *extract) createTable(ctx context.Context, tx *sqlx.Tx) error {
 	var columns []string
 	for _, column := range e.table.Columns {
 		if column.Default != "" || slices.Contains(e.columns, column.Name) {
-			columns = append(columns, definition(column))
+			columns = append(columns, columnDefinition(column))
 		}
 	}
 	if _, err := tx.ExecContext(ctx, "create table "+e.qualified+" ("+strings.Join(columns, ", ")+")"); err != nil {
-		return refusal("create table "+e.table.Name, err)
+		return newDatabaseError("create table "+e.table.Name, err)
 	}
 	return nil
 }
 
-// extend adds the columns that this file is the first to bring. The table is empty by now.
-func (e *extract) extend(ctx context.Context, tx *sqlx.Tx) error {
-	for _, column := range e.extra {
-		if _, err := tx.ExecContext(ctx, "alter table "+e.qualified+" add column "+definition(column)); err != nil {
-			return refusal("add column "+column.Name+" to table "+e.table.Name, err)
+// addColumns adds the columns that this file is the first to bring. The table is empty by now.
+func (e *extract) addColumns(ctx context.Context, tx *sqlx.Tx) error {
+	for _, column := range e.newColumns {
+		if _, err := tx.ExecContext(ctx, "alter table "+e.qualified+" add column "+columnDefinition(column)); err != nil {
+			return newDatabaseError("add column "+column.Name+" to table "+e.table.Name, err)
 		}
 	}
 	return nil
 }
 
-func definition(c postgres.Column) string {
+func columnDefinition(c postgres.Column) string {
 	text := pq.QuoteIdentifier(c.Name) + " " + c.Type
 	if c.NotNull {
 		text += " not null"
@@ -204,6 +204,6 @@ func definition(c postgres.Column) string {
 	return text
 }
 
-func has(columns []postgres.Column, name string) bool {
+func hasColumn(columns []postgres.Column, name string) bool {
 	return slices.ContainsFunc(columns, func(c postgres.Column) bool { return c.Name == name })
 }
