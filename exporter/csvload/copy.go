@@ -76,9 +76,9 @@ func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (r
 
 // row turns records into values to copy. Its slices are used again for each record.
 type row struct {
-	targets []target
-	values  []any
-	rejected     []rejectedValue
+	targets  []target
+	values   []any
+	rejected []rejectedValue
 }
 
 type rejectedValue struct{ column, reason string }

@@ -14,7 +14,7 @@ const lockNotAvailable = "55P03"
 // reachable for errors.Is and errors.As.
 type databaseError struct {
 	action string
-	cause error
+	cause  error
 }
 
 func newDatabaseError(action string, cause error) error { return &databaseError{action, cause} }

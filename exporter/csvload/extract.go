@@ -22,13 +22,13 @@ type extract struct {
 	rows   *csv.Reader // past the header
 	header []string    // lower case, trimmed
 
-	qualified string            // the table, quoted, once planned
-	targets   []target          // per field of the file
-	columns   []string          // to copy into, in the order of the values
-	newColumns     []postgres.Column // that the file brings and the table lacks
-	absent    []string          // that the table or the description has and the file lacks
-	unknown   []string          // headers that are no column
-	created   bool
+	qualified  string            // the table, quoted, once planned
+	targets    []target          // per field of the file
+	columns    []string          // to copy into, in the order of the values
+	newColumns []postgres.Column // that the file brings and the table lacks
+	absent     []string          // that the table or the description has and the file lacks
+	unknown    []string          // headers that are no column
+	created    bool
 }
 
 // openExtracts finds the files and reads their headers, in the order of the tables. The extracts it returns are open, even with

@@ -18,12 +18,12 @@ type Report struct {
 type Table struct {
 	Name    string
 	File    string
-	Read    int       // rows in the file, without the header
-	Loaded  int       // rows that the table took
-	Created bool      // the table is new
-	Added   []string  // columns new in the table
-	Absent  []string  // columns that the file does not have
-	Unknown []string  // headers that are no column; their fields are left out
+	Read    int         // rows in the file, without the header
+	Loaded  int         // rows that the table took
+	Created bool        // the table is new
+	Added   []string    // columns new in the table
+	Absent  []string    // columns that the file does not have
+	Unknown []string    // headers that are no column; their fields are left out
 	Rows    []Rejection // rows refused
 	Values  []Rejection // values refused, and null in rows that were loaded
 }

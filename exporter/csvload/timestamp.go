@@ -17,7 +17,7 @@ type timestamp struct {
 	hour, minute, second int
 	nanosecond           int
 	offset               int  // in seconds east of Greenwich
-	hasOffset               bool // the offset was given
+	hasOffset            bool // the offset was given
 }
 
 func checkDate(value string, zone *time.Location) (string, string) {
