@@ -49,12 +49,12 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, lock, err := claimDirectory(o.Dir, o.Bulk, owner)
+	dir, lock, err := createDirectory(o.Dir, o.Bulk, owner)
 	if err != nil {
 		return nil, err
 	}
 	c := &Cluster{dir: dir, lock: lock}
-	c.stop = sync.OnceValue(c.end)
+	c.stop = sync.OnceValue(c.shutDown)
 	if err := c.start(ctx, bin, owner, o); err != nil {
 		return nil, errors.Join(err, c.Stop())
 	}
@@ -65,13 +65,13 @@ func (c *Cluster) start(ctx context.Context, bin string, owner *owner, o Options
 	log := newTail(o.Log)
 	files := filepath.Join(c.dir, "data")
 	// No --sync: the cluster is worth nothing after a crash, and it is half the time of a start.
-	initdb := []string{filepath.Join(bin, "initdb"), "--no-sync", "--no-instructions", "-D", files,
+	arguments := []string{filepath.Join(bin, "initdb"), "--no-sync", "--no-instructions", "-D", files,
 		"-A", "trust", "-U", superuser, "-E", "UTF8", "--locale=C.UTF-8"}
-	first, err := run(initdb, c.dir, owner, log)
+	setup, err := run(arguments, c.dir, owner, log)
 	if err != nil {
 		return fmt.Errorf("create a throw-away PostgreSQL cluster: %w", err)
 	}
-	if err := first.wait(ctx); err != nil {
+	if err := setup.wait(ctx); err != nil {
 		return fmt.Errorf("create a throw-away PostgreSQL cluster: %w: %s", err, log.last())
 	}
 
@@ -84,11 +84,11 @@ func (c *Cluster) start(ctx context.Context, bin string, owner *owner, o Options
 	if err != nil {
 		return fmt.Errorf("address the throw-away PostgreSQL: %w", err)
 	}
-	return c.answer(ctx, log)
+	return c.waitUntilReady(ctx, log)
 }
 
-// answer polls until the server accepts a session: it has no other way to say so without a notification socket.
-func (c *Cluster) answer(ctx context.Context, log *tail) error {
+// waitUntilReady polls until the server accepts a session: it has no other way to say so without a notification socket.
+func (c *Cluster) waitUntilReady(ctx context.Context, log *tail) error {
 	poll := time.NewTicker(5 * time.Millisecond)
 	defer poll.Stop()
 	for {
@@ -109,7 +109,7 @@ func (c *Cluster) answer(ctx context.Context, log *tail) error {
 // Stop ends the server at once, whoever is connected, and removes its directory. Further calls repeat the result.
 func (c *Cluster) Stop() error { return c.stop() }
 
-func (c *Cluster) end() error {
+func (c *Cluster) shutDown() error {
 	var errs []error
 	if c.admin != nil {
 		errs = append(errs, c.admin.Close())

@@ -43,7 +43,7 @@ func query(t *testing.T, url, statement string) string {
 	return answer
 }
 
-func TestClusterLivesAndLeavesNothing(t *testing.T) {
+func TestStopRemovesTheCluster(t *testing.T) {
 	cluster := start(t, temppg.Options{})
 	if err := cluster.Create(t.Context(), "council"); err != nil {
 		t.Fatal(err)
@@ -74,7 +74,7 @@ func TestClusterLivesAndLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestPsqlUnderstandsURL(t *testing.T) {
+func TestPsqlAcceptsURL(t *testing.T) {
 	cluster := start(t, temppg.Options{Bulk: true})
 	out, err := exec.CommandContext(t.Context(), "psql", "-XAtc", "show shared_buffers", cluster.URL("postgres")).CombinedOutput()
 	if err != nil {
@@ -85,7 +85,7 @@ func TestPsqlUnderstandsURL(t *testing.T) {
 	}
 }
 
-func TestDirectoryGiven(t *testing.T) {
+func TestStartInAGivenDirectory(t *testing.T) {
 	parent, err := os.MkdirTemp("/tmp", "given-")
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func TestDirectoryGiven(t *testing.T) {
 	}
 }
 
-func TestStartGivesUpWithItsContext(t *testing.T) {
+func TestStartEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if cluster, err := temppg.Start(ctx, temppg.Options{}); err == nil {
@@ -121,8 +121,8 @@ func TestStartGivesUpWithItsContext(t *testing.T) {
 	}
 }
 
-// TestKilledProcessLeavesNothing runs this test binary again as the process that is killed.
-func TestKilledProcessLeavesNothing(t *testing.T) {
+// TestKilledProcessLeavesNoServer runs this test binary again as the process that is killed.
+func TestKilledProcessLeavesNoServer(t *testing.T) {
 	if os.Getenv("THROWAWAY_VICTIM") != "" {
 		cluster, err := temppg.Start(t.Context(), temppg.Options{})
 		if err != nil {
@@ -140,7 +140,7 @@ func TestKilledProcessLeavesNothing(t *testing.T) {
 	}
 	// The server removes its pid file last; one that stayed alive would run into the test's own time limit.
 	files := string(out)
-	for look := time.Tick(5 * time.Millisecond); ; <-look {
+	for tick := time.Tick(5 * time.Millisecond); ; <-tick {
 		if _, err := os.Stat(filepath.Join(files, "postmaster.pid")); os.IsNotExist(err) {
 			break
 		}
@@ -152,7 +152,7 @@ func TestKilledProcessLeavesNothing(t *testing.T) {
 }
 
 // A cluster in use holds its lock, so a start beside it must not take it for a leftover.
-func TestStartLeavesLivingClustersAlone(t *testing.T) {
+func TestStartKeepsRunningClusters(t *testing.T) {
 	first := start(t, temppg.Options{})
 	start(t, temppg.Options{})
 	if got := query(t, first.URL("postgres"), "select count(*) from pg_database"); got != "3" {

@@ -8,9 +8,9 @@ func attributes(o *owner) *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGQUIT, Credential: o.credential}
 }
 
-// parents are where directories go, the fastest first: a database is some 600 files, which a disk makes in a quarter of a
+// parentDirectories are where directories go, the fastest first: a database is some 600 files, which a disk makes in a quarter of a
 // second and memory in a fiftieth. A container's usual 64 MB of memory would not last, nor any amount for bulk.
-func parents(bulk bool) []string {
+func parentDirectories(bulk bool) []string {
 	const memory = "/dev/shm"
 	var free syscall.Statfs_t
 	if bulk || syscall.Statfs(memory, &free) != nil || free.Bavail*uint64(free.Bsize) < 4<<30 {
