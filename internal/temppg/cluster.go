@@ -1,4 +1,4 @@
-// Package temppg runs a private PostgreSQL server that lives as long as its caller and leaves nothing behind.
+// Package temppg runs a temporary PostgreSQL server that ends with its caller and leaves nothing behind.
 //
 // It exists for tests and for the demonstration council: durability is switched off, so nothing worth keeping may
 // go into it. The server listens on a Unix socket inside its own directory and on no network address.

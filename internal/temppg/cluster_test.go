@@ -123,16 +123,16 @@ func TestStartEndsWithItsContext(t *testing.T) {
 
 // TestKilledProcessLeavesNoServer runs this test binary again as the process that is killed.
 func TestKilledProcessLeavesNoServer(t *testing.T) {
-	if os.Getenv("THROWAWAY_VICTIM") != "" {
+	if os.Getenv("TEMPPG_KILLED_PROCESS") != "" {
 		cluster, err := temppg.Start(t.Context(), temppg.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, err = os.Stdout.WriteString(query(t, cluster.URL("postgres"), "show data_directory"))
-		t.Fatal("still alive", err, syscall.Kill(os.Getpid(), syscall.SIGKILL))
+		t.Fatal("was not killed", err, syscall.Kill(os.Getpid(), syscall.SIGKILL))
 	}
 	victim := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessLeavesNothing$")
-	victim.Env = append(os.Environ(), "THROWAWAY_VICTIM=yes")
+	victim.Env = append(os.Environ(), "TEMPPG_KILLED_PROCESS=yes")
 	out, err := victim.Output()
 	var killed *exec.ExitError
 	if !errors.As(err, &killed) || killed.Exited() {

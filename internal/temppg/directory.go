@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	directoryPrefix = "throwaway-pg-"
+	directoryPrefix = "temppg-"
 	lockName        = "lock"
 )
 
-// createDirectory makes the cluster's directory, gives it to the server's account and marks it as in use by a lock that
-// the kernel releases with this process.
+// createDirectory makes the cluster's directory, hands it to the server's account and locks it. The kernel releases the
+// lock when this process ends.
 func createDirectory(dir string, bulk bool, o *owner) (string, *os.File, error) {
 	if dir == "" {
 		// Not os.TempDir: a test's temporary directory is too long for a socket and closed to another account.
@@ -40,7 +40,7 @@ func createDirectory(dir string, bulk bool, o *owner) (string, *os.File, error) 
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return "", nil, fmt.Errorf("look into the directory for PostgreSQL: %w", err)
+		return "", nil, fmt.Errorf("read the directory for PostgreSQL: %w", err)
 	}
 	if len(entries) > 0 {
 		return "", nil, fmt.Errorf("%s is not empty, and all of it would be removed afterwards: choose an empty or a new directory", dir)
@@ -48,7 +48,7 @@ func createDirectory(dir string, bulk bool, o *owner) (string, *os.File, error) 
 	return lockDirectory(dir, o)
 }
 
-// lockDirectory locks first and names the lock afterwards, so that nobody ever sees an unlocked lock of a living cluster.
+// lockDirectory locks a file and renames it to lockName, so that the lock of a running cluster is never seen unlocked.
 func lockDirectory(dir string, o *owner) (string, *os.File, error) {
 	lock, err := os.CreateTemp(dir, lockName+"-")
 	if err == nil {
@@ -64,7 +64,7 @@ func lockDirectory(dir string, o *owner) (string, *os.File, error) {
 	return dir, lock, nil
 }
 
-// removeLeftovers clears directories whose process was killed. It is a courtesy: what cannot be removed stays.
+// removeLeftovers removes the directories of clusters whose process was killed, as far as it may.
 func removeLeftovers(root string, o *owner) {
 	directories, err := filepath.Glob(filepath.Join(root, directoryPrefix+"*"))
 	if err != nil {
@@ -85,7 +85,7 @@ func removeLeftovers(root string, o *owner) {
 	}
 }
 
-// isOwned tells a directory of the server's account from another user's, or a link that only looks like one.
+// isOwned is true of a directory of the server's account, and false of a link or of another user's.
 func isOwned(dir string, o *owner) bool {
 	info, err := os.Lstat(dir)
 	if err != nil || !info.IsDir() {

@@ -8,8 +8,9 @@ func attributes(o *owner) *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGQUIT, Credential: o.credential}
 }
 
-// parentDirectories are where directories go, the fastest first: a database is some 600 files, which a disk makes in a quarter of a
-// second and memory in a fiftieth. A container's usual 64 MB of memory would not last, nor any amount for bulk.
+// parentDirectories are where the cluster's directory may go, the fastest first: a database is some 600 files, which take a
+// quarter of a second on disk and a fiftieth in memory. The usual 64 MB of a container are too few, and so is any
+// memory for bulk.
 func parentDirectories(bulk bool) []string {
 	const memory = "/dev/shm"
 	var free syscall.Statfs_t

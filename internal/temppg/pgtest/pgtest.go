@@ -1,4 +1,4 @@
-// Package pgtest gives every test a PostgreSQL database of its own: one throw-away server per test binary, one database
+// Package pgtest gives every test a PostgreSQL database of its own: one temporary server per test binary, one database
 // per test.
 //
 //	func TestMain(m *testing.M) { pgtest.Main(m) }
