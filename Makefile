@@ -16,8 +16,8 @@ ONE_GOROUTINE = /internal/synthetic$$|/internal/reference$$|/grafana/|/deploy/pr
 # As in: make look LOOK_FLAGS='look-pictures wallboards'
 LOOK_FLAGS ?=
 
-# As in: make prove ORACLE_SEEDS=20 MUTANTS='-every 40 -first 7'
-ORACLE_SEEDS ?= 200
+# As in: make prove REFERENCE_SEEDS=20 MUTANTS='-every 40 -first 7'
+REFERENCE_SEEDS ?= 200
 MUTANTS      ?= -indicators
 
 .PHONY: help
@@ -41,9 +41,9 @@ test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with t
 	cd deploy/alertmanager && go vet ./... && go test ./...
 
 .PHONY: prove
-prove: tools ## that every number is right: golden councils, the oracle on random ones, a scorecard of all, mutants of all definitions
+prove: tools ## that every number is right: golden councils, the reference implementation on random ones, a scorecard of all, mutants of all definitions
 	go test -count 1 -v -run '^TestGoldenCouncils$$|^TestEveryIndicatorIsExpectedByAGoldenCouncil$$' ./exporter/source
-	ORACLE_SEEDS=$(ORACLE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/reference
+	REFERENCE_SEEDS=$(REFERENCE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/reference
 	EVERY_DAY=1 go test -count 1 -v -timeout 60m -run '^TestCouncil$$' ./cmd/childrens-services-exporter
 	go test -count 1 -v -timeout 20m -run '^TestScorecard$$' ./cmd/childrens-services-exporter
 	go run ./internal/verify $(MUTANTS)

@@ -46,7 +46,7 @@ func BenchmarkCouncil(b *testing.B) {
 	if name == "" {
 		name = "typical"
 	}
-	profile, err := synthetic.ProfileNamed(name)
+	profile, err := synthetic.FindProfile(name)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -20,14 +20,14 @@ type token struct {
 	depth int
 }
 
-// scan cuts a text into tokens and leaves out blanks and comments. A name with its qualifier is one word.
-func scan(src string) []token {
+// lex cuts a text into tokens and leaves out blanks and comments. A name with its qualifier is one word.
+func lex(src string) []token {
 	var tokens []token
 	depth := 0
 	for i := 0; i < len(src); {
-		length, kind := measure(src[i:])
+		length, kind := nextToken(src[i:])
 		if length == 0 {
-			i += skip(src[i:])
+			i += skipBlank(src[i:])
 			continue
 		}
 		t := token{kind: kind, text: src[i : i+length], from: i, to: i + length}
@@ -49,11 +49,11 @@ func scan(src string) []token {
 
 func (t token) is(what string) bool { return t.kind != text && t.text == what }
 
-// measure tells how long the token at the start of a text is; 0 where there is none.
-func measure(rest string) (length int, kind tokenKind) {
+// nextToken is the length and kind of the token at the start of a text; length 0 is a blank or comment.
+func nextToken(rest string) (length int, kind tokenKind) {
 	first := rest[0]
 	switch {
-	case skip(rest) > 0:
+	case skipBlank(rest) > 0:
 		return 0, symbol
 	case first == '\'':
 		end := 1
@@ -62,9 +62,9 @@ func measure(rest string) (length int, kind tokenKind) {
 		}
 		return min(end+1, len(rest)), text
 	case isDigit(first):
-		return run(rest, func(b byte) bool { return isDigit(b) || b == '.' }), number
+		return spanOf(rest, func(b byte) bool { return isDigit(b) || b == '.' }), number
 	case isLetter(first):
-		return run(rest, func(b byte) bool { return isLetter(b) || isDigit(b) || b == '.' }), word
+		return spanOf(rest, func(b byte) bool { return isLetter(b) || isDigit(b) || b == '.' }), word
 	}
 	for _, long := range []string{"<=", ">=", "<>", "!=", "::", "||"} {
 		if strings.HasPrefix(rest, long) {
@@ -74,18 +74,18 @@ func measure(rest string) (length int, kind tokenKind) {
 	return 1, symbol
 }
 
-// skip is the length of the blank or comment at the start of a text.
-func skip(rest string) int {
+// skipBlank is the length of the blank or comment at the start of a text.
+func skipBlank(rest string) int {
 	switch {
 	case strings.HasPrefix(rest, "--"):
-		return run(rest, func(b byte) bool { return b != '\n' })
+		return spanOf(rest, func(b byte) bool { return b != '\n' })
 	case rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\t' || rest[0] == '\r':
 		return 1
 	}
 	return 0
 }
 
-func run(rest string, belongs func(byte) bool) int {
+func spanOf(rest string, belongs func(byte) bool) int {
 	end := 0
 	for end < len(rest) && belongs(rest[end]) {
 		end++

@@ -18,15 +18,15 @@ import (
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
-// council is a database that one council after another is loaded into.
-type council struct {
+// database is a database that one council after another is loaded into.
+type database struct {
 	source      *source.Source
 	definitions *definition.Catalogue // with the limits that law and guidance set
 	db          *sql.DB
-	filled      []string
+	tables      []string
 }
 
-func open(t *testing.T, src string) *council {
+func open(t *testing.T, src string) *database {
 	t.Helper()
 	url := pgtest.Database(t)
 	db, err := postgres.Open("TEST_URL", url, postgres.DefaultTimeouts())
@@ -55,61 +55,61 @@ func open(t *testing.T, src string) *council {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &council{
+	return &database{
 		source:      &source.Source{Name: src, DB: db, Staging: staging, Calendar: cal},
 		definitions: definitions, db: writer,
 	}
 }
 
 // fill empties the tables and loads a council's rows as they are.
-func (c *council) fill(t *testing.T, made reference.Case) {
+func (c *database) fill(t *testing.T, random reference.Case) {
 	t.Helper()
-	rows, err := fixtures.Rows(made, c.source.Name, "local")
+	rows, err := fixtures.Rows(random, c.source.Name, "local")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := fixtures.Fill(c.db, rows, c.filled...); err != nil {
-		t.Fatalf("seed %d: %v", made.Seed, err)
+	if err := fixtures.Fill(c.db, rows, c.tables...); err != nil {
+		t.Fatalf("seed %d: %v", random.Seed, err)
 	}
-	c.filled = sorted(rows)
+	c.tables = sorted(rows)
 }
 
 // evaluate asks the exporter for all the views at once, one statement a cohort, and files its samples by view.
-func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtures.View]map[string]float64) {
+func (c *database) evaluate(t *testing.T, random reference.Case, samples map[fixtures.View]map[string]float64) {
 	t.Helper()
 	c.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 	c.source.Catalogue = c.definitions
-	if made.Limits != reference.DefaultLimits() {
-		own, err := definition.Load(config.Settings{Authority: c.definitions.Authority, Limits: limitValues(made.Limits)}, definition.Embedded())
+	if random.Limits != reference.DefaultLimits() {
+		own, err := definition.Load(config.Settings{Authority: c.definitions.Authority, Limits: limitValues(random.Limits)}, definition.Embedded())
 		if err != nil {
 			t.Fatal(err)
 		}
 		c.source.Catalogue = own
 	}
 	definitions := *c.source.Catalogue
-	definitions.Populations = fixtures.Populations(made)
+	definitions.Populations = fixtures.Populations(random)
 	c.source.Catalogue = &definitions
-	err := c.source.Read(context.Background(), source.ReadOptions{AsOf: fixtures.Civil(made.Days[0])}, func(ctx context.Context, reading *source.Session) error {
+	err := c.source.Read(context.Background(), source.ReadOptions{AsOf: fixtures.Time(random.Days[0])}, func(ctx context.Context, reading *source.Session) error {
 		for _, plan := range reading.Plans {
 			if !slices.Contains(cohorts(), plan.Cohort.Name) {
 				continue
 			}
-			asked := map[fixtures.View][]calendar.Period{}
+			periodsOf := map[fixtures.View][]calendar.Period{}
 			var all []calendar.Period
-			for _, v := range fixtures.Views(made) {
+			for _, v := range fixtures.Views(random) {
 				periods, err := v.Periods(c.source.Calendar, plan.Cohort)
 				if err != nil {
 					return err
 				}
-				asked[v] = periods
-				all = append(all, asked[v]...)
+				periodsOf[v] = periods
+				all = append(all, periodsOf[v]...)
 			}
 			answer, err := reading.Evaluate(ctx, plan, all)
 			if err != nil {
-				t.Errorf("seed %d: %v", made.Seed, err)
+				t.Errorf("seed %d: %v", random.Seed, err)
 				continue
 			}
-			for v, periods := range asked {
+			for v, periods := range periodsOf {
 				if samples[v] == nil {
 					samples[v] = map[string]float64{}
 				}
@@ -125,7 +125,7 @@ func (c *council) evaluate(t *testing.T, made reference.Case, samples map[fixtur
 		return nil
 	})
 	if err != nil {
-		t.Fatalf("seed %d: %v", made.Seed, err)
+		t.Fatalf("seed %d: %v", random.Seed, err)
 	}
 }
 

@@ -98,9 +98,9 @@ func on(estimates map[int]float64, day Date) float64 {
 	return estimates[best]
 }
 
-// Oracle answers for one council.
-type Oracle struct {
-	council     Council
+// Implementation computes the indicators of one council.
+type Implementation struct {
+	tables      Tables
 	limits      Limits
 	populations Populations
 	calendar    calendar
@@ -108,80 +108,80 @@ type Oracle struct {
 }
 
 // New takes a council's rows as they are loaded.
-func New(council Council, limits Limits, populations Populations) *Oracle {
-	return &Oracle{council: council, limits: limits, populations: populations, calendar: newCalendar()}
+func New(tables Tables, limits Limits, populations Populations) *Implementation {
+	return &Implementation{tables: tables, limits: limits, populations: populations, calendar: newCalendar()}
 }
 
 // Live is every sample as a screen shows it on a day.
-func (o *Oracle) Live(day Date) map[string]float64 {
-	return o.samples(day, func(kind string) window { return live(kind, day) })
+func (ref *Implementation) Live(day Date) map[string]float64 {
+	return ref.samples(day, func(kind string) window { return live(kind, day) })
 }
 
-// Reported is every sample of the windows that follow one another, so many back from a day: 0 is the open one, 1 the last
-// that closed. It has no snapshot; that is Live on the last day of a window.
-func (o *Oracle) Reported(day Date, back int) map[string]float64 {
+// AtOffset is every sample of the report periods at an offset from a day: 0 is the open period, 1 the last closed one. It
+// has no snapshots; those are Live on the last day of a period.
+func (ref *Implementation) AtOffset(day Date, offset int) map[string]float64 {
 	samples := map[string]float64{}
 	for _, kind := range []string{month, quarter, financialYear, calendarYear, schoolTerm, schoolYear} {
-		o.flows(samples, reported(kind, day, back))
+		ref.flows(samples, windowAtOffset(kind, day, offset))
 		if kind == schoolTerm || kind == schoolYear {
-			o.attendance(page{samples: samples, window: kind}, reported(kind, day, back))
+			ref.attendance(page{samples: samples, window: kind}, windowAtOffset(kind, day, offset))
 		}
 	}
 	return samples
 }
 
-func (o *Oracle) samples(day Date, at func(kind string) window) map[string]float64 {
+func (ref *Implementation) samples(day Date, at func(kind string) window) map[string]float64 {
 	samples := map[string]float64{}
-	o.snapshots(page{samples: samples}, day)
+	ref.snapshots(page{samples: samples}, day)
 	for _, kind := range []string{
 		month, quarter, yearToDate, financialYear, twelveMonths, calendarYear, schoolTerm, schoolToDate, schoolYear,
 	} {
-		o.flows(samples, at(kind))
+		ref.flows(samples, at(kind))
 	}
 	for _, kind := range []string{schoolTerm, schoolToDate, schoolYear} {
-		o.attendance(page{samples: samples, window: kind}, closedMonth(kind, day))
+		ref.attendance(page{samples: samples, window: kind}, closedMonth(kind, day))
 	}
 	return samples
 }
 
-func (o *Oracle) snapshots(p page, day Date) {
+func (ref *Implementation) snapshots(p page, day Date) {
 	for _, publish := range []func(page, Date){
-		o.earlyHelpOpen, o.assessmentsOpen, o.childrenOnPlans, o.planReviews, o.childrenInNeed,
-		o.childrenLookedAfter, o.careVisits, o.careReviews, o.leavers, o.caseloads,
-		o.ehcPlansOpen, o.ehcAssessmentsOpen, o.ehcReviewsHeld, o.homeEducated, o.missingEducation, o.pupilsOnRoll, o.specialNeeds,
-		o.careSnapshots,
-		o.supervisions, o.staffInPost, o.auditCoverage,
-		o.plansDue, o.childrenOnNeedPlans, o.unallocated,
-		o.schools, o.after16,
+		ref.earlyHelpOpen, ref.assessmentsOpen, ref.childrenOnPlans, ref.planReviews, ref.childrenInNeed,
+		ref.childrenLookedAfter, ref.careVisits, ref.careReviews, ref.leavers, ref.caseloads,
+		ref.ehcPlansOpen, ref.ehcAssessmentsOpen, ref.ehcReviewsHeld, ref.homeEducated, ref.missingEducation, ref.pupilsOnRoll, ref.specialNeeds,
+		ref.careSnapshots,
+		ref.supervisions, ref.staffInPost, ref.auditCoverage,
+		ref.plansDue, ref.childrenOnNeedPlans, ref.unallocated,
+		ref.schools, ref.after16,
 	} {
 		publish(p, day)
 	}
 }
 
-func (o *Oracle) flows(samples map[string]float64, w window) {
+func (ref *Implementation) flows(samples map[string]float64, w window) {
 	p := page{samples: samples, window: w.kind}
-	for _, publish := range o.flowsBy(w.kind) {
+	for _, publish := range ref.flowsBy(w.kind) {
 		publish(p, w)
 	}
 }
 
 // flowsBy are the flows that are counted by windows of a kind.
-func (o *Oracle) flowsBy(kind string) []func(page, window) {
+func (ref *Implementation) flowsBy(kind string) []func(page, window) {
 	switch kind {
 	case calendarYear: // the return on plans
-		return []func(page, window){o.ehcRequests, o.ehcDecisions, o.ehcPlansIssued, o.ehcReviewDecisions}
+		return []func(page, window){ref.ehcRequests, ref.ehcDecisions, ref.ehcPlansIssued, ref.ehcReviewDecisions}
 	case schoolTerm, schoolToDate, schoolYear:
-		return []func(page, window){o.exclusions, o.homeEducationTurns, o.missingEducationTurns}
+		return []func(page, window){ref.exclusions, ref.homeEducationTurns, ref.missingEducationTurns}
 	default:
 		return []func(page, window){
-			o.contacts, o.referrals, o.earlyHelpStarted, o.earlyHelpClosed, o.assessmentsCompleted, o.enquiries,
-			o.contactsWithOutcome, o.contactsReferred, o.referralOutcomes, o.decisions, o.helpAssessments, o.steppedUp,
-			o.factors, o.assessmentsFound, o.enquiriesEnded, o.conferenceOutcomes,
-			o.planTimesStarted, o.planTimesEnded, o.coreGroups, o.visitsInTime, o.planVisitsHeld, o.planReviewsHeld,
-			o.conferences, o.plansStarted, o.careReviewsHeld, o.ehcPlansIssued,
-			o.ehcRequests, o.ehcDecisions, o.ehcReviewDecisions, o.homeEducationTurns, o.missingEducationTurns,
-			o.careFlows,
-			o.workforceYear, o.recruits, o.auditsCompleted,
+			ref.contacts, ref.referrals, ref.earlyHelpStarted, ref.earlyHelpClosed, ref.assessmentsCompleted, ref.enquiries,
+			ref.contactsWithOutcome, ref.contactsReferred, ref.referralOutcomes, ref.decisions, ref.helpAssessments, ref.steppedUp,
+			ref.factors, ref.assessmentsFound, ref.enquiriesEnded, ref.conferenceOutcomes,
+			ref.planTimesStarted, ref.planTimesEnded, ref.coreGroups, ref.visitsInTime, ref.planVisitsHeld, ref.planReviewsHeld,
+			ref.conferences, ref.plansStarted, ref.careReviewsHeld, ref.ehcPlansIssued,
+			ref.ehcRequests, ref.ehcDecisions, ref.ehcReviewDecisions, ref.homeEducationTurns, ref.missingEducationTurns,
+			ref.careFlows,
+			ref.workforceYear, ref.recruits, ref.auditsCompleted,
 		}
 	}
 }

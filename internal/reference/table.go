@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// Council is a council's tables as they are loaded: the name of a table to its rows.
-type Council map[string][]Row
+// Tables is a council's tables as they are loaded: the name of a table to its rows.
+type Tables map[string][]Row
 
 // Row is one row of a table: the name of a column to its text. A column that is not there is NULL.
 type Row map[string]string
 
 // rows gives the distinct rows of a table. A row that was loaded twice is the same row.
-func (c Council) rows(table string, columns ...string) []Row {
+func (c Tables) rows(table string, columns ...string) []Row {
 	var distinct []Row
 	seen := map[string]bool{}
 	for _, row := range c[table] {

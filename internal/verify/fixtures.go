@@ -17,51 +17,51 @@ import (
 	"childrens-services-exporter/internal/temppg"
 )
 
-// oneStatement is long for a statement over a few hundred rows: a mutant that takes longer joins everything with everything.
-const oneStatement = 20 * time.Second
+// statementTimeout ends the statement of a mutant that joins every row with every row; a few hundred rows need far less.
+const statementTimeout = 20 * time.Second
 
-// empty is the database with all tables and no rows that every council begins as.
-const empty = "empty"
+// templateDatabase has all tables and no rows; the database of every council is cloned from it.
+const templateDatabase = "empty"
 
-// loaded is every council with the families that each kind answers for.
-type loaded struct {
-	server                         *temppg.Cluster
-	golden, random                 []*mutation.Council
-	goldenFamilies, oracleFamilies map[string]bool
+// fixtureSet is all councils, with the families that each kind covers.
+type fixtureSet struct {
+	server                            *temppg.Cluster
+	golden, random                    []*mutation.Fixture
+	goldenFamilies, referenceFamilies map[string]bool
 }
 
 func groups() []string { return []string{"social_care", "education", "local"} }
 
-func load(ctx context.Context, o options) (*loaded, error) {
-	all := &loaded{goldenFamilies: map[string]bool{}, oracleFamilies: map[string]bool{}}
+func loadFixtures(ctx context.Context, o options) (*fixtureSet, error) {
+	set := &fixtureSet{goldenFamilies: map[string]bool{}, referenceFamilies: map[string]bool{}}
 	server, err := temppg.Start(ctx, temppg.Options{})
 	if err != nil {
 		return nil, err
 	}
-	all.server = server
-	if err := errors.Join(all.prepare(ctx), all.readGolden(o.golden), all.makeRandom(o.councils)); err != nil {
-		return nil, errors.Join(err, all.close())
+	set.server = server
+	if err := errors.Join(set.createTemplate(ctx), set.readGolden(o.golden), set.generateRandom(o.councils)); err != nil {
+		return nil, errors.Join(err, set.close())
 	}
-	return all, nil
+	return set, nil
 }
 
-func (all *loaded) close() error {
+func (set *fixtureSet) close() error {
 	var errs []error
-	for _, council := range append(all.golden, all.random...) {
-		errs = append(errs, council.Close())
+	for _, fixture := range append(set.golden, set.random...) {
+		errs = append(errs, fixture.Close())
 	}
-	return errors.Join(append(errs, all.server.Stop())...)
+	return errors.Join(append(errs, set.server.Stop())...)
 }
 
-func (all *loaded) prepare(ctx context.Context) error {
-	if err := all.server.Create(ctx, empty); err != nil {
+func (set *fixtureSet) createTemplate(ctx context.Context) error {
+	if err := set.server.Create(ctx, templateDatabase); err != nil {
 		return err
 	}
-	return all.write(empty, func(db *sql.DB) error { return fixtures.Create(db, groups()...) })
+	return set.withDatabase(templateDatabase, func(db *sql.DB) error { return fixtures.Create(db, groups()...) })
 }
 
-func (all *loaded) write(database string, write func(*sql.DB) error) (err error) {
-	db, err := sql.Open("postgres", all.server.URL(database))
+func (set *fixtureSet) withDatabase(database string, write func(*sql.DB) error) (err error) {
+	db, err := sql.Open("postgres", set.server.URL(database))
 	if err != nil {
 		return err
 	}
@@ -69,62 +69,62 @@ func (all *loaded) write(database string, write func(*sql.DB) error) (err error)
 	return write(db)
 }
 
-func (all *loaded) readGolden(folder string) error {
-	written, err := fixtures.ReadGolden(folder)
+func (set *fixtureSet) readGolden(folder string) error {
+	councils, err := fixtures.ReadGolden(folder)
 	if err != nil {
 		return err
 	}
-	for i, one := range written {
-		council, err := mutation.FromGolden(one)
+	for i, golden := range councils {
+		fixture, err := mutation.FromGolden(golden)
 		if err != nil {
 			return err
 		}
-		council.Load = all.loader(fmt.Sprintf("golden_%d", i), one.Rows)
-		maps.Copy(all.goldenFamilies, council.Families)
-		all.golden = append(all.golden, council)
+		fixture.Load = set.loader(fmt.Sprintf("golden_%d", i), golden.Rows)
+		maps.Copy(set.goldenFamilies, fixture.Families)
+		set.golden = append(set.golden, fixture)
 	}
 	return nil
 }
 
-func (all *loaded) makeRandom(many int) error {
-	for seed := uint64(0); len(all.random) < many; seed++ {
-		made := reference.Generate(seed)
+func (set *fixtureSet) generateRandom(n int) error {
+	for seed := uint64(0); len(set.random) < n; seed++ {
+		random := reference.Generate(seed)
 		if seed == 0 {
-			// A council where nothing has happened: what is not there must not be counted as one of unknown.
-			made.Limits, made.Council = reference.DefaultLimits(), reference.Council{}
+			// A council without rows: a missing row must not be counted as one of unknown.
+			random.Limits, random.Tables = reference.DefaultLimits(), reference.Tables{}
 		}
-		if made.Limits != reference.DefaultLimits() {
+		if random.Limits != reference.DefaultLimits() {
 			continue // it does not notice when a limit changes that it sets itself
 		}
-		council, err := mutation.FromOracle(made)
+		fixture, err := mutation.FromReference(random)
 		if err != nil {
 			return err
 		}
-		council.Load = all.loader(fmt.Sprintf("random_%d", seed), func() (fixtures.Tables, error) {
-			return fixtures.Rows(made, groups()...)
+		fixture.Load = set.loader(fmt.Sprintf("random_%d", seed), func() (fixtures.Tables, error) {
+			return fixtures.Rows(random, groups()...)
 		})
-		maps.Copy(all.oracleFamilies, council.Families)
-		council.Families = all.oracleFamilies
-		all.random = append(all.random, council)
+		maps.Copy(set.referenceFamilies, fixture.Families)
+		fixture.Families = set.referenceFamilies
+		set.random = append(set.random, fixture)
 	}
 	return nil
 }
 
-// loader puts rows into a database of their own.
-func (all *loaded) loader(database string, rows func() (fixtures.Tables, error)) func(context.Context) (*sqlx.DB, error) {
+// loader returns a function that loads rows into a database of their own.
+func (set *fixtureSet) loader(database string, rows func() (fixtures.Tables, error)) func(context.Context) (*sqlx.DB, error) {
 	return func(ctx context.Context) (*sqlx.DB, error) {
 		tables, err := rows()
 		if err != nil {
 			return nil, err
 		}
-		if err := all.server.Clone(ctx, database, empty); err != nil {
+		if err := set.server.Clone(ctx, database, templateDatabase); err != nil {
 			return nil, err
 		}
-		if err := all.write(database, func(db *sql.DB) error { return fixtures.Fill(db, tables) }); err != nil {
+		if err := set.withDatabase(database, func(db *sql.DB) error { return fixtures.Fill(db, tables) }); err != nil {
 			return nil, err
 		}
 		waits := postgres.DefaultTimeouts()
-		waits.Statement = oneStatement
-		return postgres.Open("the throw-away server", all.server.URL(database), waits)
+		waits.Statement = statementTimeout
+		return postgres.Open("the throw-away server", set.server.URL(database), waits)
 	}
 }
