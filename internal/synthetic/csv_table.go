@@ -8,35 +8,35 @@ import (
 	"path/filepath"
 )
 
-// table is a CSV file to be: where it goes and its columns.
+// table is the description of a CSV file: its folder, name and columns.
 type table struct {
 	source  string // social_care or education
 	name    string
 	columns []string
 }
 
-// sheet is a table while it is written.
-type sheet struct {
+// csvTable is a table with its open file.
+type csvTable struct {
 	table
-	file      *os.File
-	buffer    *bufio.Writer
-	csv       *csv.Writer
-	rows      int
-	blemishes []blemish
+	file   *os.File
+	buffer *bufio.Writer
+	csv    *csv.Writer
+	rows   int
+	faults []fault
 }
 
-// ledger holds every sheet of the council. The first error sticks and is
-// returned by close, so that the simulation need not look at each row.
-type ledger struct {
-	sheets  []*sheet
-	named   map[string]*sheet
-	oddity  map[string]int
-	dice    dice
-	problem error
+// csvWriter writes every table of the council. It keeps the first error and
+// returns it from close, so that the simulation need not check each row.
+type csvWriter struct {
+	tables      []*csvTable
+	byName      map[string]*csvTable
+	faultCounts map[string]int
+	rng         rng
+	err         error
 }
 
-func openLedger(dir string, tables []table, blemishes []blemish, seed uint64) (*ledger, error) {
-	l := &ledger{named: map[string]*sheet{}, oddity: map[string]int{}, dice: newDice(seed, streamDirt)}
+func newCSVWriter(dir string, tables []table, faults []fault, seed uint64) (*csvWriter, error) {
+	l := &csvWriter{byName: map[string]*csvTable{}, faultCounts: map[string]int{}, rng: newRNG(seed, streamFaults)}
 	for _, t := range tables {
 		folder := filepath.Join(dir, t.source)
 		if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -46,54 +46,54 @@ func openLedger(dir string, tables []table, blemishes []blemish, seed uint64) (*
 		if err != nil {
 			return nil, fmt.Errorf("create the file of %s: %w", t.name, err)
 		}
-		s := &sheet{table: t, file: file, buffer: bufio.NewWriterSize(file, 1<<16)}
+		s := &csvTable{table: t, file: file, buffer: bufio.NewWriterSize(file, 1<<16)}
 		s.csv = csv.NewWriter(s.buffer)
-		for _, b := range blemishes {
+		for _, b := range faults {
 			if b.table == t.name {
-				s.blemishes = append(s.blemishes, b.located(t.columns))
+				s.faults = append(s.faults, b.withIndex(t.columns))
 			}
 		}
-		l.sheets = append(l.sheets, s)
-		l.named[t.name] = s
-		l.keep(s.csv.Write(t.columns))
+		l.tables = append(l.tables, s)
+		l.byName[t.name] = s
+		l.setErr(s.csv.Write(t.columns))
 	}
 	return l, nil
 }
 
-func (l *ledger) keep(err error) {
-	if l.problem == nil {
-		l.problem = err
+func (l *csvWriter) setErr(err error) {
+	if l.err == nil {
+		l.err = err
 	}
 }
 
 // write adds a row, in the order of the table's columns.
-func (l *ledger) write(name string, cells ...string) {
-	s := l.named[name]
+func (l *csvWriter) write(name string, cells ...string) {
+	s := l.byName[name]
 	if s == nil || len(cells) != len(s.columns) {
-		l.keep(fmt.Errorf("a row of %d cells does not fit table %s", len(cells), name))
+		l.setErr(fmt.Errorf("a row of %d cells does not fit table %s", len(cells), name))
 		return
 	}
-	for i := range s.blemishes {
-		if b := &s.blemishes[i]; b.strikes(l.dice, s.rows) {
-			was := cells[b.at]
-			if cells[b.at] = b.spoil(l.dice, was); cells[b.at] != was {
-				l.oddity[b.kind]++
+	for i := range s.faults {
+		if b := &s.faults[i]; b.applies(l.rng, s.rows) {
+			was := cells[b.index]
+			if cells[b.index] = b.corrupt(l.rng, was); cells[b.index] != was {
+				l.faultCounts[b.kind]++
 			}
 		}
 	}
 	s.rows++
-	l.keep(s.csv.Write(cells))
+	l.setErr(s.csv.Write(cells))
 }
 
-func (l *ledger) close() error {
-	for _, s := range l.sheets {
+func (l *csvWriter) close() error {
+	for _, s := range l.tables {
 		s.csv.Flush()
-		l.keep(s.csv.Error())
-		l.keep(s.buffer.Flush())
-		l.keep(s.file.Close())
+		l.setErr(s.csv.Error())
+		l.setErr(s.buffer.Flush())
+		l.setErr(s.file.Close())
 	}
-	if l.problem != nil {
-		return fmt.Errorf("write the council's tables: %w", l.problem)
+	if l.err != nil {
+		return fmt.Errorf("write the council's tables: %w", l.err)
 	}
 	return nil
 }

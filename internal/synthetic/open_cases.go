@@ -6,7 +6,7 @@ import "slices"
 func (s *simulation) writeOpen() {
 	for _, g := range s.groups {
 		g.visits = slices.DeleteFunc(g.visits, func(d day) bool {
-			return s.asOf-d <= 12 && s.dice.chance(0.02) // made, but not written up yet
+			return s.asOf-d <= 12 && s.rng.chance(0.02) // made, but not written up yet
 		})
 		for _, p := range g.plans {
 			if p.ended == never {
@@ -15,7 +15,7 @@ func (s *simulation) writeOpen() {
 			}
 		}
 	}
-	for _, p := range s.cares {
+	for _, p := range s.carePeriods {
 		p.child.spells = append(p.child.spells, spell{"CLA", p.entered, never})
 		s.writeCare(p)
 	}
@@ -32,7 +32,7 @@ func (s *simulation) writeOpen() {
 			}
 		}
 	}
-	for _, h := range s.holds {
+	for _, h := range s.allocations {
 		for _, c := range h.children {
 			s.writeInvolvement(h, c, never)
 		}
@@ -54,7 +54,7 @@ func (s *simulation) writeProfessionals() {
 			continue
 		}
 		fte := decimal(w.fte)
-		if s.dice.chance(0.25) {
+		if s.rng.chance(0.25) {
 			fte = ""
 		}
 		registration := ""
@@ -63,8 +63,8 @@ func (s *simulation) writeProfessionals() {
 		}
 		caseload := 0
 		if w.holds && w.hired < s.asOf-60 {
-			caseload = max(0, w.cases+s.dice.between(-4, 4))
+			caseload = max(0, w.cases+s.rng.between(-4, 4))
 		}
-		s.ledger.write("ssd_professionals", w.key(), w.staff(), w.name, registration, "", w.title, itoa(caseload), w.team.name, fte)
+		s.out.write("ssd_professionals", w.key(), w.staff(), w.name, registration, "", w.title, itoa(caseload), w.team.name, fte)
 	}
 }

@@ -6,9 +6,9 @@ import (
 )
 
 // The shares are those of England; a single council of chance comes near them.
-func TestHabitsAreThoseOfACouncil(t *testing.T) {
+func TestRatesFollowTheProfile(t *testing.T) {
 	dir, _ := written(t, "wokingham", 5)
-	p, _ := ProfileNamed("wokingham")
+	p, _ := FindProfile("wokingham")
 	cal := newCalendar(civil(2015, 1, 1), civil(2028, 1, 1))
 	within := func(what string, got, low, high float64) {
 		t.Helper()
@@ -42,8 +42,8 @@ func TestHabitsAreThoseOfACouncil(t *testing.T) {
 	within("re-referrals", reReferred(t, dir), p.ReReferred-0.05, p.ReReferred+0.05)
 	within("visits to children on plans on time", visitsOnTime(t, dir, cal), 0.83, 0.95)
 	within("early help ended by the family", share(read(t, dir, socialCare, "ssd_early_help_episodes"), func(r row) (bool, bool) {
-		why := r.cell("earl_episode_end_reason")
-		return why == "DISENG" || why == "CONSWD" || why == "DECLIN", why != ""
+		reason := r.cell("earl_episode_end_reason")
+		return reason == "DISENG" || reason == "CONSWD" || reason == "DECLIN", reason != ""
 	}), 0.12, 0.22)
 
 	received := map[string]time.Time{}
@@ -139,7 +139,7 @@ func TestMostPlansAreOfSiblings(t *testing.T) {
 	}
 }
 
-func TestEventsFallOnWorkingDays(t *testing.T) {
+func TestEventsAreOnWorkingDays(t *testing.T) {
 	dir, _ := written(t, "small", 5)
 	for _, at := range [][2]string{
 		{"ssd_cin_episodes", "cine_referral_date"}, {"ssd_initial_cp_conference", "icpc_icpc_date"}, {"ssd_cp_plans", "cppl_cp_plan_start_date"},

@@ -5,26 +5,26 @@ import (
 	"math/rand/v2"
 )
 
-// dice is a stream of chance. Each part of the council has its own, so that a
+// rng is a stream of seeded random numbers. Each part of the council has its own, so that a
 // change in one part leaves the others as they were.
-type dice struct{ r *rand.Rand }
+type rng struct{ r *rand.Rand }
 
-func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }
+func newRNG(seed, stream uint64) rng { return rng{rand.New(rand.NewPCG(seed, stream))} }
 
-func (d dice) chance(p float64) bool { return d.r.Float64() < p }
+func (d rng) chance(p float64) bool { return d.r.Float64() < p }
 
 // between is any whole number from low to high, both included.
-func (d dice) between(low, high int) int {
+func (d rng) between(low, high int) int {
 	if high <= low {
 		return low
 	}
 	return low + d.r.IntN(high-low+1)
 }
 
-func (d dice) days(low, high day) day { return day(d.between(int(low), int(high))) }
+func (d rng) days(low, high day) day { return day(d.between(int(low), int(high))) }
 
-// round keeps the mean of a fraction: 2.3 is 2 mostly and 3 at times.
-func (d dice) round(x float64) int {
+// roundRandomly rounds up or down so that the mean stays: 2.3 is 2 mostly and 3 at times.
+func (d rng) roundRandomly(x float64) int {
 	whole := math.Floor(x)
 	if d.chance(x - whole) {
 		whole++
@@ -32,10 +32,10 @@ func (d dice) round(x float64) int {
 	return int(whole)
 }
 
-// stretch is an exponential span with the given mean.
-func (d dice) stretch(mean float64) day { return day(d.r.ExpFloat64() * mean) }
+// exponential is a number of days with the given mean, exponentially distributed.
+func (d rng) exponential(mean float64) day { return day(d.r.ExpFloat64() * mean) }
 
-func (d dice) normal(mean, spread float64) float64 { return mean + d.r.NormFloat64()*spread }
+func (d rng) normal(mean, spread float64) float64 { return mean + d.r.NormFloat64()*spread }
 
 // weighted is a choice with its weight; weights need not add to one.
 type weighted[T any] struct {
@@ -43,7 +43,7 @@ type weighted[T any] struct {
 	value  T
 }
 
-func pick[T any](d dice, choices []weighted[T]) T {
+func pick[T any](d rng, choices []weighted[T]) T {
 	sum := 0.0
 	for _, c := range choices {
 		sum += c.weight
@@ -58,7 +58,7 @@ func pick[T any](d dice, choices []weighted[T]) T {
 	return choices[len(choices)-1].value
 }
 
-func anyOf[T any](d dice, of []T) T { return of[d.r.IntN(len(of))] }
+func anyOf[T any](d rng, of []T) T { return of[d.r.IntN(len(of))] }
 
 func yesNo(yes bool) string {
 	if yes {
