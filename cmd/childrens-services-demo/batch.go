@@ -9,39 +9,39 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 )
 
-// once prints one collection of a fresh council; progress goes where it does not mix with it.
-func once(ctx context.Context, o options, stdout, stderr io.Writer) (err error) {
-	s, err := openStage(ctx, o, newProgress(stderr))
-	defer func() { err = ended(ctx, err, s.close()) }()
+// printExposition prints one collection of a new council on stdout, and progress on stderr.
+func printExposition(ctx context.Context, o options, stdout, stderr io.Writer) (err error) {
+	s, err := openEnvironment(ctx, o, newProgress(stderr))
+	defer func() { err = outcome(ctx, err, s.close()) }()
 	if err != nil {
 		return err
 	}
-	if err := s.furnish(ctx); err != nil {
+	if err := s.loadData(ctx); err != nil {
 		return err
 	}
 	return s.collect(ctx, stdout, o.public)
 }
 
-func (s *stage) collect(ctx context.Context, stdout io.Writer, public bool) error {
+func (s *environment) collect(ctx context.Context, stdout io.Writer, public bool) error {
 	arguments := []string{"collect"}
 	if public {
 		arguments = append(arguments, "-public")
 	}
-	return s.step("Collecting once", func() (string, error) { return "", s.ask(ctx, stdout, arguments...) })
+	return s.step("Collecting once", func() (string, error) { return "", s.runExporter(ctx, stdout, arguments...) })
 }
 
-// reports writes a fresh council's report on its last closed quarter, for managers and for the public.
-func reports(ctx context.Context, o options, stdout, stderr io.Writer) (err error) {
+// writeReports writes the report of a new council on its last closed quarter, for managers and for the public.
+func writeReports(ctx context.Context, o options, stdout, stderr io.Writer) (err error) {
 	folder, err := filepath.Abs(o.report)
 	if err != nil {
 		return fmt.Errorf("-report: %w", err)
 	}
-	s, err := openStage(ctx, o, newProgress(stderr))
-	defer func() { err = ended(ctx, err, s.close()) }()
+	s, err := openEnvironment(ctx, o, newProgress(stderr))
+	defer func() { err = outcome(ctx, err, s.close()) }()
 	if err != nil {
 		return err
 	}
-	if err := s.furnish(ctx); err != nil {
+	if err := s.loadData(ctx); err != nil {
 		return err
 	}
 	cal, err := calendar.New(calendar.Options{})
@@ -53,13 +53,13 @@ func reports(ctx context.Context, o options, stdout, stderr io.Writer) (err erro
 		return fmt.Errorf("find the last quarter: %w", err)
 	}
 	return s.step("Writing the reports on "+quarter.Label, func() (string, error) {
-		if err := s.ask(ctx, stdout, "report", "-period", quarter.Label, "-dir", folder); err != nil {
+		if err := s.runExporter(ctx, stdout, "report", "-period", quarter.Label, "-dir", folder); err != nil {
 			return "", err
 		}
 		// A quarter opens to the public ten working days after it ended.
 		if cal.WorkingDaysBetween(quarter.Ends, s.today) < 10 {
 			return "not yet for the public", nil
 		}
-		return "", s.ask(ctx, stdout, "report", "-period", quarter.Label, "-dir", folder, "-public")
+		return "", s.runExporter(ctx, stdout, "report", "-period", quarter.Label, "-dir", folder, "-public")
 	})
 }

@@ -14,8 +14,8 @@ import (
 	"childrens-services-exporter/internal/temppg"
 )
 
-// stage is what everything happens on: a folder, a database server and processes, all gone when it is closed.
-type stage struct {
+// environment is a folder, a database server and processes, all removed when it is closed.
+type environment struct {
 	options
 	*progress
 	repository string
@@ -23,13 +23,13 @@ type stage struct {
 	today      time.Time
 	cluster    *temppg.Cluster
 	processes  []*process
-	endings    []func() error // run from the last to the first
+	closers    []func() error // run from the last to the first
 }
 
-// openStage makes the folder, starts the database server and builds the exporter if there is none. Close it even when
+// openEnvironment creates the folder, starts the database server and builds the exporter if there is none. Close it even when
 // it returns an error.
-func openStage(ctx context.Context, o options, p *progress) (*stage, error) {
-	s := &stage{options: o, progress: p, today: calendar.Today(time.Now())}
+func openEnvironment(ctx context.Context, o options, p *progress) (*environment, error) {
+	s := &environment{options: o, progress: p, today: calendar.Today(time.Now())}
 	var err error
 	if s.repository, err = repository(); err != nil {
 		return s, err
@@ -37,12 +37,12 @@ func openStage(ctx context.Context, o options, p *progress) (*stage, error) {
 	if s.dir, err = os.MkdirTemp("", "childrens-services-demo-"); err != nil {
 		return s, fmt.Errorf("make a folder: %w", err)
 	}
-	s.endings = append(s.endings, func() error { return os.RemoveAll(s.dir) })
+	s.closers = append(s.closers, func() error { return os.RemoveAll(s.dir) })
 	if err := os.Mkdir(s.logs(), 0o700); err != nil {
 		return s, fmt.Errorf("make a folder for logs: %w", err)
 	}
 	if s.exporter == "" {
-		if err := s.step("Building the exporter", func() (string, error) { return "", s.build(ctx) }); err != nil {
+		if err := s.step("Building the exporter", func() (string, error) { return "", s.buildExporter(ctx) }); err != nil {
 			return s, err
 		}
 	} else if s.exporter, err = filepath.Abs(s.exporter); err != nil {
@@ -53,74 +53,73 @@ func openStage(ctx context.Context, o options, p *progress) (*stage, error) {
 		if err != nil {
 			return "", err
 		}
-		s.endings = append(s.endings, s.cluster.Stop)
+		s.closers = append(s.closers, s.cluster.Stop)
 		return "", nil
 	})
 }
 
 // close ends everything in reverse order. It has no context: it runs because one has ended.
-func (s *stage) close() error {
+func (s *environment) close() error {
 	var failed []error
-	for _, end := range slices.Backward(s.endings) {
+	for _, end := range slices.Backward(s.closers) {
 		failed = append(failed, end())
 	}
-	s.endings = nil
+	s.closers = nil
 	return errors.Join(failed...)
 }
 
-// stopped is the end of a demonstration that was interrupted before it was ready.
-type stopped struct{}
+// interruptedError is the error of a demonstration that was interrupted before it was ready.
+type interruptedError struct{}
 
-func (stopped) Error() string { return "stopped; nothing is left behind" }
+func (interruptedError) Error() string { return "stopped; nothing is left behind" }
 
-// ended is the outcome of a demonstration that failed or not, and was then closed. What fails because we were told to
-// stop is no failure of its own.
-func ended(ctx context.Context, failed, closing error) error {
+// outcome joins the error of a demonstration with that of closing it. An error after the context ended is an interrupt.
+func outcome(ctx context.Context, failed, closing error) error {
 	if failed != nil && ctx.Err() != nil && closing == nil {
-		return stopped{}
+		return interruptedError{}
 	}
 	return errors.Join(failed, closing)
 }
 
-func (s *stage) logs() string { return filepath.Join(s.dir, "logs") }
+func (s *environment) logs() string { return filepath.Join(s.dir, "logs") }
 
-// serve starts a program that runs until the stage is closed.
-func (s *stage) serve(p program) error {
-	started, err := start(p, s.logs())
+// startServer starts a program that runs until the environment is closed.
+func (s *environment) startServer(p program) error {
+	started, err := startProgram(p, s.logs())
 	if err != nil {
 		return err
 	}
 	s.processes = append(s.processes, started)
-	s.endings = append(s.endings, started.stop)
+	s.closers = append(s.closers, started.stop)
 	return nil
 }
 
-// wait blocks until the context ends, which is how a demonstration is meant to end, or a process ends, which is not.
-func (s *stage) wait(ctx context.Context) error {
+// waitForEnd blocks until the context ends, which is how a demonstration is meant to end, or a process ends, which is not.
+func (s *environment) waitForEnd(ctx context.Context) error {
 	ended := make(chan *process, len(s.processes))
-	for _, one := range s.processes {
+	for _, p := range s.processes {
 		go func() {
-			<-one.ended
-			ended <- one
+			<-p.ended
+			ended <- p
 		}()
 	}
 	select {
 	case <-ctx.Done():
 		return nil
-	case one := <-ended:
+	case p := <-ended:
 		if ctx.Err() != nil {
 			return nil
 		}
-		return unexpectedEnd(one)
+		return unexpectedEnd(p)
 	}
 }
 
-// alive is an error once one of the processes has ended.
-func (s *stage) alive() error {
-	for _, one := range s.processes {
+// checkProcesses returns an error once any of the processes has ended.
+func (s *environment) checkProcesses() error {
+	for _, p := range s.processes {
 		select {
-		case <-one.ended:
-			return unexpectedEnd(one)
+		case <-p.ended:
+			return unexpectedEnd(p)
 		default:
 		}
 	}
@@ -131,24 +130,24 @@ func unexpectedEnd(p *process) error {
 	return fmt.Errorf("%s ended unexpectedly: %s", p.name, p.lastLines(6))
 }
 
-// until polls, because none of the servers tells when it is ready.
-func (s *stage) until(ctx context.Context, what string, patience time.Duration, ready func(context.Context) error) error {
+// waitUntil polls, because none of the servers tells when it is ready.
+func (s *environment) waitUntil(ctx context.Context, what string, patience time.Duration, isReady func(context.Context) error) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("not within %s", patience))
 	defer cancel()
-	look := time.NewTicker(100 * time.Millisecond)
-	defer look.Stop()
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
 	for {
-		last := ready(ctx)
+		last := isReady(ctx)
 		if last == nil {
 			return nil
 		}
-		if err := s.alive(); err != nil {
+		if err := s.checkProcesses(); err != nil {
 			return err
 		}
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("%s: %w; last seen: %w", what, context.Cause(ctx), last)
-		case <-look.C:
+		case <-tick.C:
 		}
 	}
 }
@@ -171,10 +170,10 @@ func repository() (string, error) {
 	}
 }
 
-// build compiles the exporter with the person's own Go settings.
-func (s *stage) build(ctx context.Context) error {
+// buildExporter compiles the exporter with the person's own Go settings.
+func (s *environment) buildExporter(ctx context.Context) error {
 	s.exporter = filepath.Join(s.dir, "childrens-services-exporter")
-	return finish(ctx, program{
+	return runProgram(ctx, program{
 		name: "build", path: "go", dir: s.repository, environment: os.Environ(),
 		arguments: []string{"build", "-buildvcs=false", "-o", s.exporter, "./cmd/childrens-services-exporter"},
 	}, s.logs())

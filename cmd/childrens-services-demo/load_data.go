@@ -19,9 +19,9 @@ import (
 // sources are the databases of a council, as the exporter calls them.
 func sources() []string { return []string{"social_care", "education"} }
 
-// furnish writes the council and loads it with the exporter's own load command, then gives the exporter the login that
+// loadData writes the council and loads it with the exporter's own load command, then gives the exporter the login that
 // a council would give it: columns, not tables, and nothing to write.
-func (s *stage) furnish(ctx context.Context) error {
+func (s *environment) loadData(ctx context.Context) error {
 	extracts := filepath.Join(s.dir, "extracts")
 	err := s.step("Making up a council ("+s.profile.Name+")", func() (string, error) {
 		summary, err := synthetic.Write(extracts, s.profile, s.seed, s.today)
@@ -37,32 +37,32 @@ func (s *stage) furnish(ctx context.Context) error {
 	return s.step("Loading its extracts", func() (string, error) {
 		loading, ctx := errgroup.WithContext(ctx)
 		for i, source := range sources() {
-			loading.Go(func() error { return s.load(ctx, source, filepath.Join(extracts, source), &reports[i]) })
+			loading.Go(func() error { return s.loadSource(ctx, source, filepath.Join(extracts, source), &reports[i]) })
 		}
 		if err := loading.Wait(); err != nil {
 			return "", err
 		}
 		var rows []string
 		for i := range reports {
-			rows = append(rows, loaded(reports[i].String()))
+			rows = append(rows, loadedRows(reports[i].String()))
 		}
 		return strings.Join(rows, " and "), os.RemoveAll(extracts)
 	})
 }
 
-// loaded takes the number of rows from the last line of a load's report.
-func loaded(report string) string {
+// loadedRows takes the number of rows from the last line of a load's report.
+func loadedRows(report string) string {
 	report = strings.TrimSpace(report)
 	last := strings.TrimPrefix(report[strings.LastIndexByte(report, '\n')+1:], "In all: ")
 	rows, _, _ := strings.Cut(last, " in ")
 	return rows
 }
 
-func (s *stage) load(ctx context.Context, source, extracts string, report *bytes.Buffer) error {
+func (s *environment) loadSource(ctx context.Context, source, extracts string, report *bytes.Buffer) error {
 	if err := s.cluster.Create(ctx, source); err != nil {
 		return err
 	}
-	err := finish(ctx, program{
+	err := runProgram(ctx, program{
 		name: "load-" + source, path: s.exporter, arguments: []string{"load", "-source", source, extracts}, stdout: report,
 		environment: []string{"CSE_LOAD_DATABASE_URL=" + s.cluster.URL(source)},
 	}, s.logs())
@@ -73,7 +73,7 @@ func (s *stage) load(ctx context.Context, source, extracts string, report *bytes
 	if err != nil {
 		return err
 	}
-	return finish(ctx, program{
+	return runProgram(ctx, program{
 		name: "roles-" + source, path: psql, arguments: []string{
 			"-X", "-q", "-v", "login=" + login(source), "-v", "contact_outcome=yes", "-v", "placement_postcode=yes",
 			"-f", filepath.Join(s.repository, "deploy", "postgres", "roles.sql"), s.cluster.URL(source),
@@ -84,25 +84,25 @@ func (s *stage) load(ctx context.Context, source, extracts string, report *bytes
 // login is the exporter's role: one each, because a role belongs to the server and its limit of sessions with it.
 func login(source string) string { return "exporter_" + source }
 
-// address is a database as the exporter's own login sees it.
-func (s *stage) address(source string) (string, error) {
-	found, err := url.Parse(s.cluster.URL(source))
+// databaseURL is a database as the exporter's own login sees it.
+func (s *environment) databaseURL(source string) (string, error) {
+	address, err := url.Parse(s.cluster.URL(source))
 	if err != nil {
 		return "", fmt.Errorf("address %s: %w", source, err)
 	}
-	found.User = url.User(login(source))
-	return found.String(), nil
+	address.User = url.User(login(source))
+	return address.String(), nil
 }
 
 // findPsql looks in PATH, then where Debian keeps the newest server.
 func findPsql() (string, error) {
-	if found, err := exec.LookPath("psql"); err == nil {
-		return found, nil
+	if programs, err := exec.LookPath("psql"); err == nil {
+		return programs, nil
 	}
-	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/psql")
-	if err != nil || len(found) == 0 {
+	programs, err := filepath.Glob("/usr/lib/postgresql/*/bin/psql")
+	if err != nil || len(programs) == 0 {
 		return "", fmt.Errorf("no psql in PATH or /usr/lib/postgresql: run `make tools`")
 	}
-	slices.Sort(found)
-	return found[len(found)-1], nil
+	slices.Sort(programs)
+	return programs[len(programs)-1], nil
 }

@@ -36,8 +36,8 @@ type program struct {
 	dir         string
 }
 
-// start runs a program with a log of its own in the folder of logs.
-func start(p program, logs string) (*process, error) {
+// startProgram runs a program with a log of its own in the folder of logs.
+func startProgram(p program, logs string) (*process, error) {
 	started := &process{name: p.name, log: filepath.Join(logs, p.name+".log"), ended: make(chan struct{})}
 	log, err := os.OpenFile(started.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -69,22 +69,22 @@ func start(p program, logs string) (*process, error) {
 	return started, nil
 }
 
-// finish starts a program that ends by itself and waits for it.
-func finish(ctx context.Context, p program, logs string) error {
-	started, err := start(p, logs)
+// runProgram starts a program that ends by itself and waits for it.
+func runProgram(ctx context.Context, p program, logs string) error {
+	started, err := startProgram(p, logs)
 	if err != nil {
 		return err
 	}
 	select {
 	case <-started.ended:
-		return started.problem()
+		return started.failure()
 	case <-ctx.Done():
 		return errors.Join(ctx.Err(), started.stop())
 	}
 }
 
-// problem explains how the process ended, with the last lines of its log.
-func (p *process) problem() error {
+// failure explains how the process ended, with the last lines of its log.
+func (p *process) failure() error {
 	if p.err == nil {
 		return nil
 	}

@@ -71,13 +71,13 @@ func (p prometheus) query(ctx context.Context, expression string) ([]sample, err
 		return nil, fmt.Errorf("%s: %w", expression, err)
 	}
 	var samples []sample
-	for _, one := range answer.Result {
-		text, _ := one.Value[1].(string)
+	for _, element := range answer.Result {
+		text, _ := element.Value[1].(string)
 		value, err := strconv.ParseFloat(text, 64)
 		if err != nil {
 			return nil, fmt.Errorf("%s: value %q: %w", expression, text, err)
 		}
-		samples = append(samples, sample{one.Metric, value})
+		samples = append(samples, sample{element.Metric, value})
 	}
 	return samples, nil
 }

@@ -22,7 +22,7 @@ func TestScrapeConfigIsTheShippedOneForThisMachine(t *testing.T) {
 		"managers": {job: "/metrics", job + "_workers": "/metrics/workers"},
 		"public":   {job + "_public": "/metrics/public"},
 	} {
-		s := &stage{options: options{profile: synthetic.Profile{Name: "small"}}, repository: root, dir: t.TempDir()}
+		s := &environment{options: options{profile: synthetic.Profile{Name: "small"}}, repository: root, dir: t.TempDir()}
 		file, err := s.scrapeConfig(audience, "127.0.0.1:4711")
 		if err != nil {
 			t.Fatal(err)
@@ -45,11 +45,11 @@ func TestScrapeConfigIsTheShippedOneForThisMachine(t *testing.T) {
 		// The pages show what the rules of the screens answer.
 		read := map[string]bool{}
 		for _, pattern := range config.Rules {
-			found, err := filepath.Glob(pattern)
+			files, err := filepath.Glob(pattern)
 			if err != nil || !filepath.IsAbs(pattern) {
 				t.Errorf("%s: rules %s: %v", audience, pattern, err)
 			}
-			for _, rules := range found {
+			for _, rules := range files {
 				read[filepath.Base(rules)] = true
 			}
 		}
@@ -82,16 +82,16 @@ func TestFindGrafana(t *testing.T) {
 	}
 	t.Run("none is no error", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
-		if found, _, err := findGrafana(""); found != "" || err != nil {
-			t.Errorf("got %q, %v", found, err)
+		if executable, _, err := findGrafana(""); executable != "" || err != nil {
+			t.Errorf("got %q, %v", executable, err)
 		}
 	})
 	t.Run("in the folder that is named", func(t *testing.T) {
 		home := t.TempDir()
 		write(t, filepath.Join(home, "bin", "grafana"))
-		found, at, err := findGrafana(home)
-		if found != filepath.Join(home, "bin", "grafana") || at != home || err != nil {
-			t.Errorf("got %q, %q, %v", found, at, err)
+		executable, at, err := findGrafana(home)
+		if executable != filepath.Join(home, "bin", "grafana") || at != home || err != nil {
+			t.Errorf("got %q, %q, %v", executable, at, err)
 		}
 	})
 	t.Run("a named folder without one is an error", func(t *testing.T) {
@@ -110,7 +110,7 @@ func TestFindGrafana(t *testing.T) {
 	})
 }
 
-func TestListenNearGivesWayWhereAPortIsTaken(t *testing.T) {
+func TestListenNearAvoidsATakenPort(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
