@@ -22,7 +22,7 @@ func parse(ddl string) ([]Table, error) {
 	var tables []Table
 	p := parser{}
 	for n, line := range strings.Split(ddl, "\n") {
-		done, err := p.read(line)
+		done, err := p.readLine(line)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n+1, err)
 		}
@@ -46,10 +46,10 @@ type parser struct {
 	last    bool     // no column may follow
 }
 
-// read takes a line and returns the table that it ends.
-func (p *parser) read(line string) (*Table, error) {
+// readLine takes a line and returns the table that it ends.
+func (p *parser) readLine(line string) (*Table, error) {
 	if p.table != nil {
-		return p.inside(line)
+		return p.readColumn(line)
 	}
 	if strings.HasPrefix(line, "--") {
 		p.comment = append(p.comment, strings.TrimPrefix(line, "-- "))
@@ -72,7 +72,7 @@ func (p *parser) read(line string) (*Table, error) {
 	return nil, nil
 }
 
-func (p *parser) inside(line string) (*Table, error) {
+func (p *parser) readColumn(line string) (*Table, error) {
 	if line == ");" {
 		done := p.table
 		if !p.last {
@@ -81,18 +81,18 @@ func (p *parser) inside(line string) (*Table, error) {
 		p.table = nil
 		return done, nil
 	}
-	found := columnLine.FindStringSubmatch(line)
-	if found == nil || p.last {
+	match := columnLine.FindStringSubmatch(line)
+	if match == nil || p.last {
 		return nil, fmt.Errorf("table %s: expected a column, with a comma unless it is the last", p.table.Name)
 	}
-	column := Column{Name: strings.Trim(found[1], `"`), Type: found[2], NotNull: found[3] != "", Default: found[4]}
-	if also, ok := strings.CutPrefix(found[6], "also "); ok {
+	column := Column{Name: strings.Trim(match[1], `"`), Type: match[2], NotNull: match[3] != "", Default: match[4]}
+	if also, ok := strings.CutPrefix(match[6], "also "); ok {
 		column.Also = strings.Split(also, ", ")
 	}
 	if slices.ContainsFunc(p.table.Columns, func(c Column) bool { return c.Name == column.Name }) {
 		return nil, fmt.Errorf("table %s: a second column %s", p.table.Name, column.Name)
 	}
 	p.table.Columns = append(p.table.Columns, column)
-	p.last = found[5] == ""
+	p.last = match[5] == ""
 	return nil, nil
 }

@@ -59,7 +59,7 @@ left join pg_attrdef ad     on ad.adrelid = class.oid and ad.adnum = attribute.a
 where class.relnamespace = 'public'::regnamespace
 order by class.oid, attribute.attnum`
 
-func TestDescriptionIsWhatPostgreSQLMakesOfIt(t *testing.T) {
+func TestDescriptionEqualsThePostgreSQLCatalogue(t *testing.T) {
 	db := open(t, pgtest.Database(t))
 	create(t, db)
 	rows, err := db.QueryContext(t.Context(), catalogueQuery)
@@ -67,17 +67,17 @@ func TestDescriptionIsWhatPostgreSQLMakesOfIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
-	var made []postgres.Table
+	var tables []postgres.Table
 	for rows.Next() {
 		var name string
 		var c postgres.Column
 		if err := rows.Scan(&name, &c.Name, &c.Type, &c.NotNull, &c.Default); err != nil {
 			t.Fatal(err)
 		}
-		if len(made) == 0 || made[len(made)-1].Name != name {
-			made = append(made, postgres.Table{Name: name})
+		if len(tables) == 0 || tables[len(tables)-1].Name != name {
+			tables = append(tables, postgres.Table{Name: name})
 		}
-		last := &made[len(made)-1]
+		last := &tables[len(tables)-1]
 		last.Columns = append(last.Columns, c)
 	}
 	if err := rows.Err(); err != nil {
@@ -98,7 +98,7 @@ func TestDescriptionIsWhatPostgreSQLMakesOfIt(t *testing.T) {
 			described = append(described, table)
 		}
 	}
-	if diff := cmp.Diff(made, described); diff != "" {
+	if diff := cmp.Diff(tables, described); diff != "" {
 		t.Errorf("described tables (-PostgreSQL +ours):\n%s", diff)
 	}
 }

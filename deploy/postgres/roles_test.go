@@ -45,8 +45,8 @@ func grant(t *testing.T, address string, settings ...string) string {
 	return login
 }
 
-// granted lists the columns that a login may read, as table.column.
-func granted(t *testing.T, db *sql.DB, login string) []string {
+// grantedColumns lists the columns that a login may read, as table.column.
+func grantedColumns(t *testing.T, db *sql.DB, login string) []string {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), `
 		-- A row is a column that the login may read.
@@ -78,7 +78,7 @@ func TestLoginCannotReadWhatNamesAChild(t *testing.T) {
 	address := pgtest.Database(t)
 	db := open(t, address)
 	create(t, db)
-	columns := granted(t, db, grant(t, address))
+	columns := grantedColumns(t, db, grant(t, address))
 	if len(columns) < 300 {
 		t.Errorf("%d columns granted, too few for the indicators", len(columns))
 	}
@@ -98,16 +98,16 @@ func TestLoginCannotReadWhatNamesAChild(t *testing.T) {
 	}
 }
 
-func TestWhatTellsMoreIsAChoice(t *testing.T) {
+func TestOptionalColumnsAreGrantedOnRequest(t *testing.T) {
 	address := pgtest.Database(t)
 	db := open(t, address)
 	create(t, db)
-	without := granted(t, db, grant(t, address))
+	without := grantedColumns(t, db, grant(t, address))
 	for choice, column := range map[string]string{
 		"placement_postcode=yes": "ssd_cla_placement.clap_cla_placement_postcode",
 		"contact_outcome=yes":    "ssd_contacts.cont_contact_outcome_json",
 	} {
-		with := granted(t, db, grant(t, address, choice))
+		with := grantedColumns(t, db, grant(t, address, choice))
 		more := slices.DeleteFunc(with, func(column string) bool { return slices.Contains(without, column) })
 		if diff := cmp.Diff([]string{column}, more); diff != "" {
 			t.Errorf("%s grants (-want +got):\n%s", choice, diff)
@@ -159,7 +159,7 @@ func TestStagingReadsOnlyGrantedColumns(t *testing.T) {
 	address := pgtest.Database(t)
 	db := open(t, address)
 	create(t, db)
-	columns := granted(t, db, grant(t, address, "placement_postcode=yes", "contact_outcome=yes"))
+	columns := grantedColumns(t, db, grant(t, address, "placement_postcode=yes", "contact_outcome=yes"))
 	var known []string
 	for _, group := range groups {
 		tables, err := postgres.Tables(group)
@@ -172,7 +172,7 @@ func TestStagingReadsOnlyGrantedColumns(t *testing.T) {
 			}
 		}
 	}
-	read := staged(t)
+	read := stagedColumns(t)
 	if len(read) == 0 {
 		t.Fatal("staging reads no column")
 	}
@@ -183,8 +183,8 @@ func TestStagingReadsOnlyGrantedColumns(t *testing.T) {
 	}
 }
 
-// staged lists the columns that the exporter's staging relations are mapped from, as table.column.
-func staged(t *testing.T) []string {
+// stagedColumns lists the columns that the exporter's staging relations are mapped from, as table.column.
+func stagedColumns(t *testing.T) []string {
 	t.Helper()
 	tableLine := regexp.MustCompile(`^  table: (\w+)`)
 	fromLine := regexp.MustCompile(`\bfrom: \[([^\]]+)\]`)
@@ -200,11 +200,11 @@ func staged(t *testing.T) []string {
 		}
 		table := ""
 		for line := range strings.Lines(string(text)) {
-			if found := tableLine.FindStringSubmatch(line); found != nil {
-				table = found[1]
+			if match := tableLine.FindStringSubmatch(line); match != nil {
+				table = match[1]
 			}
-			if found := fromLine.FindStringSubmatch(line); found != nil {
-				for column := range strings.SplitSeq(found[1], ",") {
+			if match := fromLine.FindStringSubmatch(line); match != nil {
+				for column := range strings.SplitSeq(match[1], ",") {
 					columns = append(columns, table+"."+strings.TrimSpace(column))
 				}
 			}

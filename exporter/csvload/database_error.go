@@ -10,8 +10,8 @@ import (
 
 const lockNotAvailable = "55P03"
 
-// databaseError is an error of the database without its text, which may quote the row that it is about. The cause stays
-// reachable for errors.Is and errors.As.
+// databaseError is an error of the database without its text, which may quote a row. The cause stays reachable for
+// errors.Is and errors.As.
 type databaseError struct {
 	action string
 	cause  error

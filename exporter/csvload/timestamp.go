@@ -11,7 +11,7 @@ const (
 	notATime = "is not a time of day"
 )
 
-// timestamp is a date and time as read from a file.
+// timestamp is a date and time as written in a file.
 type timestamp struct {
 	year, month, day     int
 	hour, minute, second int
