@@ -10,7 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
-	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/csvload/schema"
 )
 
 // target is where a field of the file goes.
@@ -61,7 +61,7 @@ where class.oid = to_regclass($1)
 order by attribute.attnum`
 
 // readColumns returns the columns of the table as it stands, nil when there is none.
-func (e *extract) readColumns(ctx context.Context, tx *sqlx.Tx) ([]postgres.Column, error) {
+func (e *extract) readColumns(ctx context.Context, tx *sqlx.Tx) ([]schema.Column, error) {
 	e.qualified = pq.QuoteIdentifier(e.table.Name)
 	var rows []struct {
 		Kind       string `db:"relkind"`
@@ -74,13 +74,13 @@ func (e *extract) readColumns(ctx context.Context, tx *sqlx.Tx) ([]postgres.Colu
 	if err := tx.SelectContext(ctx, &rows, inspectQuery, e.qualified); err != nil {
 		return nil, newDatabaseError("look up table "+e.table.Name, err)
 	}
-	var columns []postgres.Column
+	var columns []schema.Column
 	for _, f := range rows {
 		if f.Kind != "r" && f.Kind != "p" {
 			return nil, fmt.Errorf("%s: the warehouse has no table but a view of this name: load into the tables beneath it", e.table.Name)
 		}
 		e.qualified = f.Qualified
-		column := postgres.Column{Name: f.Name, Type: f.Type, NotNull: f.NotNull}
+		column := schema.Column{Name: f.Name, Type: f.Type, NotNull: f.NotNull}
 		if f.HasDefault {
 			column.Default = "of the table"
 		}
@@ -91,8 +91,8 @@ func (e *extract) readColumns(ctx context.Context, tx *sqlx.Tx) ([]postgres.Colu
 
 // mergeColumns is the description, corrected by the table: a column that both have is as the table has it, but stays required
 // if the description requires it.
-func (e *extract) mergeColumns(existing []postgres.Column) []postgres.Column {
-	var merged []postgres.Column
+func (e *extract) mergeColumns(existing []schema.Column) []schema.Column {
+	var merged []schema.Column
 	for _, described := range e.table.Columns {
 		for _, column := range existing {
 			if column.Name == described.Name {
@@ -114,7 +114,7 @@ func (e *extract) mergeColumns(existing []postgres.Column) []postgres.Column {
 
 // matchHeader gives every field its column. The required columns come first: only a header that has them is a header, and
 // may be quoted.
-func (e *extract) matchHeader(columns []postgres.Column) error {
+func (e *extract) matchHeader(columns []schema.Column) error {
 	fields := map[string]int{} // by column
 	for _, column := range columns {
 		at := slices.Index(e.header, column.Name)
@@ -193,7 +193,7 @@ func (e *extract) addColumns(ctx context.Context, tx *sqlx.Tx) error {
 	return nil
 }
 
-func columnDefinition(c postgres.Column) string {
+func columnDefinition(c schema.Column) string {
 	text := pq.QuoteIdentifier(c.Name) + " " + c.Type
 	if c.NotNull {
 		text += " not null"
@@ -204,6 +204,6 @@ func columnDefinition(c postgres.Column) string {
 	return text
 }
 
-func hasColumn(columns []postgres.Column, name string) bool {
-	return slices.ContainsFunc(columns, func(c postgres.Column) bool { return c.Name == name })
+func hasColumn(columns []schema.Column, name string) bool {
+	return slices.ContainsFunc(columns, func(c schema.Column) bool { return c.Name == name })
 }

@@ -15,7 +15,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/csvload/schema"
 )
 
 // Options change how extracts are read and how long the load waits. The zero value is what a council needs.
@@ -33,7 +33,7 @@ type Options struct {
 // that nothing was loaded.
 //
 // The load holds the tables exclusively from its first row to its commit. The context ends it at any point.
-func Load(ctx context.Context, db *sqlx.DB, tables []postgres.Table, dir fs.FS, o Options) (Report, error) {
+func Load(ctx context.Context, db *sqlx.DB, tables []schema.Table, dir fs.FS, o Options) (Report, error) {
 	if o.LockWait == 0 {
 		o.LockWait = 5 * time.Second
 	}

@@ -8,15 +8,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // visits has one column of every kind that a council's extract brings.
-var visits = []postgres.Table{{Name: "visit", Columns: []postgres.Column{
+var visits = []schema.Table{{Name: "visit", Columns: []schema.Column{
 	{Name: "visit_id", Type: "varchar(8)", NotNull: true},
 	{Name: "person_id", Type: "varchar(8)", Also: []string{"child_id"}},
 	{Name: "seen_at", Type: "timestamp"},
@@ -29,7 +29,7 @@ var visits = []postgres.Table{{Name: "visit", Columns: []postgres.Column{
 	{Name: "loaded_at", Type: "timestamp", Default: "localtimestamp"},
 }}}
 
-var plans = postgres.Table{Name: "plan", Columns: []postgres.Column{
+var plans = schema.Table{Name: "plan", Columns: []schema.Column{
 	{Name: "plan_id", Type: "varchar(8)", NotNull: true},
 	{Name: "starts", Type: "date"},
 }}
@@ -78,7 +78,7 @@ func contents(t *testing.T, db *sqlx.DB, query string) []string {
 
 func TestLoadReplacesWhatHasAFile(t *testing.T) {
 	db := newDatabase(t)
-	tables := append([]postgres.Table{plans}, visits...)
+	tables := append([]schema.Table{plans}, visits...)
 	first := extracts(map[string]string{
 		"plan.csv":  "plan_id,starts\np1,2026-04-01\np2,01/05/2026\n",
 		"visit.csv": "visit_id\nv1\n",

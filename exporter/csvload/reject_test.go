@@ -15,8 +15,8 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 )
 
 // seeded is a warehouse with contents to keep.
@@ -92,7 +92,7 @@ func TestLoadRejectsFiles(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			db := seeded(t)
-			_, err := csvload.Load(t.Context(), db, []postgres.Table{plans, visits[0]}, extracts(c.files), csvload.Options{})
+			_, err := csvload.Load(t.Context(), db, []schema.Table{plans, visits[0]}, extracts(c.files), csvload.Options{})
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -135,7 +135,7 @@ func TestLoadFailsOnALockedTable(t *testing.T) {
 	reader := db.MustBegin()
 	defer func() { _ = reader.Rollback() }()
 	reader.MustExec("select from plan")
-	_, err := csvload.Load(t.Context(), db, []postgres.Table{plans},
+	_, err := csvload.Load(t.Context(), db, []schema.Table{plans},
 		extracts(map[string]string{"plan.csv": "plan_id\np1\n"}), csvload.Options{LockWait: 50 * time.Millisecond})
 	want := "plan: another session has kept the table busy for 50ms: load again when no refresh or report is running; nothing is loaded"
 	if err == nil || err.Error() != want {
@@ -146,7 +146,7 @@ func TestLoadFailsOnALockedTable(t *testing.T) {
 
 func TestLoadKeepsTheCauseOfAnError(t *testing.T) {
 	db := seeded(t)
-	_, err := csvload.Load(t.Context(), db, []postgres.Table{plans},
+	_, err := csvload.Load(t.Context(), db, []schema.Table{plans},
 		extracts(map[string]string{"plan.csv": "plan_id,starts\nsecret,1999-12-31\n"}), csvload.Options{})
 	var server *pq.Error
 	if !errors.As(err, &server) || server.Code != "23514" {
@@ -190,7 +190,7 @@ func TestLoadStopsWithItsContext(t *testing.T) {
 	db := seeded(t)
 	ctx, stop := context.WithCancel(t.Context())
 	dir := endlessDir{fstest.MapFS{"plan.csv": {}}, stop}
-	_, err := csvload.Load(ctx, db, []postgres.Table{plans}, dir, csvload.Options{})
+	_, err := csvload.Load(ctx, db, []schema.Table{plans}, dir, csvload.Options{})
 	if !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "the load was stopped and nothing is loaded") {
 		t.Errorf("error %v, want one that says it was stopped", err)
 	}
@@ -217,7 +217,7 @@ func (d brokenDir) Open(name string) (fs.File, error) {
 
 func TestLoadRollsBackWhenAFileFails(t *testing.T) {
 	db := seeded(t)
-	_, err := csvload.Load(t.Context(), db, []postgres.Table{plans}, brokenDir{fstest.MapFS{"plan.csv": {}}}, csvload.Options{})
+	_, err := csvload.Load(t.Context(), db, []schema.Table{plans}, brokenDir{fstest.MapFS{"plan.csv": {}}}, csvload.Options{})
 	if want := "read plan.csv: file already closed; nothing is loaded"; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

@@ -5,8 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 )
 
 const columnsQuery = `
@@ -94,7 +94,7 @@ func TestLoadSatisfiesForeignKeysBetweenItsTables(t *testing.T) {
 	db.MustExecContext(t.Context(), `create table plan (plan_id varchar(8) primary key, starts date);
 		create table visit (visit_id varchar(8), person_id varchar(8) references plan)`)
 	files := extracts(map[string]string{"visit.csv": "visit_id,person_id\nv1,p1\n", "plan.csv": "plan_id\np1\n"})
-	tables := []postgres.Table{plans, visits[0]}
+	tables := []schema.Table{plans, visits[0]}
 	for range 2 {
 		if _, err := csvload.Load(t.Context(), db, tables, files, csvload.Options{}); err != nil {
 			t.Fatal(err)
@@ -104,7 +104,7 @@ func TestLoadSatisfiesForeignKeysBetweenItsTables(t *testing.T) {
 
 func TestDescribedTablesLoad(t *testing.T) {
 	for _, group := range []string{"social_care", "education", "local"} {
-		tables, err := postgres.Tables(group)
+		tables, err := schema.Tables(group)
 		if err != nil {
 			t.Fatal(err)
 		}

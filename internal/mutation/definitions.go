@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing/fstest"
 
-	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/staging"
 )
@@ -115,7 +115,7 @@ func (d *Definitions) Mutants() ([]Mutant, error) {
 func columnTypes() (map[string]string, error) {
 	types := map[string]string{}
 	for _, group := range []string{"social_care", "education", "local"} {
-		tables, err := ddl.Tables(group)
+		tables, err := schema.Tables(group)
 		if err != nil {
 			return nil, err
 		}

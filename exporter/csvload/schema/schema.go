@@ -1,6 +1,6 @@
-// Package postgres holds the tables that a council's extracts are loaded into, as SQL to read and run and as descriptions
-// to load by.
-package postgres
+// Package schema describes the tables that CSV extracts are loaded into: their DDL, to read and to run, and the same as
+// tables and columns.
+package schema
 
 import (
 	"embed"

@@ -1,4 +1,4 @@
-package postgres_test
+package schema_test
 
 import (
 	"database/sql"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
@@ -31,11 +31,11 @@ func open(t *testing.T, url string) *sql.DB {
 	return db
 }
 
-// create runs every group's DDL in one database, as a council with a single warehouse has it.
+// create runs every group's DDL in one database.
 func create(t *testing.T, db *sql.DB) {
 	t.Helper()
 	for _, group := range groups {
-		ddl, err := postgres.DDL(group)
+		ddl, err := schema.DDL(group)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,15 +67,15 @@ func TestDescriptionEqualsThePostgreSQLCatalogue(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
-	var tables []postgres.Table
+	var tables []schema.Table
 	for rows.Next() {
 		var name string
-		var c postgres.Column
+		var c schema.Column
 		if err := rows.Scan(&name, &c.Name, &c.Type, &c.NotNull, &c.Default); err != nil {
 			t.Fatal(err)
 		}
 		if len(tables) == 0 || tables[len(tables)-1].Name != name {
-			tables = append(tables, postgres.Table{Name: name})
+			tables = append(tables, schema.Table{Name: name})
 		}
 		last := &tables[len(tables)-1]
 		last.Columns = append(last.Columns, c)
@@ -84,9 +84,9 @@ func TestDescriptionEqualsThePostgreSQLCatalogue(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	var described []postgres.Table
+	var described []schema.Table
 	for _, group := range groups {
-		tables, err := postgres.Tables(group)
+		tables, err := schema.Tables(group)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func TestDescriptionEqualsThePostgreSQLCatalogue(t *testing.T) {
 func TestEveryTableRequiresAnIdentifier(t *testing.T) {
 	count := map[string]int{}
 	for _, group := range groups {
-		tables, err := postgres.Tables(group)
+		tables, err := schema.Tables(group)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,14 +126,14 @@ func TestEveryTableRequiresAnIdentifier(t *testing.T) {
 }
 
 func TestUnknownGroup(t *testing.T) {
-	_, err := postgres.Tables("housing")
+	_, err := schema.Tables("housing")
 	if want := `no tables called "housing": choose social_care, education or local`; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }
 
 func ExampleTables() {
-	tables, err := postgres.Tables("social_care")
+	tables, err := schema.Tables("social_care")
 	if err != nil {
 		log.Fatal(err)
 	}
