@@ -122,7 +122,7 @@ func TestRunFailsOnAWrongFixture(t *testing.T) {
 	}
 	made := mutation.SQL("exporter/definition/topics/front_door/contacts.sql", "select 1 from period where 1 = 1")
 	_, err = (&mutation.Runner{Definitions: definitions, Fixtures: []*mutation.Fixture{council}, Workers: 1}).Run(t.Context(), made[:1])
-	if err == nil || !strings.Contains(err.Error(), "as they are do not give what is expected") {
+	if err == nil || !strings.Contains(err.Error(), "the unchanged definitions do not give what is expected") {
 		t.Errorf("a council whose expectation is wrong: %v", err)
 	}
 }

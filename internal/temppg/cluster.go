@@ -16,6 +16,8 @@ import (
 	"time"
 
 	_ "github.com/lib/pq" // the driver behind the "postgres" name
+
+	"childrens-services-exporter/internal/process"
 )
 
 // longestSocketDir keeps the socket's path within sockaddr_un, 108 bytes on Linux and 104 on the BSDs.
@@ -32,7 +34,7 @@ type Options struct {
 type Cluster struct {
 	dir    string
 	lock   *os.File
-	server *server
+	server *process.Process
 	admin  *sql.DB
 	stop   func() error
 }
@@ -64,19 +66,18 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 func (c *Cluster) start(ctx context.Context, bin string, owner *owner, o Options) error {
 	log := newTail(o.Log)
 	files := filepath.Join(c.dir, "data")
-	// No --sync: the cluster is worth nothing after a crash, and it is half the time of a start.
-	arguments := []string{filepath.Join(bin, "initdb"), "--no-sync", "--no-instructions", "-D", files,
-		"-A", "trust", "-U", superuser, "-E", "UTF8", "--locale=C.UTF-8"}
-	setup, err := run(arguments, c.dir, owner, log)
+	// Without sync: the cluster is worth nothing after a crash, and syncing is half the time of a start.
+	initdb, err := process.Start(command(filepath.Join(bin, "initdb"), c.dir, owner, log, "--no-sync", "--no-instructions",
+		"-D", files, "-A", "trust", "-U", superuser, "-E", "UTF8", "--locale=C.UTF-8"))
 	if err != nil {
 		return fmt.Errorf("create a throw-away PostgreSQL cluster: %w", err)
 	}
-	if err := setup.wait(ctx); err != nil {
+	if err := initdb.Wait(ctx); err != nil {
 		return fmt.Errorf("create a throw-away PostgreSQL cluster: %w: %s", err, log.last())
 	}
 
-	c.server, err = run(append([]string{filepath.Join(bin, "postgres"), "-D", files, "-k", c.dir}, settings(o.Bulk)...),
-		c.dir, owner, log)
+	arguments := append([]string{"-D", files, "-k", c.dir}, settings(o.Bulk)...)
+	c.server, err = process.Start(command(filepath.Join(bin, "postgres"), c.dir, owner, log, arguments...))
 	if err != nil {
 		return fmt.Errorf("start a throw-away PostgreSQL: %w", err)
 	}
@@ -97,7 +98,7 @@ func (c *Cluster) waitUntilReady(ctx context.Context, log *tail) error {
 			return nil
 		}
 		select {
-		case <-c.server.ended:
+		case <-c.server.Ended():
 			return fmt.Errorf("the throw-away PostgreSQL ended while starting: %s", log.last())
 		case <-ctx.Done():
 			return fmt.Errorf("the throw-away PostgreSQL did not answer (%w): %w", ping, ctx.Err())
@@ -115,7 +116,7 @@ func (c *Cluster) shutDown() error {
 		errs = append(errs, c.admin.Close())
 	}
 	if c.server != nil {
-		errs = append(errs, c.server.quit(10*time.Second))
+		errs = append(errs, c.server.Stop())
 	}
 	// The lock goes last: while it is held no other process takes the directory for a leftover.
 	errs = append(errs, os.RemoveAll(c.dir), c.lock.Close())

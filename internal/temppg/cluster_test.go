@@ -131,7 +131,7 @@ func TestKilledProcessLeavesNoServer(t *testing.T) {
 		_, err = os.Stdout.WriteString(query(t, cluster.URL("postgres"), "show data_directory"))
 		t.Fatal("was not killed", err, syscall.Kill(os.Getpid(), syscall.SIGKILL))
 	}
-	victim := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessLeavesNothing$")
+	victim := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessLeavesNoServer$")
 	victim.Env = append(os.Environ(), "TEMPPG_KILLED_PROCESS=yes")
 	out, err := victim.Output()
 	var killed *exec.ExitError

@@ -2,12 +2,6 @@ package temppg
 
 import "syscall"
 
-// attributes put the server in a process group of its own, so that Ctrl-C at a terminal reaches only us and we stop it
-// in order, and tie its life to ours.
-func attributes(o *owner) *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGQUIT, Credential: o.credential}
-}
-
 // parentDirectories are where the cluster's directory may go, the fastest first: a database is some 600 files, which take a
 // quarter of a second on disk and a fiftieth in memory. The usual 64 MB of a container are too few, and so is any
 // memory for bulk.
