@@ -22,7 +22,7 @@ type environment struct {
 	dir        string // removed at the end
 	today      time.Time
 	cluster    *temppg.Cluster
-	processes  []*process
+	processes  []*child
 	closers    []func() error // run from the last to the first
 }
 
@@ -90,16 +90,16 @@ func (s *environment) startServer(p program) error {
 		return err
 	}
 	s.processes = append(s.processes, started)
-	s.closers = append(s.closers, started.stop)
+	s.closers = append(s.closers, started.Stop)
 	return nil
 }
 
 // waitForEnd blocks until the context ends, which is how a demonstration is meant to end, or a process ends, which is not.
 func (s *environment) waitForEnd(ctx context.Context) error {
-	ended := make(chan *process, len(s.processes))
+	ended := make(chan *child, len(s.processes))
 	for _, p := range s.processes {
 		go func() {
-			<-p.ended
+			<-p.Ended()
 			ended <- p
 		}()
 	}
@@ -118,7 +118,7 @@ func (s *environment) waitForEnd(ctx context.Context) error {
 func (s *environment) checkProcesses() error {
 	for _, p := range s.processes {
 		select {
-		case <-p.ended:
+		case <-p.Ended():
 			return unexpectedEnd(p)
 		default:
 		}
@@ -126,8 +126,8 @@ func (s *environment) checkProcesses() error {
 	return nil
 }
 
-func unexpectedEnd(p *process) error {
-	return fmt.Errorf("%s ended unexpectedly: %s", p.name, p.lastLines(6))
+func unexpectedEnd(c *child) error {
+	return fmt.Errorf("%s ended unexpectedly: %s", c.name, c.lastLines(6))
 }
 
 // waitUntil polls, because none of the servers tells when it is ready.

@@ -45,13 +45,13 @@ func TestStopLeavesNoProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := started.stop(); err != nil {
+	if err := started.Stop(); err != nil {
 		t.Error(err)
 	}
-	if err := syscall.Kill(started.cmd.Process.Pid, 0); !errors.Is(err, syscall.ESRCH) {
+	if err := syscall.Kill(started.PID(), 0); !errors.Is(err, syscall.ESRCH) {
 		t.Errorf("the process is still there: %v", err)
 	}
-	if err := started.stop(); err != nil {
+	if err := started.Stop(); err != nil {
 		t.Errorf("a second stop: %v", err)
 	}
 }

@@ -88,7 +88,7 @@ func (s *environment) leftovers(a addresses) func() error {
 		}
 		for _, p := range s.processes {
 			// The group holds what a process has started itself.
-			if err := syscall.Kill(-p.cmd.Process.Pid, 0); !errors.Is(err, syscall.ESRCH) {
+			if err := syscall.Kill(-p.PID(), 0); !errors.Is(err, syscall.ESRCH) {
 				left = append(left, fmt.Errorf("a process of %s is left behind", p.name))
 			}
 		}

@@ -5,21 +5,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/prometheus/common/model"
 )
 
 // checkTargets waits for the first scrape of every job.
 func (v smokeTest) checkTargets(ctx context.Context) (string, error) {
 	for server, jobs := range map[string]int{v.addresses.managers: 2, v.addresses.public: 1} {
 		err := v.waitUntil(ctx, "targets of "+server, 30*time.Second, func(ctx context.Context) error {
-			up, err := prometheus(server).query(ctx, "up")
+			up, err := prometheus(server).vector(ctx, "up")
 			if err != nil {
 				return err
 			}
@@ -27,8 +26,8 @@ func (v smokeTest) checkTargets(ctx context.Context) (string, error) {
 				return fmt.Errorf("%d jobs scraped of %d", len(up), jobs)
 			}
 			for _, s := range up {
-				if s.value != 1 {
-					return fmt.Errorf("job %s is down", s.labels["job"])
+				if s.Value != 1 {
+					return fmt.Errorf("job %s is down", s.Metric["job"])
 				}
 			}
 			return nil
@@ -104,25 +103,22 @@ func (v smokeTest) checkBoundary(ctx context.Context, managers prometheus) error
 
 // series are the label sets of every metric between two moments, by metric.
 func (p prometheus) series(ctx context.Context, from, to time.Time) (map[string]map[string]bool, error) {
-	var listed []map[string]string
-	err := p.api(ctx, "series", url.Values{
-		"match[]": {`{job="` + job + `",__name__=~"childrens_.+"}`},
-		"start":   {strconv.FormatInt(from.Unix(), 10)}, "end": {strconv.FormatInt(to.Unix(), 10)},
-	}, &listed)
+	server, err := p.api()
+	if err != nil {
+		return nil, err
+	}
+	all, _, _, err := server.Series(ctx, []string{`{job="` + job + `",__name__=~"childrens_.+"}`}, from, to)
 	if err != nil {
 		return nil, fmt.Errorf("list series: %w", err)
 	}
 	byMetric := map[string]map[string]bool{}
-	for _, labels := range listed {
-		name := labels["__name__"]
+	for _, labels := range all {
+		name := string(labels[model.MetricNameLabel])
+		delete(labels, model.MetricNameLabel)
 		if byMetric[name] == nil {
 			byMetric[name] = map[string]bool{}
 		}
-		var text []string
-		for _, label := range slices.Sorted(maps.Keys(labels)) {
-			text = append(text, label+"="+strconv.Quote(labels[label]))
-		}
-		byMetric[name][strings.Join(text, ",")] = true
+		byMetric[name][labels.String()] = true // in the order of the labels' names
 	}
 	return byMetric, nil
 }
