@@ -168,7 +168,7 @@ func TestStaging(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"plan: person_id as id becomes text", "plan: old goes before new", "plan: starts as date becomes moment"}
+	want := []string{"plan: person_id as id becomes text", "plan: old goes before new", "plan: starts as date becomes timestamp"}
 	if diff := cmp.Diff(want, changes(mutants)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

@@ -1,6 +1,7 @@
 package reference_test
 
 import (
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -58,7 +59,7 @@ func TestAgreement(t *testing.T) {
 		}
 	}
 	all := 0
-	for _, family := range sorted(differences) {
+	for _, family := range slices.Sorted(maps.Keys(differences)) {
 		t.Logf("%6d differences in %s", differences[family], family)
 		all += differences[family]
 	}
@@ -86,7 +87,7 @@ func compare(t *testing.T, seed uint64, v fixtures.View, want, got map[string]fl
 	for key := range got {
 		keys[key] = true
 	}
-	for _, key := range sorted(keys) {
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		a, inWant := want[key]
 		b, inGot := got[key]
 		if inWant == inGot && math.Abs(a-b) <= 1e-9*max(1, math.Abs(a)) {
@@ -107,15 +108,6 @@ func format(value float64, there bool) string {
 		return "none"
 	}
 	return strconv.FormatFloat(value, 'g', -1, 64)
-}
-
-func sorted[V any](keyed map[string]V) []string {
-	var keys []string
-	for key := range keyed {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // cohorts are those that the reference implementation answers for.

@@ -3,6 +3,7 @@ package reference_test
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 	"testing"
 
@@ -71,7 +72,7 @@ func (c *database) fill(t *testing.T, random reference.Case) {
 	if err := fixtures.Fill(c.db, rows, c.tables...); err != nil {
 		t.Fatalf("seed %d: %v", random.Seed, err)
 	}
-	c.tables = sorted(rows)
+	c.tables = slices.Sorted(maps.Keys(rows))
 }
 
 // evaluate asks the exporter for all the views at once, one statement a cohort, and files its samples by view.
