@@ -16,13 +16,21 @@ DEMO_FLAGS ?=
 # As in: make test TEST_FLAGS='-run Period' PACKAGES=./exporter/calendar
 TEST_FLAGS ?=
 PACKAGES   ?= ./...
-# Packages that start no goroutine of their own: the race detector would take them three to five times the time.
-ONE_GOROUTINE = /internal/synthetic$$|/internal/reference$$|/grafana/|/deploy/prometheus/
+# Packages with goroutines of their own, as one pattern. The race detector costs three to five times the time, and finds
+# nothing in the others.
+CONCURRENT = $(shell grep -rlE '"sync|x/sync/|^[[:space:]]*go [a-z]' --include='*.go' cmd exporter internal grafana deploy | \
+	xargs -n 1 dirname | sort -u | sed 's|.*|/&$$|' | paste -sd '|' -)
+# Tests of numbers over whole councils: all their work is the database's and one goroutine's, so they run without it.
+COUNCILS = ^(TestCouncil|TestScorecard|TestGoldenCouncils|TestEveryBuildGivesTheSameNumbers)$$
+COUNCILS_PACKAGES = /cmd/childrens-services-exporter$$|/exporter/source$$
+# Packages whose tests start no PostgreSQL, found by what their test programs are linked from.
+WITHOUT_DATABASE = $(shell go list -test -f '{{.ImportPath}} {{join .Deps " "}}' ./... | \
+	awk '$$1 ~ /\.test$$/ && !/internal\/temppg/ { sub(/\.test$$/, "", $$1); print $$1 }')
 # As in: make look LOOK_FLAGS='look-pictures wallboards'
 LOOK_FLAGS ?=
 
-# As in: make prove ORACLE_SEEDS=20 MUTANTS='-every 40 -first 7'
-ORACLE_SEEDS ?= 200
+# As in: make prove REFERENCE_SEEDS=20 MUTANTS='-every 40 -first 7'
+REFERENCE_SEEDS ?= 200
 MUTANTS      ?= -indicators
 
 .PHONY: help
@@ -37,18 +45,23 @@ demo: tools build-demo ## a synthetic council, the exporter, Prometheus and dash
 smoke: tools build-demo ## the demo without a terminal, on free ports, with everything checked
 	@exec $(DEMO) -exporter $(EXPORTER) -smoke $(DEMO_FLAGS)
 
+.PHONY: check
+check: lint ## golangci-lint and the tests that need no database, for the inner loop
+	go test $(WITHOUT_DATABASE)
+
 .PHONY: test
 test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with the race detector where there are goroutines
 	go vet $(PACKAGES)
-	go list $(PACKAGES) | grep -vE '$(ONE_GOROUTINE)' | CGO_ENABLED=1 xargs -r go test -race -p 2 -timeout 40m $(TEST_FLAGS)
-	go list $(PACKAGES) | grep -E '$(ONE_GOROUTINE)' | xargs -r go test -p 2 -timeout 40m $(TEST_FLAGS)
+	go list $(PACKAGES) | grep -E '$(CONCURRENT)' | CGO_ENABLED=1 xargs -r go test -race -p 2 -timeout 40m -skip '$(COUNCILS)' $(TEST_FLAGS)
+	go list $(PACKAGES) | grep -vE '$(CONCURRENT)' | xargs -r go test -p 2 -timeout 40m $(TEST_FLAGS)
+	go list $(PACKAGES) | grep -E '$(COUNCILS_PACKAGES)' | xargs -r go test -p 2 -timeout 40m -run '$(COUNCILS)' $(TEST_FLAGS)
 	@# A module of its own, so that the exporter does not depend on all that Alertmanager does.
 	cd deploy/alertmanager && go vet ./... && go test ./...
 
 .PHONY: prove
-prove: tools ## that every number is right: golden councils, the oracle on random ones, a scorecard of all, mutants of all definitions
+prove: tools ## that every number is right: golden councils, the reference implementation on random ones, a scorecard of all, mutants of all definitions
 	go test -count 1 -v -run '^TestGoldenCouncils$$|^TestEveryIndicatorIsExpectedByAGoldenCouncil$$' ./exporter/source
-	ORACLE_SEEDS=$(ORACLE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/reference
+	REFERENCE_SEEDS=$(REFERENCE_SEEDS) go test -count 1 -v -timeout 90m -run '^TestAgreement$$' ./internal/reference
 	EVERY_DAY=1 go test -count 1 -v -timeout 60m -run '^TestCouncil$$' ./cmd/childrens-services-exporter
 	go test -count 1 -v -timeout 20m -run '^TestScorecard$$' ./cmd/childrens-services-exporter
 	go run ./internal/verify $(MUTANTS)

@@ -9,9 +9,9 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 )
 
-// writeCommentary writes what the council says of its last closed quarter, and two days that bent its lines. Permanent
-// exclusions are left without a word, so that the page says so.
-func (s *stage) writeCommentary() (string, error) {
+// writeCommentary writes the council's commentary on its last closed quarter, and two events. Permanent exclusions have no
+// commentary, so that the page reports it as missing.
+func (s *environment) writeCommentary() (string, error) {
 	cal, err := calendar.New(calendar.Options{})
 	if err != nil {
 		return "", fmt.Errorf("write the council's commentary: %w", err)
@@ -28,7 +28,7 @@ func (s *stage) writeCommentary() (string, error) {
 		"events.yaml": fmt.Sprintf("%s: New case management system\n%s: Practice week\n",
 			s.today.AddDate(-1, -2, 0).Format(time.DateOnly), s.today.AddDate(0, -5, 0).Format(time.DateOnly)),
 	}
-	for _, one := range []struct{ indicator, author, action, text string }{
+	for _, entry := range []struct{ indicator, author, action, text string }{
 		{"childrens_careleavers_accommodation_suitable_ratio", "Head of corporate parenting", "More supported lodgings by the spring",
 			"Tenancies in the private market were harder to find. Every young person concerned has a plan and a date."},
 		{"childrens_cp_visits_on_time_ratio", "Head of safeguarding", "Managers read the list of visits due each Monday",
@@ -36,8 +36,8 @@ func (s *stage) writeCommentary() (string, error) {
 		{"childrens_ehcp_issued_on_time_ratio", "Head of special educational needs", "Agency psychologists until March",
 			"Advice from educational psychologists arrives late. It is commissioned earlier now."},
 	} {
-		files[one.indicator+".md"] = fmt.Sprintf("---\nindicator: %s\nperiod: %s\nauthor: %s\naction: %s\npublished: true\n---\n%s\n",
-			one.indicator, quarter.Label, one.author, one.action, one.text)
+		files[entry.indicator+".md"] = fmt.Sprintf("---\nindicator: %s\nperiod: %s\nauthor: %s\naction: %s\npublished: true\n---\n%s\n",
+			entry.indicator, quarter.Label, entry.author, entry.action, entry.text)
 	}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {

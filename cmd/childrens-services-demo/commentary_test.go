@@ -11,8 +11,8 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-func TestCouncilSaysSomethingOfItsNumbers(t *testing.T) {
-	s := &stage{dir: t.TempDir(), today: calendar.Date(2026, 11, 27)}
+func TestWriteCommentary(t *testing.T) {
+	s := &environment{dir: t.TempDir(), today: calendar.Date(2026, 11, 27)}
 	path, err := s.writeCommentary()
 	if err != nil {
 		t.Fatal(err)
@@ -25,12 +25,12 @@ func TestCouncilSaysSomethingOfItsNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book := commentary.Open(path, commentary.Reader{Calendar: cal, Indicator: definitions.Indicator}, slog.New(slog.DiscardHandler)).Collection()
-	said := book.Latest(definitions.Indicators(), func(p calendar.Period) bool { return p.Label == "2026-27 Q2" })
-	if len(said) != 3 || len(book.Events) != 2 || len(book.Issues) > 0 {
-		t.Errorf("%d remarks, %d events, %v", len(said), len(book.Events), book.Issues)
+	collection := commentary.Open(path, commentary.Reader{Calendar: cal, Indicator: definitions.Indicator}, slog.New(slog.DiscardHandler)).Collection()
+	latest := collection.Latest(definitions.Indicators(), func(p calendar.Period) bool { return p.Label == "2026-27 Q2" })
+	if len(latest) != 3 || len(collection.Events) != 2 || len(collection.Issues) > 0 {
+		t.Errorf("%d remarks, %d events, %v", len(latest), len(collection.Events), collection.Issues)
 	}
-	missing := book.Missing(definitions.Indicators(), calendar.Period{Label: "2026-27 Q2"})
+	missing := collection.Missing(definitions.Indicators(), calendar.Period{Label: "2026-27 Q2"})
 	if !slices.ContainsFunc(missing, func(i *definition.Indicator) bool { return i.Name == "childrens_exclusions_permanent" }) {
 		t.Error("nothing is missing")
 	}

@@ -12,11 +12,11 @@ import (
 )
 
 // authority names the council in the label that a scrape adds.
-func (s *stage) authority() string { return s.profile.Name }
+func (s *environment) authority() string { return s.profile.Name }
 
 // writeSettings writes the council's own file: who it is, the population that rates are taken on, a promise with a date
 // and the days on which its committee met.
-func (s *stage) writeSettings() (string, error) {
+func (s *environment) writeSettings() (string, error) {
 	children, ofSchoolAge := map[int]int{}, map[int]int{}
 	for year := s.today.Year() - 7; year < s.today.Year(); year++ {
 		children[year] = s.profile.Population
@@ -45,8 +45,8 @@ func (s *stage) writeSettings() (string, error) {
 	return file, nil
 }
 
-// environment is the exporter's. Nothing refreshes the demonstration's tables, so one reading is enough to believe them.
-func (s *stage) environment() ([]string, error) {
+// exporterEnv is the exporter's. Nothing refreshes the demonstration's tables, so one reading is enough to believe them.
+func (s *environment) exporterEnv() ([]string, error) {
 	settings, err := s.writeSettings()
 	if err != nil {
 		return nil, err
@@ -55,46 +55,46 @@ func (s *stage) environment() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	care, err := s.address("social_care")
+	socialCare, err := s.databaseURL("social_care")
 	if err != nil {
 		return nil, err
 	}
-	education, err := s.address("education")
+	education, err := s.databaseURL("education")
 	if err != nil {
 		return nil, err
 	}
 	return []string{
-		"CSE_SOCIAL_CARE_DATABASE_URL=" + care, "CSE_EDUCATION_DATABASE_URL=" + education,
+		"CSE_SOCIAL_CARE_DATABASE_URL=" + socialCare, "CSE_EDUCATION_DATABASE_URL=" + education,
 		"CSE_SETTINGS_FILE=" + settings, "CSE_COMMENTARY_DIR=" + commentary, "CSE_SETTLE_READINGS=1", "CSE_SETTLE_WAIT=200ms", "CSE_INTERVAL=1m",
 	}, nil
 }
 
-// ask runs one of the exporter's commands.
-func (s *stage) ask(ctx context.Context, stdout io.Writer, arguments ...string) error {
-	environment, err := s.environment()
+// runExporter runs one of the exporter's commands.
+func (s *environment) runExporter(ctx context.Context, stdout io.Writer, arguments ...string) error {
+	environment, err := s.exporterEnv()
 	if err != nil {
 		return err
 	}
-	return finish(ctx, program{
+	return runProgram(ctx, program{
 		name: "exporter-" + arguments[0], path: s.exporter, arguments: arguments, environment: environment, stdout: stdout,
 	}, s.logs())
 }
 
-// serveExporter starts it and waits for its first collection of each source.
-func (s *stage) serveExporter(ctx context.Context, address string) error {
-	environment, err := s.environment()
+// startExporter starts it and waits for its first collection of each source.
+func (s *environment) startExporter(ctx context.Context, address string) error {
+	environment, err := s.exporterEnv()
 	if err != nil {
 		return err
 	}
 	return s.step("Starting the exporter, first collection", func() (string, error) {
-		err := s.serve(program{
+		err := s.startServer(program{
 			name: "exporter", path: s.exporter, arguments: []string{"serve"},
 			environment: append(environment, "CSE_LISTEN_ADDRESS="+address),
 		})
 		if err != nil {
 			return "", err
 		}
-		return "", s.until(ctx, "the exporter's first collection", 6*time.Minute, func(ctx context.Context) error {
+		return "", s.waitUntil(ctx, "the exporter's first collection", 6*time.Minute, func(ctx context.Context) error {
 			_, err := get(ctx, "http://"+address+"/-/ready")
 			return err
 		})

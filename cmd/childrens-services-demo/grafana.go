@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// serveGrafana starts it with the configuration and the provisioning of this repository; only paths and addresses are
+// startGrafana starts it with the configuration and the provisioning of this repository; only paths and addresses are
 // given to it here.
-func (s *stage) serveGrafana(ctx context.Context, t tools, a addresses) error {
+func (s *environment) startGrafana(ctx context.Context, t tools, a addresses) error {
 	folder, data := filepath.Join(s.repository, "grafana"), filepath.Join(s.dir, "grafana")
 	host, port, err := net.SplitHostPort(a.grafana)
 	if err != nil {
 		return fmt.Errorf("address of Grafana: %w", err)
 	}
 	return s.step("Starting Grafana", func() (string, error) {
-		err := s.serve(program{
+		err := s.startServer(program{
 			name: "grafana", path: t.grafana, dir: t.grafanaHome,
 			arguments: []string{"server", "--homepath", t.grafanaHome, "--config", filepath.Join(folder, "grafana.ini")},
 			environment: []string{
@@ -32,7 +32,7 @@ func (s *stage) serveGrafana(ctx context.Context, t tools, a addresses) error {
 		if err != nil {
 			return "", err
 		}
-		return "", s.until(ctx, "Grafana", time.Minute, func(ctx context.Context) error {
+		return "", s.waitUntil(ctx, "Grafana", time.Minute, func(ctx context.Context) error {
 			_, err := get(ctx, "http://"+a.grafana+"/api/health")
 			return err
 		})

@@ -45,22 +45,22 @@ func run(arguments []string, stdout, stderr io.Writer) int {
 	// A closed terminal or pipe must not leave servers behind either.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	defer stop()
-	ctx, cancel := orphaned(ctx)
+	ctx, cancel := withParent(ctx)
 	defer cancel()
 	switch {
 	case o.once:
-		err = once(ctx, o, stdout, stderr)
+		err = printExposition(ctx, o, stdout, stderr)
 	case o.report != "":
-		err = reports(ctx, o, stdout, stderr)
+		err = writeReports(ctx, o, stdout, stderr)
 	case o.smoke:
-		err = smoke(ctx, o, stdout)
+		err = runSmokeTest(ctx, o, stdout)
 	default:
-		err = demonstrate(ctx, o, stdout)
+		err = runDemo(ctx, o, stdout)
 	}
 	switch {
 	case err == nil:
 		return 0
-	case errors.As(err, new(stopped)):
+	case errors.As(err, new(interruptedError)):
 		fmt.Fprintln(stderr, "childrens-services-demo:", err)
 		return 130
 	default:
@@ -90,12 +90,12 @@ func readOptions(arguments []string, stderr io.Writer) (options, error) {
 		return o, errors.New("-public goes with -once, and -smoke and -report with neither; -h lists the flags")
 	}
 	var err error
-	o.profile, err = synthetic.ProfileNamed(*profile)
+	o.profile, err = synthetic.FindProfile(*profile)
 	return o, err
 }
 
-// orphaned ends the context when `go run` dies of a signal that it does not pass on.
-func orphaned(ctx context.Context) (context.Context, context.CancelFunc) {
+// withParent ends the context when `go run` dies of a signal that it does not pass on.
+func withParent(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
 	program, err := os.Executable()
 	if err != nil || !strings.Contains(program, "/go-build") {
@@ -103,13 +103,13 @@ func orphaned(ctx context.Context) (context.Context, context.CancelFunc) {
 	}
 	parent := os.Getppid()
 	go func() {
-		look := time.NewTicker(time.Second)
-		defer look.Stop()
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
-			case <-look.C:
+			case <-tick.C:
 				if os.Getppid() != parent {
 					cancel()
 				}

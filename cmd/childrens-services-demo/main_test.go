@@ -35,18 +35,18 @@ func TestReadOptions(t *testing.T) {
 	}
 }
 
-func TestLoadedTakesTheRowsFromAReport(t *testing.T) {
+func TestLoadedRowsReadsTheReport(t *testing.T) {
 	report := "team: 3 rows read from team.csv, 3 loaded\nIn all: 470,049 rows in 54 tables loaded, 0 rows and 2 values refused.\n"
-	if got, want := loaded(report), "470,049 rows"; got != want {
+	if got, want := loadedRows(report), "470,049 rows"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
-func TestCountsInFindsWhatCouldIdentifyAChild(t *testing.T) {
+func TestSmallCountsFindsWhatCouldIdentifyAChild(t *testing.T) {
 	for name, c := range map[string]struct {
-		page          string
-		samples, held int
-		found         string
+		page                string
+		samples, suppressed int
+		problem             string
 	}{
 		"a small count":         {"childrens_cla_open 4", 1, 0, "childrens_cla_open"},
 		"a rounded count":       {"childrens_cla_open 10", 1, 0, ""},
@@ -55,7 +55,7 @@ func TestCountsInFindsWhatCouldIdentifyAChild(t *testing.T) {
 		"all of many":           {"childrens_cp_visits_on_time_ratio 1", 1, 0, ""},
 		"twice as many as all":  {"childrens_cp_visits_on_time_ratio 2", 1, 0, "childrens_cp_visits_on_time_ratio"},
 		"a small generic count": {`childrens_indicator_value{indicator="childrens_cla_open"} 1`, 1, 0, "childrens_indicator_value"},
-		"what is held back":     {`childrens_indicator_suppressed{indicator="a"} 1`, 0, 1, ""},
+		"suppressed values":     {`childrens_indicator_suppressed{indicator="a"} 1`, 0, 1, ""},
 		"who it is":             {`childrens_authority_info{name="a"} 1`, 0, 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,12 +64,12 @@ func TestCountsInFindsWhatCouldIdentifyAChild(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			samples, held, found := countsIn(families)
-			if samples != c.samples || held != c.held {
-				t.Errorf("%d samples and %d held back, want %d and %d", samples, held, c.samples, c.held)
+			samples, suppressed, problems := smallCounts(families)
+			if samples != c.samples || suppressed != c.suppressed {
+				t.Errorf("%d samples and %d suppressed, want %d and %d", samples, suppressed, c.samples, c.suppressed)
 			}
-			if c.found == "" && len(found) > 0 || c.found != "" && (len(found) != 1 || !strings.Contains(found[0].Error(), c.found)) {
-				t.Errorf("found %v, want %q", found, c.found)
+			if c.problem == "" && len(problems) > 0 || c.problem != "" && (len(problems) != 1 || !strings.Contains(problems[0].Error(), c.problem)) {
+				t.Errorf("got %v, want %q", problems, c.problem)
 			}
 		})
 	}

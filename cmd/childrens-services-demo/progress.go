@@ -43,7 +43,9 @@ func (p *progress) step(about string, do func() (string, error)) error {
 	return nil
 }
 
-// say prints a line that is no step.
-func (p *progress) say(format string, arguments ...any) { fmt.Fprintf(p.to, format+"\n", arguments...) }
+// println prints a line that is no step.
+func (p *progress) println(format string, arguments ...any) {
+	fmt.Fprintf(p.to, format+"\n", arguments...)
+}
 
 func (p *progress) seconds() float64 { return time.Since(p.began).Seconds() }

@@ -10,14 +10,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// servePrometheus starts one with the scrape configuration of deploy/prometheus, changed only where this machine
+// startPrometheus starts one with the scrape configuration of deploy/prometheus, changed only where this machine
 // differs: address, labels, and an interval for people who have just sat down to look.
-func (s *stage) servePrometheus(ctx context.Context, t tools, audience, data, address, exporter string) error {
+func (s *environment) startPrometheus(ctx context.Context, t tools, audience, data, address, exporter string) error {
 	config, err := s.scrapeConfig(audience, exporter)
 	if err != nil {
 		return err
 	}
-	err = s.serve(program{
+	err = s.startServer(program{
 		name: "prometheus-" + audience, path: t.prometheus, dir: s.dir, arguments: []string{
 			"--config.file=" + config, "--storage.tsdb.path=" + data, "--storage.tsdb.retention.time=10y",
 			"--web.listen-address=" + address, "--log.level=warn",
@@ -26,7 +26,7 @@ func (s *stage) servePrometheus(ctx context.Context, t tools, audience, data, ad
 	if err != nil {
 		return err
 	}
-	return s.until(ctx, "Prometheus for "+audience, time.Minute, func(ctx context.Context) error {
+	return s.waitUntil(ctx, "Prometheus for "+audience, time.Minute, func(ctx context.Context) error {
 		_, err := get(ctx, "http://"+address+"/-/ready")
 		return err
 	})
@@ -37,7 +37,7 @@ type target struct {
 	Labels  map[string]string `yaml:"labels"`
 }
 
-func (s *stage) scrapeConfig(audience, exporter string) (string, error) {
+func (s *environment) scrapeConfig(audience, exporter string) (string, error) {
 	shipped := filepath.Join(s.repository, "deploy", "prometheus", audience+".yml")
 	text, err := os.ReadFile(shipped)
 	if err != nil {

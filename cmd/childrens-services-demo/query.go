@@ -2,13 +2,15 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/api"
+	promapi "github.com/prometheus/client_golang/api/prometheus/v1"
+	"github.com/prometheus/common/model"
 )
 
 // get fetches a page; any status but 200 is an error with the first line of the answer.
@@ -36,60 +38,39 @@ func get(ctx context.Context, address string) ([]byte, error) {
 // prometheus is a server's address, as in 127.0.0.1:9090.
 type prometheus string
 
-// api asks one of the server's endpoints and decodes what it calls data.
-func (p prometheus) api(ctx context.Context, path string, parameters url.Values, into any) error {
-	body, err := get(ctx, "http://"+string(p)+"/api/v1/"+path+"?"+parameters.Encode())
+func (p prometheus) api() (promapi.API, error) {
+	client, err := api.NewClient(api.Config{Address: "http://" + string(p)})
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("ask Prometheus at %s: %w", p, err)
 	}
-	var answer struct {
-		Data json.RawMessage `json:"data"`
-	}
-	if err := json.Unmarshal(body, &answer); err != nil {
-		return fmt.Errorf("decode the answer of Prometheus: %w", err)
-	}
-	if err := json.Unmarshal(answer.Data, into); err != nil {
-		return fmt.Errorf("decode the answer of Prometheus: %w", err)
-	}
-	return nil
+	return promapi.NewAPI(client), nil
 }
 
-// sample is one element of an instant vector.
-type sample struct {
-	labels map[string]string
-	value  float64
-}
-
-func (p prometheus) query(ctx context.Context, expression string) ([]sample, error) {
-	var answer struct {
-		Result []struct {
-			Metric map[string]string `json:"metric"`
-			Value  [2]any            `json:"value"`
-		} `json:"result"`
+// vector is the result of an expression now.
+func (p prometheus) vector(ctx context.Context, expression string) (model.Vector, error) {
+	server, err := p.api()
+	if err != nil {
+		return nil, err
 	}
-	if err := p.api(ctx, "query", url.Values{"query": {expression}}, &answer); err != nil {
+	value, _, _, err := server.Query(ctx, expression, time.Time{})
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", expression, err)
 	}
-	var samples []sample
-	for _, one := range answer.Result {
-		text, _ := one.Value[1].(string)
-		value, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			return nil, fmt.Errorf("%s: value %q: %w", expression, text, err)
-		}
-		samples = append(samples, sample{one.Metric, value})
+	vector, ok := value.(model.Vector)
+	if !ok {
+		return nil, fmt.Errorf("%s: the result is a %s, not a vector", expression, value.Type())
 	}
-	return samples, nil
+	return vector, nil
 }
 
 // number is the value of an expression with exactly one result.
 func (p prometheus) number(ctx context.Context, expression string) (float64, error) {
-	samples, err := p.query(ctx, expression)
+	vector, err := p.vector(ctx, expression)
 	if err != nil {
 		return 0, err
 	}
-	if len(samples) != 1 {
-		return 0, fmt.Errorf("%s: %d results instead of one", expression, len(samples))
+	if len(vector) != 1 {
+		return 0, fmt.Errorf("%s: %d results instead of one", expression, len(vector))
 	}
-	return samples[0].value, nil
+	return float64(vector[0].Value), nil
 }

@@ -13,15 +13,15 @@ import (
 	"childrens-services-exporter/internal/synthetic"
 )
 
-// check is one thing that has to hold while everything runs.
+// check is a named test of the running demonstration.
 type check struct {
 	about string
 	do    func(context.Context) (string, error)
 }
 
-// smoke performs the whole demonstration on free ports, checks it, takes it down, and checks that nothing is left. A
-// failed check does not hide the ones after it.
-func smoke(ctx context.Context, o options, stdout io.Writer) error {
+// runSmokeTest starts everything on free ports, runs every check, removes everything and checks that nothing is left. A
+// failed check does not stop the later ones.
+func runSmokeTest(ctx context.Context, o options, stdout io.Writer) error {
 	p := newProgress(stdout)
 	t, err := findTools()
 	if err != nil {
@@ -31,48 +31,48 @@ func smoke(ctx context.Context, o options, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s, err := openStage(ctx, o, p)
+	s, err := openEnvironment(ctx, o, p)
 	if err == nil {
-		err = s.perform(ctx, t, a)
+		err = s.startAll(ctx, t, a)
 	}
 	if err == nil {
-		err = s.inspect(ctx, t, a)
+		err = s.runChecks(ctx, t, a)
 	}
-	left := s.leavings(a)
-	err = ended(ctx, err, p.step("Taking it down", func() (string, error) { return "", errors.Join(s.close(), left()) }))
+	left := s.leftovers(a)
+	err = outcome(ctx, err, p.step("Taking it down", func() (string, error) { return "", errors.Join(s.close(), left()) }))
 	if err == nil {
-		err = p.smallPublic(ctx, o)
+		err = p.checkSmallCouncil(ctx, o)
 	}
 	if err != nil {
 		return err
 	}
-	p.say("All well after %.0f s.", p.seconds())
+	p.println("All well after %.0f s.", p.seconds())
 	return nil
 }
 
-func (s *stage) inspect(ctx context.Context, t tools, a addresses) error {
-	v := visit{stage: s, tools: t, addresses: a}
+func (s *environment) runChecks(ctx context.Context, t tools, a addresses) error {
+	v := smokeTest{environment: s, tools: t, addresses: a}
 	checks := []check{
-		{"Every target is up", v.targets},
-		{"promtool finds nothing on the three pages", v.lint},
-		{"Every indicator has a sample", v.sampled},
-		{"Past and present are one series", v.oneSeries},
-		{"Every query of every page has data", v.answered},
+		{"Every target is up", v.checkTargets},
+		{"promtool finds nothing on the three pages", v.lintPages},
+		{"Every indicator has a sample", v.checkIndicators},
+		{"Past and present are one series", v.checkHistory},
+		{"Every query of every page has data", v.checkQueries},
 	}
 	if t.grafana != "" {
-		checks = append(checks, check{"Grafana has the dashboards and reaches its data", v.dashboards})
+		checks = append(checks, check{"Grafana has the dashboards and reaches its data", v.checkDashboards})
 	}
 	var failed []error
-	for _, one := range checks {
-		if err := s.step(one.about, func() (string, error) { return one.do(ctx) }); err != nil {
-			failed = append(failed, fmt.Errorf("%s: %w", one.about, err))
+	for _, c := range checks {
+		if err := s.step(c.about, func() (string, error) { return c.do(ctx) }); err != nil {
+			failed = append(failed, fmt.Errorf("%s: %w", c.about, err))
 		}
 	}
-	return errors.Join(append(failed, s.alive())...)
+	return errors.Join(append(failed, s.checkProcesses())...)
 }
 
-// leavings notes what exists now, and returns a function that finds what of it is left.
-func (s *stage) leavings(a addresses) func() error {
+// leftovers records what exists now, and returns a function that reports what of it still exists.
+func (s *environment) leftovers(a addresses) func() error {
 	folders := []string{s.dir}
 	if s.cluster != nil {
 		if address, err := url.Parse(s.cluster.URL("postgres")); err == nil {
@@ -86,10 +86,10 @@ func (s *stage) leavings(a addresses) func() error {
 				left = append(left, fmt.Errorf("the folder %s is left behind", folder))
 			}
 		}
-		for _, one := range s.processes {
+		for _, p := range s.processes {
 			// The group holds what a process has started itself.
-			if err := syscall.Kill(-one.cmd.Process.Pid, 0); !errors.Is(err, syscall.ESRCH) {
-				left = append(left, fmt.Errorf("a process of %s is left behind", one.name))
+			if err := syscall.Kill(-p.PID(), 0); !errors.Is(err, syscall.ESRCH) {
+				left = append(left, fmt.Errorf("a process of %s is left behind", p.name))
 			}
 		}
 		for _, address := range []string{a.exporter, a.managers, a.public, a.grafana} {
@@ -104,18 +104,18 @@ func (s *stage) leavings(a addresses) func() error {
 	}
 }
 
-// smallPublic looks at the public page of the smallest council, where most counts could identify a child.
-func (p *progress) smallPublic(ctx context.Context, o options) (err error) {
-	if o.profile, err = synthetic.ProfileNamed("small"); err != nil {
+// checkSmallCouncil looks at the public page of the smallest council, where most counts could identify a child.
+func (p *progress) checkSmallCouncil(ctx context.Context, o options) (err error) {
+	if o.profile, err = synthetic.FindProfile("small"); err != nil {
 		return err
 	}
-	s, err := openStage(ctx, o, p)
-	defer func() { err = ended(ctx, err, s.close()) }()
+	s, err := openEnvironment(ctx, o, p)
+	defer func() { err = outcome(ctx, err, s.close()) }()
 	if err == nil {
-		err = s.furnish(ctx)
+		err = s.loadData(ctx)
 	}
 	if err != nil {
 		return err
 	}
-	return s.step("Its public page holds no count of 1 to 5", func() (string, error) { return s.undisclosed(ctx) })
+	return s.step("Its public page holds no count of 1 to 5", func() (string, error) { return s.checkPublicPage(ctx) })
 }

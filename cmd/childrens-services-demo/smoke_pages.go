@@ -15,46 +15,46 @@ import (
 	"github.com/prometheus/common/model"
 )
 
-// visit is a look at everything while it runs.
-type visit struct {
-	*stage
+// smokeTest holds the checks of the running demonstration.
+type smokeTest struct {
+	*environment
 	tools     tools
 	addresses addresses
 }
 
 func pages() []string { return []string{"/metrics", "/metrics/workers", "/metrics/public"} }
 
-func (v visit) page(ctx context.Context, path string) ([]byte, error) {
+func (v smokeTest) page(ctx context.Context, path string) ([]byte, error) {
 	return get(ctx, "http://"+v.addresses.exporter+path)
 }
 
-// lint has promtool judge the names and help texts of each page.
-func (v visit) lint(ctx context.Context) (string, error) {
-	var found []error
+// lintPages runs `promtool check metrics` on each page.
+func (v smokeTest) lintPages(ctx context.Context) (string, error) {
+	var problems []error
 	for _, path := range pages() {
 		text, err := v.page(ctx, path)
 		if err != nil {
 			return "", err
 		}
 		if !bytes.Contains(text, []byte("\nchildrens_")) {
-			found = append(found, fmt.Errorf("%s holds no indicator", path))
+			problems = append(problems, fmt.Errorf("%s holds no indicator", path))
 		}
-		var said bytes.Buffer
-		err = finish(ctx, program{
+		var output bytes.Buffer
+		err = runProgram(ctx, program{
 			name: "lint" + strings.ReplaceAll(path, "/", "-"), path: v.tools.promtool, arguments: []string{"check", "metrics"},
-			stdin: bytes.NewReader(text), stdout: &said,
+			stdin: bytes.NewReader(text), stdout: &output,
 		}, v.logs())
-		if err != nil || said.Len() > 0 {
-			found = append(found, fmt.Errorf("%s: %s: %w", path, said.String(), err))
+		if err != nil || output.Len() > 0 {
+			problems = append(problems, fmt.Errorf("%s: %s: %w", path, output.String(), err))
 		}
 	}
-	return "", errors.Join(found...)
+	return "", errors.Join(problems...)
 }
 
-// sampled compares the catalogue with the pages.
-func (v visit) sampled(ctx context.Context) (string, error) {
+// checkIndicators compares the catalogue with the pages.
+func (v smokeTest) checkIndicators(ctx context.Context) (string, error) {
 	var handbook bytes.Buffer
-	if err := v.ask(ctx, &handbook, "catalogue", "-json"); err != nil {
+	if err := v.runExporter(ctx, &handbook, "catalogue", "-json"); err != nil {
 		return "", err
 	}
 	var indicators []struct {
@@ -81,43 +81,44 @@ func (v visit) sampled(ctx context.Context) (string, error) {
 	for _, indicator := range indicators {
 		if served[indicator.Name] == nil {
 			missing = append(missing, fmt.Errorf("%s has no sample: %s", indicator.Name,
-				unavailable(served["childrens_exporter_indicator_unavailable_reason"], indicator.Name)))
+				unavailableReason(served["childrens_exporter_indicator_unavailable_reason"], indicator.Name)))
 		}
 	}
 	return fmt.Sprintf("%d indicators", len(indicators)), errors.Join(missing...)
 }
 
-// unavailable gives the exporter's own reason.
-func unavailable(reasons *dto.MetricFamily, indicator string) string {
+// unavailableReason gives the exporter's own reason.
+func unavailableReason(reasons *dto.MetricFamily, indicator string) string {
 	for _, metric := range reasons.GetMetric() {
-		if labels := labelsOf(metric); labels["indicator"] == indicator {
+		labels := labelsOf(metric)
+		if labels["indicator"] == indicator {
 			return "unavailable, " + labels["reason"]
 		}
 	}
 	return "and the exporter gives no reason"
 }
 
-// undisclosed looks for a number of 1 to 5 that could be a count of children on the public page. What may be small is
+// checkPublicPage looks for a number of 1 to 5 that could be a count of children on the public page. What may be small is
 // named; whatever is new on the page is not.
-func (s *stage) undisclosed(ctx context.Context) (string, error) {
+func (s *environment) checkPublicPage(ctx context.Context) (string, error) {
 	var page bytes.Buffer
-	if err := s.ask(ctx, &page, "collect", "-public"); err != nil {
+	if err := s.runExporter(ctx, &page, "collect", "-public"); err != nil {
 		return "", err
 	}
 	families, err := parse(&page)
 	if err != nil {
 		return "", err
 	}
-	samples, held, found := countsIn(families)
-	if samples == 0 || held == 0 {
-		found = append(found, fmt.Errorf("%d numbers and %d held back: a page that shows or hides nothing proves nothing", samples, held))
+	samples, suppressed, problems := smallCounts(families)
+	if samples == 0 || suppressed == 0 {
+		problems = append(problems, fmt.Errorf("%d numbers and %d suppressed values: the check needs a page with both", samples, suppressed))
 	}
-	return fmt.Sprintf("%d numbers, %d held back", samples, held), errors.Join(found...)
+	return fmt.Sprintf("%d numbers, %d suppressed", samples, suppressed), errors.Join(problems...)
 }
 
-// countsIn tells how many numbers a page holds, how many it names as held back, and which could identify a child.
-func countsIn(families []*dto.MetricFamily) (samples, held int, found []error) {
-	harmless := []string{
+// smallCounts returns how many numbers a page has, how many it names as suppressed, and which could identify a child.
+func smallCounts(families []*dto.MetricFamily) (samples, suppressed int, problems []error) {
+	allowed := []string{
 		"childrens_indicator_suppressed", "childrens_indicator_rag", "childrens_indicator_target", "childrens_indicator_tolerance",
 		"childrens_exporter_stale", "childrens_indicator_period_suppressed", "childrens_indicator_period_rag", "childrens_indicator_limit",
 		"childrens_commentary_missing", "childrens_benchmark", "childrens_benchmark_history", "childrens_benchmark_rank",
@@ -125,9 +126,9 @@ func countsIn(families []*dto.MetricFamily) (samples, held int, found []error) {
 	for _, family := range families {
 		name := family.GetName()
 		if name == "childrens_indicator_suppressed" {
-			held = len(family.GetMetric())
+			suppressed = len(family.GetMetric())
 		}
-		if slices.Contains(harmless, name) || strings.HasSuffix(name, "_info") {
+		if slices.Contains(allowed, name) || strings.HasSuffix(name, "_info") {
 			continue
 		}
 		for _, metric := range family.GetMetric() {
@@ -139,11 +140,11 @@ func countsIn(families []*dto.MetricFamily) (samples, held int, found []error) {
 				continue // worked out from a count that is rounded and not small
 			}
 			if value >= 1 && value <= 5 && !all {
-				found = append(found, fmt.Errorf("%s%v is between 1 and 5", name, labels))
+				problems = append(problems, fmt.Errorf("%s%v is between 1 and 5", name, labels))
 			}
 		}
 	}
-	return samples, held, found
+	return samples, suppressed, problems
 }
 
 func parse(page io.Reader) ([]*dto.MetricFamily, error) {

@@ -13,9 +13,9 @@ import (
 	"childrens-services-exporter/internal/dashboardquery"
 )
 
-// rightlyEmpty are the queries that have nothing to say of a council in which all
-// is well, by the uid of the page and the panel, and why.
-func rightlyEmpty() map[string]string {
+// expectedEmpty are the queries without data for a council in which all is well, by
+// the uid of the page and the panel, with the reason.
+func expectedEmpty() map[string]string {
 	return map[string]string{
 		"childrens-data-quality/Indicators that cannot be worked out, and why": "every indicator is worked out",
 		"childrens-exporter/Held by a guard":                                   "no guard holds anything",
@@ -23,62 +23,62 @@ func rightlyEmpty() map[string]string {
 	}
 }
 
-// answered asks every query of every page, as Grafana would, of the Prometheus that
-// it is meant for, and every picker too. On a busy machine a scrape may fail, so that
-// what says nothing is asked again.
-func (v visit) answered(ctx context.Context) (string, error) {
+// checkQueries asks every query of every page, as Grafana would, of the Prometheus that
+// it is meant for, and every variable too. On a busy machine a scrape may fail, so that
+// an empty answer is asked for again.
+func (v smokeTest) checkQueries(ctx context.Context) (string, error) {
 	pages, err := dashboardquery.Read(filepath.Join(v.repository, "grafana", "dashboards"))
 	if err != nil {
 		return "", err
 	}
 	servers := dashboardquery.Servers{"childrens": "http://" + v.addresses.managers, "childrens-public": "http://" + v.addresses.public}
-	excused := rightlyEmpty()
-	found := make([]error, len(pages))
-	asked := 0
+	excused := expectedEmpty()
+	problems := make([]error, len(pages))
+	queries := 0
 	var waiting sync.WaitGroup
 	for i, page := range pages {
-		asked += len(page.Queries)
+		queries += len(page.Queries)
 		waiting.Go(func() {
-			found[i] = errors.Join(offers(ctx, servers, page), speaks(ctx, servers, page, excused))
+			problems[i] = errors.Join(checkVariables(ctx, servers, page), checkPanels(ctx, servers, page, excused))
 		})
 	}
 	waiting.Wait()
-	wrong := errors.Join(found...)
+	wrong := errors.Join(problems...)
 	for name := range excused {
 		if !slices.ContainsFunc(pages, func(page dashboardquery.Page) bool { return strings.HasPrefix(name, page.UID+"/") }) {
 			wrong = errors.Join(wrong, fmt.Errorf("no page has the query %s that is excused", name))
 		}
 	}
-	return fmt.Sprintf("%d queries of %d pages, %d panels rightly empty", asked, len(pages), len(excused)), wrong
+	return fmt.Sprintf("%d queries of %d pages, %d panels rightly empty", queries, len(pages), len(excused)), wrong
 }
 
 const (
-	patience = 6 * time.Minute
-	pause    = 2 * time.Second
+	retryTimeout  = 6 * time.Minute
+	retryInterval = 2 * time.Second
 )
 
-// again repeats until it is true, or patience is at an end.
-func again(ctx context.Context, do func() (bool, error)) (bool, error) {
+// retry repeats a function until it returns true or retryTimeout has passed.
+func retry(ctx context.Context, do func() (bool, error)) (bool, error) {
 	for began := time.Now(); ; {
 		done, err := do()
-		if done || err != nil || time.Since(began) > patience {
+		if done || err != nil || time.Since(began) > retryTimeout {
 			return done, err
 		}
 		select {
 		case <-ctx.Done():
 			return false, ctx.Err()
-		case <-time.After(pause):
+		case <-time.After(retryInterval):
 		}
 	}
 }
 
-func offers(ctx context.Context, servers dashboardquery.Servers, page dashboardquery.Page) error {
+func checkVariables(ctx context.Context, servers dashboardquery.Servers, page dashboardquery.Page) error {
 	var wrong []error
 	for _, variable := range page.Variables {
 		if variable.Name == "window" {
 			continue // what is counted on a day has none
 		}
-		offered, err := again(ctx, func() (bool, error) {
+		offered, err := retry(ctx, func() (bool, error) {
 			values, err := variable.Values(ctx, servers[variable.Source], page.Base(), time.Now())
 			return len(values) > 0, err
 		})
@@ -90,7 +90,7 @@ func offers(ctx context.Context, servers dashboardquery.Servers, page dashboardq
 	return errors.Join(wrong...)
 }
 
-func speaks(ctx context.Context, servers dashboardquery.Servers, page dashboardquery.Page, excused map[string]string) error {
+func checkPanels(ctx context.Context, servers dashboardquery.Servers, page dashboardquery.Page, excused map[string]string) error {
 	var wrong []error
 	met := map[string]bool{}
 	for _, query := range page.Queries {
@@ -103,7 +103,7 @@ func speaks(ctx context.Context, servers dashboardquery.Servers, page dashboardq
 			answered, err = ask()
 			met[name] = true
 		} else {
-			answered, err = again(ctx, ask)
+			answered, err = retry(ctx, ask)
 		}
 		switch {
 		case err != nil:

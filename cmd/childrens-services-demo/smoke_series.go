@@ -5,30 +5,29 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/prometheus/common/model"
 )
 
-// targets waits for the first scrape of every job.
-func (v visit) targets(ctx context.Context) (string, error) {
+// checkTargets waits for the first scrape of every job.
+func (v smokeTest) checkTargets(ctx context.Context) (string, error) {
 	for server, jobs := range map[string]int{v.addresses.managers: 2, v.addresses.public: 1} {
-		err := v.until(ctx, "targets of "+server, 30*time.Second, func(ctx context.Context) error {
-			up, err := prometheus(server).query(ctx, "up")
+		err := v.waitUntil(ctx, "targets of "+server, 30*time.Second, func(ctx context.Context) error {
+			up, err := prometheus(server).vector(ctx, "up")
 			if err != nil {
 				return err
 			}
 			if len(up) != jobs {
 				return fmt.Errorf("%d jobs scraped of %d", len(up), jobs)
 			}
-			for _, one := range up {
-				if one.value != 1 {
-					return fmt.Errorf("job %s is down", one.labels["job"])
+			for _, s := range up {
+				if s.Value != 1 {
+					return fmt.Errorf("job %s is down", s.Metric["job"])
 				}
 			}
 			return nil
@@ -40,9 +39,9 @@ func (v visit) targets(ctx context.Context) (string, error) {
 	return "", nil
 }
 
-// oneSeries finds out whether what was imported and what is scraped go on in the same series. They do if, metric by
-// metric, both carry the same label names with the same values for those that are not a breakdown.
-func (v visit) oneSeries(ctx context.Context) (string, error) {
+// checkHistory checks that the imported and the scraped samples are in the same series: metric by metric, some label set
+// must occur in both.
+func (v smokeTest) checkHistory(ctx context.Context) (string, error) {
 	managers := prometheus(v.addresses.managers)
 	past, err := managers.series(ctx, v.today.AddDate(-3, 0, 0), v.evening())
 	if err != nil {
@@ -68,22 +67,22 @@ func (v visit) oneSeries(ctx context.Context) (string, error) {
 			}
 		}
 		if shared == 0 {
-			apart = append(apart, fmt.Errorf("%s: no series of the past goes on, as in %s and %s", name, anyOf(before), anyOf(now)))
+			apart = append(apart, fmt.Errorf("%s: no series of the past goes on, as in %s and %s", name, anyKey(before), anyKey(now)))
 		}
 		goOn += shared
 	}
-	return fmt.Sprintf("%d series of %d metrics go on", goOn, len(past)), errors.Join(append(apart, v.boundary(ctx, managers))...)
+	return fmt.Sprintf("%d series of %d metrics go on", goOn, len(past)), errors.Join(append(apart, v.checkBoundary(ctx, managers))...)
 }
 
 // evening lies between the last imported noon and any scrape of today, in summer time too.
-func (v visit) evening() time.Time { return v.today.Add(-6 * time.Hour) }
+func (v smokeTest) evening() time.Time { return v.today.Add(-6 * time.Hour) }
 
-// boundary follows one series from the first imported day to the last scrape.
-func (v visit) boundary(ctx context.Context, managers prometheus) error {
+// checkBoundary follows one series from the first imported day to the last scrape.
+func (v smokeTest) checkBoundary(ctx context.Context, managers prometheus) error {
 	const plans = "childrens_cp_plans_open"
 	days := v.today.Sub(v.today.AddDate(-yearsOfHistory, 0, 0)).Hours() / 24
 	evening := strconv.FormatInt(v.evening().Unix(), 10)
-	for _, one := range []struct {
+	for _, c := range []struct {
 		about, expression string
 		holds             func(float64) bool
 	}{
@@ -91,12 +90,12 @@ func (v visit) boundary(ctx context.Context, managers prometheus) error {
 		{"a sample for each imported day", "count_over_time(" + plans + "[3y] @ " + evening + ")", func(n float64) bool { return n == days }},
 		{"samples from scrapes", "count_over_time(" + plans + "[10m])", func(n float64) bool { return n >= 1 }},
 	} {
-		n, err := managers.number(ctx, one.expression)
+		n, err := managers.number(ctx, c.expression)
 		if err != nil {
 			return err
 		}
-		if !one.holds(n) {
-			return fmt.Errorf("%s: expected %s, found %g", plans, one.about, n)
+		if !c.holds(n) {
+			return fmt.Errorf("%s: expected %s, found %g", plans, c.about, n)
 		}
 	}
 	return nil
@@ -104,38 +103,35 @@ func (v visit) boundary(ctx context.Context, managers prometheus) error {
 
 // series are the label sets of every metric between two moments, by metric.
 func (p prometheus) series(ctx context.Context, from, to time.Time) (map[string]map[string]bool, error) {
-	var listed []map[string]string
-	err := p.api(ctx, "series", url.Values{
-		"match[]": {`{job="` + job + `",__name__=~"childrens_.+"}`},
-		"start":   {strconv.FormatInt(from.Unix(), 10)}, "end": {strconv.FormatInt(to.Unix(), 10)},
-	}, &listed)
+	server, err := p.api()
+	if err != nil {
+		return nil, err
+	}
+	all, _, _, err := server.Series(ctx, []string{`{job="` + job + `",__name__=~"childrens_.+"}`}, from, to)
 	if err != nil {
 		return nil, fmt.Errorf("list series: %w", err)
 	}
-	found := map[string]map[string]bool{}
-	for _, labels := range listed {
-		name := labels["__name__"]
-		if found[name] == nil {
-			found[name] = map[string]bool{}
+	byMetric := map[string]map[string]bool{}
+	for _, labels := range all {
+		name := string(labels[model.MetricNameLabel])
+		delete(labels, model.MetricNameLabel)
+		if byMetric[name] == nil {
+			byMetric[name] = map[string]bool{}
 		}
-		var text []string
-		for _, label := range slices.Sorted(maps.Keys(labels)) {
-			text = append(text, label+"="+strconv.Quote(labels[label]))
-		}
-		found[name][strings.Join(text, ",")] = true
+		byMetric[name][labels.String()] = true // in the order of the labels' names
 	}
-	return found, nil
+	return byMetric, nil
 }
 
-func anyOf(labels map[string]bool) string {
-	for one := range labels {
-		return one
+func anyKey(labels map[string]bool) string {
+	for label := range labels {
+		return label
 	}
 	return "none"
 }
 
-// dashboards compares what Grafana lists with the files, and asks each data source through Grafana.
-func (v visit) dashboards(ctx context.Context) (string, error) {
+// checkDashboards compares what Grafana lists with the files, and asks each data source through Grafana.
+func (v smokeTest) checkDashboards(ctx context.Context) (string, error) {
 	files, err := filepath.Glob(filepath.Join(v.repository, "grafana", "dashboards", "*", "*.json"))
 	if err != nil {
 		return "", fmt.Errorf("find the dashboards: %w", err)
@@ -152,7 +148,7 @@ func (v visit) dashboards(ctx context.Context) (string, error) {
 		if err := json.Unmarshal(text, &board); err != nil {
 			return "", fmt.Errorf("%s: %w", file, err)
 		}
-		err = v.until(ctx, "Grafana's copy of "+filepath.Base(file), 30*time.Second, func(ctx context.Context) error {
+		err = v.waitUntil(ctx, "Grafana's copy of "+filepath.Base(file), 30*time.Second, func(ctx context.Context) error {
 			_, err := get(ctx, grafana+"/api/dashboards/uid/"+board.UID)
 			return err
 		})

@@ -38,19 +38,19 @@ func findGrafana(home string) (program, homePath string, err error) {
 		}
 		return program, home, nil
 	}
-	found, err := exec.LookPath("grafana")
+	executable, err := exec.LookPath("grafana")
 	if err != nil {
 		return "", "", nil
 	}
-	if target, err := filepath.EvalSymlinks(found); err == nil {
-		found = target
+	if target, err := filepath.EvalSymlinks(executable); err == nil {
+		executable = target
 	}
-	for _, home := range []string{filepath.Dir(filepath.Dir(found)), "/usr/share/grafana"} {
+	for _, home := range []string{filepath.Dir(filepath.Dir(executable)), "/usr/share/grafana"} {
 		if about, err := os.Stat(filepath.Join(home, "conf", "defaults.ini")); err == nil && !about.IsDir() {
-			return found, home, nil
+			return executable, home, nil
 		}
 	}
-	return "", "", fmt.Errorf("%s has no conf/defaults.ini near it: set GRAFANA_HOME to the folder that holds bin, conf and public", found)
+	return "", "", fmt.Errorf("%s has no conf/defaults.ini near it: set GRAFANA_HOME to the folder that holds bin, conf and public", executable)
 }
 
 // addresses are where everything listens.
@@ -59,29 +59,29 @@ type addresses struct{ exporter, managers, public, grafana string }
 // chooseAddresses takes the usual ports as far as they are free, or any free ones.
 func chooseAddresses(usual bool) (addresses, error) {
 	var a addresses
-	for _, one := range []struct {
+	for _, choice := range []struct {
 		into *string
 		port int
 	}{{&a.exporter, 10153}, {&a.managers, 9090}, {&a.public, 9091}, {&a.grafana, 3000}} {
 		if !usual {
-			one.port = 0
+			choice.port = 0
 		}
-		held, err := listenNear(one.port)
+		listener, err := listenNear(choice.port)
 		if err != nil {
 			return a, fmt.Errorf("find a free port: %w", err)
 		}
 		// Held until all are chosen, so that none is chosen twice.
-		defer held.Close()
-		*one.into = held.Addr().String()
+		defer listener.Close()
+		*choice.into = listener.Addr().String()
 	}
 	return a, nil
 }
 
 // listenNear listens on loopback at the port asked for, or at any free one if that is taken or 0.
 func listenNear(port int) (net.Listener, error) {
-	held, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil && port != 0 {
 		return net.Listen("tcp", "127.0.0.1:0")
 	}
-	return held, err
+	return listener, err
 }

@@ -13,13 +13,13 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/benchmark"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -46,7 +46,7 @@ func BenchmarkCouncil(b *testing.B) {
 	if name == "" {
 		name = "typical"
 	}
-	profile, err := synthetic.ProfileNamed(name)
+	profile, err := synthetic.FindProfile(name)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -228,9 +228,9 @@ func loadCouncil(b *testing.B, address, src, directory string, years int) (atten
 		b.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	var tables []ddl.Table
+	var tables []schema.Table
 	for _, group := range []string{src, "local"} {
-		described, err := ddl.Tables(group)
+		described, err := schema.Tables(group)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -18,7 +18,7 @@ import (
 // day of a quarter.
 func village(t testing.TB) synthetic.Profile {
 	t.Helper()
-	profile, err := synthetic.ProfileNamed("small")
+	profile, err := synthetic.FindProfile("small")
 	if err != nil {
 		t.Fatal(err)
 	}

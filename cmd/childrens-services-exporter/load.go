@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"os"
 
-	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/postgres"
 )
 
@@ -26,9 +26,9 @@ func runLoad(ctx context.Context, p *program, arguments []string) error {
 	if address == "" {
 		return usageError{fmt.Errorf("%s: is not set; it names the warehouse and a login that may write to it", setting)}
 	}
-	var tables []ddl.Table
+	var tables []schema.Table
 	for _, group := range []string{*src, "local"} {
-		described, err := ddl.Tables(group)
+		described, err := schema.Tables(group)
 		if err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ const lastID = 106
 // it: value, target, status, eight quarters and England, each of them there or with
 // the reason why it is not.
 func TestScorecard(t *testing.T) {
-	profile, err := synthetic.ProfileNamed("small")
+	profile, err := synthetic.FindProfile("small")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,10 +10,10 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -113,7 +113,7 @@ func definitions() fstest.MapFS {
 // createTables makes empty tables, all but that of the child protection plans.
 func createTables(t testing.TB, address string) {
 	t.Helper()
-	ddl, err := ddl.DDL("social_care")
+	ddl, err := schema.DDL("social_care")
 	if err != nil {
 		t.Fatal(err)
 	}

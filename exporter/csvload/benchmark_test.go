@@ -7,14 +7,14 @@ import (
 	"testing/fstest"
 	"time"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 )
 
 // BenchmarkLoad loads the visits and workers of a large council: 1.5 million rows of seven to nine columns.
 func BenchmarkLoad(b *testing.B) {
 	const visits, involvements = 900_000, 600_000
-	tables, err := postgres.Tables("social_care")
+	tables, err := schema.Tables("social_care")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func BenchmarkLoad(b *testing.B) {
 		"ssd_cp_visits.csv":    {Data: visit.Bytes()},
 		"ssd_involvements.csv": {Data: involvement.Bytes()},
 	}
-	db := warehouse(b)
+	db := newDatabase(b)
 	for b.Loop() {
 		report, err := csvload.Load(b.Context(), db, tables, dir, csvload.Options{})
 		if err != nil {

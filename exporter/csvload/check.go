@@ -26,39 +26,39 @@ func checkFor(typ string) (check, bool) {
 	scale, _ := strconv.Atoi(parts[3])
 	switch parts[1] {
 	case "varchar", "character varying", "char", "character", "text":
-		return text(size), true
+		return checkText(size), true
 	case "smallint":
-		return whole(16), true
+		return checkWholeNumber(16), true
 	case "integer":
-		return whole(32), true
+		return checkWholeNumber(32), true
 	case "bigint":
-		return whole(64), true
+		return checkWholeNumber(64), true
 	case "double precision":
-		return number(math.Inf(1)), true
+		return checkNumber(math.Inf(1)), true
 	case "real":
-		return number(math.MaxFloat32), true
+		return checkNumber(math.MaxFloat32), true
 	case "numeric":
 		if size == 0 {
-			return number(math.Inf(1)), true
+			return checkNumber(math.Inf(1)), true
 		}
 		// Rounding to the scale must not carry into one digit more than fit.
-		return number(math.Pow10(size-scale) - math.Pow10(-scale)/2), true
+		return checkNumber(math.Pow10(size-scale) - math.Pow10(-scale)/2), true
 	case "boolean":
-		return yesOrNo, true
+		return checkBoolean, true
 	case "date":
-		return date, true
+		return checkDate, true
 	case "timestamp":
 		if parts[4] == " with time zone" {
-			return instant, true
+			return checkTimestampWithZone, true
 		}
-		return timestamp, true
+		return checkTimestamp, true
 	}
 	return nil, false
 }
 
-// text counts characters, not bytes, and as PostgreSQL does forgives blanks at the end.
-func text(limit int) check {
-	tooLong := "is longer than " + many(limit, "character")
+// checkText counts characters, not bytes, and as PostgreSQL does forgives blanks at the end.
+func checkText(limit int) check {
+	tooLong := "is longer than " + formatCount(limit, "character")
 	return func(value string, _ *time.Location) (string, string) {
 		if limit > 0 && len(value) > limit && utf8.RuneCountInString(strings.TrimRight(value, " ")) > limit {
 			return "", tooLong
@@ -70,7 +70,7 @@ func text(limit int) check {
 	}
 }
 
-func whole(bits int) check {
+func checkWholeNumber(bits int) check {
 	return func(value string, _ *time.Location) (string, string) {
 		value = strings.TrimSpace(value)
 		_, err := strconv.ParseInt(value, 10, bits)
@@ -84,12 +84,12 @@ func whole(bits int) check {
 	}
 }
 
-// number takes a number whose size is below the limit.
-func number(limit float64) check {
+// checkNumber takes a number whose size is below the limit.
+func checkNumber(limit float64) check {
 	return func(value string, _ *time.Location) (string, string) {
 		value = strings.TrimSpace(value)
 		// The alphabet keeps out what Go reads and PostgreSQL does not, or no council means: 0x1p4, 1_000, NaN, Inf.
-		if !onlyIn(value, "0123456789+-.eE") {
+		if !containsOnly(value, "0123456789+-.eE") {
 			return "", "is not a number"
 		}
 		n, err := strconv.ParseFloat(value, 64)
@@ -106,7 +106,7 @@ func number(limit float64) check {
 	}
 }
 
-func yesOrNo(value string, _ *time.Location) (string, string) {
+func checkBoolean(value string, _ *time.Location) (string, string) {
 	switch strings.ToLower(strings.TrimSpace(value)) {
 	case "y", "yes", "1", "t", "true":
 		return "t", ""
@@ -116,7 +116,7 @@ func yesOrNo(value string, _ *time.Location) (string, string) {
 	return "", "is neither yes nor no"
 }
 
-func onlyIn(value, alphabet string) bool {
+func containsOnly(value, alphabet string) bool {
 	for i := range len(value) {
 		if strings.IndexByte(alphabet, value[i]) < 0 {
 			return false

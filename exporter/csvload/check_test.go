@@ -65,7 +65,7 @@ func TestTimestamp(t *testing.T) {
 		{"2026-05-01 09:05:05ZZ", "", notATime},
 		{"infinity  ", "", notADate},
 	} {
-		if got, reason := timestamp(c.value, london(t)); got != c.want || reason != c.reason {
+		if got, reason := checkTimestamp(c.value, london(t)); got != c.want || reason != c.reason {
 			t.Errorf("timestamp(%q) = %q, %q; want %q, %q", c.value, got, reason, c.want, c.reason)
 		}
 	}
@@ -89,7 +89,7 @@ func TestCheckForTypes(t *testing.T) {
 }
 
 // PostgreSQL has the last word: one value that passes the check and that it refuses costs a whole night's load.
-func TestPostgreSQLTakesWhatChecksPass(t *testing.T) {
+func TestPostgreSQLAcceptsWhatChecksAccept(t *testing.T) {
 	db, err := sqlx.Open("postgres", pgtest.Database(t))
 	if err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ const (
 // copy streams the file into the table and counts what it refuses.
 func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (report Table, err error) {
 	report = Table{Name: e.table.Name, File: e.name, Created: e.created, Unknown: e.unknown, Absent: e.absent}
-	for _, column := range e.extra {
+	for _, column := range e.newColumns {
 		report.Added = append(report.Added, column.Name)
 	}
 	names := make([]string, len(e.columns))
@@ -31,12 +31,12 @@ func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (r
 	}
 	stream, err := tx.PrepareContext(ctx, "copy "+e.qualified+" ("+strings.Join(names, ", ")+") from stdin")
 	if err != nil {
-		return report, refusal("copy into "+e.table.Name, err)
+		return report, newDatabaseError("copy into "+e.table.Name, err)
 	}
 	defer func() {
 		// Ends the COPY also after an error of ours, without which the roll-back could not be sent.
 		if closing := stream.Close(); closing != nil && err == nil {
-			err = refusal("copy into "+e.table.Name, closing)
+			err = newDatabaseError("copy into "+e.table.Name, closing)
 		}
 	}()
 
@@ -47,24 +47,24 @@ func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (r
 			break
 		}
 		if err != nil {
-			return report, e.unreadable(err)
+			return report, e.parseError(err)
 		}
 		report.Read++
 		line, _ := e.rows.FieldPos(0)
-		if column, reason := row.take(record, zone); reason != "" {
-			report.refuseRow(column, reason, line)
+		if column, reason := row.read(record, zone); reason != "" {
+			report.rejectRow(column, reason, line)
 			continue
 		}
-		for _, bad := range row.bad {
-			report.refuseValue(bad.column, bad.reason, line)
+		for _, value := range row.rejected {
+			report.rejectValue(value.column, value.reason, line)
 		}
 		if _, err := stream.ExecContext(ctx, row.values...); err != nil {
-			return report, refusal("copy into "+e.table.Name, err)
+			return report, newDatabaseError("copy into "+e.table.Name, err)
 		}
 		report.Loaded++
 	}
 	if _, err := stream.ExecContext(ctx); err != nil {
-		return report, refusal("copy into "+e.table.Name, err)
+		return report, newDatabaseError("copy into "+e.table.Name, err)
 	}
 	if report.Read > 0 && report.Loaded == 0 {
 		first := report.Rows[0]
@@ -76,20 +76,20 @@ func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (r
 
 // row turns records into values to copy. Its slices are used again for each record.
 type row struct {
-	targets []target
-	values  []any
-	bad     []badValue
+	targets  []target
+	values   []any
+	rejected []rejectedValue
 }
 
-type badValue struct{ column, reason string }
+type rejectedValue struct{ column, reason string }
 
 func newRow(targets []target) *row {
 	return &row{targets: targets, values: make([]any, 0, len(targets))}
 }
 
-// take reads a record. A reason means that the row is refused, for a column or, if that is "", as a whole.
-func (r *row) take(record []string, zone *time.Location) (column, reason string) {
-	r.values, r.bad = r.values[:0], r.bad[:0]
+// read reads a record. A reason means that the row is refused, for a column or, if that is "", as a whole.
+func (r *row) read(record []string, zone *time.Location) (column, reason string) {
+	r.values, r.rejected = r.values[:0], r.rejected[:0]
 	if len(record) != len(r.targets) {
 		return "", wrongWidth
 	}
@@ -116,7 +116,7 @@ func (r *row) take(record []string, zone *time.Location) (column, reason string)
 			if target.required {
 				return target.column, reason
 			}
-			r.bad = append(r.bad, badValue{target.column, reason})
+			r.rejected = append(r.rejected, rejectedValue{target.column, reason})
 		}
 		r.values = append(r.values, value)
 	}

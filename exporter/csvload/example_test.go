@@ -8,8 +8,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/internal/temppg"
 )
 
@@ -27,7 +27,7 @@ func Example() {
 	}
 	defer func() { _ = db.Close() }()
 
-	tables, err := postgres.Tables("local")
+	tables, err := schema.Tables("local")
 	if err != nil {
 		log.Print(err)
 		return

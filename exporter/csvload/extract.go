@@ -11,29 +11,29 @@ import (
 	"slices"
 	"strings"
 
-	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/csvload/schema"
 )
 
 // extract is one file on its way into one table.
 type extract struct {
-	table  postgres.Table
+	table  schema.Table
 	name   string // of the file
 	file   fs.File
 	rows   *csv.Reader // past the header
 	header []string    // lower case, trimmed
 
-	qualified string            // the table, quoted, once planned
-	targets   []target          // per field of the file
-	columns   []string          // to copy into, in the order of the values
-	extra     []postgres.Column // that the file brings and the table lacks
-	absent    []string          // that the table or the description has and the file lacks
-	unknown   []string          // headers that are no column
-	created   bool
+	qualified  string          // the table, quoted, once planned
+	targets    []target        // per field of the file
+	columns    []string        // to copy into, in the order of the values
+	newColumns []schema.Column // that the file brings and the table lacks
+	absent     []string        // that the table or the description has and the file lacks
+	unknown    []string        // headers that are no column
+	created    bool
 }
 
-// open finds the files and reads their headers, in the order of the tables. The extracts it returns are open, even with
+// openExtracts finds the files and reads their headers, in the order of the tables. The extracts it returns are open, even with
 // an error.
-func open(dir fs.FS, tables []postgres.Table) ([]*extract, error) {
+func openExtracts(dir fs.FS, tables []schema.Table) ([]*extract, error) {
 	entries, err := fs.ReadDir(dir, ".")
 	if err != nil {
 		return nil, fmt.Errorf("look for extracts: %w", err)
@@ -48,7 +48,7 @@ func open(dir fs.FS, tables []postgres.Table) ([]*extract, error) {
 		if !isCSV {
 			return nil, fmt.Errorf("%s: not a CSV file: export it as <table>.csv, or take it away", name)
 		}
-		if !slices.ContainsFunc(tables, func(t postgres.Table) bool { return t.Name == table }) {
+		if !slices.ContainsFunc(tables, func(t schema.Table) bool { return t.Name == table }) {
 			return nil, fmt.Errorf("%s: no table is called %s: rename the file after its table, or take it away", name, table)
 		}
 		if other, twice := files[table]; twice {
@@ -100,7 +100,7 @@ func (e *extract) readHeader() error {
 		return fmt.Errorf("%s, line 1: the file is empty: it needs at least a header", e.name)
 	}
 	if err != nil {
-		return e.unreadable(err)
+		return e.parseError(err)
 	}
 	if len(record) == 1 && strings.ContainsAny(record[0], ";\t|") {
 		return fmt.Errorf("%s, line 1: the header is not separated by commas: export the file with commas", e.name)
@@ -111,8 +111,8 @@ func (e *extract) readHeader() error {
 	return nil
 }
 
-// unreadable is an error of the file itself. Where quotes are out of order no later row can be told from a value.
-func (e *extract) unreadable(err error) error {
+// parseError is an error of the file itself. Where quotes are out of order no later row can be told from a value.
+func (e *extract) parseError(err error) error {
 	var misquoted *csv.ParseError
 	if !errors.As(err, &misquoted) {
 		return fmt.Errorf("read %s: %w; nothing is loaded", e.name, err)

@@ -15,7 +15,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
+	"childrens-services-exporter/exporter/csvload/schema"
 )
 
 // Options change how extracts are read and how long the load waits. The zero value is what a council needs.
@@ -33,7 +33,7 @@ type Options struct {
 // that nothing was loaded.
 //
 // The load holds the tables exclusively from its first row to its commit. The context ends it at any point.
-func Load(ctx context.Context, db *sqlx.DB, tables []postgres.Table, dir fs.FS, o Options) (Report, error) {
+func Load(ctx context.Context, db *sqlx.DB, tables []schema.Table, dir fs.FS, o Options) (Report, error) {
 	if o.LockWait == 0 {
 		o.LockWait = 5 * time.Second
 	}
@@ -44,7 +44,7 @@ func Load(ctx context.Context, db *sqlx.DB, tables []postgres.Table, dir fs.FS, 
 		}
 		o.Zone = london
 	}
-	extracts, err := open(dir, tables)
+	extracts, err := openExtracts(dir, tables)
 	defer func() {
 		for _, e := range extracts {
 			_ = e.file.Close() // read only: nothing is lost
@@ -53,7 +53,7 @@ func Load(ctx context.Context, db *sqlx.DB, tables []postgres.Table, dir fs.FS, 
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := replace(ctx, db, extracts, o)
+	report, err := replaceTables(ctx, db, extracts, o)
 	if ctx.Err() != nil && err != nil {
 		// The driver words a cancelled statement as its own error.
 		return report, fmt.Errorf("the load was stopped and nothing is loaded: %w", context.Cause(ctx))
@@ -61,14 +61,14 @@ func Load(ctx context.Context, db *sqlx.DB, tables []postgres.Table, dir fs.FS, 
 	return report, err
 }
 
-func replace(ctx context.Context, db *sqlx.DB, extracts []*extract, o Options) (report Report, err error) {
+func replaceTables(ctx context.Context, db *sqlx.DB, extracts []*extract, o Options) (report Report, err error) {
 	tx, err := db.BeginTxx(ctx, nil)
 	if err != nil {
-		return report, refusal("connect to the warehouse", err)
+		return report, newDatabaseError("connect to the warehouse", err)
 	}
 	// Does nothing after the commit. When it fails the connection is gone, and the server rolls back by itself.
 	defer func() { _ = tx.Rollback() }()
-	if err := prepare(ctx, tx, o); err != nil {
+	if err := setSession(ctx, tx, o); err != nil {
 		return report, err
 	}
 	for _, e := range extracts {
@@ -76,7 +76,7 @@ func replace(ctx context.Context, db *sqlx.DB, extracts []*extract, o Options) (
 			return report, err
 		}
 	}
-	if err := empty(ctx, tx, extracts, o.LockWait); err != nil {
+	if err := truncate(ctx, tx, extracts, o.LockWait); err != nil {
 		return report, err
 	}
 	for _, e := range extracts {
@@ -89,18 +89,18 @@ func replace(ctx context.Context, db *sqlx.DB, extracts []*extract, o Options) (
 	// Autovacuum may be hours away, and the next reading plans by these statistics.
 	for _, e := range extracts {
 		if _, err := tx.ExecContext(ctx, "analyze "+e.qualified); err != nil {
-			return report, refusal("analyze "+e.table.Name, err)
+			return report, newDatabaseError("analyze "+e.table.Name, err)
 		}
 	}
 	if err := tx.Commit(); err != nil {
-		return report, refusal("commit the load", err)
+		return report, newDatabaseError("commit the load", err)
 	}
 	report.Committed = true
 	return report, nil
 }
 
-// prepare makes the transaction independent of what the login or the server has as its default.
-func prepare(ctx context.Context, tx *sqlx.Tx, o Options) error {
+// setSession makes the transaction independent of what the login or the server has as its default.
+func setSession(ctx context.Context, tx *sqlx.Tx, o Options) error {
 	for _, statement := range []string{
 		"set transaction read write",
 		fmt.Sprintf("set local lock_timeout = %d", o.LockWait.Milliseconds()),
@@ -108,15 +108,15 @@ func prepare(ctx context.Context, tx *sqlx.Tx, o Options) error {
 		"set local timezone = '" + strings.ReplaceAll(o.Zone.String(), "'", "''") + "'",
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
-			return refusal("prepare the load", err)
+			return newDatabaseError("prepare the load", err)
 		}
 	}
 	return nil
 }
 
-// empty locks the tables one by one, so that an error can name the busy one, always in the same order, so that two loads
+// truncate locks the tables one by one, so that an error can name the busy one, always in the same order, so that two loads
 // cannot block each other. One TRUNCATE for all of them satisfies foreign keys between them.
-func empty(ctx context.Context, tx *sqlx.Tx, extracts []*extract, wait time.Duration) error {
+func truncate(ctx context.Context, tx *sqlx.Tx, extracts []*extract, wait time.Duration) error {
 	ordered := slices.SortedFunc(slices.Values(extracts), func(a, b *extract) int {
 		return strings.Compare(a.qualified, b.qualified)
 	})
@@ -128,14 +128,14 @@ func empty(ctx context.Context, tx *sqlx.Tx, extracts []*extract, wait time.Dura
 				return fmt.Errorf("%s: another session has kept the table busy for %s: load again when no refresh or report"+
 					" is running; nothing is loaded", e.table.Name, wait)
 			}
-			return refusal("lock "+e.table.Name, err)
+			return newDatabaseError("lock "+e.table.Name, err)
 		}
 	}
 	if _, err := tx.ExecContext(ctx, "truncate "+strings.Join(names, ", ")); err != nil {
-		return refusal("empty the tables", err)
+		return newDatabaseError("empty the tables", err)
 	}
 	for _, e := range ordered {
-		if err := e.extend(ctx, tx); err != nil {
+		if err := e.addColumns(ctx, tx); err != nil {
 			return err
 		}
 	}

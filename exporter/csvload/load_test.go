@@ -8,15 +8,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // visits has one column of every kind that a council's extract brings.
-var visits = []postgres.Table{{Name: "visit", Columns: []postgres.Column{
+var visits = []schema.Table{{Name: "visit", Columns: []schema.Column{
 	{Name: "visit_id", Type: "varchar(8)", NotNull: true},
 	{Name: "person_id", Type: "varchar(8)", Also: []string{"child_id"}},
 	{Name: "seen_at", Type: "timestamp"},
@@ -29,12 +29,12 @@ var visits = []postgres.Table{{Name: "visit", Columns: []postgres.Column{
 	{Name: "loaded_at", Type: "timestamp", Default: "localtimestamp"},
 }}}
 
-var plans = postgres.Table{Name: "plan", Columns: []postgres.Column{
+var plans = schema.Table{Name: "plan", Columns: []schema.Column{
 	{Name: "plan_id", Type: "varchar(8)", NotNull: true},
 	{Name: "starts", Type: "date"},
 }}
 
-func warehouse(t testing.TB) *sqlx.DB {
+func newDatabase(t testing.TB) *sqlx.DB {
 	t.Helper()
 	db, err := sqlx.Open("postgres", pgtest.Database(t))
 	if err != nil {
@@ -56,8 +56,8 @@ func extracts(files map[string]string) fs.FS {
 	return dir
 }
 
-// loaded loads one file into the table visit.
-func loaded(t *testing.T, db *sqlx.DB, text string) csvload.Table {
+// load loads one file into the table visit.
+func load(t *testing.T, db *sqlx.DB, text string) csvload.Table {
 	t.Helper()
 	report, err := csvload.Load(t.Context(), db, visits, extracts(map[string]string{"visit.csv": text}), csvload.Options{})
 	if err != nil {
@@ -77,8 +77,8 @@ func contents(t *testing.T, db *sqlx.DB, query string) []string {
 }
 
 func TestLoadReplacesWhatHasAFile(t *testing.T) {
-	db := warehouse(t)
-	tables := append([]postgres.Table{plans}, visits...)
+	db := newDatabase(t)
+	tables := append([]schema.Table{plans}, visits...)
 	first := extracts(map[string]string{
 		"plan.csv":  "plan_id,starts\np1,2026-04-01\np2,01/05/2026\n",
 		"visit.csv": "visit_id\nv1\n",
@@ -103,10 +103,10 @@ func TestLoadReplacesWhatHasAFile(t *testing.T) {
 	}
 }
 
-func TestLoadReadsEveryKindOfValue(t *testing.T) {
-	db := warehouse(t)
+func TestLoadReadsEveryType(t *testing.T) {
+	db := newDatabase(t)
 	// A byte order mark, CR LF, a header in upper case with blanks, a quoted newline, comma and quotation mark.
-	got := loaded(t, db, "\ufeffVISIT_ID, Person_Id ,SEEN_AT,due,seen,rank,miles,flag,remark\r\n"+
+	got := load(t, db, "\ufeffVISIT_ID, Person_Id ,SEEN_AT,due,seen,rank,miles,flag,remark\r\n"+
 		"v1,p1,2026-05-01 14:30:00.000,01/05/2026,Y,1,12.5,Y,\"seen, alone\r\nand \"\"well\"\"\"\r\n"+
 		"v2,,,,,,,,\r\n"+
 		"v3,NULL,01/12/2026 09:05,2026-12-01T00:00:00,false,-3,999.9,N,back\\slash\ttab\r\n")
@@ -130,9 +130,9 @@ func TestLoadReadsEveryKindOfValue(t *testing.T) {
 }
 
 // 23:30 in Greenwich in summer is the next day in England.
-func TestLoadKeepsTheEnglishDay(t *testing.T) {
-	db := warehouse(t)
-	loaded(t, db, "visit_id,seen_at,due\nv1,2026-05-01T23:30:00Z,2026-05-01T23:30:00+00:00\nv2,2026-12-01T23:30:00Z,2026-12-01\n")
+func TestLoadKeepsTheDayInLondon(t *testing.T) {
+	db := newDatabase(t)
+	load(t, db, "visit_id,seen_at,due\nv1,2026-05-01T23:30:00Z,2026-05-01T23:30:00+00:00\nv2,2026-12-01T23:30:00Z,2026-12-01\n")
 	rows := contents(t, db, "select concat_ws('|', seen_at, due) from visit order by visit_id")
 	want := []string{"2026-05-02 00:30:00|2026-05-02", "2026-12-01 23:30:00|2026-12-01"}
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -140,13 +140,13 @@ func TestLoadKeepsTheEnglishDay(t *testing.T) {
 	}
 }
 
-func TestLoadRefusesValues(t *testing.T) {
-	db := warehouse(t)
-	got := loaded(t, db, "visit_id,person_id,seen_at,due,seen,rank,miles,flag\n"+
+func TestLoadRejectsValues(t *testing.T) {
+	db := newDatabase(t)
+	got := load(t, db, "visit_id,person_id,seen_at,due,seen,rank,miles,flag\n"+
 		"v1,p12345678,2025-02-29,30/02/2026,maybe,1.5,10000,YES\n"+
 		"v2,p1,2024-02-29,29/02/2024,1,32768,9999.95,Y\n"+
 		"v3,p1,2026-05-01 25:00,1 May 2026,0,7,seven,N\n")
-	want := []csvload.Refusal{
+	want := []csvload.Rejection{
 		{Column: "person_id", Reason: "is longer than 8 characters", Count: 1, Lines: []int{2}},
 		{Column: "seen_at", Reason: "is not a day of the calendar", Count: 1, Lines: []int{2}},
 		{Column: "due", Reason: "is not a day of the calendar", Count: 1, Lines: []int{2}},
@@ -172,9 +172,9 @@ func TestLoadRefusesValues(t *testing.T) {
 	}
 }
 
-func TestLoadRefusesRows(t *testing.T) {
-	db := warehouse(t)
-	got := loaded(t, db, "visit_id,person_id\n"+
+func TestLoadRejectsRows(t *testing.T) {
+	db := newDatabase(t)
+	got := load(t, db, "visit_id,person_id\n"+
 		"v1,p1\n"+
 		"v2\n"+
 		"v3,p3,extra\n"+
@@ -184,7 +184,7 @@ func TestLoadRefusesRows(t *testing.T) {
 		"\x00,p7\n"+
 		"\"v\n8\",\n"+
 		"NULL,p10\n")
-	want := []csvload.Refusal{
+	want := []csvload.Rejection{
 		{Reason: "has the wrong number of fields", Count: 2, Lines: []int{3, 4}},
 		{Column: "visit_id", Reason: "is empty", Count: 3, Lines: []int{5, 8, 11}},
 		{Reason: "is not UTF-8", Count: 1, Lines: []int{6}},

@@ -18,53 +18,53 @@ type Report struct {
 type Table struct {
 	Name    string
 	File    string
-	Read    int       // rows in the file, without the header
-	Loaded  int       // rows that the table took
-	Created bool      // the table is new
-	Added   []string  // columns new in the table
-	Absent  []string  // columns that the file does not have
-	Unknown []string  // headers that are no column; their fields are left out
-	Rows    []Refusal // rows refused
-	Values  []Refusal // values refused, and null in rows that were loaded
+	Read    int         // rows in the file, without the header
+	Loaded  int         // rows that the table took
+	Created bool        // the table is new
+	Added   []string    // columns new in the table
+	Absent  []string    // columns that the file does not have
+	Unknown []string    // headers that are no column; their fields are left out
+	Rows    []Rejection // rows refused
+	Values  []Rejection // values refused, and null in rows that were loaded
 }
 
-// Refusal counts what was refused in one column for one reason.
-type Refusal struct {
+// Rejection counts what was refused in one column for one reason.
+type Rejection struct {
 	Column string // "" for a row that could not be taken apart
 	Reason string // as in "is not a date"
 	Count  int
 	Lines  []int // the first few, from 1, the header included
 }
 
-const linesKept = 5
+const maxLines = 5
 
-func (t *Table) refuseRow(column, reason string, line int) {
-	t.Rows = count(t.Rows, column, reason, line)
+func (t *Table) rejectRow(column, reason string, line int) {
+	t.Rows = addRejection(t.Rows, column, reason, line)
 }
-func (t *Table) refuseValue(column, reason string, line int) {
-	t.Values = count(t.Values, column, reason, line)
+func (t *Table) rejectValue(column, reason string, line int) {
+	t.Values = addRejection(t.Values, column, reason, line)
 }
 
-func count(refusals []Refusal, column, reason string, line int) []Refusal {
-	at := -1
-	for i := range refusals {
-		if refusals[i].Column == column && refusals[i].Reason == reason {
-			at = i
+func addRejection(rejections []Rejection, column, reason string, line int) []Rejection {
+	index := -1
+	for i := range rejections {
+		if rejections[i].Column == column && rejections[i].Reason == reason {
+			index = i
 			break
 		}
 	}
-	if at < 0 {
-		at = len(refusals)
-		refusals = append(refusals, Refusal{Column: column, Reason: reason})
+	if index < 0 {
+		index = len(rejections)
+		rejections = append(rejections, Rejection{Column: column, Reason: reason})
 	}
-	refusals[at].Count++
-	if len(refusals[at].Lines) < linesKept {
-		refusals[at].Lines = append(refusals[at].Lines, line)
+	rejections[index].Count++
+	if len(rejections[index].Lines) < maxLines {
+		rejections[index].Lines = append(rejections[index].Lines, line)
 	}
-	return refusals
+	return rejections
 }
 
-func (r Refusal) subject() string {
+func (r Rejection) subject() string {
 	if r.Column == "" {
 		return "the row " + r.Reason
 	}
@@ -77,8 +77,8 @@ func (r Report) WriteTo(w io.Writer) (int64, error) {
 	rows, refused, values := 0, 0, 0
 	for _, t := range r.Tables {
 		rows += t.Loaded
-		refused += sum(t.Rows)
-		values += sum(t.Values)
+		refused += countRejections(t.Rows)
+		values += countRejections(t.Values)
 		t.write(&out)
 	}
 	if !r.Committed {
@@ -86,17 +86,17 @@ func (r Report) WriteTo(w io.Writer) (int64, error) {
 		return out.WriteTo(w)
 	}
 	fmt.Fprintf(&out, "In all: %s in %s loaded, %s and %s refused.\n",
-		many(rows, "row"), many(len(r.Tables), "table"), many(refused, "row"), many(values, "value"))
+		formatCount(rows, "row"), formatCount(len(r.Tables), "table"), formatCount(refused, "row"), formatCount(values, "value"))
 	return out.WriteTo(w)
 }
 
 func (t Table) write(out *bytes.Buffer) {
-	fmt.Fprintf(out, "%s: %s read from %s, %s taken\n", t.Name, many(t.Read, "row"), t.File, grouped(t.Loaded))
+	fmt.Fprintf(out, "%s: %s read from %s, %s taken\n", t.Name, formatCount(t.Read, "row"), t.File, formatNumber(t.Loaded))
 	for _, r := range t.Rows {
-		fmt.Fprintf(out, "  %s refused: %s%s\n", many(r.Count, "row"), r.subject(), r.where())
+		fmt.Fprintf(out, "  %s refused: %s%s\n", formatCount(r.Count, "row"), r.subject(), r.lineList())
 	}
 	for _, r := range t.Values {
-		fmt.Fprintf(out, "  %s refused and left empty: %s%s\n", many(r.Count, "value"), r.subject(), r.where())
+		fmt.Fprintf(out, "  %s refused and left empty: %s%s\n", formatCount(r.Count, "value"), r.subject(), r.lineList())
 	}
 	if len(t.Unknown) > 0 {
 		fmt.Fprintf(out, "  not columns of the table, ignored: %s\n", strings.Join(t.Unknown, ", "))
@@ -112,8 +112,8 @@ func (t Table) write(out *bytes.Buffer) {
 	}
 }
 
-// where lists the first lines, and says when there are more.
-func (r Refusal) where() string {
+// lineList lists the first lines, and says when there are more.
+func (r Rejection) lineList() string {
 	lines := make([]string, len(r.Lines))
 	for i, line := range r.Lines {
 		lines[i] = strconv.Itoa(line)
@@ -128,23 +128,23 @@ func (r Refusal) where() string {
 	return fmt.Sprintf(" (%s %s%s)", word, strings.Join(lines, ", "), more)
 }
 
-func sum(refusals []Refusal) int {
+func countRejections(rejections []Rejection) int {
 	n := 0
-	for _, r := range refusals {
+	for _, r := range rejections {
 		n += r.Count
 	}
 	return n
 }
 
-func many(n int, noun string) string {
+func formatCount(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
-	return grouped(n) + " " + noun
+	return formatNumber(n) + " " + noun
 }
 
-// grouped groups thousands, which a reader of millions needs.
-func grouped(n int) string {
+// formatNumber groups thousands, which a reader of millions needs.
+func formatNumber(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]

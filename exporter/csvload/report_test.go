@@ -17,11 +17,11 @@ func TestReportInPlainWords(t *testing.T) {
 			Added:   []string{"cppl_cp_plan_ola"},
 			Absent:  []string{"cppl_icpc_id", "cppl_referral_id"},
 			Unknown: []string{"colour", `"shoe size"`},
-			Rows: []csvload.Refusal{
+			Rows: []csvload.Rejection{
 				{Column: "cppl_cp_plan_id", Reason: "is empty", Count: 7, Lines: []int{3, 9, 12, 40, 41}},
 				{Reason: "has the wrong number of fields", Count: 1, Lines: []int{77}},
 			},
-			Values: []csvload.Refusal{
+			Values: []csvload.Rejection{
 				{Column: "cppl_cp_plan_end_date", Reason: "is not a day of the calendar", Count: 2, Lines: []int{5, 1802}},
 			},
 		},

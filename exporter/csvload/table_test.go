@@ -5,8 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 )
 
 const columnsQuery = `
@@ -17,9 +17,9 @@ where attrelid = 'visit'::regclass and attnum > 0
 order by attnum`
 
 // A column without data is missing rather than empty, until a file brings it.
-func TestLoadMakesTheColumnsThatFilesBring(t *testing.T) {
-	db := warehouse(t)
-	got := loaded(t, db, "visit_id,due\nv1,2026-05-01\n")
+func TestLoadAddsColumnsOfTheFile(t *testing.T) {
+	db := newDatabase(t)
+	got := load(t, db, "visit_id,due\nv1,2026-05-01\n")
 	want := []string{"person_id", "seen_at", "seen", "rank", "miles", "flag", "remark"}
 	if diff := cmp.Diff(want, got.Absent); diff != "" {
 		t.Errorf("absent (-want +got):\n%s", diff)
@@ -29,7 +29,7 @@ func TestLoadMakesTheColumnsThatFilesBring(t *testing.T) {
 		t.Errorf("columns (-want +got):\n%s", diff)
 	}
 
-	got = loaded(t, db, "visit_id,due,seen\nv1,2026-05-01,Y\n")
+	got = load(t, db, "visit_id,due,seen\nv1,2026-05-01,Y\n")
 	if diff := cmp.Diff([]string{"seen"}, got.Added); diff != "" || got.Created {
 		t.Errorf("added (-want +got), created %v:\n%s", got.Created, diff)
 	}
@@ -39,16 +39,16 @@ func TestLoadMakesTheColumnsThatFilesBring(t *testing.T) {
 }
 
 func TestLoadIgnoresUnknownColumns(t *testing.T) {
-	db := warehouse(t)
-	got := loaded(t, db, "colour,visit_id,,Shoe Size\nred,v1,x,\n")
+	db := newDatabase(t)
+	got := load(t, db, "colour,visit_id,,Shoe Size\nred,v1,x,\n")
 	if diff := cmp.Diff([]string{"colour", "field 3, which has no name", `"shoe size"`}, got.Unknown); diff != "" {
 		t.Errorf("unknown (-want +got):\n%s", diff)
 	}
 }
 
-func TestLoadKnowsAColumnByItsOtherName(t *testing.T) {
-	db := warehouse(t)
-	got := loaded(t, db, "visit_id,Child_ID\nv1,p1\n")
+func TestLoadMatchesColumnAliases(t *testing.T) {
+	db := newDatabase(t)
+	got := load(t, db, "visit_id,Child_ID\nv1,p1\n")
 	if len(got.Unknown) > 0 {
 		t.Errorf("unknown %v, want none", got.Unknown)
 	}
@@ -58,8 +58,8 @@ func TestLoadKnowsAColumnByItsOtherName(t *testing.T) {
 }
 
 // A council may have made the tables from another build; then its own types and names are what counts.
-func TestLoadTakesAnExistingTableAsItIs(t *testing.T) {
-	db := warehouse(t)
+func TestLoadUsesTheTypesOfAnExistingTable(t *testing.T) {
+	db := newDatabase(t)
 	db.MustExecContext(t.Context(), `create table visit (
 		visit_id  integer,
 		child_id  varchar(2),
@@ -69,7 +69,7 @@ func TestLoadTakesAnExistingTableAsItIs(t *testing.T) {
 		twice     numeric generated always as (miles * 2) stored,
 		sent_at   timestamp not null default '2026-01-01'
 	)`)
-	got := loaded(t, db, "visit_id,child_id,person_id,seen_at,miles,number,twice\n"+
+	got := load(t, db, "visit_id,child_id,person_id,seen_at,miles,number,twice\n"+
 		"7,p123,p456,2026-05-01 09:00:00+00,12345678.25,5,6\n"+
 		"x,p2,,,,,\n")
 	want := csvload.Table{
@@ -77,8 +77,8 @@ func TestLoadTakesAnExistingTableAsItIs(t *testing.T) {
 		Added:   []string{"person_id"},
 		Absent:  []string{"due", "seen", "rank", "flag", "remark"},
 		Unknown: []string{"number", "twice"},
-		Rows:    []csvload.Refusal{{Column: "visit_id", Reason: "is not a whole number", Count: 1, Lines: []int{3}}},
-		Values:  []csvload.Refusal{{Column: "child_id", Reason: "is longer than 2 characters", Count: 1, Lines: []int{2}}},
+		Rows:    []csvload.Rejection{{Column: "visit_id", Reason: "is not a whole number", Count: 1, Lines: []int{3}}},
+		Values:  []csvload.Rejection{{Column: "child_id", Reason: "is longer than 2 characters", Count: 1, Lines: []int{2}}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)
@@ -90,11 +90,11 @@ func TestLoadTakesAnExistingTableAsItIs(t *testing.T) {
 }
 
 func TestLoadSatisfiesForeignKeysBetweenItsTables(t *testing.T) {
-	db := warehouse(t)
+	db := newDatabase(t)
 	db.MustExecContext(t.Context(), `create table plan (plan_id varchar(8) primary key, starts date);
 		create table visit (visit_id varchar(8), person_id varchar(8) references plan)`)
 	files := extracts(map[string]string{"visit.csv": "visit_id,person_id\nv1,p1\n", "plan.csv": "plan_id\np1\n"})
-	tables := []postgres.Table{plans, visits[0]}
+	tables := []schema.Table{plans, visits[0]}
 	for range 2 {
 		if _, err := csvload.Load(t.Context(), db, tables, files, csvload.Options{}); err != nil {
 			t.Fatal(err)
@@ -104,7 +104,7 @@ func TestLoadSatisfiesForeignKeysBetweenItsTables(t *testing.T) {
 
 func TestDescribedTablesLoad(t *testing.T) {
 	for _, group := range []string{"social_care", "education", "local"} {
-		tables, err := postgres.Tables(group)
+		tables, err := schema.Tables(group)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func TestDescribedTablesLoad(t *testing.T) {
 			}
 			files[table.Name+".csv"] = header + "\n"
 		}
-		db := warehouse(t)
+		db := newDatabase(t)
 		if _, err := csvload.Load(t.Context(), db, tables, extracts(files), csvload.Options{}); err != nil {
 			t.Errorf("%s: %v", group, err)
 		}

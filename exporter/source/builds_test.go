@@ -145,12 +145,12 @@ func (b build) evaluate(t *testing.T, src *source.Source, council reference.Case
 	definitions := *src.Catalogue
 	definitions.Populations = fixtures.Populations(council)
 	src.Catalogue = &definitions
-	err := src.Read(t.Context(), source.ReadOptions{AsOf: fixtures.Civil(council.Days[0])}, func(ctx context.Context, session *source.Session) error {
+	err := src.Read(t.Context(), source.ReadOptions{AsOf: fixtures.Time(council.Days[0])}, func(ctx context.Context, session *source.Session) error {
 		for _, plan := range session.Plans {
 			cohort := plan.Cohort
 			var periods []calendar.Period
 			for _, day := range council.Days {
-				live, err := fixtures.View{Day: day, Back: fixtures.Live}.Periods(src.Calendar, cohort)
+				live, err := fixtures.View{Day: day, Offset: fixtures.Live}.Periods(src.Calendar, cohort)
 				if err != nil {
 					return err
 				}

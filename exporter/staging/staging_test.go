@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/internal/temppg/pgtest"
 )
@@ -123,7 +123,7 @@ func TestDistanceNeedsNoPostcode(t *testing.T) {
 	db := sqlx.MustOpen("postgres", pgtest.Database(t))
 	defer func() { _ = db.Close() }()
 	for _, group := range []string{"social_care", "local"} {
-		ddl, err := postgres.DDL(group)
+		ddl, err := schema.DDL(group)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,10 +9,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
@@ -33,7 +33,7 @@ Mrs Smith,2020-21 Q1,of somebody,Head of care,true,
 // The tables are heard by the same rules as the folder, and after it.
 func TestCommentaryOfTablesIsHarmlessAndOnlyWhatIsPublished(t *testing.T) {
 	s := serve(t, testcouncil.Database(t))
-	tables, err := postgres.Tables("local")
+	tables, err := schema.Tables("local")
 	if err != nil {
 		t.Fatal(err)
 	}

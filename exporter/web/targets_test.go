@@ -11,11 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
-	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/csvload"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
@@ -39,7 +39,7 @@ childrens_cp_visits_on_time_ratio,2026-07-01,,0.98,,,,,
 func tabled(t *testing.T, stateDir string, log *slog.Logger) (council, *sqlx.DB) {
 	t.Helper()
 	s := serve(t, testcouncil.Database(t))
-	tables, err := ddl.Tables("local")
+	tables, err := schema.Tables("local")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,46 +26,46 @@ func TestExpressions(t *testing.T) {
 	if len(public) < 10 || public["childrens_indicator_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
 		t.Fatalf("the exporter's own families were not found in its code: %v", public)
 	}
-	public, managers = union(public, recorded(t, panels.Public, public, definitions)), union(managers, recorded(t, panels.Managers, managers, definitions))
-	for _, board := range everyBoard(t) {
+	public, managers = union(public, recordedFamilies(t, panels.Public, public, definitions)), union(managers, recordedFamilies(t, panels.Managers, managers, definitions))
+	for _, dashboard := range allDashboards(t) {
 		indicators := []string{""}
-		if board.picksIndicator() {
-			indicators = shownBy(t, board)
+		if dashboard.hasIndicatorVariable() {
+			indicators = selectableIndicators(t, dashboard)
 		}
-		for _, panel := range board.Panels {
+		for _, panel := range dashboard.Panels {
 			served := managers
-			if panel.public() {
+			if panel.isPublic() {
 				served = public
 			}
 			for _, target := range panel.Targets {
-				checkPicked(t, board, target.Expr, indicators, served, definitions)
+				checkForIndicators(t, dashboard, target.Expr, indicators, served, definitions)
 			}
 		}
-		for _, variable := range board.Templating.List {
+		for _, variable := range dashboard.Templating.List {
 			selector := regexp.MustCompile(`^(?:label_values\((.+), [a-z_]+\)|query_result\((.+)\))$`).FindStringSubmatch(variable.Query)
 			if selector == nil {
-				t.Errorf("%s: variable %s: %s is not read as a query", board.Title, variable.Name, variable.Query)
+				t.Errorf("%s: variable %s: %s is not read as a query", dashboard.Title, variable.Name, variable.Query)
 				continue
 			}
-			checkPicked(t, board, selector[1]+selector[2], indicators, managers, definitions)
+			checkForIndicators(t, dashboard, selector[1]+selector[2], indicators, managers, definitions)
 		}
 	}
 }
 
-// recorded are the families that the rules of a data source add, each checked against what is served there and what
+// recordedFamilies are the families that the rules of a data source add, each checked against what is served there and what
 // the rules before it add.
-func recorded(t *testing.T, source panels.DataSource, served families, definitions *definition.Catalogue) families {
+func recordedFamilies(t *testing.T, source panels.DataSource, served families, definitions *definition.Catalogue) families {
 	t.Helper()
-	rules, err := panels.Rules(All(definitions), source)
+	rules, err := panels.RecordingRules(All(definitions), source)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(rules) < 50 {
 		t.Fatalf("%s has %d rules", source, len(rules))
 	}
-	added := families{}
+	recorded := families{}
 	for _, rule := range rules {
-		for _, problem := range check(rule.Expr, union(served, added), definitions) {
+		for _, problem := range checkExpression(rule.Expr, union(served, recorded), definitions) {
 			t.Errorf("%s of %s: %s", rule.Record, rule.Indicator, problem)
 		}
 		labels := slices.Clone(rule.Labels)
@@ -77,39 +77,39 @@ func recorded(t *testing.T, source panels.DataSource, served families, definitio
 				t.Errorf("%s of %s never gives the label %s", rule.Record, rule.Indicator, label)
 			}
 		}
-		added[rule.Record] = append(added[rule.Record], labels...)
+		recorded[rule.Record] = append(recorded[rule.Record], labels...)
 	}
-	return added
+	return recorded
 }
 
-// checkPicked checks an expression for every indicator that may be picked. A breakdown that one of them lacks is no
+// checkForIndicators checks an expression for every indicator that may be picked. A breakdown that one of them lacks is no
 // mistake, one that all of them lack is.
-func checkPicked(t *testing.T, board written, expression string, indicators []string, served families, definitions *definition.Catalogue) {
+func checkForIndicators(t *testing.T, dashboard dashboardJSON, expression string, indicators []string, served families, definitions *definition.Catalogue) {
 	t.Helper()
 	const lacking = "no page of this data source serves "
-	found := false
+	answered := false
 	if !strings.Contains(expression, "indicator}") && !strings.Contains(expression, "$indicator") {
 		indicators = indicators[:1]
 	}
 	var problems []string
 	for _, indicator := range indicators {
-		problems = check(picked(expression, indicator, "quarter"), served, definitions)
-		found = found || len(problems) == 0
+		problems = checkExpression(expand(expression, indicator, "quarter"), served, definitions)
+		answered = answered || len(problems) == 0
 		for _, problem := range problems {
 			if !strings.HasPrefix(problem, lacking) || len(indicators) == 1 {
-				t.Errorf("%s: %s: %s", board.Title, indicator, problem)
+				t.Errorf("%s: %s: %s", dashboard.Title, indicator, problem)
 			}
 		}
 	}
-	if !found {
-		t.Errorf("%s: no indicator answers %s: %v", board.Title, expression, problems)
+	if !answered {
+		t.Errorf("%s: no indicator answers %s: %v", dashboard.Title, expression, problems)
 	}
 }
 
-// check parses an expression and gives whatever it names that is not served.
-func check(text string, served families, definitions *definition.Catalogue) []string {
-	if left := regexp.MustCompile(`\$\{?[a-z_]{2,}`).FindString(text); left != "" {
-		return []string{"a variable is left: " + left}
+// checkExpression parses an expression and gives whatever it names that is not served.
+func checkExpression(text string, served families, definitions *definition.Catalogue) []string {
+	if variable := regexp.MustCompile(`\$\{?[a-z_]{2,}`).FindString(text); variable != "" {
+		return []string{"a variable is left: " + variable}
 	}
 	expression, err := parser.NewParser(parser.Options{}).ParseExpr(text)
 	if err != nil {
@@ -205,9 +205,9 @@ func TestCheckFindsMistakes(t *testing.T) {
 		`childrens_indicator_value{indicator="childrens_nothing"}`,
 		`sum by (team) (childrens_cp_plans_open)`,
 		`childrens_exporter_indicator_available`,
-		`childrens_suppressed{window="fortnight"}`,
+		`childrens_indicator_suppressed{window="fortnight"}`,
 	} {
-		if len(check(wrong, served, definitions)) == 0 {
+		if len(checkExpression(wrong, served, definitions)) == 0 {
 			t.Errorf("%s was let through", wrong)
 		}
 	}
@@ -219,13 +219,13 @@ func TestPublicIndicators(t *testing.T) {
 	definitions := definitions(t)
 	name := regexp.MustCompile(`indicator="([a-z0-9_]+)"`)
 	kinds := []calendar.Kind{calendar.Snapshot, calendar.Quarter, calendar.FinancialYear, calendar.AcademicYear, calendar.Rolling12Months, calendar.Term, calendar.CalendarYear}
-	for _, board := range everyBoard(t) {
-		for _, panel := range board.Panels {
+	for _, dashboard := range allDashboards(t) {
+		for _, panel := range dashboard.Panels {
 			for _, target := range panel.Targets {
-				for _, found := range name.FindAllStringSubmatch(target.Expr, -1) {
-					indicator, err := definitions.Indicator(found[1])
-					if err == nil && panel.public() && (indicator.Public == definition.PublicNone || !slices.Contains(kinds, indicator.Headline)) {
-						t.Errorf("%s: %s is public %q at %q", board.Title, indicator.Name, indicator.Public, indicator.Headline)
+				for _, match := range name.FindAllStringSubmatch(target.Expr, -1) {
+					indicator, err := definitions.Indicator(match[1])
+					if err == nil && panel.isPublic() && (indicator.Public == definition.PublicNone || !slices.Contains(kinds, indicator.Headline)) {
+						t.Errorf("%s: %s is public %q at %q", dashboard.Title, indicator.Name, indicator.Public, indicator.Headline)
 					}
 				}
 			}

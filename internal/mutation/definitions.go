@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing/fstest"
 
-	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/staging"
 )
@@ -89,24 +89,24 @@ func (d *Definitions) Mutants() ([]Mutant, error) {
 	}
 	var all []Mutant
 	for _, file := range slices.Sorted(maps.Keys(d.files)) {
-		var made []Mutant
+		var ofFile []Mutant
 		text := d.files[file]
 		switch {
 		case strings.HasPrefix(file, stagingFolder+"codes/"):
 			continue // each word is a golden case of its own, or would be
 		case path.Ext(file) == ".sql":
-			made = SQL(file, text)
+			ofFile = SQL(file, text)
 		case path.Base(file) == "limits.yaml":
-			made, err = Limits(file, text)
+			ofFile, err = Limits(file, text)
 		case strings.HasPrefix(file, stagingFolder):
-			made, err = Staging(file, text, types)
+			ofFile, err = Staging(file, text, types)
 		default:
-			made, err = Measures(file, text)
+			ofFile, err = Measures(file, text)
 		}
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, made...)
+		all = append(all, ofFile...)
 	}
 	return all, nil
 }
@@ -115,7 +115,7 @@ func (d *Definitions) Mutants() ([]Mutant, error) {
 func columnTypes() (map[string]string, error) {
 	types := map[string]string{}
 	for _, group := range []string{"social_care", "education", "local"} {
-		tables, err := ddl.Tables(group)
+		tables, err := schema.Tables(group)
 		if err != nil {
 			return nil, err
 		}

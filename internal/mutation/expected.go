@@ -12,8 +12,8 @@ import (
 	"childrens-services-exporter/internal/reference"
 )
 
-// FromGolden takes what a golden council expects, without a database.
-func FromGolden(golden fixtures.Golden) (*Council, error) {
+// FromGolden makes a fixture of a golden council. The caller sets Load.
+func FromGolden(golden fixtures.Golden) (*Fixture, error) {
 	day, err := golden.Day()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", golden.Name, err)
@@ -23,11 +23,11 @@ func FromGolden(golden fixtures.Golden) (*Council, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Council{
+	c := &Fixture{
 		Name: golden.Name, Golden: true, Sources: []string{golden.Source}, Settings: settings, Populations: golden.Populations,
-		Want: map[string]Samples{golden.AsOf: {}}, Families: map[string]bool{},
+		Expected: map[string]Samples{golden.AsOf: {}}, Families: map[string]bool{},
 	}
-	c.Views = []View{At(golden.AsOf, day, func(cohort *definition.Cohort) ([]calendar.Period, error) {
+	c.Views = []View{NewView(golden.AsOf, day, func(cohort *definition.Cohort) ([]calendar.Period, error) {
 		var all []calendar.Period
 		for _, kind := range cohort.Windows {
 			all = append(all, cohort.Period(cal, kind, day))
@@ -37,14 +37,14 @@ func FromGolden(golden fixtures.Golden) (*Council, error) {
 	for family, samples := range golden.Expect {
 		c.Families[family] = true
 		for key, value := range samples {
-			c.Want[golden.AsOf].put(family, key, value)
+			c.Expected[golden.AsOf].put(family, key, value)
 		}
 	}
 	return c, nil
 }
 
 // key names a sample within its family as the council's expectations do.
-func (c *Council) key(sample definition.Sample) string {
+func (c *Fixture) key(sample definition.Sample) string {
 	if c.Golden {
 		if len(sample.Labels) == 0 {
 			return "total"
@@ -58,31 +58,31 @@ func (c *Council) key(sample definition.Sample) string {
 	return reference.Key("", labels)
 }
 
-// FromOracle takes what the oracle answers for a council, without a database. A family of which it says nothing here may
-// have samples in another council; the caller adds those.
-func FromOracle(made reference.Case) (*Council, error) {
+// FromReference makes a fixture of a random council with the samples of the reference implementation. The caller sets Load,
+// and adds to Families those that have samples in another council only.
+func FromReference(random reference.Case) (*Fixture, error) {
 	cal, err := config.Settings{}.NewCalendar()
 	if err != nil {
 		return nil, err
 	}
-	c := &Council{
-		Name: "seed " + strconv.FormatUint(made.Seed, 10), Sources: []string{"social_care", "education"},
+	c := &Fixture{
+		Name: "seed " + strconv.FormatUint(random.Seed, 10), Sources: []string{"social_care", "education"},
 		// The random councils' own code in lists of postcodes.
 		Settings:    config.Settings{Authority: config.Authority{LACode: 872}},
-		Populations: fixtures.Populations(made), Want: map[string]Samples{}, Families: map[string]bool{},
+		Populations: fixtures.Populations(random), Expected: map[string]Samples{}, Families: map[string]bool{},
 	}
-	own := reference.New(made.Council, made.Limits, made.Populations)
-	for _, view := range fixtures.Views(made) {
-		c.Views = append(c.Views, At(view.String(), fixtures.Civil(view.Day), func(cohort *definition.Cohort) ([]calendar.Period, error) {
+	ref := reference.New(random.Tables, random.Limits, random.Populations)
+	for _, view := range fixtures.Views(random) {
+		c.Views = append(c.Views, NewView(view.String(), fixtures.Time(view.Day), func(cohort *definition.Cohort) ([]calendar.Period, error) {
 			return view.Periods(cal, cohort)
 		}))
 		samples := Samples{}
-		for key, value := range view.Answers(own) {
+		for key, value := range view.ReferenceSamples(ref) {
 			family, _, _ := strings.Cut(key, "{")
 			samples.put(family, strings.TrimPrefix(key, family), value)
 			c.Families[family] = true
 		}
-		c.Want[view.String()] = samples
+		c.Expected[view.String()] = samples
 	}
 	return c, nil
 }

@@ -15,7 +15,7 @@ type mutator struct {
 }
 
 func newMutator(src string) *mutator {
-	m := &mutator{source: src, tokens: scan(src), between: map[int]bool{}}
+	m := &mutator{source: src, tokens: lex(src), between: map[int]bool{}}
 	for i, t := range m.tokens {
 		if !t.is("between") {
 			continue
@@ -40,8 +40,10 @@ func (m *mutator) word(i int) string {
 	return m.tokens[i].text
 }
 
-// of is the source from one token up to another, which is left out.
-func (m *mutator) of(from, to int) string { return m.source[m.tokens[from].from:m.tokens[to-1].to] }
+// sourceOf is the source from one token up to another, which is left out.
+func (m *mutator) sourceOf(from, to int) string {
+	return m.source[m.tokens[from].from:m.tokens[to-1].to]
+}
 
 func (m *mutator) swap(i int, with string) {
 	t := m.tokens[i]
@@ -49,7 +51,7 @@ func (m *mutator) swap(i int, with string) {
 }
 
 func (m *mutator) swapSpan(from, to int, with string) {
-	m.add(replace(m.tokens[from].from, m.tokens[to-1].to, m.of(from, to), with))
+	m.add(replace(m.tokens[from].from, m.tokens[to-1].to, m.sourceOf(from, to), with))
 }
 
 // expressions changes what SQL and the measure language have in common.
@@ -80,17 +82,17 @@ func (m *mutator) connective(i int) {
 	}
 	m.swap(i, map[string]string{"and": "or", "or": "and"}[joins])
 	neutral := map[string]string{"and": "true", "or": "false"}[joins]
-	for _, side := range []func(int, string) (int, int){m.left, m.right} {
-		if from, to := side(i, joins); from < to && m.of(from, to) != neutral {
+	for _, side := range []func(int, string) (int, int){m.leftOperand, m.rightOperand} {
+		if from, to := side(i, joins); from < to && m.sourceOf(from, to) != neutral {
 			c := replace(m.tokens[from].from, m.tokens[to-1].to, "", neutral)
-			c.what = oneLine(m.of(from, to)) + " dropped"
+			c.what = oneLine(m.sourceOf(from, to)) + " dropped"
 			m.add(c)
 		}
 	}
 }
 
-// left is the operand before a connective: from its first token up to the connective.
-func (m *mutator) left(i int, joins string) (from, to int) {
+// leftOperand is the operand before a connective: from its first token up to the connective.
+func (m *mutator) leftOperand(i int, joins string) (from, to int) {
 	from = i
 	for from > 0 && !m.bounds(from-1, m.tokens[i].depth, joins) {
 		from--
@@ -98,7 +100,7 @@ func (m *mutator) left(i int, joins string) (from, to int) {
 	return from, i
 }
 
-func (m *mutator) right(i int, joins string) (from, to int) {
+func (m *mutator) rightOperand(i int, joins string) (from, to int) {
 	to = i + 1
 	for to < len(m.tokens) && !m.bounds(to, m.tokens[i].depth, joins) {
 		to++
@@ -131,7 +133,7 @@ func (m *mutator) negation(i int) {
 	after := m.word(i + 1)
 	switch m.word(i) {
 	case "not":
-		m.add(drop(m.tokens[i].from, m.tokens[i+1].from, m.of(i, i+2)+": not"))
+		m.add(drop(m.tokens[i].from, m.tokens[i+1].from, m.sourceOf(i, i+2)+": not"))
 	case "is":
 		if after != "not" {
 			m.swapSpan(i, i+2, "is not "+after)
@@ -197,7 +199,7 @@ func (m *mutator) list(i int) {
 		} else {
 			from = m.tokens[members[n-1][1]-1].to
 		}
-		m.add(drop(from, to, m.of(member[0], member[1])))
+		m.add(drop(from, to, m.sourceOf(member[0], member[1])))
 	}
 }
 
@@ -224,13 +226,13 @@ func (m *mutator) span(i int) {
 	if m.word(i) != "between" || m.word(i-1) == "rows" || m.word(i-1) == "range" || m.word(i-1) == "not" {
 		return
 	}
-	from, _ := m.left(i, "and")
+	from, _ := m.leftOperand(i, "and")
 	middle := i + 1
 	for middle < len(m.tokens) && (!m.between[middle] || m.tokens[middle].depth != m.tokens[i].depth) {
 		middle++
 	}
-	_, to := m.right(middle, "and")
-	what, low, high := m.of(from, i), m.of(i+1, middle), m.of(middle+1, to)
+	_, to := m.rightOperand(middle, "and")
+	what, low, high := m.sourceOf(from, i), m.sourceOf(i+1, middle), m.sourceOf(middle+1, to)
 	for _, with := range []struct{ how, sql string }{
 		{"without its first day", "(" + what + " > " + low + " and " + what + " <= " + high + ")"},
 		{"without its last day", "(" + what + " >= " + low + " and " + what + " < " + high + ")"},
@@ -238,14 +240,14 @@ func (m *mutator) span(i int) {
 		{"without an end", what + " >= " + low},
 	} {
 		c := replace(m.tokens[from].from, m.tokens[to-1].to, "", with.sql)
-		c.what = oneLine(m.of(from, to)) + " " + with.how
+		c.what = oneLine(m.sourceOf(from, to)) + " " + with.how
 		m.add(c)
 	}
 }
 
 // whole drops a condition that stands alone after where, on, having or when.
 func (m *mutator) whole(from, to int, neutral string) {
-	if written := m.of(from, to); written != neutral && !strings.HasPrefix(written, "select") {
+	if written := m.sourceOf(from, to); written != neutral && !strings.HasPrefix(written, "select") {
 		c := replace(m.tokens[from].from, m.tokens[to-1].to, "", neutral)
 		c.what = oneLine(written) + " becomes " + neutral
 		m.add(c)

@@ -54,7 +54,7 @@ func apply(src string, edits []edit) string {
 // the change alone does not tell two of a file apart.
 func mutants(file, src string, changes []change) []Mutant {
 	slices.SortStableFunc(changes, func(a, b change) int { return a.edits[0].from - b.edits[0].from })
-	var made []Mutant
+	var all []Mutant
 	seen, named := map[string]bool{}, map[string]int{}
 	for _, c := range changes {
 		m := Mutant{File: file, Part: c.part, Change: c.what, Text: apply(src, c.edits)}
@@ -71,9 +71,9 @@ func mutants(file, src string, changes []change) []Mutant {
 		if named[m.Key]++; named[m.Key] > 1 {
 			m.Key += fmt.Sprintf(" (%d)", named[m.Key])
 		}
-		made = append(made, m)
+		all = append(all, m)
 	}
-	return made
+	return all
 }
 
 func lineAt(src string, at int) string {

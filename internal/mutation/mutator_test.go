@@ -10,9 +10,9 @@ import (
 	"childrens-services-exporter/internal/mutation"
 )
 
-func changes(made []mutation.Mutant) []string {
+func changes(mutants []mutation.Mutant) []string {
 	var all []string
-	for _, m := range made {
+	for _, m := range mutants {
 		all = append(all, m.Change)
 	}
 	return all
@@ -80,9 +80,9 @@ func TestSQL(t *testing.T) {
 
 func TestMutantIsTheTextWithOneChange(t *testing.T) {
 	const sql = "-- A row is a plan.\nselect a\nfrom b\nwhere c < d\n  and c < d"
-	made := mutation.SQL("x/a.sql", sql)
+	mutants := mutation.SQL("x/a.sql", sql)
 	lines, keys := map[int]int{}, map[string]bool{}
-	for _, m := range made {
+	for _, m := range mutants {
 		lines[m.Line]++
 		if keys[m.Key] {
 			t.Errorf("two mutants are called %s", m.Key)
@@ -92,8 +92,8 @@ func TestMutantIsTheTextWithOneChange(t *testing.T) {
 	if want := map[int]int{4: 3, 5: 4}; !cmp.Equal(want, lines) {
 		t.Errorf("mutants by line: %v, want %v", lines, want)
 	}
-	if got := made[1].Text; got != strings.Replace(sql, "<", "<=", 1) {
-		t.Errorf("%s makes %q", made[1].Change, got)
+	if got := mutants[1].Text; got != strings.Replace(sql, "<", "<=", 1) {
+		t.Errorf("%s makes %q", mutants[1].Change, got)
 	}
 }
 
@@ -112,7 +112,7 @@ indicators:
   - name: childrens_c
     sum: "a + b"
 `
-	made, err := mutation.Measures("a/b.yaml", definition)
+	mutants, err := mutation.Measures("a/b.yaml", definition)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,10 +128,10 @@ indicators:
 		"childrens_c: + becomes -",
 	}
 	slices.Sort(want)
-	if diff := cmp.Diff(want, slices.Sorted(slices.Values(changes(made)))); diff != "" {
+	if diff := cmp.Diff(want, slices.Sorted(slices.Values(changes(mutants)))); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	for _, m := range made {
+	for _, m := range mutants {
 		if m.Part == "" || !strings.HasPrefix(m.Change, m.Part) {
 			t.Errorf("%s does not say whose change it is", m.Change)
 		}
@@ -139,14 +139,14 @@ indicators:
 }
 
 func TestLimits(t *testing.T) {
-	made, err := mutation.Limits("a/limits.yaml", "cp_visit:\n  value: 10\n  unit: working_day\n")
+	mutants, err := mutation.Limits("a/limits.yaml", "cp_visit:\n  value: 10\n  unit: working_day\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"cp_visit: 10 becomes 11", "cp_visit: 10 becomes 9"}, changes(made)); diff != "" {
+	if diff := cmp.Diff([]string{"cp_visit: 10 becomes 11", "cp_visit: 10 becomes 9"}, changes(mutants)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if got := made[0].Text; got != "cp_visit:\n  value: 11\n  unit: working_day\n" {
+	if got := mutants[0].Text; got != "cp_visit:\n  value: 11\n  unit: working_day\n" {
 		t.Errorf("mutant is %q", got)
 	}
 }
@@ -162,17 +162,17 @@ func TestStaging(t *testing.T) {
     category: {from: [c], as: code, codes: x}
     gone: {from: [not_there], as: date}
 `
-	made, err := mutation.Staging("social_care/a.yaml", relations, map[string]string{
+	mutants, err := mutation.Staging("social_care/a.yaml", relations, map[string]string{
 		"t.id": "varchar(48)", "t.p": "varchar(48)", "t.new": "timestamp", "t.old": "timestamp", "t.day": "date", "t.c": "text",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []string{"plan: person_id as id becomes text", "plan: old goes before new", "plan: starts as date becomes timestamp"}
-	if diff := cmp.Diff(want, changes(made)); diff != "" {
+	if diff := cmp.Diff(want, changes(mutants)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if !strings.Contains(made[1].Text, "starts: {from: [old, new], as: date}") {
-		t.Errorf("%s makes\n%s", made[1].Change, made[1].Text)
+	if !strings.Contains(mutants[1].Text, "starts: {from: [old, new], as: date}") {
+		t.Errorf("%s makes\n%s", mutants[1].Change, mutants[1].Text)
 	}
 }

@@ -11,13 +11,13 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Reasons say why a mutant may survive: file to the mutant's key to the reason. Under everywhere stand changes that mean
-// the same in any file, by the change alone.
+// Reasons explain why mutants may survive, by file and by the key of the mutant. The entry everywhere holds changes that
+// mean the same in any file, by the change alone.
 type Reasons map[string]map[string]string
 
 const everywhere = "everywhere"
 
-// Of is the reason why a mutant may survive, or nothing.
+// Of is the reason why a mutant may survive, or "".
 func (r Reasons) Of(m Mutant) string {
 	if reason := r[m.File][m.Key]; reason != "" {
 		return reason
@@ -58,15 +58,15 @@ func ReadReasons(folder string) (Reasons, error) {
 	return all, nil
 }
 
-// Stale names the reasons of which nothing is left to explain: their mutant is not made any more, or does not survive.
-func (r Reasons) Stale(made []Mutant, tried []*Trial) []string {
-	known := map[string]bool{}
-	for _, m := range made {
-		known[m.File+"\n"+m.Key] = true
+// Stale lists the reasons that explain nothing: their mutant is not generated any more, or does not survive.
+func (r Reasons) Stale(all []Mutant, tried []*Trial) []string {
+	generated := map[string]bool{}
+	for _, m := range all {
+		generated[m.File+"\n"+m.Key] = true
 	}
-	ended := map[string]*Trial{}
+	byKey := map[string]*Trial{}
 	for _, trial := range tried {
-		ended[trial.File+"\n"+trial.Key] = trial
+		byKey[trial.File+"\n"+trial.Key] = trial
 	}
 	var stale []string
 	for file, reasons := range r {
@@ -74,9 +74,9 @@ func (r Reasons) Stale(made []Mutant, tried []*Trial) []string {
 			continue
 		}
 		for key := range reasons {
-			trial := ended[file+"\n"+key]
+			trial := byKey[file+"\n"+key]
 			switch {
-			case !known[file+"\n"+key]:
+			case !generated[file+"\n"+key]:
 				stale = append(stale, file+": "+key+": no such mutant")
 			case trial != nil && trial.Outcome != Survived:
 				stale = append(stale, fmt.Sprintf("%s:%d: %s: %s (%s)", file, trial.Line, trial.Change, trial.Outcome, trial.By))

@@ -13,33 +13,33 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// tally counts mutants by what became of them.
+// tally counts mutants by outcome.
 type tally map[Outcome]int
 
-func (t tally) made() int {
-	made := 0
+func (t tally) total() int {
+	total := 0
 	for outcome, n := range t {
-		if outcome != unseen {
-			made += n
+		if outcome != equivalent {
+			total += n
 		}
 	}
-	return made
+	return total
 }
 
-func (t tally) caught() int { return t[ByGolden] + t[ByOracle] }
+func (t tally) caught() int { return t[ByGolden] + t[ByReference] }
 
-// Valid are the mutants that somebody could notice.
+// valid counts the mutants that change a statement which the server accepts.
 func (t tally) valid() int { return t.caught() + t[Survived] }
 
-func share(caught, of int) string {
+func percentage(caught, of int) string {
 	if of == 0 {
 		return "-"
 	}
 	return fmt.Sprintf("%.1f%%", 100*float64(caught)/float64(of))
 }
 
-// unseen is what no data could tell from the original: a survivor whose reason says that it is equivalent.
-const unseen Outcome = "equivalent"
+// equivalent is a survivor that no rows can tell from the original, by its reason.
+const equivalent Outcome = "equivalent"
 
 // Folders prints a line for each folder of definitions and one for all: the share caught of all, and of those mutants that
 // some data could tell, which leaves out the survivors that are equivalent.
@@ -53,16 +53,16 @@ func Folders(out io.Writer, trials []*Trial, reasons Reasons) error {
 		folders[folder][trial.Outcome]++
 		all[trial.Outcome]++
 		if trial.Outcome == Survived && strings.HasPrefix(reasons.Of(trial.Mutant), "equivalent:") {
-			folders[folder][unseen]++
-			all[unseen]++
+			folders[folder][equivalent]++
+			all[equivalent]++
 		}
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "made\tgolden\toracle\trefused\tsame\tsurvived\tcaught\tequivalent\tcaught of the others\t folder\t")
+	fmt.Fprintln(table, "mutants\tgolden\treference\trefused\tsame\tsurvived\tcaught\tequivalent\tcaught of the others\t folder\t")
 	line := func(name string, t tally) {
 		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t%d\t%s\t%d\t%s\t %s\t\n",
-			t.made(), t[ByGolden], t[ByOracle], t[Refused], t[Same], t[Survived], share(t.caught(), t.valid()),
-			t[unseen], share(t.caught(), t.valid()-t[unseen]), name)
+			t.total(), t[ByGolden], t[ByReference], t[Refused], t[Same], t[Survived], percentage(t.caught(), t.valid()),
+			t[equivalent], percentage(t.caught(), t.valid()-t[equivalent]), name)
 	}
 	for _, folder := range slices.Sorted(maps.Keys(folders)) {
 		line(folder, folders[folder])
@@ -87,11 +87,11 @@ func Survivors(out io.Writer, trials []*Trial, reasons Reasons) (unexplained int
 	return unexplained
 }
 
-// Indicators prints a line for each indicator: what proves it. Golden and oracle are the families that they answer for.
+// Indicators prints a line for each indicator with what covers it. golden and ref are the families that each covers.
 // The mutants are those of the indicator's own lines and of its cohort's SQL.
-func Indicators(out io.Writer, definitions *definition.Catalogue, golden, oracle map[string]bool, trials []*Trial) error {
+func Indicators(out io.Writer, definitions *definition.Catalogue, golden, ref map[string]bool, trials []*Trial) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "id\tname\tsource\ttarget\tgolden\toracle\tmutants caught")
+	fmt.Fprintln(table, "id\tname\tsource\ttarget\tgolden\treference\tmutants caught")
 	indicators := definitions.Indicators()
 	slices.SortStableFunc(indicators, func(a, b *definition.Indicator) int {
 		if a.ID != b.ID {
@@ -112,31 +112,31 @@ func Indicators(out io.Writer, definitions *definition.Catalogue, golden, oracle
 			target = fmt.Sprint(*indicator.Target)
 		}
 		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%d of %d\n", indicator.ID, indicator.Name, indicator.Cohort.Source, target,
-			yes(answered(indicator, golden)), yes(answered(indicator, oracle)), own.caught(), own.valid())
+			yesNo(hasFamily(indicator, golden)), yesNo(hasFamily(indicator, ref)), own.caught(), own.valid())
 	}
 	return table.Flush()
 }
 
-func answered(indicator *definition.Indicator, families map[string]bool) bool {
+func hasFamily(indicator *definition.Indicator, families map[string]bool) bool {
 	return slices.ContainsFunc(indicator.Families(), func(family definition.Family) bool { return families[family.Name] })
 }
 
-func yes(is bool) string {
+func yesNo(is bool) string {
 	if is {
 		return "yes"
 	}
 	return "no"
 }
 
-// Unproved names the indicators of which a kind of proof says nothing.
-func Unproved(definitions *definition.Catalogue, families map[string]bool) []string {
-	var unproved []string
+// Unverified lists the indicators without any of the families.
+func Unverified(definitions *definition.Catalogue, families map[string]bool) []string {
+	var unverified []string
 	for _, indicator := range definitions.Indicators() {
-		if !answered(indicator, families) {
-			unproved = append(unproved, indicator.Name)
+		if !hasFamily(indicator, families) {
+			unverified = append(unverified, indicator.Name)
 		}
 	}
-	return unproved
+	return unverified
 }
 
 // Missing are the ids from 1 to the last that no indicator has.

@@ -12,23 +12,23 @@ import (
 	"childrens-services-exporter/exporter/source"
 )
 
-// Outcome is what became of a mutant.
+// Outcome is the result of trying a mutant.
 type Outcome string
 
-// A mutant that nobody can notice, since every statement stays as it is, counts as little as one that the server refuses.
+// Same is a mutant that changes no statement. It is not counted, nor is one that the server refuses.
 const (
-	ByGolden Outcome = "caught by golden"
-	ByOracle Outcome = "caught by oracle"
-	Refused  Outcome = "refused"
-	Same     Outcome = "same"
-	Survived Outcome = "survived"
+	ByGolden    Outcome = "caught by golden"
+	ByReference Outcome = "caught by reference"
+	Refused     Outcome = "refused"
+	Same        Outcome = "same"
+	Survived    Outcome = "survived"
 )
 
-// Trial is a mutant and what became of it.
+// Trial is a mutant and its outcome.
 type Trial struct {
 	Mutant
 	Outcome Outcome
-	// By says which council noticed what, or why the mutant was refused.
+	// By names the council and the difference that caught the mutant, or the error that refused it.
 	By string
 
 	changed bool
@@ -36,24 +36,24 @@ type Trial struct {
 
 func (t *Trial) settle(outcome Outcome, by string) { t.Outcome, t.By = outcome, by }
 
-// Prover tries mutants on councils.
-type Prover struct {
+// Runner tries mutants on councils.
+type Runner struct {
 	Definitions *Definitions
-	// Councils are asked in their order: the golden ones first.
-	Councils []*Council
-	// Reasons explain survivors. What is explained is tried on all golden councils but only on a few others.
+	// Fixtures are tried in their order: the golden ones first.
+	Fixtures []*Fixture
+	// Reasons explain survivors. An explained mutant is tried on all golden councils and on explainedFixtures random ones.
 	Reasons Reasons
-	// Done, where it is given, hears of every file as soon as its mutants have been tried.
-	Done func(file string, trials []*Trial)
+	// OnFile, where it is given, is called after the mutants of a file have been tried.
+	OnFile func(file string, trials []*Trial)
 	// Workers is how many files are tried at a time.
 	Workers int
 }
 
-// spot is how many random councils look at a mutant that is known to survive.
-const spot = 4
+// explainedFixtures is how many random councils an explained mutant is tried on.
+const explainedFixtures = 4
 
-// Prove tries every mutant on one council after another, until one notices.
-func (p *Prover) Prove(ctx context.Context, mutants []Mutant) ([]*Trial, error) {
+// Run tries every mutant on one council after another until one of them gives another number.
+func (p *Runner) Run(ctx context.Context, mutants []Mutant) ([]*Trial, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var trials []*Trial
@@ -83,12 +83,12 @@ func (p *Prover) Prove(ctx context.Context, mutants []Mutant) ([]*Trial, error) 
 	for i := range p.Workers {
 		working.Go(func() {
 			for file := range queue {
-				if errs[i] = p.file(ctx, byFile[file]); errs[i] != nil {
+				if errs[i] = p.runFile(ctx, byFile[file]); errs[i] != nil {
 					stop()
 					return
 				}
-				if p.Done != nil {
-					p.Done(file, byFile[file])
+				if p.OnFile != nil {
+					p.OnFile(file, byFile[file])
 				}
 			}
 		})
@@ -97,18 +97,18 @@ func (p *Prover) Prove(ctx context.Context, mutants []Mutant) ([]*Trial, error) 
 	return trials, errors.Join(errs...)
 }
 
-// file tries the mutants of one file.
-func (p *Prover) file(ctx context.Context, trials []*Trial) error {
+// runFile tries the mutants of one file.
+func (p *Runner) runFile(ctx context.Context, trials []*Trial) error {
 	random := 0
-	for _, council := range p.Councils {
+	for _, council := range p.Fixtures {
 		open := trials
 		if !council.Golden {
-			if random++; random > spot {
+			if random++; random > explainedFixtures {
 				open = slices.DeleteFunc(slices.Clone(trials), func(t *Trial) bool { return p.Reasons.Of(t.Mutant) != "" })
 			}
 		}
 		for _, src := range council.Sources {
-			if err := p.council(ctx, council, src, open); err != nil {
+			if err := p.tryOn(ctx, council, src, open); err != nil {
 				return err
 			}
 		}
@@ -125,8 +125,8 @@ func (p *Prover) file(ctx context.Context, trials []*Trial) error {
 	return nil
 }
 
-// council tries on one council those mutants that nobody noticed so far.
-func (p *Prover) council(ctx context.Context, council *Council, src string, trials []*Trial) error {
+// tryOn tries on one council the mutants not caught so far.
+func (p *Runner) tryOn(ctx context.Context, council *Fixture, src string, trials []*Trial) error {
 	var alive []*Trial
 	var all []string
 	for _, trial := range trials {
@@ -141,7 +141,7 @@ func (p *Prover) council(ctx context.Context, council *Council, src string, tria
 	slices.Sort(all)
 	return council.read(ctx, src, slices.Compact(all), func(ctx context.Context, reading *source.Session) error {
 		for _, trial := range alive {
-			if err := p.try(ctx, reading, council, src, trial); err != nil {
+			if err := p.tryMutant(ctx, reading, council, src, trial); err != nil {
 				return err
 			}
 		}
@@ -150,29 +150,29 @@ func (p *Prover) council(ctx context.Context, council *Council, src string, tria
 }
 
 // cohorts are those that a mutant touches and a council answers for.
-func (p *Prover) cohorts(council *Council, src string, m Mutant) []string {
+func (p *Runner) cohorts(council *Fixture, src string, m Mutant) []string {
 	var cohorts []string
 	for _, name := range p.Definitions.Cohorts(m) {
-		if cohort := p.Definitions.cohorts[name]; cohort.Source == src && council.answers(cohort) {
+		if cohort := p.Definitions.cohorts[name]; cohort.Source == src && council.covers(cohort) {
 			cohorts = append(cohorts, name)
 		}
 	}
 	return cohorts
 }
 
-func (p *Prover) try(ctx context.Context, reading *source.Session, council *Council, src string, trial *Trial) error {
-	plans, err := council.plans(p.Definitions, trial.Mutant, reading, src, p.cohorts(council, src, trial.Mutant))
+func (p *Runner) tryMutant(ctx context.Context, reading *source.Session, council *Fixture, src string, trial *Trial) error {
+	plans, err := council.mutantPlans(p.Definitions, trial.Mutant, reading, src, p.cohorts(council, src, trial.Mutant))
 	if err != nil {
 		trial.settle(Refused, err.Error())
 		return nil
 	}
-	caught := ByOracle
+	caught := ByReference
 	if council.Golden {
 		caught = ByGolden
 	}
 	for _, plan := range plans {
 		trial.changed = true
-		wrong, err := council.differs(ctx, reading, plan)
+		wrong, err := council.firstDifference(ctx, reading, plan)
 		switch {
 		case reading.Err() != nil:
 			return reading.Err()
@@ -192,7 +192,7 @@ func (p *Prover) try(ctx context.Context, reading *source.Session, council *Coun
 	return nil
 }
 
-// refused tells a statement that the server does not accept, or does not end, from one that fails on a council's rows.
+// refused is true of an error of the statement itself (class 42) or of its time limit, false of one about a council's rows.
 func refused(err error) bool {
 	var server *pq.Error
 	return errors.As(err, &server) && (strings.HasPrefix(string(server.Code), "42") || server.Code == "57014")

@@ -18,8 +18,8 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-// contacts is a council of two contacts, one of them on the last day of the quarter.
-func contacts(t *testing.T) *mutation.Council {
+// contactsFixture is a council of two contacts, one of them on the last day of the quarter.
+func contactsFixture(t *testing.T) *mutation.Fixture {
 	t.Helper()
 	golden := fixtures.Golden{
 		Name: "contacts", Source: "social_care", AsOf: "2026-04-15",
@@ -59,7 +59,7 @@ func contacts(t *testing.T) *mutation.Council {
 	return council
 }
 
-func TestProve(t *testing.T) {
+func TestRun(t *testing.T) {
 	definitions, err := mutation.ReadDefinitions()
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func TestProve(t *testing.T) {
 	}
 	like := func(text string) mutation.Mutant { return mutation.Mutant{File: file, Key: text, Text: text} }
 	original, _, _ := strings.Cut(made[i].Text, "\nfrom")
-	tried, err := (&mutation.Prover{Definitions: definitions, Councils: []*mutation.Council{contacts(t)}, Workers: 2}).Prove(
+	tried, err := (&mutation.Runner{Definitions: definitions, Fixtures: []*mutation.Fixture{contactsFixture(t)}, Workers: 2}).Run(
 		t.Context(), []mutation.Mutant{
 			made[i],
 			like(original + "\nfrom period\njoin no_such_relation on true"),
@@ -111,18 +111,18 @@ func TestProve(t *testing.T) {
 	}
 }
 
-func TestProveRefusesACouncilThatIsWrong(t *testing.T) {
+func TestRunFailsOnAWrongFixture(t *testing.T) {
 	definitions, err := mutation.ReadDefinitions()
 	if err != nil {
 		t.Fatal(err)
 	}
-	council := contacts(t)
-	for _, samples := range council.Want {
+	council := contactsFixture(t)
+	for _, samples := range council.Expected {
 		samples["childrens_contacts"]["month"] = 3
 	}
 	made := mutation.SQL("exporter/definition/topics/front_door/contacts.sql", "select 1 from period where 1 = 1")
-	_, err = (&mutation.Prover{Definitions: definitions, Councils: []*mutation.Council{council}, Workers: 1}).Prove(t.Context(), made[:1])
-	if err == nil || !strings.Contains(err.Error(), "as they are do not give what is expected") {
+	_, err = (&mutation.Runner{Definitions: definitions, Fixtures: []*mutation.Fixture{council}, Workers: 1}).Run(t.Context(), made[:1])
+	if err == nil || !strings.Contains(err.Error(), "the unchanged definitions do not give what is expected") {
 		t.Errorf("a council whose expectation is wrong: %v", err)
 	}
 }

@@ -49,7 +49,7 @@ func (m *mutator) distinct(i int) {
 		for end < len(m.tokens) && m.tokens[end].depth > t.depth {
 			end++
 		}
-		m.add(drop(t.from, m.tokens[end].to, m.of(i, end+1)))
+		m.add(drop(t.from, m.tokens[end].to, m.sourceOf(i, end+1)))
 	default:
 		m.add(drop(t.from, t.to, "distinct"))
 	}
@@ -69,7 +69,7 @@ func (m *mutator) order(i int) {
 		from, to := item[0], m.orderEnd(item)
 		last, nulls := to, ""
 		if m.word(last-2) == "nulls" {
-			last, nulls = last-2, " "+m.of(last-2, last)
+			last, nulls = last-2, " "+m.sourceOf(last-2, last)
 		}
 		with := " desc"
 		if m.word(last-1) == "desc" || m.word(last-1) == "asc" {
@@ -78,10 +78,10 @@ func (m *mutator) order(i int) {
 				with = ""
 			}
 		}
-		if slices.Contains(m.settled(i), oneLine(m.of(from, last))) {
+		if slices.Contains(m.settled(i), oneLine(m.sourceOf(from, last))) {
 			continue
 		}
-		m.swapSpan(from, to, m.of(from, last)+with+nulls)
+		m.swapSpan(from, to, m.sourceOf(from, last)+with+nulls)
 		if nulls != "" {
 			other := map[string]string{" nulls last": " nulls first", " nulls first": " nulls last"}[nulls]
 			m.swapSpan(to-2, to, oneLine(other))
@@ -112,7 +112,7 @@ func (m *mutator) settled(order int) []string {
 		}
 		var settled []string
 		for _, item := range m.items(i+4, depth+1) {
-			settled = append(settled, oneLine(m.of(item[0], item[1])))
+			settled = append(settled, oneLine(m.sourceOf(item[0], item[1])))
 		}
 		return settled
 	}
@@ -142,7 +142,7 @@ func (m *mutator) partition(i int) {
 		default:
 			from = m.tokens[items[n-1][1]-1].to
 		}
-		c := drop(from, to, "partition by "+m.of(item[0], item[1]))
+		c := drop(from, to, "partition by "+m.sourceOf(item[0], item[1]))
 		m.add(c)
 	}
 }
@@ -178,7 +178,7 @@ func (m *mutator) call(i int) {
 	arguments := m.items(i+2, m.tokens[i+1].depth+1)
 	for n := 0; n+1 < len(arguments); n++ {
 		a, b := arguments[n], arguments[n+1]
-		m.swapSpan(a[0], b[1], m.of(b[0], b[1])+", "+m.of(a[0], a[1]))
+		m.swapSpan(a[0], b[1], m.sourceOf(b[0], b[1])+", "+m.sourceOf(a[0], a[1]))
 	}
 }
 

@@ -194,7 +194,7 @@ func (m *mutator) arguments(i int) {
 	ends := m.items(i+2, m.tokens[i+1].depth+1)
 	if len(ends) == 2 {
 		a, b := ends[0], ends[1]
-		m.swapSpan(a[0], b[1], m.of(b[0], b[1])+", "+m.of(a[0], a[1]))
+		m.swapSpan(a[0], b[1], m.sourceOf(b[0], b[1])+", "+m.sourceOf(a[0], a[1]))
 	}
 }
 

@@ -1,6 +1,7 @@
 package reference_test
 
 import (
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -15,12 +16,12 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-// seedsVariable says how many random councils the SQL is checked on: a number, or from-to to look at some again.
-const seedsVariable = "ORACLE_SEEDS"
+// seedsEnv says how many random councils the SQL is checked on: a number, or from-to to look at some again.
+const seedsEnv = "REFERENCE_SEEDS"
 
 func seeds(t *testing.T) (from, to uint64) {
 	t.Helper()
-	text := os.Getenv(seedsVariable)
+	text := os.Getenv(seedsEnv)
 	if text == "" {
 		text = "15"
 	}
@@ -31,7 +32,7 @@ func seeds(t *testing.T) (from, to uint64) {
 	for into, written := range map[*uint64]string{&from: first, &to: last} {
 		number, err := strconv.ParseUint(written, 10, 32)
 		if err != nil {
-			t.Fatalf("%s is %q: write a number of councils, or the first and the last as in 7-7", seedsVariable, text)
+			t.Fatalf("%s is %q: write a number of councils, or the first and the last as in 7-7", seedsEnv, text)
 		}
 		*into = number
 	}
@@ -39,40 +40,40 @@ func seeds(t *testing.T) (from, to uint64) {
 }
 
 func TestAgreement(t *testing.T) {
-	warehouses := []*council{open(t, "social_care"), open(t, "education")}
+	databases := []*database{open(t, "social_care"), open(t, "education")}
 	from, to := seeds(t)
-	looked, compared := 0, 0
+	councils, compared := 0, 0
 	differences := map[string]int{}
 	for seed := from; seed <= to; seed++ {
-		made := reference.Generate(seed)
-		want := answers(made)
+		c := reference.Generate(seed)
+		want := referenceSamples(c)
 		got := map[fixtures.View]map[string]float64{}
-		for _, w := range warehouses {
-			w.fill(t, made)
-			w.evaluate(t, made, got)
+		for _, w := range databases {
+			w.fill(t, c)
+			w.evaluate(t, c, got)
 		}
-		looked++
-		for _, v := range fixtures.Views(made) {
+		councils++
+		for _, v := range fixtures.Views(c) {
 			compared += len(want[v])
 			compare(t, seed, v, want[v], got[v], differences)
 		}
 	}
 	all := 0
-	for _, family := range sorted(differences) {
+	for _, family := range slices.Sorted(maps.Keys(differences)) {
 		t.Logf("%6d differences in %s", differences[family], family)
 		all += differences[family]
 	}
-	t.Logf("%d councils, %d samples compared, %d differences", looked, compared, all)
+	t.Logf("%d councils, %d samples compared, %d differences", councils, compared, all)
 }
 
-// shown is how many differences of one family are written out.
-const shown = 3
+// maxDifferencesShown is how many differences of one family are written out.
+const maxDifferencesShown = 3
 
-func answers(made reference.Case) map[fixtures.View]map[string]float64 {
-	own := reference.New(made.Council, made.Limits, made.Populations)
+func referenceSamples(c reference.Case) map[fixtures.View]map[string]float64 {
+	own := reference.New(c.Tables, c.Limits, c.Populations)
 	all := map[fixtures.View]map[string]float64{}
-	for _, v := range fixtures.Views(made) {
-		all[v] = v.Answers(own)
+	for _, v := range fixtures.Views(c) {
+		all[v] = v.ReferenceSamples(own)
 	}
 	return all
 }
@@ -86,7 +87,7 @@ func compare(t *testing.T, seed uint64, v fixtures.View, want, got map[string]fl
 	for key := range got {
 		keys[key] = true
 	}
-	for _, key := range sorted(keys) {
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		a, inWant := want[key]
 		b, inGot := got[key]
 		if inWant == inGot && math.Abs(a-b) <= 1e-9*max(1, math.Abs(a)) {
@@ -94,31 +95,22 @@ func compare(t *testing.T, seed uint64, v fixtures.View, want, got map[string]fl
 		}
 		family, _, _ := strings.Cut(key, "{")
 		differences[family]++
-		if differences[family] <= shown {
-			t.Errorf("seed %d, %s: %s: oracle %s, SQL %s", seed, v, key, written(a, inWant), written(b, inGot))
+		if differences[family] <= maxDifferencesShown {
+			t.Errorf("seed %d, %s: %s: reference %s, SQL %s", seed, v, key, format(a, inWant), format(b, inGot))
 		} else {
 			t.Fail()
 		}
 	}
 }
 
-func written(value float64, there bool) string {
+func format(value float64, there bool) string {
 	if !there {
 		return "none"
 	}
 	return strconv.FormatFloat(value, 'g', -1, 64)
 }
 
-func sorted[V any](keyed map[string]V) []string {
-	var keys []string
-	for key := range keyed {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// cohorts are those that the oracle answers for.
+// cohorts are those that the reference implementation answers for.
 func cohorts() []string {
 	return []string{
 		"front_door/contacts", "front_door/referrals", "early_help/started", "early_help/closed", "early_help/open",

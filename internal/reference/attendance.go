@@ -24,9 +24,9 @@ type session struct {
 }
 
 // sessions are the summaries, or the marks of a council that has no summaries.
-func (o *Oracle) sessions() []session {
+func (ref *Implementation) sessions() []session {
 	var all []session
-	for _, row := range o.council["attendance_summary"] {
+	for _, row := range ref.tables["attendance_summary"] {
 		s := session{pupil: row.id("pupil_id"), urn: row.id("urn"), day: row.date("period_end")}
 		s.possible, _ = row.count("sessions_possible")
 		s.authorised, _ = row.count("sessions_authorised")
@@ -36,7 +36,7 @@ func (o *Oracle) sessions() []session {
 	if len(all) > 0 {
 		return all
 	}
-	for _, row := range o.council["attendance_session"] {
+	for _, row := range ref.tables["attendance_session"] {
 		s := session{pupil: row.id("pupil_id"), urn: row.id("urn"), day: row.date("session_date"), possible: 1}
 		switch attendanceMark(row.text("code")) {
 		case "", "not_possible":
@@ -58,11 +58,11 @@ func (r Row) count(column string) (float64, bool) {
 }
 
 // attending are the pupils of 5 to 15 at the start of the school year who had sessions to attend in a window.
-func (o *Oracle) attending(w window) []attendance {
+func (ref *Implementation) attending(w window) []attendance {
 	pupils := map[string]*attendance{}
-	for _, s := range o.sessions() {
-		phase, stateFunded := o.schoolPhaseOf(s.urn)
-		if s.pupil == "" || s.possible <= 0 || !w.has(s.day) || !stateFunded || !o.aged5To15(s.pupil, w) {
+	for _, s := range ref.sessions() {
+		phase, stateFunded := ref.schoolPhaseOf(s.urn)
+		if s.pupil == "" || s.possible <= 0 || !w.has(s.day) || !stateFunded || !ref.aged5To15(s.pupil, w) {
 			continue
 		}
 		p := pupils[s.pupil]
@@ -82,7 +82,7 @@ func (o *Oracle) attending(w window) []attendance {
 	}
 	var all []attendance
 	for _, p := range pupils {
-		p.phase = o.attendedPhase(*p, w)
+		p.phase = ref.attendedPhase(*p, w)
 		all = append(all, *p)
 	}
 	return all
@@ -90,16 +90,16 @@ func (o *Oracle) attending(w window) []attendance {
 
 // phaseOrder settles which of two schools of one week a pupil attended last.
 func phaseOrder(phase string) int {
-	for n, one := range []string{"nursery", "primary", "secondary", "post16", "all_through", "special", "ap"} {
-		if one == phase {
+	for n, name := range []string{"nursery", "primary", "secondary", "post16", "all_through", "special", "ap"} {
+		if name == phase {
 			return n + 1
 		}
 	}
 	return 0
 }
 
-func (o *Oracle) schoolPhaseOf(urn string) (phase string, stateFunded bool) {
-	for _, row := range o.council["school"] {
+func (ref *Implementation) schoolPhaseOf(urn string) (phase string, stateFunded bool) {
+	for _, row := range ref.tables["school"] {
 		if urn != "" && row.id("urn") == urn {
 			return schoolPhase(row.text("phase_group")), school{kind: schoolType(row.text("type_group_code"))}.stateFunded()
 		}
@@ -108,18 +108,18 @@ func (o *Oracle) schoolPhaseOf(urn string) (phase string, stateFunded bool) {
 }
 
 // yearIn is the school year of a pupil in the school year that a window is part of.
-func (o *Oracle) yearIn(id string, w window) (int, bool) {
-	born := o.pupil(id).born
+func (ref *Implementation) yearIn(id string, w window) (int, bool) {
+	born := ref.pupil(id).born
 	return schoolYearOf(w.starts) - schoolYearOf(born) - 5, born.Known()
 }
 
-func (o *Oracle) aged5To15(id string, w window) bool {
-	year, known := o.yearIn(id, w)
+func (ref *Implementation) aged5To15(id string, w window) bool {
+	year, known := ref.yearIn(id, w)
 	return !known || year >= 1 && year <= 11
 }
 
-func (o *Oracle) attendedPhase(p attendance, w window) string {
-	year, known := o.yearIn(p.pupil, w)
+func (ref *Implementation) attendedPhase(p attendance, w window) string {
+	year, known := ref.yearIn(p.pupil, w)
 	switch p.school {
 	case "ap":
 		return "alternative provision"
@@ -140,33 +140,33 @@ func (o *Oracle) attendedPhase(p attendance, w window) string {
 }
 
 // attendance gives absence, and those who are away for a tenth or half of their sessions.
-func (o *Oracle) attendance(p page, w window) {
-	all := o.attending(w)
+func (ref *Implementation) attendance(p page, w window) {
+	all := ref.attending(w)
 	for _, g := range groups(all, []split[attendance]{by("phase", func(a attendance) string { return a.phase })}) {
-		o.absence(p, g.by, g.labels, g.rows)
+		ref.absence(p, g.by, g.labels, g.rows)
 	}
 	members := map[string][]attendance{}
 	for _, a := range all {
-		for group := range o.pupilGroups(a.pupil, w) {
+		for group := range ref.pupilGroups(a.pupil, w) {
 			members[group] = append(members[group], a)
 		}
 	}
 	for group, rows := range members {
-		o.absence(p, "group", map[string]string{"pupil_group": group}, rows)
+		ref.absence(p, "group", map[string]string{"pupil_group": group}, rows)
 	}
 }
 
-func (o *Oracle) absence(p page, by string, labels map[string]string, rows []attendance) {
+func (ref *Implementation) absence(p page, by string, labels map[string]string, rows []attendance) {
 	possible, authorised, unauthorised, persistent, severe := 0.0, 0.0, 0.0, 0.0, 0.0
 	for _, a := range rows {
 		possible += a.possible
 		authorised += a.authorised
 		unauthorised += a.unauthorised
 		missed := (a.authorised + a.unauthorised) * 100
-		if missed >= a.possible*float64(o.limits.PersistentAbsence) {
+		if missed >= a.possible*float64(ref.limits.PersistentAbsence) {
 			persistent++
 		}
-		if missed >= a.possible*float64(o.limits.SevereAbsence) {
+		if missed >= a.possible*float64(ref.limits.SevereAbsence) {
 			severe++
 		}
 	}
@@ -178,23 +178,23 @@ func (o *Oracle) absence(p page, by string, labels map[string]string, rows []att
 }
 
 // pupilGroups are the groups that a pupil belonged to at some time in a window.
-func (o *Oracle) pupilGroups(id string, w window) map[string]bool {
+func (ref *Implementation) pupilGroups(id string, w window) map[string]bool {
 	of := map[string]bool{}
 	during := func(starts, ends Date) bool {
 		return starts.Known() && !starts.After(w.ends) && (!ends.Known() || ends.After(w.starts))
 	}
-	for _, row := range o.council["pupil_enrolment"] {
+	for _, row := range ref.tables["pupil_enrolment"] {
 		name := map[string]string{"K": "SEN support", "E": "EHC plan"}[senProvision(row.text("sen_provision"))]
 		if row.id("pupil_id") == id && name != "" && during(row.date("entry_date"), row.date("leaving_date")) {
 			of[name] = true
 		}
 	}
-	for _, row := range o.council["pupil"] {
+	for _, row := range ref.tables["pupil"] {
 		if row.id("pupil_id") == id && row.answer("fsm_eligible") == yes {
 			of["free school meals"] = true
 		}
 	}
-	for _, row := range o.council["pupil_social_care"] {
+	for _, row := range ref.tables["pupil_social_care"] {
 		name := map[string]string{"CLA": "looked after", "CPP": "child protection plan", "CIN": "child in need"}[educationStatus(row.text("status"))]
 		if row.id("pupil_id") == id && name != "" && during(row.date("starts"), row.date("ends")) {
 			of[name] = true

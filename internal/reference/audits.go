@@ -14,12 +14,12 @@ type audit struct {
 	kind, grade, team string
 }
 
-func (o *Oracle) audits() []audit {
+func (ref *Implementation) audits() []audit {
 	var all []audit
-	for _, row := range o.council["case_audit"] {
+	for _, row := range ref.tables["case_audit"] {
 		all = append(all, audit{
 			id: row.id("audit_id"), named: row.id("person_id"), on: row.date("audit_date"), kind: auditKind(row.text("kind")),
-			grade: auditGrade(row.text("grade")), team: o.team(row, "team_id"),
+			grade: auditGrade(row.text("grade")), team: ref.team(row, "team_id"),
 		})
 	}
 	return all
@@ -39,12 +39,12 @@ func auditGrade(text string) string {
 	})
 }
 
-func (o *Oracle) auditsCompleted(p page, w window) {
+func (ref *Implementation) auditsCompleted(p page, w window) {
 	if w.kind == month || w.kind == calendarYear {
 		return // a month's audits are too few to grade
 	}
 	var inWindow []audit
-	for _, a := range o.audits() {
+	for _, a := range ref.audits() {
 		if w.has(a.on) {
 			inWindow = append(inWindow, a)
 		}
@@ -59,27 +59,27 @@ func (o *Oracle) auditsCompleted(p page, w window) {
 
 // auditCoverage is the share of open cases that were audited in the months before the day. Where there were audits and
 // nobody can tell of which child any of them was, there is no share.
-func (o *Oracle) auditCoverage(p page, day Date) {
+func (ref *Implementation) auditCoverage(p page, day Date) {
 	type openCase struct {
 		team             string
 		audited, telling bool
 	}
 	audited, audits, known := map[string]bool{}, 0, 0
-	after := day.PlusMonths(-o.limits.AuditCoverage)
-	for _, a := range o.audits() {
+	after := day.PlusMonths(-ref.limits.AuditCoverage)
+	for _, a := range ref.audits() {
 		if !a.on.Known() || a.on.After(day) || !a.on.After(after) {
 			continue
 		}
 		audits++
-		for _, row := range o.council["ssd_person"] {
+		for _, row := range ref.tables["ssd_person"] {
 			if id := row.id("pers_person_id"); a.names(id) {
 				audited[id], known = true, known+1
 			}
 		}
 	}
 	var cases []openCase
-	for id := range o.openCaseStatuses(day) {
-		cases = append(cases, openCase{o.teamOf(id, day), audited[id], audits == 0 || known > 0})
+	for id := range ref.openCaseStatuses(day) {
+		cases = append(cases, openCase{ref.teamOf(id, day), audited[id], audits == 0 || known > 0})
 	}
 	ratio(p, "childrens_audit_coverage_ratio", cases, func(c openCase) bool { return c.telling },
 		func(c openCase) bool { return c.audited }, by("team", func(c openCase) string { return c.team }))

@@ -6,12 +6,12 @@ import (
 )
 
 // careDue says which visits to children in care and which reviews are overdue, due today or in the seven days after it.
-func (o *Oracle) careDue(p page, day Date) {
-	children := o.lookedAfter(day)
+func (ref *Implementation) careDue(p page, day Date) {
+	children := ref.lookedAfter(day)
 	byTeam := by("team", func(c inCare) string { return c.team })
-	dueBands(p, "childrens_cla_visits_due", children, day, func(c inCare) Date { return o.visitDue(c, day) }, byTeam)
-	dueBands(p, "childrens_cla_reviews_due", children, day, func(c inCare) Date { return o.nextReviewDue(c, day) }, byTeam)
-	count(p, "childrens_cla_visits_recorded_late", children, func(c inCare) bool { return o.careVisitRecordedLate(c, day) }, byTeam)
+	dueBands(p, "childrens_cla_visits_due", children, day, func(c inCare) Date { return ref.visitDue(c, day) }, byTeam)
+	dueBands(p, "childrens_cla_reviews_due", children, day, func(c inCare) Date { return ref.nextReviewDue(c, day) }, byTeam)
+	count(p, "childrens_cla_visits_recorded_late", children, func(c inCare) bool { return ref.careVisitRecordedLate(c, day) }, byTeam)
 }
 
 func dueBands(p page, family string, children []inCare, day Date, due func(inCare) Date, s split[inCare]) {
@@ -29,26 +29,26 @@ func dueBands(p page, family string, children []inCare, day Date, due func(inCar
 }
 
 // nextReviewDue is the day by which the next review has to be held.
-func (o *Oracle) nextReviewDue(c inCare, day Date) Date {
-	held := o.reviewsInCare(c, day)
+func (ref *Implementation) nextReviewDue(c inCare, day Date) Date {
+	held := ref.reviewsInCare(c, day)
 	switch len(held) {
 	case 0:
-		return o.calendar.workingDayAfter(c.entered, o.limits.CareFirstReview)
+		return ref.calendar.workingDayAfter(c.entered, ref.limits.CareFirstReview)
 	case 1:
-		return held[0].PlusMonths(o.limits.CareSecondReview)
+		return held[0].PlusMonths(ref.limits.CareSecondReview)
 	default:
-		return held[len(held)-1].PlusMonths(o.limits.CareNextReview)
+		return held[len(held)-1].PlusMonths(ref.limits.CareNextReview)
 	}
 }
 
 // careVisitRecordedLate is true where the latest visit was made by the day it was due and first written down after it.
-func (o *Oracle) careVisitRecordedLate(c inCare, day Date) bool {
-	since := o.livesThereSince(c)
+func (ref *Implementation) careVisitRecordedLate(c inCare, day Date) bool {
+	since := ref.livesThereSince(c)
 	ids := map[Date][]string{}
-	for _, row := range o.council["ssd_cla_visits"] {
+	for _, row := range ref.tables["ssd_cla_visits"] {
 		visited, held := row.id("clav_person_id"), row.date("clav_cla_visit_date")
 		if visited == "" {
-			visited = o.inCareAs(row.id("clav_cla_id"))
+			visited = ref.inCareAs(row.id("clav_cla_id"))
 		}
 		if visited == c.person && row.answer("clav_cla_visit_seen") == yes && held.Known() && !held.Before(since) && !held.After(day) {
 			ids[held] = append(ids[held], row.id("clav_cla_visit_id"))
@@ -63,16 +63,16 @@ func (o *Oracle) careVisitRecordedLate(c inCare, day Date) bool {
 	}
 	slices.SortFunc(seen, func(a, b Date) int { return a.number() - b.number() })
 	latest := seen[len(seen)-1]
-	due := since.Plus(o.limits.CareFirstVisit)
+	due := since.Plus(ref.limits.CareFirstVisit)
 	if len(seen) > 1 {
-		due = o.visitDueAfter(c, since, seen[len(seen)-2], latest)
+		due = ref.visitDueAfter(c, since, seen[len(seen)-2], latest)
 	}
-	recorded := o.firstRecorded(ids[latest])
+	recorded := ref.firstRecorded(ids[latest])
 	return !latest.After(due) && recorded.After(due)
 }
 
-func (o *Oracle) firstRecorded(visits []string) (first Date) {
-	for _, row := range o.council["visit_method"] {
+func (ref *Implementation) firstRecorded(visits []string) (first Date) {
+	for _, row := range ref.tables["visit_method"] {
 		recorded := row.date("recorded_at")
 		if visit := row.id("visit_id"); visit != "" && slices.Contains(visits, visit) && recorded.Known() && (!first.Known() || recorded.Before(first)) {
 			first = recorded

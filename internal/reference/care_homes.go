@@ -20,9 +20,9 @@ type stay struct {
 
 // readHomes gives the homes of a child in one period of care, one after another. A temporary placement or one of less than a day
 // is none, and who is adopted by its own foster carers (A3, A5) does not move.
-func (o *Oracle) readHomes(care string) []home {
+func (ref *Implementation) readHomes(care string) []home {
 	var stays []stay
-	for _, row := range o.council.rows("ssd_cla_placement", "clap_cla_placement_id", "clap_cla_id", "clap_cla_placement_type",
+	for _, row := range ref.tables.rows("ssd_cla_placement", "clap_cla_placement_id", "clap_cla_id", "clap_cla_placement_type",
 		"clap_cla_placement_start_date", "clap_cla_placement_end_date") {
 		s := stay{
 			row.id("clap_cla_placement_id"), placementCode(row.text("clap_cla_placement_type")),
@@ -62,9 +62,9 @@ func underADay(row Row) bool {
 }
 
 // careOfChild are the periods of care of a child that are not short breaks throughout.
-func (o *Oracle) careOfChild(id string) []string {
+func (ref *Implementation) careOfChild(id string) []string {
 	var periods []string
-	for _, s := range o.careSpells() {
+	for _, s := range ref.careSpells() {
 		if s.person == id && s.care != "" && !slices.Contains(periods, s.care) {
 			periods = append(periods, s.care)
 		}
@@ -73,11 +73,11 @@ func (o *Oracle) careOfChild(id string) []string {
 }
 
 // homesInYear is in how many homes the child lived on any day of the twelve months up to a day.
-func (o *Oracle) homesInYear(id string, day Date) int {
+func (ref *Implementation) homesInYear(id string, day Date) int {
 	n := 0
 	first := startOfTwelveMonths(day)
-	for _, care := range o.careOfChild(id) {
-		for _, h := range o.careOnRecord().homes[care] {
+	for _, care := range ref.careOfChild(id) {
+		for _, h := range ref.careOnRecord().homes[care] {
 			if slices.ContainsFunc(h.placements, func(s stay) bool {
 				return !s.starts.After(day) && (!s.ends.Known() || s.ends.After(first))
 			}) {
@@ -89,11 +89,11 @@ func (o *Oracle) homesInYear(id string, day Date) int {
 }
 
 // settledSince is when the child came to the present home; for a child placed for adoption, to the home before it.
-func (o *Oracle) settledSince(c inCare) Date {
-	if !slices.Contains(o.careOfChild(c.person), c.care) {
+func (ref *Implementation) settledSince(c inCare) Date {
+	if !slices.Contains(ref.careOfChild(c.person), c.care) {
 		return Date{}
 	}
-	for _, h := range o.careOnRecord().homes[c.care] {
+	for _, h := range ref.careOnRecord().homes[c.care] {
 		for _, s := range h.placements {
 			if s.id != c.id {
 				continue
@@ -107,17 +107,17 @@ func (o *Oracle) settledSince(c inCare) Date {
 	return Date{}
 }
 
-func (o *Oracle) carePlacements(p page, day Date) {
-	children := o.lookedAfter(day)
+func (ref *Implementation) carePlacements(p page, day Date) {
+	children := ref.lookedAfter(day)
 	ratio(p, "childrens_cla_placements_many_ratio", children, everyone,
-		func(c inCare) bool { return o.homesInYear(c.person, day) >= 3 }, by("age", func(c inCare) string { return c.age }))
+		func(c inCare) bool { return ref.homesInYear(c.person, day) >= 3 }, by("age", func(c inCare) string { return c.age }))
 	longInCare := func(c inCare) bool {
-		born := o.person(c.person).born
-		return born.Known() && !o.person(c.person).reached(16, day) && !c.entered.PlusMonths(o.limits.CareLongTerm).After(day)
+		born := ref.person(c.person).born
+		return born.Known() && !ref.person(c.person).reached(16, day) && !c.entered.PlusMonths(ref.limits.CareLongTerm).After(day)
 	}
 	settled := func(c inCare) bool {
-		since := o.settledSince(c)
-		return since.Known() && !since.PlusMonths(o.limits.CarePlacementStable).After(day)
+		since := ref.settledSince(c)
+		return since.Known() && !since.PlusMonths(ref.limits.CarePlacementStable).After(day)
 	}
 	ratio(p, "childrens_cla_placement_stable_ratio", children, longInCare, settled)
 }

@@ -3,23 +3,23 @@ package reference
 import "strings"
 
 // careSnapshots are the counts of children looked after on a day that no other file makes.
-func (o *Oracle) careSnapshots(p page, day Date) {
-	o.carePlacements(p, day)
-	o.careWorkers(p, day)
-	o.careHealth(p, day)
-	o.unaccompanied(p, day)
-	o.carePlaces(p, day)
-	o.careDue(p, day)
+func (ref *Implementation) careSnapshots(p page, day Date) {
+	ref.carePlacements(p, day)
+	ref.careWorkers(p, day)
+	ref.careHealth(p, day)
+	ref.unaccompanied(p, day)
+	ref.carePlaces(p, day)
+	ref.careDue(p, day)
 }
 
 // careFlows are the counts of what happened to children in care, or missing, in a window.
-func (o *Oracle) careFlows(p page, w window) {
-	o.careStarted(p, w)
-	o.careCeased(p, w)
-	o.missing(p, w)
-	o.missingFromCare(p, w)
-	o.missingByArea(p, w)
-	o.returnInterviews(p, w)
+func (ref *Implementation) careFlows(p page, w window) {
+	ref.careStarted(p, w)
+	ref.careCeased(p, w)
+	ref.missing(p, w)
+	ref.missingFromCare(p, w)
+	ref.missingByArea(p, w)
+	ref.returnInterviews(p, w)
 }
 
 // careSpell is an episode of care of a child that national figures count.
@@ -36,24 +36,24 @@ type careRecords struct {
 	homes    map[string][]home // by period of care
 }
 
-func (o *Oracle) careOnRecord() careRecords {
-	if !o.care.read {
-		o.care = careRecords{read: true, spells: o.readCareSpells()}
-		o.care.absences = o.readAbsences()
-		o.care.homes = map[string][]home{}
-		for _, s := range o.care.spells {
-			o.care.homes[s.care] = o.readHomes(s.care)
+func (ref *Implementation) careOnRecord() careRecords {
+	if !ref.care.read {
+		ref.care = careRecords{read: true, spells: ref.readCareSpells()}
+		ref.care.absences = ref.readAbsences()
+		ref.care.homes = map[string][]home{}
+		for _, s := range ref.care.spells {
+			ref.care.homes[s.care] = ref.readHomes(s.care)
 		}
 	}
-	return o.care
+	return ref.care
 }
 
-func (o *Oracle) careSpells() []careSpell { return o.careOnRecord().spells }
+func (ref *Implementation) careSpells() []careSpell { return ref.careOnRecord().spells }
 
 // readCareSpells gives the episodes of care but those during which the child was in nothing but short breaks.
-func (o *Oracle) readCareSpells() []careSpell {
+func (ref *Implementation) readCareSpells() []careSpell {
 	var all []careSpell
-	for _, row := range o.council.rows("ssd_cla_episodes", "clae_cla_episode_id", "clae_person_id", "clae_cla_id",
+	for _, row := range ref.tables.rows("ssd_cla_episodes", "clae_cla_episode_id", "clae_person_id", "clae_cla_id",
 		"clae_cla_episode_start_date", "clae_cla_episode_ceased_date", "clae_cla_episode_start_reason", "clae_cla_episode_ceased_reason") {
 		s := careSpell{
 			careEpisode: careEpisode{
@@ -64,7 +64,7 @@ func (o *Oracle) readCareSpells() []careSpell {
 			endReason:   careEndReason(row.text("clae_cla_episode_ceased_reason")),
 			need:        primaryNeed(row.text("clae_cla_primary_need_code")),
 		}
-		if s.person != "" && s.starts.Known() && !o.shortBreaksThroughout(s) {
+		if s.person != "" && s.starts.Known() && !ref.shortBreaksThroughout(s) {
 			all = append(all, s)
 		}
 	}
@@ -80,9 +80,9 @@ func (s careSpell) period() string {
 }
 
 // shortBreaksThroughout is true where a status of short breaks is known in the course of the episode and no other one.
-func (o *Oracle) shortBreaksThroughout(s careSpell) bool {
+func (ref *Implementation) shortBreaksThroughout(s careSpell) bool {
 	short, other := false, false
-	for _, row := range o.council["ssd_legal_status"] {
+	for _, row := range ref.tables["ssd_legal_status"] {
 		code := legalStatus(row.text("lega_legal_status"))
 		starts, ends := row.date("lega_legal_status_start_date"), row.date("lega_legal_status_end_date")
 		if row.id("lega_person_id") != s.person || code == "" || !starts.Known() {
@@ -100,8 +100,8 @@ func (o *Oracle) shortBreaksThroughout(s careSpell) bool {
 }
 
 // inCareOn is true of a child in an episode of care that counts, on a day.
-func (o *Oracle) inCareOn(id string, day Date) bool {
-	for _, s := range o.careSpells() {
+func (ref *Implementation) inCareOn(id string, day Date) bool {
+	for _, s := range ref.careSpells() {
 		if s.person == id && openOn(day, s.starts, s.ends) {
 			return true
 		}
@@ -111,8 +111,8 @@ func (o *Oracle) inCareOn(id string, day Date) bool {
 
 // careStarted counts the periods of care that began: with an episode that says so, or, where it says nothing, with the first
 // that is known.
-func (o *Oracle) careStarted(p page, w window) {
-	spells := o.careSpells()
+func (ref *Implementation) careStarted(p page, w window) {
+	spells := ref.careSpells()
 	first := map[string]careSpell{}
 	for _, s := range spells {
 		before, known := first[s.period()]
@@ -122,7 +122,7 @@ func (o *Oracle) careStarted(p page, w window) {
 	}
 	began := map[string]careSpell{}
 	for _, s := range spells {
-		child := o.person(s.person)
+		child := ref.person(s.person)
 		opens := s.startReason == "S" || s.startReason == "" && first[s.period()].id == s.id
 		if !w.has(s.starts) || !opens || child.diedBy(s.starts) || child.reached(18, s.starts) {
 			continue
@@ -136,8 +136,8 @@ func (o *Oracle) careStarted(p page, w window) {
 }
 
 // careCeased counts the periods of care that ended, each once.
-func (o *Oracle) careCeased(p page, w window) {
-	spells := o.careSpells()
+func (ref *Implementation) careCeased(p page, w window) {
+	spells := ref.careSpells()
 	ended := map[string]careSpell{}
 	for _, s := range spells {
 		if !w.has(s.ends) || s.ends.Before(s.starts) || s.endReason == "X1" {

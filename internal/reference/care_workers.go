@@ -7,10 +7,10 @@ type workerTurn struct {
 }
 
 // turnsInYear are the times of the twelve months up to a day, of those who carry cases rather than lend their name.
-func (o *Oracle) turnsInYear(id string, day Date) []workerTurn {
+func (ref *Implementation) turnsInYear(id string, day Date) []workerTurn {
 	var turns []workerTurn
 	first := startOfTwelveMonths(day)
-	for _, row := range o.council["ssd_involvements"] {
+	for _, row := range ref.tables["ssd_involvements"] {
 		starts, ends := row.date("invo_involvement_start_date"), row.date("invo_involvement_end_date")
 		written := row.id("invo_professional_id")
 		if row.id("invo_person_id") != id || written == "" || involvementRole(row.text("invo_professional_role_id")) != "allocated" {
@@ -19,8 +19,8 @@ func (o *Oracle) turnsInYear(id string, day Date) []workerTurn {
 		if !starts.Known() || starts.After(day) || ends.Known() && (!ends.After(first) || !ends.After(starts)) {
 			continue
 		}
-		who := o.workerKey(written)
-		if !o.holdsNothing(who) {
+		who := ref.workerKey(written)
+		if !ref.holdsNothing(who) {
 			turns = append(turns, workerTurn{row.id("invo_involvements_id"), who, changeReason(row.text("invo_worker_change_reason")), starts})
 		}
 	}
@@ -28,8 +28,8 @@ func (o *Oracle) turnsInYear(id string, day Date) []workerTurn {
 }
 
 // holdsNothing is true of a manager, a reviewing officer or an inbox.
-func (o *Oracle) holdsNothing(key string) bool {
-	for _, row := range o.council["ssd_professionals"] {
+func (ref *Implementation) holdsNothing(key string) bool {
+	for _, row := range ref.tables["ssd_professionals"] {
 		if row.id("prof_professional_id") == key && holdsInNameOnly(row.text("prof_professional_job_title")) {
 			return true
 		}
@@ -37,15 +37,15 @@ func (o *Oracle) holdsNothing(key string) bool {
 	return false
 }
 
-func (o *Oracle) careWorkers(p page, day Date) {
+func (ref *Implementation) careWorkers(p page, day Date) {
 	type served struct {
 		inCare
 		workers int
 		reason  string
 	}
 	var children []served
-	for _, c := range o.lookedAfter(day) {
-		turns := o.turnsInYear(c.person, day)
+	for _, c := range ref.lookedAfter(day) {
+		turns := ref.turnsInYear(c.person, day)
 		different := map[string]bool{}
 		for _, t := range turns {
 			different[t.worker] = true

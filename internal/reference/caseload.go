@@ -17,20 +17,20 @@ type heldCase struct {
 }
 
 // workers are those to whom open cases are allocated, managers, reviewing officers and inboxes left out.
-func (o *Oracle) workers(day Date) []worker {
+func (ref *Implementation) workers(day Date) []worker {
 	held := map[string][]heldCase{}
-	for id, status := range o.openCaseStatuses(day) {
-		found, allocated := o.allocated(id, day)
-		if allocated && found.professional != "" {
-			key := o.workerKey(found.professional)
-			held[key] = append(held[key], heldCase{id, found.team, status, found.starts})
+	for id, status := range ref.openCaseStatuses(day) {
+		a, allocated := ref.allocated(id, day)
+		if allocated && a.professional != "" {
+			key := ref.workerKey(a.professional)
+			held[key] = append(held[key], heldCase{id, a.team, status, a.starts})
 		}
 	}
 	var all []worker
 	for key, cases := range held {
 		w := worker{key: key, label: key, cases: cases, team: mostCommonTeam(cases)}
 		excluded := false
-		for _, row := range o.council["ssd_professionals"] {
+		for _, row := range ref.tables["ssd_professionals"] {
 			if row.id("prof_professional_id") != key {
 				continue
 			}
@@ -51,28 +51,28 @@ func (o *Oracle) workers(day Date) []worker {
 }
 
 // openCaseStatuses are the children with an open case of any service, each once by the most intensive.
-func (o *Oracle) openCaseStatuses(day Date) map[string]string {
+func (ref *Implementation) openCaseStatuses(day Date) map[string]string {
 	status := map[string]string{}
-	for _, child := range o.openCases(day) {
+	for _, child := range ref.openCases(day) {
 		status[child.person] = "CIN"
 	}
-	for _, child := range o.onPlans(day) {
+	for _, child := range ref.onPlans(day) {
 		status[child.person] = "CP"
 	}
-	for _, child := range o.lookedAfter(day) {
+	for _, child := range ref.lookedAfter(day) {
 		status[child.person] = "CLA"
 	}
 	return status
 }
 
 // workerKey is the professional's number, which some rows give as the number on the staff list.
-func (o *Oracle) workerKey(written string) string {
-	for _, row := range o.council["ssd_professionals"] {
+func (ref *Implementation) workerKey(written string) string {
+	for _, row := range ref.tables["ssd_professionals"] {
 		if row.id("prof_professional_id") == written {
 			return written
 		}
 	}
-	for _, row := range o.council["ssd_professionals"] {
+	for _, row := range ref.tables["ssd_professionals"] {
 		if row.id("prof_staff_id") == written {
 			return row.id("prof_professional_id")
 		}
@@ -97,10 +97,10 @@ func mostCommonTeam(cases []heldCase) string {
 	return most
 }
 
-func (o *Oracle) caseloads(p page, day Date) {
-	workers := o.workers(day)
+func (ref *Implementation) caseloads(p page, day Date) {
+	workers := ref.workers(day)
 	splits := []split[worker]{by("team", func(w worker) string { return w.team })}
-	over := func(w worker) bool { return len(w.cases) > o.limits.Caseload }
+	over := func(w worker) bool { return len(w.cases) > ref.limits.Caseload }
 	count(p, "childrens_caseload_over_limit_workers", workers, over, splits...)
 	ratio(p, "childrens_caseload_over_limit_ratio", workers, everyone, over, splits...)
 	for _, g := range groups(workers, splits) {
@@ -118,11 +118,11 @@ func (o *Oracle) caseloads(p page, day Date) {
 			p.put("childrens_caseload_max", g.by, g.labels, float64(most))
 		}
 	}
-	o.caseloadOfEach(p, workers)
-	o.caseloadByStatus(p, workers, day)
+	ref.caseloadOfEach(p, workers)
+	ref.caseloadByStatus(p, workers, day)
 }
 
-func (o *Oracle) caseloadOfEach(p page, workers []worker) {
+func (ref *Implementation) caseloadOfEach(p page, workers []worker) {
 	each := split[worker]{"worker", func(w worker) map[string]string {
 		return map[string]string{"team": orUnknown(w.team), "worker": orUnknown(w.label)}
 	}}
@@ -136,12 +136,12 @@ func (o *Oracle) caseloadOfEach(p page, workers []worker) {
 }
 
 // caseloadByStatus takes the cases of one status with the workers who hold one.
-func (o *Oracle) caseloadByStatus(p page, workers []worker, day Date) {
+func (ref *Implementation) caseloadByStatus(p page, workers []worker, day Date) {
 	statuses := map[string]string{}
 	for _, w := range workers {
 		for _, c := range w.cases {
 			statuses[c.person] = c.status
-			if c.status == "CIN" && !o.hasNeedPlan(c.person, day) && o.isBeingAssessed(c.person, day) {
+			if c.status == "CIN" && !ref.hasNeedPlan(c.person, day) && ref.isBeingAssessed(c.person, day) {
 				statuses[c.person] = "assessment"
 			}
 		}

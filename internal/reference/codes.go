@@ -26,8 +26,8 @@ func coded(text string, words []word) string {
 
 // like matches a text against a pattern in which an asterisk stands for any run of characters.
 func like(text, pattern string) bool {
-	before, after, found := strings.Cut(pattern, "*")
-	if !found {
+	before, after, wildcard := strings.Cut(pattern, "*")
+	if !wildcard {
 		return text == pattern
 	}
 	if !strings.HasPrefix(text, before) {

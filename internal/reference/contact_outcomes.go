@@ -3,9 +3,9 @@ package reference
 import "slices"
 
 // contactsWithOutcome says on how many contacts nothing was to be done, of those on which anything was decided.
-func (o *Oracle) contactsWithOutcome(p page, w window) {
+func (ref *Implementation) contactsWithOutcome(p page, w window) {
 	var inWindow []string
-	for _, row := range o.council["ssd_contacts"] {
+	for _, row := range ref.tables["ssd_contacts"] {
 		text := row["cont_contact_outcome_json"]
 		decided := anyFlagged(text, "NEW_REFERRAL_FLAG", "EXISTING_REFERRAL_FLAG", "CP_ENQUIRY_FLAG", "NFA_FLAG",
 			"NON_AGENCY_ADOPTION_FLAG", "PRIVATE_FOSTERING_FLAG", "ADVICE_FLAG", "MISSING_FLAG", "OLA_CP_FLAG", "OTHER_OUTCOMES_EXIST_FLAG")
@@ -18,14 +18,14 @@ func (o *Oracle) contactsWithOutcome(p page, w window) {
 
 // contactsReferred says how many contacts became referrals: by what was decided, or, where that is not written down, because a
 // referral followed.
-func (o *Oracle) contactsReferred(p page, w window) {
+func (ref *Implementation) contactsReferred(p page, w window) {
 	type became struct {
 		source   string
 		referred bool
 	}
-	referrals := o.newReferrals()
+	referrals := ref.newReferrals()
 	var inWindow []became
-	for _, row := range o.council["ssd_contacts"] {
+	for _, row := range ref.tables["ssd_contacts"] {
 		contacted, person := row.date("cont_contact_date"), row.id("cont_person_id")
 		if !w.has(contacted) {
 			continue
@@ -38,7 +38,7 @@ func (o *Oracle) contactsReferred(p page, w window) {
 		case notSaid:
 			c.referred = slices.ContainsFunc(referrals, func(r referral) bool {
 				days := contacted.Days(r.received)
-				return r.person == person && days >= 0 && days <= o.limits.ContactReferral
+				return r.person == person && days >= 0 && days <= ref.limits.ContactReferral
 			})
 		}
 		inWindow = append(inWindow, c)
@@ -48,14 +48,14 @@ func (o *Oracle) contactsReferred(p page, w window) {
 }
 
 // factors says at how many assessments each factor was found. An assessment may have several lists; a factor counts once.
-func (o *Oracle) factors(p page, w window) {
+func (ref *Implementation) factors(p page, w window) {
 	lists := map[string][]string{}
-	for _, row := range o.council["ssd_assessment_factors"] {
+	for _, row := range ref.tables["ssd_assessment_factors"] {
 		id := row.id("cinf_assessment_id")
 		lists[id] = append(lists[id], listed(row["cinf_assessment_factors_json"], assessmentFactor)...)
 	}
 	var inWindow []string
-	for _, a := range o.assessments() {
+	for _, a := range ref.assessments() {
 		if a.id == "" || !w.has(a.authorised) {
 			continue
 		}

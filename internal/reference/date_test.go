@@ -77,12 +77,12 @@ func TestWindows(t *testing.T) {
 		{live(schoolYear, On(2026, time.September, 1)), "2025-09-01", "2026-08-31"},
 		{live(schoolToDate, On(2026, time.August, 31)), "2025-09-01", "2026-08-31"},
 		{live(schoolToDate, On(2026, time.September, 1)), "2026-09-01", "2026-09-01"},
-		{reported(schoolTerm, On(2026, time.May, 5), 0), "2026-04-16", "2026-05-05"},
-		{reported(schoolTerm, On(2026, time.May, 5), 2), "2025-09-01", "2025-12-31"},
-		{reported(schoolYear, On(2026, time.May, 5), 1), "2024-09-01", "2025-08-31"},
-		{reported(quarter, On(2026, time.May, 5), 0), "2026-04-01", "2026-05-05"},
-		{reported(quarter, On(2026, time.May, 5), 2), "2025-10-01", "2025-12-31"},
-		{reported(financialYear, On(2026, time.January, 5), 1), "2024-04-01", "2025-03-31"},
+		{windowAtOffset(schoolTerm, On(2026, time.May, 5), 0), "2026-04-16", "2026-05-05"},
+		{windowAtOffset(schoolTerm, On(2026, time.May, 5), 2), "2025-09-01", "2025-12-31"},
+		{windowAtOffset(schoolYear, On(2026, time.May, 5), 1), "2024-09-01", "2025-08-31"},
+		{windowAtOffset(quarter, On(2026, time.May, 5), 0), "2026-04-01", "2026-05-05"},
+		{windowAtOffset(quarter, On(2026, time.May, 5), 2), "2025-10-01", "2025-12-31"},
+		{windowAtOffset(financialYear, On(2026, time.January, 5), 1), "2024-04-01", "2025-03-31"},
 	} {
 		if c.got.starts.String() != c.starts || c.got.ends.String() != c.ends {
 			t.Errorf("%s from %s to %s, want %s to %s", c.got.kind, c.got.starts, c.got.ends, c.starts, c.ends)

@@ -2,19 +2,19 @@ package reference
 
 // decisions says on how many referrals the front door decided in time. The sheet may note a decision against any of the rows
 // that came about a child on one day.
-func (o *Oracle) decisions(p page, w window) {
+func (ref *Implementation) decisions(p page, w window) {
 	type decided struct {
 		team           string
 		receipt, taken Date
 	}
-	sheet := o.council["frontdoor_decision"]
+	sheet := ref.tables["frontdoor_decision"]
 	var inWindow []decided
-	for _, r := range o.newReferrals() {
+	for _, r := range ref.newReferrals() {
 		if !w.has(r.received) {
 			continue
 		}
 		d := decided{team: r.team}
-		for _, other := range o.referralRows() {
+		for _, other := range ref.referralRows() {
 			if other.person != r.person || other.received != r.received || other.id == "" {
 				continue
 			}
@@ -31,7 +31,7 @@ func (o *Oracle) decisions(p page, w window) {
 		inWindow = append(inWindow, d)
 	}
 	within := func(d decided, day Date) bool {
-		return o.calendar.workingDays(d.receipt, day) <= o.limits.ReferralDecision
+		return ref.calendar.workingDays(d.receipt, day) <= ref.limits.ReferralDecision
 	}
 	judged := func(d decided) bool {
 		if !d.taken.Known() {

@@ -7,9 +7,9 @@ type helpEpisode struct {
 	reason, endReason, organisation string
 }
 
-func (o *Oracle) helpEpisodes() []helpEpisode {
+func (ref *Implementation) helpEpisodes() []helpEpisode {
 	var all []helpEpisode
-	for _, row := range o.council.rows("ssd_early_help_episodes", "earl_episode_id", "earl_person_id", "earl_episode_start_date",
+	for _, row := range ref.tables.rows("ssd_early_help_episodes", "earl_episode_id", "earl_person_id", "earl_episode_start_date",
 		"earl_episode_end_date", "earl_episode_reason", "earl_episode_end_reason", "earl_episode_organisation") {
 		all = append(all, helpEpisode{
 			row.id("earl_episode_id"), row.id("earl_person_id"),
@@ -21,9 +21,9 @@ func (o *Oracle) helpEpisodes() []helpEpisode {
 	return all
 }
 
-func (o *Oracle) earlyHelpStarted(p page, w window) {
+func (ref *Implementation) earlyHelpStarted(p page, w window) {
 	var inWindow []helpEpisode
-	for _, e := range o.helpEpisodes() {
+	for _, e := range ref.helpEpisodes() {
 		if w.has(e.starts) {
 			inWindow = append(inWindow, e)
 		}
@@ -33,9 +33,9 @@ func (o *Oracle) earlyHelpStarted(p page, w window) {
 		by("organisation", func(e helpEpisode) string { return e.organisation }))
 }
 
-func (o *Oracle) earlyHelpClosed(p page, w window) {
+func (ref *Implementation) earlyHelpClosed(p page, w window) {
 	var inWindow []helpEpisode
-	for _, e := range o.helpEpisodes() {
+	for _, e := range ref.helpEpisodes() {
 		if w.has(e.ends) {
 			inWindow = append(inWindow, e)
 		}
@@ -47,10 +47,10 @@ func (o *Oracle) earlyHelpClosed(p page, w window) {
 	count(p, "childrens_earlyhelp_closed", inWindow, everyone, by("reason", func(e helpEpisode) string { return e.endReason }))
 }
 
-func (o *Oracle) earlyHelpOpen(p page, day Date) {
+func (ref *Implementation) earlyHelpOpen(p page, day Date) {
 	var open []helpEpisode
-	for _, e := range o.helpEpisodes() {
-		if openOn(day, e.starts, e.ends) && !o.person(e.person).diedBy(day) {
+	for _, e := range ref.helpEpisodes() {
+		if openOn(day, e.starts, e.ends) && !ref.person(e.person).diedBy(day) {
 			open = append(open, e)
 		}
 	}
@@ -60,6 +60,6 @@ func (o *Oracle) earlyHelpOpen(p page, day Date) {
 	}
 	byOrganisation := by("organisation", func(e helpEpisode) string { return e.organisation })
 	count(p, "childrens_earlyhelp_open", children, everyone, byOrganisation)
-	long := func(e helpEpisode) bool { return e.starts.PlusMonths(o.limits.EarlyHelpLong).Before(day) }
+	long := func(e helpEpisode) bool { return e.starts.PlusMonths(ref.limits.EarlyHelpLong).Before(day) }
 	count(p, "childrens_earlyhelp_open_long", children, long, byOrganisation)
 }

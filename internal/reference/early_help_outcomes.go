@@ -1,13 +1,13 @@
 package reference
 
 // helpAssessments is how long the early help assessments completed in a window took.
-func (o *Oracle) helpAssessments(p page, w window) {
+func (ref *Implementation) helpAssessments(p page, w window) {
 	type helpAssessment struct {
 		begun, completed    Date
 		organisation, level string
 	}
 	var inWindow []helpAssessment
-	for _, row := range o.council.rows("early_help_assessment", "episode_id", "started", "completed", "level", "agency") {
+	for _, row := range ref.tables.rows("early_help_assessment", "episode_id", "started", "completed", "level", "agency") {
 		a := helpAssessment{
 			row.date("started"), row.date("completed"), helpOrganisation(row.text("agency")), helpLevel(row.text("level")),
 		}
@@ -35,10 +35,10 @@ func helpLevel(text string) string {
 
 // steppedUp says after how many of the early help episodes that ended the child came to social care: by the reason written
 // down, or because a referral came about that time.
-func (o *Oracle) steppedUp(p page, w window) {
-	referrals := o.newReferrals()
+func (ref *Implementation) steppedUp(p page, w window) {
+	referrals := ref.newReferrals()
 	var inWindow []helpEpisode
-	for _, e := range o.helpEpisodes() {
+	for _, e := range ref.helpEpisodes() {
 		if w.has(e.ends) {
 			inWindow = append(inWindow, e)
 		}
@@ -49,7 +49,7 @@ func (o *Oracle) steppedUp(p page, w window) {
 		}
 		for _, r := range referrals {
 			days := e.ends.Days(r.received)
-			if r.person == e.person && days >= -o.limits.StepUpBefore && days <= o.limits.StepUpAfter {
+			if r.person == e.person && days >= -ref.limits.StepUpBefore && days <= ref.limits.StepUpAfter {
 				return true
 			}
 		}

@@ -7,15 +7,15 @@ type ehcPlan struct {
 	movedIn                             bool
 }
 
-func (o *Oracle) ehcPlans() []ehcPlan {
+func (ref *Implementation) ehcPlans() []ehcPlan {
 	var all []ehcPlan
-	for _, row := range o.council.rows("ehc_plan", "plan_id", "request_id", "pupil_id", "placement_type", "start_date", "cease_date", "transferred_in") {
+	for _, row := range ref.tables.rows("ehc_plan", "plan_id", "request_id", "pupil_id", "placement_type", "start_date", "cease_date", "transferred_in") {
 		plan := ehcPlan{
 			id: row.id("plan_id"), pupil: row.id("pupil_id"), request: row.id("request_id"),
 			placement: ehcPlacement(row.text("placement_type")),
 			issued:    row.date("start_date"), ceased: row.date("cease_date"), movedIn: row.answer("transferred_in") == yes,
 		}
-		for _, need := range o.council["ehc_plan_need"] {
+		for _, need := range ref.tables["ehc_plan_need"] {
 			if rank, ranked := need.number("sen_type_rank"); ranked && rank == 1 && plan.id != "" && need.id("plan_id") == plan.id {
 				plan.need = senType(need.text("sen_type"))
 			}
@@ -26,19 +26,19 @@ func (o *Oracle) ehcPlans() []ehcPlan {
 }
 
 // ehcPlansOpen counts the people with a plan in force.
-func (o *Oracle) ehcPlansOpen(p page, day Date) {
-	people := o.peopleWithPlans(o.ehcPlans(), day)
+func (ref *Implementation) ehcPlansOpen(p page, day Date) {
+	people := ref.peopleWithPlans(ref.ehcPlans(), day)
 	count(p, "childrens_ehcp_open", people, everyone,
 		by("need", func(plan ehcPlan) string { return plan.need }),
-		by("age", func(plan ehcPlan) string { return ehcAge(o.pupil(plan.pupil), day) }),
+		by("age", func(plan ehcPlan) string { return ehcAge(ref.pupil(plan.pupil), day) }),
 		by("placement_type", func(plan ehcPlan) string { return plan.placement }))
 }
 
 // peopleWithPlans are the people aged 0 to 25 with a plan in force, each by the plan issued last.
-func (o *Oracle) peopleWithPlans(all []ehcPlan, day Date) (people []ehcPlan) {
+func (ref *Implementation) peopleWithPlans(all []ehcPlan, day Date) (people []ehcPlan) {
 	var open []ehcPlan
 	for _, plan := range all {
-		who := o.pupil(plan.pupil)
+		who := ref.pupil(plan.pupil)
 		if openOn(day, plan.issued, plan.ceased) && (!who.born.Known() || who.born.Age(day) < 26) {
 			open = append(open, plan)
 		}
@@ -115,21 +115,21 @@ type issuedPlan struct {
 }
 
 // ehcPlansIssued judges the new final plans issued in a window.
-func (o *Oracle) ehcPlansIssued(p page, w window) {
+func (ref *Implementation) ehcPlansIssued(p page, w window) {
 	var inWindow []issuedPlan
-	all := o.ehcPlans()
+	all := ref.ehcPlans()
 	for _, plan := range all {
 		if !w.has(plan.issued) || !plan.isNew(all) {
 			continue
 		}
 		issued := issuedPlan{issued: plan.issued, need: plan.need}
-		for _, row := range o.council["ehc_request"] {
+		for _, row := range ref.tables["ehc_request"] {
 			received := row.date("received_date")
 			if plan.request != "" && row.id("request_id") == plan.request && !received.After(plan.issued) {
 				issued.received = received
 			}
 		}
-		for _, row := range o.council["ehc_assessment"] {
+		for _, row := range ref.tables["ehc_assessment"] {
 			if plan.request != "" && row.id("request_id") == plan.request && row.answer("assessment_exception") == yes {
 				issued.excepted = true
 			}
@@ -138,7 +138,7 @@ func (o *Oracle) ehcPlansIssued(p page, w window) {
 	}
 	count(p, "childrens_ehcp_issued", inWindow, everyone, by("need", func(i issuedPlan) string { return i.need }))
 	requested := func(i issuedPlan) bool { return i.received.Known() }
-	inTime := func(i issuedPlan) bool { return i.received.Days(i.issued) <= o.limits.EHCPIssue }
+	inTime := func(i issuedPlan) bool { return i.received.Days(i.issued) <= ref.limits.EHCPIssue }
 	ratio(p, "childrens_ehcp_issued_on_time_ratio", inWindow, func(i issuedPlan) bool { return requested(i) && !i.excepted }, inTime)
 	ratio(p, "childrens_ehcp_issued_on_time_all_ratio", inWindow, requested, inTime)
 	names := []string{"up to 20 weeks", "20 weeks to 1 year", "over 1 year", "unknown"}

@@ -9,9 +9,9 @@ type ehcRequest struct {
 
 // ehcRequestsMade are the requests made to this authority: one a child and day, that of which the outcome came first. What
 // moved in with a plan was made to another.
-func (o *Oracle) ehcRequestsMade() []ehcRequest {
+func (ref *Implementation) ehcRequestsMade() []ehcRequest {
 	ofDay := map[string][]ehcRequest{}
-	for _, row := range o.council["ehc_request"] {
+	for _, row := range ref.tables["ehc_request"] {
 		r := ehcRequest{
 			row.id("request_id"), row.id("pupil_id"), requestSource(row.text("request_source")), ehcOutcome(row.text("request_outcome")),
 			row.id("lead_officer_team"), row.date("received_date"), row.date("request_outcome_date"), row.answer("exception_applied") == yes,
@@ -44,9 +44,9 @@ func (o *Oracle) ehcRequestsMade() []ehcRequest {
 	return made
 }
 
-func (o *Oracle) ehcRequests(p page, w window) {
+func (ref *Implementation) ehcRequests(p page, w window) {
 	var inWindow []ehcRequest
-	for _, r := range o.ehcRequestsMade() {
+	for _, r := range ref.ehcRequestsMade() {
 		if w.has(r.received) {
 			inWindow = append(inWindow, r)
 		}
@@ -59,10 +59,10 @@ func (o *Oracle) ehcRequests(p page, w window) {
 
 // ehcDecisions judges the six weeks that the authority has to decide whether to assess. A request is judged on the day of its
 // decision, or on the first day after the six weeks.
-func (o *Oracle) ehcDecisions(p page, w window) {
+func (ref *Implementation) ehcDecisions(p page, w window) {
 	var judged []bool // in time or not
-	for _, r := range o.ehcRequestsMade() {
-		lastDay := r.received.Plus(o.limits.EHCPDecision)
+	for _, r := range ref.ehcRequestsMade() {
+		lastDay := r.received.Plus(ref.limits.EHCPDecision)
 		overdueFrom := lastDay.Plus(1)
 		written := r.outcomeDay
 		if r.excepted {
@@ -96,13 +96,13 @@ type ehcAssessment struct {
 }
 
 // ehcAssessmentsOpen counts the assessments that were agreed to and have led neither to a plan nor to a decision against one.
-func (o *Oracle) ehcAssessmentsOpen(p page, day Date) {
+func (ref *Implementation) ehcAssessmentsOpen(p page, day Date) {
 	var open []ehcAssessment
-	for _, r := range o.ehcRequestsMade() {
-		last, assessed, excepted := o.lastOutcome(r.id)
+	for _, r := range ref.ehcRequestsMade() {
+		last, assessed, excepted := ref.lastOutcome(r.id)
 		agreed := r.outcome == "Y" || r.outcome == "H" || assessed && r.outcome != "W"
-		who := o.pupil(r.pupil)
-		if !agreed || r.received.After(day) || r.outcomeDay.After(day) || who.born.Known() && who.born.Age(day) >= 26 || o.planCameOf(r, day) {
+		who := ref.pupil(r.pupil)
+		if !agreed || r.received.After(day) || r.outcomeDay.After(day) || who.born.Known() && who.born.Age(day) >= 26 || ref.planCameOf(r, day) {
 			continue
 		}
 		said := !last.day.After(day) // by the day, or nobody knows when
@@ -113,9 +113,9 @@ func (o *Oracle) ehcAssessmentsOpen(p page, day Date) {
 	}
 	byTeam := by("team", func(a ehcAssessment) string { return a.team })
 	count(p, "childrens_ehcp_assessments_open", open, everyone, byTeam)
-	count(p, "childrens_ehcp_assessments_overdue", open, func(a ehcAssessment) bool { return !a.excepted && a.age > o.limits.EHCPIssue }, byTeam)
+	count(p, "childrens_ehcp_assessments_overdue", open, func(a ehcAssessment) bool { return !a.excepted && a.age > ref.limits.EHCPIssue }, byTeam)
 	count(p, "childrens_ehcp_assessments_undecided", open, func(a ehcAssessment) bool {
-		return !a.excepted && !a.planDecided && a.age > o.limits.EHCPPlanDecision
+		return !a.excepted && !a.planDecided && a.age > ref.limits.EHCPPlanDecision
 	}, byTeam)
 }
 
@@ -126,8 +126,8 @@ type outcome struct {
 }
 
 // lastOutcome is what the assessments of a request came to last. What has no day was before all that has one.
-func (o *Oracle) lastOutcome(request string) (last outcome, assessed, excepted bool) {
-	for _, row := range o.council["ehc_assessment"] {
+func (ref *Implementation) lastOutcome(request string) (last outcome, assessed, excepted bool) {
+	for _, row := range ref.tables["ehc_assessment"] {
 		if request == "" || row.id("request_id") != request {
 			continue
 		}
@@ -149,8 +149,8 @@ func (o *Oracle) lastOutcome(request string) (last outcome, assessed, excepted b
 }
 
 // planCameOf is true where by a day a plan of the request was issued, or one of the child since the request.
-func (o *Oracle) planCameOf(r ehcRequest, day Date) bool {
-	for _, plan := range o.ehcPlans() {
+func (ref *Implementation) planCameOf(r ehcRequest, day Date) bool {
+	for _, plan := range ref.ehcPlans() {
 		if !plan.issued.Known() || plan.issued.After(day) {
 			continue
 		}

@@ -7,8 +7,8 @@ import (
 	"childrens-services-exporter/internal/reference"
 )
 
-func ExampleOracle_Live() {
-	council := reference.Council{
+func ExampleImplementation_Live() {
+	council := reference.Tables{
 		"ssd_department": {{"dept_team_id": "501", "dept_team_name": "North"}},
 		"ssd_cin_episodes": {
 			{"cine_referral_id": "1", "cine_person_id": "7", "cine_referral_date": "2024-05-02", "cine_referral_team": "501", "cine_close_date": "2024-06-01"},

@@ -11,29 +11,29 @@ type exclusion struct {
 }
 
 // exclusionsIn are those that began in a window and were neither cancelled nor ended by reinstating the pupil.
-func (o *Oracle) exclusionsIn(w window) []exclusion {
+func (ref *Implementation) exclusionsIn(w window) []exclusion {
 	var all []exclusion
-	for _, row := range o.council["exclusion"] {
+	for _, row := range ref.tables["exclusion"] {
 		kind, review := exclusionKind(row.text("category")), exclusionReview(row.text("review_outcome"))
 		if kind == "" || row.answer("reinstated") == yes || review == "reinstated" || review == "cancelled" || !w.has(row.date("start_date")) {
 			continue
 		}
-		one := exclusion{
+		e := exclusion{
 			id: row.id("exclusion_id"), pupil: row.id("pupil_id"), urn: row.id("urn"), permanent: kind == "permanent", began: row.date("start_date"),
 		}
 		for _, reason := range []string{"reason_1", "reason_2", "reason_3"} {
-			one.reasons = append(one.reasons, exclusionReason(row.text(reason)))
+			e.reasons = append(e.reasons, exclusionReason(row.text(reason)))
 		}
-		one.school, one.phase = o.schoolOf(one)
-		all = append(all, one)
+		e.school, e.phase = ref.schoolOf(e)
+		all = append(all, e)
 	}
 	return all
 }
 
 // schoolOf names the school of an exclusion and its phase. Sixth forms are secondary; a pupil of an all-through school is
 // what the school year says.
-func (o *Oracle) schoolOf(e exclusion) (name, phase string) {
-	for _, row := range o.council["school"] {
+func (ref *Implementation) schoolOf(e exclusion) (name, phase string) {
+	for _, row := range ref.tables["school"] {
 		if e.urn == "" || row.id("urn") != e.urn {
 			continue
 		}
@@ -45,7 +45,7 @@ func (o *Oracle) schoolOf(e exclusion) (name, phase string) {
 			phase = "secondary"
 		case "all_through":
 			phase = ""
-			if born := o.pupil(e.pupil).born; born.Known() && schoolYearOf(e.began)-schoolYearOf(born)-5 < 7 {
+			if born := ref.pupil(e.pupil).born; born.Known() && schoolYearOf(e.began)-schoolYearOf(born)-5 < 7 {
 				phase = "primary"
 			} else if born.Known() {
 				phase = "secondary"
@@ -78,8 +78,8 @@ func springCensus(day Date) Date {
 }
 
 // exclusions counts suspensions and permanent exclusions, and those of a hundred pupils.
-func (o *Oracle) exclusions(p page, w window) {
-	all := o.exclusionsIn(w)
+func (ref *Implementation) exclusions(p page, w window) {
+	all := ref.exclusionsIn(w)
 	permanent := func(e exclusion) bool { return e.permanent }
 	suspension := func(e exclusion) bool { return !e.permanent }
 	splits := []split[exclusion]{
@@ -97,12 +97,12 @@ func (o *Oracle) exclusions(p page, w window) {
 		}
 	}
 	p.put("childrens_suspensions_pupils", "", nil, float64(len(suspended)))
-	o.exclusionReasons(p, all)
-	o.exclusionRates(p, w, all)
+	ref.exclusionReasons(p, all)
+	ref.exclusionRates(p, w, all)
 }
 
 // exclusionReasons counts an exclusion under every reason it has, once each.
-func (o *Oracle) exclusionReasons(p page, all []exclusion) {
+func (ref *Implementation) exclusionReasons(p page, all []exclusion) {
 	given := map[string][2]float64{}
 	for _, e := range all {
 		of := map[string]bool{}
@@ -130,9 +130,9 @@ func (o *Oracle) exclusionReasons(p page, all []exclusion) {
 	}
 }
 
-func (o *Oracle) exclusionRates(p page, w window, all []exclusion) {
+func (ref *Implementation) exclusionRates(p page, w window, all []exclusion) {
 	pupils := map[string]float64{}
-	for phase, n := range o.rolls(springCensus(w.ends)) {
+	for phase, n := range ref.rolls(springCensus(w.ends)) {
 		if phase == "school sixth form" {
 			phase = "secondary"
 		}

@@ -6,9 +6,9 @@ type contact struct {
 	source   string
 }
 
-func (o *Oracle) contacts(p page, w window) {
+func (ref *Implementation) contacts(p page, w window) {
 	var inWindow []contact
-	for _, row := range o.council.rows("ssd_contacts", "cont_contact_id", "cont_person_id", "cont_contact_date",
+	for _, row := range ref.tables.rows("ssd_contacts", "cont_contact_id", "cont_person_id", "cont_contact_date",
 		"cont_contact_source_code") {
 		c := contact{row.date("cont_contact_date"), referralSource(row.text("cont_contact_source_code"))}
 		if w.has(c.received) {
@@ -27,12 +27,12 @@ type referral struct {
 
 func (r referral) openOn(day Date) bool { return r.accepted && openOn(day, r.received, r.closed) }
 
-func (o *Oracle) referralRows() []referral {
+func (ref *Implementation) referralRows() []referral {
 	var all []referral
-	for _, row := range o.council["ssd_cin_episodes"] {
+	for _, row := range ref.tables["ssd_cin_episodes"] {
 		all = append(all, referral{
 			id: row.id("cine_referral_id"), person: row.id("cine_person_id"),
-			source: referralSource(row.text("cine_referral_source_code")), team: o.team(row, "cine_referral_team"),
+			source: referralSource(row.text("cine_referral_source_code")), team: ref.team(row, "cine_referral_team"),
 			need:     primaryNeed(row.text("cine_cin_primary_need_code")),
 			received: row.date("cine_referral_date"), closed: row.date("cine_close_date"),
 			accepted: row.answer("cine_referral_nfa") != yes,
@@ -43,9 +43,9 @@ func (o *Oracle) referralRows() []referral {
 
 // newReferrals are those that count: of what came about a child on one day the first, and nothing that came while an
 // earlier case of the child was open.
-func (o *Oracle) newReferrals() []referral {
+func (ref *Implementation) newReferrals() []referral {
 	var counted []referral
-	for _, ofChild := range perPerson(o.referralRows(), func(r referral) string { return r.person }) {
+	for _, ofChild := range perPerson(ref.referralRows(), func(r referral) string { return r.person }) {
 		perDay := map[Date][]referral{}
 		for _, r := range ofChild {
 			perDay[r.received] = append(perDay[r.received], r)
@@ -65,8 +65,8 @@ func (o *Oracle) newReferrals() []referral {
 	return counted
 }
 
-func (o *Oracle) referrals(p page, w window) {
-	all := o.newReferrals()
+func (ref *Implementation) referrals(p page, w window) {
+	all := ref.newReferrals()
 	var inWindow []referral
 	for _, r := range all {
 		if w.has(r.received) {
@@ -75,11 +75,11 @@ func (o *Oracle) referrals(p page, w window) {
 	}
 	byTeam := by("team", func(r referral) string { return r.team })
 	count(p, "childrens_referrals", inWindow, everyone, by("source", func(r referral) string { return r.source }), byTeam)
-	p.rate("childrens_referrals_per_10k", number(inWindow, everyone), on(o.populations.Children, w.ends), 10000)
+	p.rate("childrens_referrals_per_10k", number(inWindow, everyone), on(ref.populations.Children, w.ends), 10000)
 	repeat := func(r referral) bool {
 		for _, earlier := range all {
 			if earlier.person == r.person && earlier.received.Before(r.received) &&
-				!earlier.received.PlusMonths(o.limits.ReferralRepeat).Before(r.received) {
+				!earlier.received.PlusMonths(ref.limits.ReferralRepeat).Before(r.received) {
 				return true
 			}
 		}

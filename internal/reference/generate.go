@@ -11,7 +11,7 @@ import (
 // Case is a council made up at random, and the days on which to look at it.
 type Case struct {
 	Seed        uint64
-	Council     Council
+	Tables      Tables
 	Limits      Limits
 	Populations Populations
 	Days        []Date
@@ -21,7 +21,7 @@ type Case struct {
 // limit, of birthdays, of the ends of periods and of bank holidays; leap days and clock changes; empty, placeholder, orphaned,
 // repeated, overlapping and future rows; codes in any case, as words, or unknown. A seed always makes the same council.
 func Generate(seed uint64) Case {
-	g := &generator{Rand: rand.New(rand.NewPCG(seed, 20240229)), calendar: newCalendar(), council: Council{}}
+	g := &generator{Rand: rand.New(rand.NewPCG(seed, 20240229)), calendar: newCalendar(), tables: Tables{}}
 	g.days = g.lookedAtOn()
 	g.children = 5 + g.IntN(56)
 	for _, fill := range []func(){
@@ -34,14 +34,14 @@ func Generate(seed uint64) Case {
 	}
 	g.repeatRows()
 	g.emptyTables()
-	made := Case{Seed: seed, Council: g.council, Limits: g.limits(), Days: g.days}
+	c := Case{Seed: seed, Tables: g.tables, Limits: g.limits(), Days: g.days}
 	if !g.rarely(10) {
-		made.Populations = Populations{
+		c.Populations = Populations{
 			Children:      map[int]float64{2022: 20000, 2024: 21000.5},
 			Children5To15: map[int]float64{2023: 12000},
 		}
 	}
-	return made
+	return c
 }
 
 type generator struct {
@@ -50,7 +50,7 @@ type generator struct {
 	days     []Date
 	children int
 	next     int
-	council  Council
+	tables   Tables
 	// marksOnly is true of a council that keeps marks and no summaries of attendance.
 	marksOnly bool
 }
@@ -106,7 +106,7 @@ func (g *generator) add(table string, columns map[string]string) {
 			row[column] = text
 		}
 	}
-	g.council[table] = append(g.council[table], row)
+	g.tables[table] = append(g.tables[table], row)
 }
 
 // newID makes an identifier, of one digit more or less than others.
@@ -124,13 +124,13 @@ func (g *generator) repeatRows() {
 		"ssd_missing",
 		"case_audit", "workforce_snapshot", "workforce_movement",
 	}
-	for _, table := range slices.Sorted(maps.Keys(g.council)) {
+	for _, table := range slices.Sorted(maps.Keys(g.tables)) {
 		if slices.Contains(events, table) {
 			continue
 		}
-		for _, row := range g.council[table] {
+		for _, row := range g.tables[table] {
 			if g.rarely(60) {
-				g.council[table] = append(g.council[table], row)
+				g.tables[table] = append(g.tables[table], row)
 			}
 		}
 	}

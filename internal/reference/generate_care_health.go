@@ -43,7 +43,7 @@ func (g *generator) postcodes() {
 
 // returnInterviews are held about as late as they may be, also over the night in which the clocks change.
 func (g *generator) returnInterviews() {
-	for _, row := range g.council["ssd_missing"] {
+	for _, row := range g.tables["ssd_missing"] {
 		if g.rarely(3) {
 			continue
 		}
@@ -66,7 +66,7 @@ func (g *generator) returnInterviews() {
 }
 
 func (g *generator) visitsWrittenDown() {
-	for _, row := range g.council["ssd_cla_visits"] {
+	for _, row := range g.tables["ssd_cla_visits"] {
 		held := row.date("clav_cla_visit_date")
 		if !held.Known() || g.rarely(4) {
 			continue

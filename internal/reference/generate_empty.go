@@ -10,9 +10,9 @@ func (g *generator) emptyTables() {
 	if !g.rarely(4) {
 		return
 	}
-	for _, table := range slices.Sorted(maps.Keys(g.council)) {
+	for _, table := range slices.Sorted(maps.Keys(g.tables)) {
 		if g.rarely(4) {
-			delete(g.council, table)
+			delete(g.tables, table)
 		}
 	}
 }

@@ -2,11 +2,11 @@ package reference
 
 // outcomes writes what came of assessments, enquiries and conferences into the rows that are there.
 func (g *generator) outcomes() {
-	for _, row := range g.council["ssd_cin_assessments"] {
+	for _, row := range g.tables["ssd_cin_assessments"] {
 		g.set(row, "cina_assessment_outcome_nfa", g.flag(pick(g, "Y", "N")))
 		g.set(row, "cina_assessment_child_seen", g.flag("Y"))
 	}
-	for _, row := range g.council["ssd_s47_enquiry"] {
+	for _, row := range g.tables["ssd_s47_enquiry"] {
 		discussed := row.date("s47e_s47_start_date")
 		if !discussed.Known() {
 			discussed = g.near()
@@ -15,21 +15,21 @@ func (g *generator) outcomes() {
 		g.set(row, "s47e_s47_nfa", g.flag(pick(g, "Y", "N")))
 	}
 	var conferences []string
-	for _, row := range g.council["ssd_initial_cp_conference"] {
+	for _, row := range g.tables["ssd_initial_cp_conference"] {
 		g.set(row, "icpc_icpc_outcome_cp_flag", pick(g, "", g.flag("Y"), g.flag("N")))
 		conferences = append(conferences, row["icpc_icpc_id"])
 	}
 	if g.rarely(4) {
 		return // a council that links no plan with a conference
 	}
-	for _, row := range g.council["ssd_cp_plans"] {
+	for _, row := range g.tables["ssd_cp_plans"] {
 		g.set(row, "cppl_icpc_id", pick(g, pick(g, conferences...), "", "-1", "999"))
 	}
 }
 
 // helpSheets writes the sheet of early help assessments, and refers some children about the time at which help ended.
 func (g *generator) helpSheets() {
-	for _, row := range g.council["ssd_early_help_episodes"] {
+	for _, row := range g.tables["ssd_early_help_episodes"] {
 		for range g.IntN(3) {
 			begun := g.pastOr(span{months: 1}, span{days: 30}, span{})
 			g.add("early_help_assessment", map[string]string{
@@ -54,7 +54,7 @@ func (g *generator) helpSheets() {
 
 // decisions writes the front door's sheet: none, one or more decisions on a referral, now and then on one that is not there.
 func (g *generator) decisions() {
-	for _, row := range g.council["ssd_cin_episodes"] {
+	for _, row := range g.tables["ssd_cin_episodes"] {
 		receipt := row.date("cine_referral_date")
 		if !receipt.Known() {
 			receipt = pick(g, g.days...)

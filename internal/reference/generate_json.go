@@ -10,7 +10,7 @@ func (g *generator) outcomesOfContacts() {
 	if g.rarely(10) {
 		return // a build that leaves the column empty
 	}
-	for _, row := range g.council["ssd_contacts"] {
+	for _, row := range g.tables["ssd_contacts"] {
 		g.set(row, "cont_contact_outcome_json", g.contactOutcome())
 		contacted := row.date("cont_contact_date")
 		if contacted.Known() && g.rarely(3) {
@@ -53,7 +53,7 @@ func (g *generator) cut(text string) string {
 
 // factorLists writes the factors found at assessments, as older and newer builds write them.
 func (g *generator) factorLists() {
-	for _, row := range g.council["ssd_cin_assessments"] {
+	for _, row := range g.tables["ssd_cin_assessments"] {
 		if g.rarely(6) {
 			continue
 		}

@@ -10,26 +10,26 @@ type atHome struct {
 }
 
 // homeEducated counts the children of compulsory school age whom their parents educate at home.
-func (o *Oracle) homeEducated(p page, day Date) {
+func (ref *Implementation) homeEducated(p page, day Date) {
 	var children []atHome
-	for _, latest := range o.atHomeOn(day) {
-		if !latest.partTime && !latest.unsuitable && !o.missesEducation(latest.pupil, day) && o.pupil(latest.pupil).ofSchoolAge(day) {
+	for _, latest := range ref.atHomeOn(day) {
+		if !latest.partTime && !latest.unsuitable && !ref.missesEducation(latest.pupil, day) && ref.pupil(latest.pupil).ofSchoolAge(day) {
 			children = append(children, latest)
 		}
 	}
 	count(p, "childrens_ehe_children", children, everyone,
 		by("reason", func(e atHome) string { return e.reason }),
-		by("sex", func(e atHome) string { return o.pupil(e.pupil).sex }),
-		by("year_group", func(e atHome) string { return o.yearGroup(e.pupil, day) }),
-		by("social_care_status", func(e atHome) string { return o.socialCareStatus(e, day) }),
+		by("sex", func(e atHome) string { return ref.pupil(e.pupil).sex }),
+		by("year_group", func(e atHome) string { return ref.yearGroup(e.pupil, day) }),
+		by("social_care_status", func(e atHome) string { return ref.socialCareStatus(e, day) }),
 		by("duration_band", func(e atHome) string { return timeAtHome(e.starts, day) }))
-	p.rate("childrens_ehe_per_pupil_ratio", number(children, everyone), on(o.populations.Children5To15, day), 1)
+	p.rate("childrens_ehe_per_pupil_ratio", number(children, everyone), on(ref.populations.Children5To15, day), 1)
 }
 
 // atHomeOn is what the records say of home education on a day: of several open ones of a child the one that began last.
-func (o *Oracle) atHomeOn(day Date) []atHome {
+func (ref *Implementation) atHomeOn(day Date) []atHome {
 	var open, latest []atHome
-	for _, row := range o.council["ehe_episode"] {
+	for _, row := range ref.tables["ehe_episode"] {
 		e := atHome{
 			row.id("ehe_id"), row.id("pupil_id"), homeReason(row.text("primary_reason")), educationStatus(row.text("known_to_social_care")),
 			row.date("start_date"), row.answer("flexi") == yes, homeSuitability(row.text("suitability")) == "unsuitable",
@@ -59,8 +59,8 @@ func timeAtHome(starts, day Date) string {
 	}
 }
 
-func (o *Oracle) missesEducation(id string, day Date) bool {
-	for _, row := range o.council["cme_episode"] {
+func (ref *Implementation) missesEducation(id string, day Date) bool {
+	for _, row := range ref.tables["cme_episode"] {
 		if id != "" && row.id("pupil_id") == id && openOn(day, row.date("start_date"), row.date("end_date")) {
 			return true
 		}
@@ -68,8 +68,8 @@ func (o *Oracle) missesEducation(id string, day Date) bool {
 	return false
 }
 
-func (o *Oracle) yearGroup(id string, day Date) string {
-	year, known := o.pupil(id).year(day)
+func (ref *Implementation) yearGroup(id string, day Date) string {
+	year, known := ref.pupil(id).year(day)
 	switch {
 	case !known:
 		return ""
@@ -81,17 +81,17 @@ func (o *Oracle) yearGroup(id string, day Date) string {
 }
 
 // socialCareStatus is what social care does on the day, else that it once did something, else what the record says.
-func (o *Oracle) socialCareStatus(e atHome, day Date) string {
-	if status := o.statusOf(e.pupil, day); status != "" {
+func (ref *Implementation) socialCareStatus(e atHome, day Date) string {
+	if status := ref.statusOf(e.pupil, day); status != "" {
 		return status
 	}
 	return e.known
 }
 
 // statusOf is what social care does for a pupil on a day, "ever" if it only did before, or "".
-func (o *Oracle) statusOf(id string, day Date) string {
+func (ref *Implementation) statusOf(id string, day Date) string {
 	now, before := map[string]bool{}, false
-	for _, row := range o.council["pupil_social_care"] {
+	for _, row := range ref.tables["pupil_social_care"] {
 		starts, status := row.date("starts"), educationStatus(row.text("status"))
 		if row.id("pupil_id") != id || !starts.Known() || starts.After(day) {
 			continue

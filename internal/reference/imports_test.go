@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// An oracle that shares code with what it checks would share its mistakes.
-func TestNothingIsSharedWithTheExporter(t *testing.T) {
+// A reference implementation that shares code with what it checks would share its mistakes.
+func TestImportsNothingOfTheExporter(t *testing.T) {
 	listed, err := exec.CommandContext(t.Context(), "go", "list", "-deps", ".").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -18,10 +18,10 @@ func TestNothingIsSharedWithTheExporter(t *testing.T) {
 			own = append(own, dependency)
 		}
 		if first, _, _ := strings.Cut(dependency, "/"); strings.Contains(first, ".") {
-			t.Errorf("the oracle depends on %s; the standard library is enough", dependency)
+			t.Errorf("the reference implementation depends on %s; the standard library is enough", dependency)
 		}
 	}
 	if len(own) != 1 || own[0] != "childrens-services-exporter/internal/reference" {
-		t.Errorf("the oracle depends on %v; it may share nothing with the exporter", own)
+		t.Errorf("the reference implementation depends on %v; it may share nothing with the exporter", own)
 	}
 }

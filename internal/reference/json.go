@@ -8,9 +8,9 @@ import (
 // flagged looks in a text written like JSON, perhaps cut off or invalid, for what follows a key where it first stands: yes, no
 // or neither.
 func flagged(text, key string) answer {
-	_, rest, found := strings.Cut(strings.ToLower(text), `"`+strings.ToLower(key)+`"`)
+	_, rest, ok := strings.Cut(strings.ToLower(text), `"`+strings.ToLower(key)+`"`)
 	rest, colon := strings.CutPrefix(strings.TrimSpace(rest), ":")
-	if !found || !colon {
+	if !ok || !colon {
 		return notSaid
 	}
 	rest = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(rest), `"`))
@@ -23,11 +23,11 @@ func flagged(text, key string) answer {
 
 // anyFlagged is whether any of several keys says yes, or no if only that is said.
 func anyFlagged(text string, keys ...string) answer {
-	said := notSaid
+	answered := notSaid
 	for _, key := range keys {
-		said = max(said, flagged(text, key))
+		answered = max(answered, flagged(text, key))
 	}
-	return said
+	return answered
 }
 
 // listed are the codes in a text written like a JSON array of codes, or like a dictionary of codes and whether they hold.
@@ -55,8 +55,8 @@ func listed(text string, code func(string) string) []string {
 			value, text = valueOf(strings.TrimSpace(after[1:]))
 			holds = !slices.Contains([]string{"", "n", "no", "f", "false", "0", "null"}, strings.ToLower(value))
 		}
-		if found := orUnknown(code(strings.TrimSpace(word))); holds && !slices.Contains(codes, found) {
-			codes = append(codes, found)
+		if value := orUnknown(code(strings.TrimSpace(word))); holds && !slices.Contains(codes, value) {
+			codes = append(codes, value)
 		}
 	}
 }

@@ -12,9 +12,9 @@ type leaver struct {
 }
 
 // careLeavers are those aged 17 to 25 on a day, each by the row recorded last.
-func (o *Oracle) careLeavers(day Date) []leaver {
+func (ref *Implementation) careLeavers(day Date) []leaver {
 	var rows []leaver
-	for _, row := range o.council["ssd_care_leavers"] {
+	for _, row := range ref.tables["ssd_care_leavers"] {
 		l := leaver{
 			id: row.id("clea_table_id"), person: row.id("clea_person_id"),
 			eligibility: leaverEligibility(row.text("clea_care_leaver_eligibility")), inTouch: leaverContact(row.text("clea_care_leaver_in_touch")),
@@ -32,7 +32,7 @@ func (o *Oracle) careLeavers(day Date) []leaver {
 	}
 	var leavers []leaver
 	for id, ofPerson := range perPerson(rows, func(l leaver) string { return l.person }) {
-		who := o.person(id)
+		who := ref.person(id)
 		latest := latestRow(ofPerson, who.reached(18, day))
 		if latest.eligibility == "none" || latest.inTouch == "DIED" || who.diedBy(day) {
 			continue

@@ -14,12 +14,12 @@ func (l leaver) settledHere() bool {
 
 func (l leaver) doesAnyOf(codes ...string) bool { return slices.Contains(codes, l.activity) }
 
-func (o *Oracle) leaverShares(day Date) []leaverShare {
+func (ref *Implementation) leaverShares(day Date) []leaverShare {
 	reachable := func(l leaver) bool { return l.inTouch != "DIED" && l.inTouch != "RHOM" }
 	return []leaverShare{
 		{"childrens_careleavers_in_touch_ratio", reachable, func(l leaver) bool { return l.inTouch == "YES" }},
 		{"childrens_careleavers_contact_recent_ratio", reachable, func(l leaver) bool {
-			return l.contacted.Known() && !l.contacted.After(day) && l.contacted.Days(day) <= o.limits.LeaverContact
+			return l.contacted.Known() && !l.contacted.After(day) && l.contacted.Days(day) <= ref.limits.LeaverContact
 		}},
 		{"childrens_careleavers_accommodation_suitable_ratio", leaver.settledHere, func(l leaver) bool { return l.suitability == "1" }},
 		{"childrens_careleavers_eet_ratio", everyone[leaver], func(l leaver) bool {
@@ -29,8 +29,8 @@ func (o *Oracle) leaverShares(day Date) []leaverShare {
 	}
 }
 
-func (o *Oracle) leavers(p page, day Date) {
-	all := o.careLeavers(day)
+func (ref *Implementation) leavers(p page, day Date) {
+	all := ref.careLeavers(day)
 	var aged17to21, aged19to21 []leaver
 	for _, l := range all {
 		if l.age == "19_21" {
@@ -41,19 +41,19 @@ func (o *Oracle) leavers(p page, day Date) {
 		}
 	}
 	byAge := by("age_group", func(l leaver) string { return l.age })
-	for _, share := range o.leaverShares(day) {
+	for _, share := range ref.leaverShares(day) {
 		ratio(p, share.name, aged19to21, share.lower, share.upper)
 		for _, g := range groups(all, []split[leaver]{byAge})[1:] {
 			within := number(g.rows, func(l leaver) bool { return share.lower(l) && share.upper(l) })
 			p.share(share.name, g.by, g.labels, within, number(g.rows, share.lower))
 		}
 	}
-	o.leaversOfAge(p, all, aged17to21, day)
-	o.leaversInGroups(p, aged19to21)
+	ref.leaversOfAge(p, all, aged17to21, day)
+	ref.leaversInGroups(p, aged19to21)
 }
 
 // leaversOfAge publishes what has a label for every leaver there is, be it of another age than is counted.
-func (o *Oracle) leaversOfAge(p page, all, aged17to21 []leaver, day Date) {
+func (ref *Implementation) leaversOfAge(p page, all, aged17to21 []leaver, day Date) {
 	aged := func(l leaver) bool { return l.age == "17_18" || l.age == "19_21" }
 	p.put("childrens_careleavers", "", nil, float64(len(aged17to21)))
 	for _, s := range []split[leaver]{
@@ -68,19 +68,19 @@ func (o *Oracle) leaversOfAge(p page, all, aged17to21 []leaver, day Date) {
 	for _, g := range groups(all, []split[leaver]{by("age_group", func(l leaver) string { return l.age })})[1:] {
 		p.put("childrens_careleavers", g.by, g.labels, float64(len(g.rows)))
 	}
-	touch := o.leaverShares(day)[0]
+	touch := ref.leaverShares(day)[0]
 	for _, g := range groups(all, []split[leaver]{by("accommodation", func(l leaver) string { return l.accommodation })})[1:] {
 		lower := func(l leaver) bool { return l.age == "19_21" && touch.lower(l) }
 		p.share(touch.name, g.by, g.labels, number(g.rows, func(l leaver) bool { return lower(l) && touch.upper(l) }), number(g.rows, lower))
 	}
 	current := func(l leaver) bool {
-		return l.reviewed.Known() && !l.reviewed.After(day) && !l.reviewed.PlusMonths(o.limits.LeaverPathwayReview).Before(day)
+		return l.reviewed.Known() && !l.reviewed.After(day) && !l.reviewed.PlusMonths(ref.limits.LeaverPathwayReview).Before(day)
 	}
 	entitled := func(l leaver) bool { return aged(l) && l.eligibility != "qualifying" }
 	ratio(p, "childrens_careleavers_pathway_plan_current_ratio", all, entitled, current, by("age_group", func(l leaver) string { return l.age }))
 }
 
-func (o *Oracle) leaversInGroups(p page, aged19to21 []leaver) {
+func (ref *Implementation) leaversInGroups(p page, aged19to21 []leaver) {
 	unsuitable := slices.DeleteFunc(slices.Clone(aged19to21), func(l leaver) bool { return l.suitability != "2" || !l.settledHere() })
 	named := func(names map[string]string, other string, of func(leaver) string) func(leaver) string {
 		return func(l leaver) string {

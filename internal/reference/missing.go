@@ -14,9 +14,9 @@ type timeMissing struct {
 }
 
 // readAbsences gives those of children under 18. What nobody says was an absence with a known place counts as missing.
-func (o *Oracle) readAbsences() []timeMissing {
+func (ref *Implementation) readAbsences() []timeMissing {
 	var all []timeMissing
-	for _, row := range o.council.rows("ssd_missing", "miss_table_id") {
+	for _, row := range ref.tables.rows("ssd_missing", "miss_table_id") {
 		a := timeMissing{
 			id: row.id("miss_table_id"), person: row.id("miss_person_id"),
 			went: row.date("miss_missing_episode_start_date"), back: row.date("miss_missing_episode_end_date"),
@@ -24,11 +24,11 @@ func (o *Oracle) readAbsences() []timeMissing {
 			offered: interviewAnswer(row.text("miss_missing_rhi_offered")), accepted: interviewAnswer(row.text("miss_missing_rhi_accepted")),
 		}
 		a.backAt, a.backKnown = row.clock("miss_missing_episode_end_date")
-		child := o.person(a.person)
+		child := ref.person(a.person)
 		if a.person == "" || !a.went.Known() || child.diedBy(a.went) || child.reached(18, a.went) {
 			continue
 		}
-		if o.inCareOn(a.person, a.went) {
+		if ref.inCareOn(a.person, a.went) {
 			a.from = "care"
 		}
 		all = append(all, a)
@@ -36,9 +36,9 @@ func (o *Oracle) readAbsences() []timeMissing {
 	return all
 }
 
-func (o *Oracle) missing(p page, w window) {
+func (ref *Implementation) missing(p page, w window) {
 	var began, returned []timeMissing
-	for _, a := range o.careOnRecord().absences {
+	for _, a := range ref.careOnRecord().absences {
 		if w.has(a.went) {
 			began = append(began, a)
 		}

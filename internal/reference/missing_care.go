@@ -3,14 +3,14 @@ package reference
 import "time"
 
 // missingFromCare publishes how many of the children in care at any time in a window went missing, or were away, in it.
-func (o *Oracle) missingFromCare(p page, w window) {
+func (ref *Implementation) missingFromCare(p page, w window) {
 	cared := map[string]bool{}
-	for _, s := range o.careSpells() {
+	for _, s := range ref.careSpells() {
 		first := s.starts
 		if first.Before(w.starts) {
 			first = w.starts
 		}
-		child := o.person(s.person)
+		child := ref.person(s.person)
 		if first.After(w.ends) || !openOn(first, s.starts, s.ends) || child.diedBy(first) || child.reached(18, first) {
 			continue
 		}
@@ -22,7 +22,7 @@ func (o *Oracle) missingFromCare(p page, w window) {
 	}
 	went := func(away bool) func(string) bool {
 		return func(id string) bool {
-			for _, a := range o.careOnRecord().absences {
+			for _, a := range ref.careOnRecord().absences {
 				if a.person == id && a.away == away && a.from == "care" && w.has(a.went) {
 					return true
 				}
@@ -35,12 +35,12 @@ func (o *Oracle) missingFromCare(p page, w window) {
 }
 
 // missingByArea counts the times missing from care by where the child was placed on that day.
-func (o *Oracle) missingByArea(p page, w window) {
+func (ref *Implementation) missingByArea(p page, w window) {
 	type placed struct{ area string }
 	var gone []placed
-	for _, a := range o.careOnRecord().absences {
+	for _, a := range ref.careOnRecord().absences {
 		if !a.away && a.from == "care" && w.has(a.went) {
-			gone = append(gone, placed{o.areaOf(o.placedWhen(a))})
+			gone = append(gone, placed{ref.areaOf(ref.placedWhen(a))})
 		}
 	}
 	countBy(p, "childrens_missing_episodes", gone, by("placement_area", func(g placed) string { return g.area }))
@@ -48,13 +48,13 @@ func (o *Oracle) missingByArea(p page, w window) {
 
 // placedWhen is the placement from which the child went, in any open episode of care: the one that began last, a temporary one
 // only where there is no other.
-func (o *Oracle) placedWhen(a timeMissing) Row {
+func (ref *Implementation) placedWhen(a timeMissing) Row {
 	var lasting, temporary []Row
-	for _, s := range o.careSpells() {
+	for _, s := range ref.careSpells() {
 		if s.person != a.person || s.care == "" || !openOn(a.went, s.starts, s.ends) {
 			continue
 		}
-		for _, row := range o.council["ssd_cla_placement"] {
+		for _, row := range ref.tables["ssd_cla_placement"] {
 			if row.id("clap_cla_id") != s.care || !openOn(a.went, row.date("clap_cla_placement_start_date"), row.date("clap_cla_placement_end_date")) {
 				continue
 			}
@@ -72,15 +72,15 @@ func (o *Oracle) placedWhen(a timeMissing) Row {
 }
 
 // returnInterviews publishes which interviews were held within the hours allowed, by the day on which the hours ran out.
-func (o *Oracle) returnInterviews(p page, w window) {
+func (ref *Implementation) returnInterviews(p page, w window) {
 	type interview struct{ notCalledFor, inTime bool }
 	var due []interview
-	for _, a := range o.careOnRecord().absences {
-		back, held := o.backAndHeard(a)
+	for _, a := range ref.careOnRecord().absences {
+		back, held := ref.backAndHeard(a)
 		if a.away || back.IsZero() {
 			continue
 		}
-		last := back.Add(time.Duration(o.limits.MissingInterview) * time.Hour)
+		last := back.Add(time.Duration(ref.limits.MissingInterview) * time.Hour)
 		if w.has(dateOf(last)) {
 			due = append(due, interview{a.offered == "NA", !held.IsZero() && !held.Before(back) && !held.After(last)})
 		}
@@ -90,8 +90,8 @@ func (o *Oracle) returnInterviews(p page, w window) {
 }
 
 // backAndHeard are when a child was back and when it was first interviewed, the council's sheet going before the case system.
-func (o *Oracle) backAndHeard(a timeMissing) (back, held time.Time) {
-	for _, row := range o.council["return_interview"] {
+func (ref *Implementation) backAndHeard(a timeMissing) (back, held time.Time) {
+	for _, row := range ref.tables["return_interview"] {
 		if a.id == "" || row.id("miss_table_id") != a.id {
 			continue
 		}

@@ -9,21 +9,21 @@ type missing struct {
 
 // missingEducation counts the children of compulsory school age who get no suitable education, each since the first open
 // episode. Whose education at home is unsuitable gets none, since when nobody wrote down, so since it began.
-func (o *Oracle) missingEducation(p page, day Date) {
+func (ref *Implementation) missingEducation(p page, day Date) {
 	var open, children []missing
-	for _, row := range o.council["cme_episode"] {
+	for _, row := range ref.tables["cme_episode"] {
 		e := missing{row.id("cme_id"), row.id("pupil_id"), missingReason(row.text("reason")), row.date("start_date"), false}
 		if openOn(day, e.starts, row.date("end_date")) {
 			open = append(open, e)
 		}
 	}
-	for _, e := range o.atHomeOn(day) {
+	for _, e := range ref.atHomeOn(day) {
 		if e.unsuitable && !e.partTime {
 			open = append(open, missing{e.id, e.pupil, "unsuitable_home_education", e.starts, true})
 		}
 	}
 	for id, ofChild := range perPerson(open, func(e missing) string { return e.pupil }) {
-		if !o.pupil(id).ofSchoolAge(day) {
+		if !ref.pupil(id).ofSchoolAge(day) {
 			continue
 		}
 		// Of two of one day the record that the child misses education goes before the one of home education.
@@ -44,11 +44,11 @@ func (o *Oracle) missingEducation(p page, day Date) {
 		}
 		children = append(children, first)
 	}
-	long := func(e missing) bool { return e.starts.Days(day) > o.limits.MissingEducationLonger }
+	long := func(e missing) bool { return e.starts.Days(day) > ref.limits.MissingEducationLonger }
 	count(p, "childrens_cme_children", children, everyone,
 		by("reason", func(e missing) string { return e.reason }),
-		by("year_group", func(e missing) string { return o.yearGroup(e.pupil, day) }),
-		by("social_care_status", func(e missing) string { return o.knownStatusOf(e.pupil, day) }),
+		by("year_group", func(e missing) string { return ref.yearGroup(e.pupil, day) }),
+		by("social_care_status", func(e missing) string { return ref.knownStatusOf(e.pupil, day) }),
 		by("duration_band", func(e missing) string {
 			if long(e) {
 				return "over 12 weeks"
@@ -59,11 +59,11 @@ func (o *Oracle) missingEducation(p page, day Date) {
 }
 
 // knownStatusOf is none of a child whom social care did not name, if it named any child at all.
-func (o *Oracle) knownStatusOf(id string, day Date) string {
-	if status := o.statusOf(id, day); status != "" {
+func (ref *Implementation) knownStatusOf(id string, day Date) string {
+	if status := ref.statusOf(id, day); status != "" {
 		return status
 	}
-	for _, row := range o.council["pupil_social_care"] {
+	for _, row := range ref.tables["pupil_social_care"] {
 		if row.date("starts").Known() {
 			return "none"
 		}
@@ -82,9 +82,9 @@ type absence struct {
 	starts, ends                         Date
 }
 
-func (o *Oracle) homeEducationTurns(p page, w window) {
+func (ref *Implementation) homeEducationTurns(p page, w window) {
 	var all []absence
-	for _, row := range o.council["ehe_episode"] {
+	for _, row := range ref.tables["ehe_episode"] {
 		if row.answer("flexi") != yes {
 			all = append(all, absence{
 				row.id("ehe_id"), row.id("pupil_id"), homeReason(row.text("primary_reason")), homeEnd(row.text("end_reason")),
@@ -92,28 +92,28 @@ func (o *Oracle) homeEducationTurns(p page, w window) {
 			})
 		}
 	}
-	started, ended := o.turns(all, w)
+	started, ended := ref.turns(all, w)
 	count(p, "childrens_ehe_started", started, everyone, by("reason", func(t turn) string { return t.reason }),
 		by("school", func(t turn) string { return t.school }))
 	count(p, "childrens_ehe_ended", ended, everyone, by("reason", func(t turn) string { return t.reason }))
 }
 
-func (o *Oracle) missingEducationTurns(p page, w window) {
+func (ref *Implementation) missingEducationTurns(p page, w window) {
 	var all []absence
-	for _, row := range o.council["cme_episode"] {
+	for _, row := range ref.tables["cme_episode"] {
 		all = append(all, absence{
 			row.id("cme_id"), row.id("pupil_id"), missingReason(row.text("reason")), missingEnd(row.text("end_reason")),
 			"", row.date("start_date"), row.date("end_date"),
 		})
 	}
-	started, ended := o.turns(all, w)
+	started, ended := ref.turns(all, w)
 	count(p, "childrens_cme_started", started, everyone, by("reason", func(t turn) string { return t.reason }))
 	count(p, "childrens_cme_ended", ended, everyone, by("reason", func(t turn) string { return t.reason }))
 }
 
 // turns are the days of a window on which a child of school age was absent and had not been on the eve, and those on which
 // one no longer was.
-func (o *Oracle) turns(all []absence, w window) (started, ended []turn) {
+func (ref *Implementation) turns(all []absence, w window) (started, ended []turn) {
 	for id, ofChild := range perPerson(all, func(a absence) string { return a.pupil }) {
 		absent := func(day Date) bool {
 			for _, a := range ofChild {
@@ -133,7 +133,7 @@ func (o *Oracle) turns(all []absence, w window) (started, ended []turn) {
 			}
 		}
 		byID := func(a absence) string { return a.id }
-		who := o.pupil(id)
+		who := ref.pupil(id)
 		for day, rows := range begun {
 			if w.has(day) && !absent(day.Plus(-1)) && who.ofSchoolAge(day) {
 				a := firstOf(rows, func(a absence) Date { return a.starts }, byID)

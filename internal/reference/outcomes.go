@@ -2,8 +2,8 @@ package reference
 
 // referralOutcomes says on how many referrals nothing was to be done. What came about a child on one day is one referral, and
 // nothing was to be done on it if whoever wrote anything about it wrote that.
-func (o *Oracle) referralOutcomes(p page, w window) {
-	rows := o.council["ssd_cin_episodes"]
+func (ref *Implementation) referralOutcomes(p page, w window) {
+	rows := ref.tables["ssd_cin_episodes"]
 	outcome := func(r referral) answer {
 		said := notSaid
 		for _, row := range rows {
@@ -21,7 +21,7 @@ func (o *Oracle) referralOutcomes(p page, w window) {
 		return said
 	}
 	var inWindow []referral
-	for _, r := range o.newReferrals() {
+	for _, r := range ref.newReferrals() {
 		if w.has(r.received) {
 			inWindow = append(inWindow, r)
 		}
@@ -32,15 +32,15 @@ func (o *Oracle) referralOutcomes(p page, w window) {
 }
 
 // enquiriesEnded says how many of the enquiries that ended led to nothing more.
-func (o *Oracle) enquiriesEnded(p page, w window) {
+func (ref *Implementation) enquiriesEnded(p page, w window) {
 	type ending struct {
 		team     string
 		noAction answer
 	}
 	var inWindow []ending
-	for _, row := range o.council["ssd_s47_enquiry"] {
+	for _, row := range ref.tables["ssd_s47_enquiry"] {
 		if w.has(row.date("s47e_s47_end_date")) {
-			inWindow = append(inWindow, ending{o.team(row, "s47e_s47_completed_by_team"), row.answer("s47e_s47_nfa")})
+			inWindow = append(inWindow, ending{ref.team(row, "s47e_s47_completed_by_team"), row.answer("s47e_s47_nfa")})
 		}
 	}
 	ratio(p, "childrens_s47_no_action_ratio", inWindow,
@@ -50,15 +50,15 @@ func (o *Oracle) enquiriesEnded(p page, w window) {
 
 // conferenceOutcomes says how many conferences agreed on a plan. Where one does not say, a plan that names the conference does;
 // in a council where no plan names any, nothing does.
-func (o *Oracle) conferenceOutcomes(p page, w window) {
+func (ref *Implementation) conferenceOutcomes(p page, w window) {
 	ofConference := map[string]bool{}
-	for _, row := range o.council["ssd_cp_plans"] {
+	for _, row := range ref.tables["ssd_cp_plans"] {
 		if id := row.id("cppl_icpc_id"); id != "" {
 			ofConference[id] = true
 		}
 	}
 	var inWindow []answer
-	for _, row := range o.council["ssd_initial_cp_conference"] {
+	for _, row := range ref.tables["ssd_initial_cp_conference"] {
 		if row.answer("icpc_icpc_transfer_in") == yes || !w.has(row.date("icpc_icpc_date")) {
 			continue
 		}

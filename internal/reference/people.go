@@ -3,8 +3,8 @@ package reference
 // person is what is known about somebody, be it nothing because no row names them.
 type person struct{ born, expected, died Date }
 
-func (o *Oracle) person(id string) person {
-	for _, row := range o.council["ssd_person"] {
+func (ref *Implementation) person(id string) person {
+	for _, row := range ref.tables["ssd_person"] {
 		if id != "" && row.id("pers_person_id") == id {
 			return person{row.date("pers_dob"), row.date("pers_expected_dob"), row.date("pers_death_date")}
 		}
@@ -50,9 +50,9 @@ func (p person) ageBand(day Date) string {
 
 // team is the name of the team that a column gives: the department's own where the column has the team's number, else
 // what the column says, or "" for a placeholder.
-func (o *Oracle) team(row Row, column string) string {
+func (ref *Implementation) team(row Row, column string) string {
 	written := row.id(column)
-	for _, department := range o.council["ssd_department"] {
+	for _, department := range ref.tables["ssd_department"] {
 		if written != "" && department.id("dept_team_id") == written {
 			if name := department.id("dept_team_name"); name != "" {
 				return name
@@ -71,28 +71,28 @@ type allocation struct {
 // allocated finds whom a child's case is allocated to on a day: of the open involvements in that role the one that began
 // last, since the one before it is often left open. Of two that began on one day the lower identifier holds, so that the
 // answer is the same every time.
-func (o *Oracle) allocated(personID string, day Date) (allocation, bool) {
+func (ref *Implementation) allocated(personID string, day Date) (allocation, bool) {
 	var last allocation
-	for _, row := range o.council["ssd_involvements"] {
+	for _, row := range ref.tables["ssd_involvements"] {
 		starts, ends := row.date("invo_involvement_start_date"), row.date("invo_involvement_end_date")
 		if personID == "" || row.id("invo_person_id") != personID || !openOn(day, starts, ends) ||
 			involvementRole(row.text("invo_professional_role_id")) != "allocated" {
 			continue
 		}
-		found := allocation{
-			row.id("invo_involvements_id"), row.id("invo_professional_id"), o.team(row, "invo_professional_team"), starts,
+		a := allocation{
+			row.id("invo_involvements_id"), row.id("invo_professional_id"), ref.team(row, "invo_professional_team"), starts,
 		}
-		if !last.starts.Known() || found.starts.After(last.starts) || found.starts == last.starts && found.id < last.id {
-			last = found
+		if !last.starts.Known() || a.starts.After(last.starts) || a.starts == last.starts && a.id < last.id {
+			last = a
 		}
 	}
 	return last, last.starts.Known()
 }
 
 // teamOf is the team of a child's allocated worker on a day, or "".
-func (o *Oracle) teamOf(personID string, day Date) string {
-	found, _ := o.allocated(personID, day)
-	return found.team
+func (ref *Implementation) teamOf(personID string, day Date) string {
+	a, _ := ref.allocated(personID, day)
+	return a.team
 }
 
 // firstOf is the row that began first, and of those of one day the one with the lower identifier.

@@ -20,26 +20,26 @@ func countBands[T any](p page, family, label string, rows []T, bands []band[T], 
 }
 
 // plansDue says which visits and reviews of children on a plan are overdue or due, and which plans come to a check.
-func (o *Oracle) plansDue(p page, day Date) {
-	children := o.onPlans(day)
+func (ref *Implementation) plansDue(p page, day Date) {
+	children := ref.onPlans(day)
 	byTeam := by("team", func(c onPlan) string { return c.team })
-	o.planVisitsDue(p, day, children, byTeam)
-	o.planReviewsDue(p, day, children, byTeam)
-	o.planMilestones(p, day, children, byTeam)
+	ref.planVisitsDue(p, day, children, byTeam)
+	ref.planReviewsDue(p, day, children, byTeam)
+	ref.planMilestones(p, day, children, byTeam)
 	before := by("proceedings", func(c onPlan) string {
-		if codes, _ := o.legalStatusesOn(c.person, day); codes["C1"] {
+		if codes, _ := ref.legalStatusesOn(c.person, day); codes["C1"] {
 			return "interim order"
 		}
 		return "none"
 	})
 	for _, g := range groups(children, []split[onPlan]{before})[1:] {
-		long := number(g.rows, func(c onPlan) bool { return c.starts.Days(day) > o.limits.PlanLong })
+		long := number(g.rows, func(c onPlan) bool { return c.starts.Days(day) > ref.limits.PlanLong })
 		p.share("childrens_cp_plans_open_long_ratio", g.by, g.labels, long, number(g.rows, everyone))
 	}
 }
 
-func (o *Oracle) planVisitsDue(p page, day Date, children []onPlan, byTeam split[onPlan]) {
-	limit := o.limits.PlanVisit
+func (ref *Implementation) planVisitsDue(p page, day Date, children []onPlan, byTeam split[onPlan]) {
+	limit := ref.limits.PlanVisit
 	from := func(c onPlan) Date {
 		if c.lastSeen.Known() {
 			return c.lastSeen
@@ -47,17 +47,17 @@ func (o *Oracle) planVisitsDue(p page, day Date, children []onPlan, byTeam split
 		return c.starts
 	}
 	overdue := func(c onPlan) bool {
-		return o.calendar.workingDays(c.starts, day) >= limit && (!c.lastSeen.Known() || o.calendar.workingDays(c.lastSeen, day) > limit)
+		return ref.calendar.workingDays(c.starts, day) >= limit && (!c.lastSeen.Known() || ref.calendar.workingDays(c.lastSeen, day) > limit)
 	}
 	countBands(p, "childrens_cp_visits_due", "due", children, []band[onPlan]{
 		{"overdue", overdue},
-		{"today", func(c onPlan) bool { return !overdue(c) && o.calendar.workingDays(from(c), day) >= limit }},
+		{"today", func(c onPlan) bool { return !overdue(c) && ref.calendar.workingDays(from(c), day) >= limit }},
 		{"next_7", func(c onPlan) bool {
-			return !overdue(c) && o.calendar.workingDays(from(c), day) < limit &&
-				o.calendar.workingDays(from(c), day.Plus(o.limits.PlanVisitDueSoon)) >= limit
+			return !overdue(c) && ref.calendar.workingDays(from(c), day) < limit &&
+				ref.calendar.workingDays(from(c), day.Plus(ref.limits.PlanVisitDueSoon)) >= limit
 		}},
 	}, byTeam)
-	visits := o.planVisits()
+	visits := ref.planVisits()
 	count(p, "childrens_cp_visits_recorded_late", children, func(c onPlan) bool {
 		seenOn := map[Date][]string{}
 		for _, visit := range visits {
@@ -65,36 +65,36 @@ func (o *Oracle) planVisitsDue(p page, day Date, children []onPlan, byTeam split
 				seenOn[visit.held] = append(seenOn[visit.held], visit.id)
 			}
 		}
-		return o.recordedLate(seenOn, c.starts, day, limit)
+		return ref.recordedLate(seenOn, c.starts, day, limit)
 	}, byTeam)
 }
 
-func (o *Oracle) planReviewsDue(p page, day Date, children []onPlan, byTeam split[onPlan]) {
+func (ref *Implementation) planReviewsDue(p page, day Date, children []onPlan, byTeam split[onPlan]) {
 	due := func(c onPlan) Date {
-		held := o.reviewsOfPlan(c.plan, day)
+		held := ref.reviewsOfPlan(c.plan, day)
 		if len(held) == 0 {
-			return c.starts.PlusMonths(o.limits.PlanReviewFirst)
+			return c.starts.PlusMonths(ref.limits.PlanReviewFirst)
 		}
-		return held[len(held)-1].PlusMonths(o.limits.PlanReviewNext)
+		return held[len(held)-1].PlusMonths(ref.limits.PlanReviewNext)
 	}
 	countBands(p, "childrens_cp_reviews_due", "due", children, []band[onPlan]{
 		{"overdue", func(c onPlan) bool { return due(c).Before(day) }},
 		{"today", func(c onPlan) bool { return due(c) == day }},
 		{"next_7", func(c onPlan) bool {
-			return due(c).After(day) && !due(c).After(day.Plus(o.limits.PlanReviewDueSoon))
+			return due(c).After(day) && !due(c).After(day.Plus(ref.limits.PlanReviewDueSoon))
 		}},
 	}, byTeam)
 }
 
-func (o *Oracle) planMilestones(p page, day Date, children []onPlan, byTeam split[onPlan]) {
+func (ref *Implementation) planMilestones(p page, day Date, children []onPlan, byTeam split[onPlan]) {
 	var past, reaching []band[onPlan]
 	for name, months := range map[string]int{
-		"9m": o.limits.PlanMilestone9, "12m": o.limits.PlanMilestone12, "15m": o.limits.PlanMilestone15, "18m": o.limits.PlanMilestone18,
+		"9m": ref.limits.PlanMilestone9, "12m": ref.limits.PlanMilestone12, "15m": ref.limits.PlanMilestone15, "18m": ref.limits.PlanMilestone18,
 	} {
 		past = append(past, band[onPlan]{name, func(c onPlan) bool { return c.starts.PlusMonths(months).Before(day) }})
 		reaching = append(reaching, band[onPlan]{name, func(c onPlan) bool {
 			check := c.starts.PlusMonths(months)
-			return !check.Before(day) && !check.After(day.Plus(o.limits.PlanMilestoneSoon))
+			return !check.Before(day) && !check.After(day.Plus(ref.limits.PlanMilestoneSoon))
 		}})
 	}
 	countBands(p, "childrens_cp_plans_past_milestone", "milestone", children, past, byTeam)
@@ -103,18 +103,18 @@ func (o *Oracle) planMilestones(p page, day Date, children []onPlan, byTeam spli
 
 // planReviewsHeld counts the reviews of a window, one for each child and day of a plan but its first. Where the records of
 // a day differ on whether enough came, they did not.
-func (o *Oracle) planReviewsHeld(p page, w window) {
+func (ref *Implementation) planReviewsHeld(p page, w window) {
 	type conference struct {
 		person string
 		held   Date
 	}
 	said := map[conference]answer{}
-	for _, row := range o.council["ssd_cp_reviews"] {
+	for _, row := range ref.tables["ssd_cp_reviews"] {
 		c := conference{row.id("cppr_person_id"), row.date("cppr_cp_review_date")}
 		if c.person == "" {
-			c.person = o.planOwner(row.id("cppr_cp_plan_id"))
+			c.person = ref.planOwner(row.id("cppr_cp_plan_id"))
 		}
-		if !w.has(c.held) || !o.reviewedPlan(c.person, c.held) {
+		if !w.has(c.held) || !ref.reviewedPlan(c.person, c.held) {
 			continue
 		}
 		if quorate := quorateCode(row.text("cppr_cp_review_quorate")); said[c] == notSaid || quorate == no {
@@ -129,8 +129,8 @@ func (o *Oracle) planReviewsHeld(p page, w window) {
 }
 
 // reviewedPlan is true where a plan of this authority had started before the day and had not ended before it.
-func (o *Oracle) reviewedPlan(person string, day Date) bool {
-	for _, c := range o.plans() {
+func (ref *Implementation) reviewedPlan(person string, day Date) bool {
+	for _, c := range ref.plans() {
 		if person != "" && c.person == person && c.starts.Before(day) && (!c.ends.Known() || !day.After(c.ends)) {
 			return true
 		}

@@ -13,9 +13,9 @@ type planTime struct {
 
 // planTimes are the times on a plan of this authority. A plan that starts while another of the child is open belongs to the
 // same time.
-func (o *Oracle) planTimes() []planTime {
+func (ref *Implementation) planTimes() []planTime {
 	var all []planTime
-	for id, ofChild := range perPerson(o.plans(), func(c plan) string { return c.person }) {
+	for id, ofChild := range perPerson(ref.plans(), func(c plan) string { return c.person }) {
 		slices.SortFunc(ofChild, func(a, b plan) int { return a.starts.number() - b.starts.number() })
 		var times []planTime
 		for i, c := range ofChild {
@@ -74,47 +74,47 @@ func (t planTime) lastCategory() string {
 	return firstOf(endedLast, func(c plan) Date { return c.starts }, func(c plan) string { return c.id }).category
 }
 
-func (o *Oracle) planTimesStarted(p page, w window) {
+func (ref *Implementation) planTimesStarted(p page, w window) {
 	var started []planTime
-	for _, t := range o.planTimes() {
+	for _, t := range ref.planTimes() {
 		if w.has(t.begun) {
 			started = append(started, t)
 		}
 	}
 	count(p, "childrens_cp_plans_started", started, everyone, by("category", planTime.firstCategory))
 	ratio(p, "childrens_cp_plans_repeat_recent_ratio", started, everyone, func(t planTime) bool {
-		return t.repeated && t.earlierEnded.PlusMonths(o.limits.PlanRepeatRecent).After(t.begun)
+		return t.repeated && t.earlierEnded.PlusMonths(ref.limits.PlanRepeatRecent).After(t.begun)
 	})
 }
 
-func (o *Oracle) planTimesEnded(p page, w window) {
+func (ref *Implementation) planTimesEnded(p page, w window) {
 	var ended []planTime
-	for _, t := range o.planTimes() {
+	for _, t := range ref.planTimes() {
 		if w.has(t.ended) {
 			ended = append(ended, t)
 		}
 	}
 	count(p, "childrens_cp_plans_ended", ended, everyone, by("category", planTime.lastCategory))
-	p.rate("childrens_cp_plans_ended_per_10k", number(ended, everyone), on(o.populations.Children, w.ends), 10000)
-	countBy(p, "childrens_cp_plans_ended", ended, by("length", func(t planTime) string { return o.planLength(t.begun, t.ended) }))
+	p.rate("childrens_cp_plans_ended_per_10k", number(ended, everyone), on(ref.populations.Children, w.ends), 10000)
+	countBy(p, "childrens_cp_plans_ended", ended, by("length", func(t planTime) string { return ref.planLength(t.begun, t.ended) }))
 	ratio(p, "childrens_cp_plans_ended_long_ratio", ended, everyone, func(t planTime) bool {
-		return t.begun.Days(t.ended) > o.limits.PlanLong
+		return t.begun.Days(t.ended) > ref.limits.PlanLong
 	})
 }
 
 // coreGroups judges the new plans whose time for a first core group ran out in the window while the child was on the plan.
-func (o *Oracle) coreGroups(p page, w window) {
+func (ref *Implementation) coreGroups(p page, w window) {
 	var owed []planTime
-	for _, t := range o.planTimes() {
-		due := o.coreGroupDue(t)
+	for _, t := range ref.planTimes() {
+		due := ref.coreGroupDue(t)
 		if w.has(due) && (!t.ended.Known() || t.ended.After(due)) {
 			owed = append(owed, t)
 		}
 	}
 	ratio(p, "childrens_cp_core_groups_on_time_ratio", owed, everyone, func(t planTime) bool {
-		for _, row := range o.council["core_group"] {
+		for _, row := range ref.tables["core_group"] {
 			met := row.date("meeting_date")
-			if o.isAboutOwnPlanOf(t.person, row.id("cp_plan_id")) && !met.Before(t.begun) && met.Known() && !met.After(o.coreGroupDue(t)) {
+			if ref.isAboutOwnPlanOf(t.person, row.id("cp_plan_id")) && !met.Before(t.begun) && met.Known() && !met.After(ref.coreGroupDue(t)) {
 				return true
 			}
 		}
@@ -122,20 +122,20 @@ func (o *Oracle) coreGroups(p page, w window) {
 	})
 }
 
-func (o *Oracle) coreGroupDue(t planTime) Date {
-	return o.calendar.workingDayAfter(t.begun, o.limits.PlanCoreGroup)
+func (ref *Implementation) coreGroupDue(t planTime) Date {
+	return ref.calendar.workingDayAfter(t.begun, ref.limits.PlanCoreGroup)
 }
 
-func (o *Oracle) isAboutOwnPlanOf(person, planID string) bool {
-	return planID != "" && slices.ContainsFunc(o.plans(), func(c plan) bool { return c.id == planID && c.person == person })
+func (ref *Implementation) isAboutOwnPlanOf(person, planID string) bool {
+	return planID != "" && slices.ContainsFunc(ref.plans(), func(c plan) bool { return c.id == planID && c.person == person })
 }
 
 // visitsInTime judges the times within which a child on a plan had to be seen: one runs from the start of the plan and from
 // every day on which the child was seen, and counts in the window in which it runs out, unless the plan had ended by then.
-func (o *Oracle) visitsInTime(p page, w window) {
-	visits := o.planVisits()
+func (ref *Implementation) visitsInTime(p page, w window) {
+	visits := ref.planVisits()
 	var kept []bool
-	for _, t := range o.planTimes() {
+	for _, t := range ref.planTimes() {
 		seen := []Date{t.begun}
 		for _, visit := range visits {
 			within := visit.held.After(t.begun) && (!t.ended.Known() || !visit.held.After(t.ended))
@@ -143,9 +143,9 @@ func (o *Oracle) visitsInTime(p page, w window) {
 				seen = append(seen, visit.held)
 			}
 		}
-		child := o.person(t.person)
+		child := ref.person(t.person)
 		for _, from := range seen {
-			due := o.calendar.workingDayAfter(from, o.limits.PlanVisit)
+			due := ref.calendar.workingDayAfter(from, ref.limits.PlanVisit)
 			if !w.has(due) || t.ended.Known() && !due.Before(t.ended) || child.diedBy(due) || child.reached(18, due) {
 				continue
 			}

@@ -13,16 +13,16 @@ type planVisit struct {
 }
 
 // planVisits are all visits. One that names no child is found by its plan.
-func (o *Oracle) planVisits() []planVisit {
+func (ref *Implementation) planVisits() []planVisit {
 	var all []planVisit
-	for _, row := range o.council.rows("ssd_cp_visits", "cppv_cp_visit_id", "cppv_person_id", "cppv_cp_plan_id", "cppv_cp_visit_date",
+	for _, row := range ref.tables.rows("ssd_cp_visits", "cppv_cp_visit_id", "cppv_person_id", "cppv_cp_plan_id", "cppv_cp_visit_date",
 		"cppv_cp_visit_seen", "cppv_cp_visit_seen_alone") {
 		visit := planVisit{
 			row.id("cppv_cp_visit_id"), row.id("cppv_person_id"), row.date("cppv_cp_visit_date"),
 			row.answer("cppv_cp_visit_seen"), row.answer("cppv_cp_visit_seen_alone"),
 		}
 		if visit.person == "" {
-			visit.person = o.planOwner(row.id("cppv_cp_plan_id"))
+			visit.person = ref.planOwner(row.id("cppv_cp_plan_id"))
 		}
 		all = append(all, visit)
 	}
@@ -30,49 +30,49 @@ func (o *Oracle) planVisits() []planVisit {
 }
 
 // ownPlanOn is true of a child on a plan of this authority on a day, the days it starts and ends among them.
-func (o *Oracle) ownPlanOn(person string, day Date) bool {
-	return slices.ContainsFunc(o.plans(), func(c plan) bool {
+func (ref *Implementation) ownPlanOn(person string, day Date) bool {
+	return slices.ContainsFunc(ref.plans(), func(c plan) bool {
 		return person != "" && c.person == person && c.starts.Known() && day.Known() && !day.Before(c.starts) &&
 			(!c.ends.Known() || !day.After(c.ends))
 	})
 }
 
 // visitsUnderPlan are those held in a window while the child was on a plan.
-func (o *Oracle) visitsUnderPlan(w window) []planVisit {
+func (ref *Implementation) visitsUnderPlan(w window) []planVisit {
 	var held []planVisit
-	for _, visit := range o.planVisits() {
-		if w.has(visit.held) && o.ownPlanOn(visit.person, visit.held) {
+	for _, visit := range ref.planVisits() {
+		if w.has(visit.held) && ref.ownPlanOn(visit.person, visit.held) {
 			held = append(held, visit)
 		}
 	}
 	return held
 }
 
-func (o *Oracle) planVisitsHeld(p page, w window) {
-	visits := o.visitsUnderPlan(w)
+func (ref *Implementation) planVisitsHeld(p page, w window) {
+	visits := ref.visitsUnderPlan(w)
 	oldEnough := func(v planVisit) bool {
-		born := o.person(v.person).born
-		return v.seen == yes && born.Known() && !born.After(v.held) && born.Age(v.held) >= o.limits.PlanSeenAloneAge
+		born := ref.person(v.person).born
+		return v.seen == yes && born.Known() && !born.After(v.held) && born.Age(v.held) >= ref.limits.PlanSeenAloneAge
 	}
 	ratio(p, "childrens_cp_visits_seen_alone_ratio", visits, oldEnough, func(v planVisit) bool { return v.alone == yes },
-		by("team", func(v planVisit) string { return o.teamOf(v.person, v.held) }))
+		by("team", func(v planVisit) string { return ref.teamOf(v.person, v.held) }))
 	ratio(p, "childrens_cp_visits_virtual_ratio", visits,
 		func(v planVisit) bool {
-			return slices.Contains([]string{"face_to_face", "virtual"}, o.visitMethod(v.id))
+			return slices.Contains([]string{"face_to_face", "virtual"}, ref.visitMethod(v.id))
 		},
-		func(v planVisit) bool { return o.visitMethod(v.id) == "virtual" })
-	countBy(p, "childrens_cp_visits", visits, by("method", func(v planVisit) string { return o.visitMethod(v.id) }))
+		func(v planVisit) bool { return ref.visitMethod(v.id) == "virtual" })
+	countBy(p, "childrens_cp_visits", visits, by("method", func(v planVisit) string { return ref.visitMethod(v.id) }))
 }
 
 // visitMethod is how a visit took place by the latest entry of the sheet; of entries of one day the word first in the
 // alphabet holds, so that the answer is the same every time.
-func (o *Oracle) visitMethod(visit string) string {
+func (ref *Implementation) visitMethod(visit string) string {
 	type entry struct {
 		method   string
 		recorded Date
 	}
 	var entries []entry
-	for _, row := range o.council["visit_method"] {
+	for _, row := range ref.tables["visit_method"] {
 		if visit != "" && row.id("visit_id") == visit {
 			entries = append(entries, entry{visitMethodCode(row.text("method")), row.date("recorded_at")})
 		}
@@ -95,7 +95,7 @@ func (o *Oracle) visitMethod(visit string) string {
 
 // recordedLate is true where the latest of the days on which a child was seen lies no more than the limit after the one
 // before, or after the start where that is later, but was written down when more had passed.
-func (o *Oracle) recordedLate(seenOn map[Date][]string, starts, day Date, limit int) bool {
+func (ref *Implementation) recordedLate(seenOn map[Date][]string, starts, day Date, limit int) bool {
 	var last, before Date
 	for held := range seenOn {
 		if !held.Before(starts) && !held.After(day) && (!last.Known() || held.After(last)) {
@@ -111,6 +111,6 @@ func (o *Oracle) recordedLate(seenOn map[Date][]string, starts, day Date, limit 
 			before = held
 		}
 	}
-	recorded := o.firstRecorded(seenOn[last])
-	return o.calendar.workingDays(before, last) <= limit && recorded.Known() && o.calendar.workingDays(before, recorded) > limit
+	recorded := ref.firstRecorded(seenOn[last])
+	return ref.calendar.workingDays(before, last) <= limit && recorded.Known() && ref.calendar.workingDays(before, recorded) > limit
 }

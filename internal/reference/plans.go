@@ -9,9 +9,9 @@ type plan struct {
 }
 
 // plans are those of this authority. Who does not say whose a plan is speaks of its own.
-func (o *Oracle) plans() []plan {
+func (ref *Implementation) plans() []plan {
 	var own []plan
-	for _, row := range o.council["ssd_cp_plans"] {
+	for _, row := range ref.tables["ssd_cp_plans"] {
 		if row.answer("cppl_cp_plan_ola") == yes {
 			continue
 		}
@@ -29,9 +29,9 @@ func (o *Oracle) plans() []plan {
 
 // plansStarted counts the starts of a child's time on a plan: of several on one day the first, and none while another
 // plan of the child is open.
-func (o *Oracle) plansStarted(p page, w window) {
+func (ref *Implementation) plansStarted(p page, w window) {
 	var inWindow, repeated []plan
-	for _, ofChild := range perPerson(o.plans(), func(c plan) string { return c.person }) {
+	for _, ofChild := range perPerson(ref.plans(), func(c plan) string { return c.person }) {
 		perDay := map[Date][]plan{}
 		for _, c := range ofChild {
 			perDay[c.starts] = append(perDay[c.starts], c)
@@ -66,10 +66,10 @@ type onPlan struct {
 }
 
 // onPlans are the children on a plan on a day: each once, under 18 as far as is known, and alive.
-func (o *Oracle) onPlans(day Date) []onPlan {
+func (ref *Implementation) onPlans(day Date) []onPlan {
 	var open []plan
-	for _, c := range o.plans() {
-		child := o.person(c.person)
+	for _, c := range ref.plans() {
+		child := ref.person(c.person)
 		if openOn(day, c.starts, c.ends) && !child.diedBy(day) && !child.reached(18, day) {
 			open = append(open, c)
 		}
@@ -78,18 +78,18 @@ func (o *Oracle) onPlans(day Date) []onPlan {
 	for id, ofChild := range perPerson(open, func(c plan) string { return c.person }) {
 		first := firstOf(ofChild, func(c plan) Date { return c.starts }, func(c plan) string { return c.id })
 		children = append(children, onPlan{
-			first, o.lastSeenOnPlan(first, day), o.person(id).ageBand(day), o.teamOf(id, day), o.planLength(first.starts, day),
+			first, ref.lastSeenOnPlan(first, day), ref.person(id).ageBand(day), ref.teamOf(id, day), ref.planLength(first.starts, day),
 		})
 	}
 	return children
 }
 
 // lastSeenOnPlan looks for the latest visit since the plan began. A visit that names no child is found by its plan.
-func (o *Oracle) lastSeenOnPlan(c plan, day Date) (last Date) {
-	for _, row := range o.council["ssd_cp_visits"] {
+func (ref *Implementation) lastSeenOnPlan(c plan, day Date) (last Date) {
+	for _, row := range ref.tables["ssd_cp_visits"] {
 		visited, held := row.id("cppv_person_id"), row.date("cppv_cp_visit_date")
 		if visited == "" {
-			visited = o.planOwner(row.id("cppv_cp_plan_id"))
+			visited = ref.planOwner(row.id("cppv_cp_plan_id"))
 		}
 		if visited != c.person || row.answer("cppv_cp_visit_seen") != yes || held.Before(c.starts) || held.After(day) {
 			continue
@@ -102,8 +102,8 @@ func (o *Oracle) lastSeenOnPlan(c plan, day Date) (last Date) {
 }
 
 // planOwner is the child whose plan it is.
-func (o *Oracle) planOwner(planID string) string {
-	for _, row := range o.council["ssd_cp_plans"] {
+func (ref *Implementation) planOwner(planID string) string {
+	for _, row := range ref.tables["ssd_cp_plans"] {
 		if planID != "" && row.id("cppl_cp_plan_id") == planID {
 			return row.id("cppl_person_id")
 		}
@@ -111,9 +111,9 @@ func (o *Oracle) planOwner(planID string) string {
 	return ""
 }
 
-func (o *Oracle) planLength(starts, day Date) string {
+func (ref *Implementation) planLength(starts, day Date) string {
 	switch {
-	case starts.Days(day) > o.limits.PlanLong:
+	case starts.Days(day) > ref.limits.PlanLong:
 		return "2 years and over"
 	case !starts.PlusMonths(12).After(day):
 		return "1 to 2 years"
@@ -126,11 +126,11 @@ func (o *Oracle) planLength(starts, day Date) string {
 	}
 }
 
-func (o *Oracle) childrenOnPlans(p page, day Date) {
-	children := o.onPlans(day)
-	limit := o.limits.PlanVisit
+func (ref *Implementation) childrenOnPlans(p page, day Date) {
+	children := ref.onPlans(day)
+	limit := ref.limits.PlanVisit
 	byTeam := by("team", func(c onPlan) string { return c.team })
-	since := func(from Date) int { return o.calendar.workingDays(from, day) }
+	since := func(from Date) int { return ref.calendar.workingDays(from, day) }
 	owesVisit := func(c onPlan) bool { return since(c.starts) >= limit }
 	seenInTime := func(c onPlan) bool { return c.lastSeen.Known() && since(c.lastSeen) <= limit }
 	overdue := func(c onPlan) bool { return owesVisit(c) && !seenInTime(c) }
@@ -139,15 +139,15 @@ func (o *Oracle) childrenOnPlans(p page, day Date) {
 		if !from.Known() {
 			from = c.starts
 		}
-		return !overdue(c) && o.calendar.workingDays(from, day.Plus(o.limits.PlanVisitDueSoon)) >= limit
+		return !overdue(c) && ref.calendar.workingDays(from, day.Plus(ref.limits.PlanVisitDueSoon)) >= limit
 	}
 	count(p, "childrens_cp_plans_open", children, everyone, byTeam,
 		by("category", func(c onPlan) string { return c.category }), by("age", func(c onPlan) string { return c.age }))
-	p.rate("childrens_cp_plans_open_per_10k", number(children, everyone), on(o.populations.Children, day), 10000)
+	p.rate("childrens_cp_plans_open_per_10k", number(children, everyone), on(ref.populations.Children, day), 10000)
 	ratio(p, "childrens_cp_visits_on_time_ratio", children, owesVisit, seenInTime, byTeam)
 	count(p, "childrens_cp_visits_overdue", children, overdue, byTeam)
 	count(p, "childrens_cp_visits_due_soon", children, dueSoon, byTeam)
-	old := func(c onPlan) bool { return c.starts.Days(day) > o.limits.PlanLong }
+	old := func(c onPlan) bool { return c.starts.Days(day) > ref.limits.PlanLong }
 	ratio(p, "childrens_cp_plans_open_long_ratio", children, everyone, old, byTeam)
 	countBy(p, "childrens_cp_plans_open", children, by("length", func(c onPlan) string { return c.length }))
 }

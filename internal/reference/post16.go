@@ -23,10 +23,10 @@ func (y youngPerson) learns() bool {
 }
 
 // youngPeople are the authority's cohort in the month that begins on a day.
-func (o *Oracle) youngPeople(month Date) []youngPerson {
+func (ref *Implementation) youngPeople(month Date) []youngPerson {
 	ends := month.PlusMonths(1).Plus(-1)
 	latest := map[string]Row{}
-	for _, row := range o.council["yp_activity"] {
+	for _, row := range ref.tables["yp_activity"] {
 		id, on := row.id("yp_id"), row.date("as_at_month")
 		if id == "" || !on.Known() || on.Before(month) || on.After(ends) {
 			continue
@@ -68,40 +68,40 @@ func namedGroups(row Row) []string {
 		"150": "substance misuse", "160": "care leaver", "170": "youth offending team", "180": "pregnant",
 		"190": "parent not caring for own child",
 	}
-	var found []string
+	var named []string
 	separates := func(r rune) bool { return r < '0' || r > '9' }
 	for _, code := range strings.FieldsFunc(row.text("characteristics"), separates) {
-		if name := names[code]; name != "" && !slices.Contains(found, name) {
-			found = append(found, name)
+		if name := names[code]; name != "" && !slices.Contains(named, name) {
+			named = append(named, name)
 		}
 	}
 	if row.answer("ehcp") == yes {
-		found = append(found, "EHC plan")
+		named = append(named, "EHC plan")
 	}
-	return found
+	return named
 }
 
 // after16 publishes what young people of 16 and 17 do, month by month.
-func (o *Oracle) after16(p page, day Date) {
+func (ref *Implementation) after16(p page, day Date) {
 	open := On(day.Year, day.Month, 1)
 	if day.Plus(1).Day == 1 {
 		open = day.Plus(1)
 	}
-	for back := 1; back <= o.limits.Post16ReturnAge+1; back++ {
+	for back := 1; back <= ref.limits.Post16ReturnAge+1; back++ {
 		month := open.PlusMonths(-back)
-		if cohort := o.youngPeople(month); len(cohort) > 0 {
-			o.latestReturn(p, cohort)
-			outOfLearning(p, "", o.youngPeople(month.PlusMonths(-12)), "last_year")
+		if cohort := ref.youngPeople(month); len(cohort) > 0 {
+			ref.latestReturn(p, cohort)
+			outOfLearning(p, "", ref.youngPeople(month.PlusMonths(-12)), "last_year")
 			break
 		}
-		if back == o.limits.Post16ReturnAge+1 {
-			o.latestReturn(p, nil)
+		if back == ref.limits.Post16ReturnAge+1 {
+			ref.latestReturn(p, nil)
 			outOfLearning(p, "", nil, "last_year")
 		}
 	}
-	o.winter(p, lastBegun(open, time.March))
-	ratio(p, "childrens_post16_participation_march_ratio", o.youngPeople(lastBegun(open, time.April).PlusMonths(-1)), everyone, youngPerson.learns)
-	starters := o.youngPeople(lastBegun(open, time.October).PlusMonths(-1))
+	ref.winter(p, lastBegun(open, time.March))
+	ratio(p, "childrens_post16_participation_march_ratio", ref.youngPeople(lastBegun(open, time.April).PlusMonths(-1)), everyone, youngPerson.learns)
+	starters := ref.youngPeople(lastBegun(open, time.October).PlusMonths(-1))
 	if !slices.ContainsFunc(starters, func(y youngPerson) bool { return y.offer != "" }) {
 		starters = nil
 	}
@@ -110,14 +110,14 @@ func (o *Oracle) after16(p page, day Date) {
 
 // lastBegun is the first day of a month of the year, the last such day that has come by the day.
 func lastBegun(day Date, month time.Month) Date {
-	found := On(day.Year, month, 1)
-	if found.After(day) {
+	start := On(day.Year, month, 1)
+	if start.After(day) {
 		return On(day.Year-1, month, 1)
 	}
-	return found
+	return start
 }
 
-func (o *Oracle) latestReturn(p page, cohort []youngPerson) {
+func (ref *Implementation) latestReturn(p page, cohort []youngPerson) {
 	outOfLearning(p, "", cohort, "")
 	if len(cohort) > 0 {
 		count(p, "childrens_post16_young_people", cohort, everyone, by("activity", func(y youngPerson) string { return y.activity }))
@@ -157,10 +157,10 @@ func outOfLearning(p page, of string, rows []youngPerson, when string) {
 }
 
 // winter publishes the average of the three months before a first of March, which each have to have a return.
-func (o *Oracle) winter(p page, march Date) {
+func (ref *Implementation) winter(p page, march Date) {
 	var all []youngPerson
 	for back := 1; back <= 3; back++ {
-		cohort := o.youngPeople(march.PlusMonths(-back))
+		cohort := ref.youngPeople(march.PlusMonths(-back))
 		if len(cohort) == 0 {
 			all = nil
 			break

@@ -11,8 +11,8 @@ type pupil struct {
 	sex  string
 }
 
-func (o *Oracle) pupil(id string) pupil {
-	for _, row := range o.council["pupil"] {
+func (ref *Implementation) pupil(id string) pupil {
+	for _, row := range ref.tables["pupil"] {
 		if id != "" && row.id("pupil_id") == id {
 			return pupil{row.date("date_of_birth"), pupilSex(row.text("sex"))}
 		}
@@ -83,9 +83,9 @@ type enrolment struct {
 }
 
 // pupilsOnRoll counts pupils by the phase of the school at which they are registered, or mainly registered.
-func (o *Oracle) pupilsOnRoll(p page, day Date) {
+func (ref *Implementation) pupilsOnRoll(p page, day Date) {
 	total := 0.0
-	for phase, n := range o.rolls(day) {
+	for phase, n := range ref.rolls(day) {
 		p.put("childrens_pupils", "phase", map[string]string{"phase": phase}, n)
 		total += n
 	}
@@ -93,9 +93,9 @@ func (o *Oracle) pupilsOnRoll(p page, day Date) {
 }
 
 // rolls are the pupils on the rolls of a day by phase.
-func (o *Oracle) rolls(day Date) map[string]float64 {
+func (ref *Implementation) rolls(day Date) map[string]float64 {
 	var onRoll []enrolment
-	for _, row := range o.council["pupil_enrolment"] {
+	for _, row := range ref.tables["pupil_enrolment"] {
 		status := enrolmentStatus(row.text("enrol_status"))
 		if status != "" && status != "C" && status != "M" || !openOn(day, row.date("entry_date"), row.date("leaving_date")) {
 			continue
@@ -106,7 +106,7 @@ func (o *Oracle) rolls(day Date) map[string]float64 {
 	}
 	phases := map[string]float64{}
 	for id, ofPupil := range perPerson(onRoll, func(e enrolment) string { return e.pupil }) {
-		phases[orUnknown(o.phaseOf(latestEnrolment(ofPupil), o.pupil(id), day))]++
+		phases[orUnknown(ref.phaseOf(latestEnrolment(ofPupil), ref.pupil(id), day))]++
 	}
 	return phases
 }
@@ -132,9 +132,9 @@ func latestEnrolment(rows []enrolment) enrolment {
 	return latest
 }
 
-func (o *Oracle) phaseOf(e enrolment, who pupil, day Date) string {
+func (ref *Implementation) phaseOf(e enrolment, who pupil, day Date) string {
 	school := ""
-	for _, row := range o.council["school"] {
+	for _, row := range ref.tables["school"] {
 		if e.urn != "" && row.id("urn") == e.urn {
 			school = schoolPhase(row.text("phase_group"))
 		}

@@ -7,9 +7,9 @@ type censusRecord struct {
 }
 
 // specialNeeds counts the pupils on roll who have a plan, or support without one, by the record that holds on the day.
-func (o *Oracle) specialNeeds(p page, day Date) {
+func (ref *Implementation) specialNeeds(p page, day Date) {
 	var onRoll, held []censusRecord
-	for _, row := range o.council["pupil_enrolment"] {
+	for _, row := range ref.tables["pupil_enrolment"] {
 		status := enrolmentStatus(row.text("enrol_status"))
 		if status != "" && status != "C" && status != "M" || !openOn(day, row.date("entry_date"), row.date("leaving_date")) {
 			continue

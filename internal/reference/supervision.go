@@ -10,10 +10,10 @@ type supervisedWorker struct {
 
 // supervisedWorkers are the workers with open cases. The clock begins with the case held longest and again with every
 // session.
-func (o *Oracle) supervisedWorkers(day Date) []supervisedWorker {
+func (ref *Implementation) supervisedWorkers(day Date) []supervisedWorker {
 	var all []supervisedWorker
-	for _, w := range o.workers(day) {
-		s := supervisedWorker{day: day, team: w.team, supervised: o.lastSupervised(w.key, day)}
+	for _, w := range ref.workers(day) {
+		s := supervisedWorker{day: day, team: w.team, supervised: ref.lastSupervised(w.key, day)}
 		for _, c := range w.cases {
 			if !s.firstCase.Known() || c.since.Before(s.firstCase) {
 				s.firstCase = c.since
@@ -23,7 +23,7 @@ func (o *Oracle) supervisedWorkers(day Date) []supervisedWorker {
 		if s.supervised.After(begun) {
 			begun = s.supervised
 		}
-		s.nextBy = begun.Plus(o.limits.Supervision)
+		s.nextBy = begun.Plus(ref.limits.Supervision)
 		all = append(all, s)
 	}
 	return all
@@ -31,13 +31,13 @@ func (o *Oracle) supervisedWorkers(day Date) []supervisedWorker {
 
 // lastSupervised is the day of a worker's latest individual session up to a day. The sheet names workers by the number of
 // the case system or by that of the staff list.
-func (o *Oracle) lastSupervised(key string, day Date) (last Date) {
-	for _, row := range o.council["supervision_session"] {
+func (ref *Implementation) lastSupervised(key string, day Date) (last Date) {
+	for _, row := range ref.tables["supervision_session"] {
 		held, kind := row.date("session_date"), row.text("kind")
 		if !held.Known() || held.After(day) || kind != "" && supervisionKind(kind) != "individual" {
 			continue
 		}
-		if o.namesWorker(row.id("worker_id"), key) && (!last.Known() || held.After(last)) {
+		if ref.namesWorker(row.id("worker_id"), key) && (!last.Known() || held.After(last)) {
 			last = held
 		}
 	}
@@ -45,8 +45,8 @@ func (o *Oracle) lastSupervised(key string, day Date) (last Date) {
 }
 
 // namesWorker is true where a sheet's number is one of the two numbers of a worker in the list of professionals.
-func (o *Oracle) namesWorker(written, key string) bool {
-	for _, row := range o.council["ssd_professionals"] {
+func (ref *Implementation) namesWorker(written, key string) bool {
+	for _, row := range ref.tables["ssd_professionals"] {
 		if written != "" && row.id("prof_professional_id") == key && (written == key || written == row.id("prof_staff_id")) {
 			return true
 		}
@@ -61,12 +61,12 @@ func supervisionKind(text string) string {
 	})
 }
 
-func (o *Oracle) supervisions(p page, day Date) {
-	all := o.supervisedWorkers(day)
+func (ref *Implementation) supervisions(p page, day Date) {
+	all := ref.supervisedWorkers(day)
 	byTeam := by("team", func(s supervisedWorker) string { return s.team })
-	due := func(s supervisedWorker) bool { return s.firstCase.Days(day) >= o.limits.Supervision }
+	due := func(s supervisedWorker) bool { return s.firstCase.Days(day) >= ref.limits.Supervision }
 	onTime := func(s supervisedWorker) bool {
-		return s.supervised.Known() && s.supervised.Days(day) <= o.limits.Supervision
+		return s.supervised.Known() && s.supervised.Days(day) <= ref.limits.Supervision
 	}
 	ratio(p, "childrens_supervision_on_time_ratio", all, due, onTime, byTeam)
 	names := []string{"overdue", "today", "next_7"}
@@ -76,7 +76,7 @@ func (o *Oracle) supervisions(p page, day Date) {
 			return "overdue"
 		case ahead == 0:
 			return "today"
-		case ahead <= o.limits.SupervisionDueSoon:
+		case ahead <= ref.limits.SupervisionDueSoon:
 			return "next_7"
 		}
 		return ""

@@ -56,16 +56,16 @@ func startOfTwelveMonths(day Date) Date {
 	return On(next.Year-1, next.Month, next.Day)
 }
 
-// reported is the window of a kind so many back from a day: 0 is the open one, up to the day.
-func reported(kind string, day Date, back int) window {
-	found := around(kind, day)
-	if back == 0 {
-		return window{kind, found.starts, day}
+// windowAtOffset is the window of a kind so many back from a day: 0 is the open one, up to the day.
+func windowAtOffset(kind string, day Date, offset int) window {
+	w := around(kind, day)
+	if offset == 0 {
+		return window{kind, w.starts, day}
 	}
-	for range back {
-		found = around(kind, found.starts.Plus(-1))
+	for range offset {
+		w = around(kind, w.starts.Plus(-1))
 	}
-	return found
+	return w
 }
 
 // around is the window of a kind that a day lies in.

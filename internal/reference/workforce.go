@@ -40,12 +40,12 @@ func sum[T any](rows []T, of func(T) amount) amount {
 }
 
 // socialWorkers are the rows of a count about child and family social workers, managers and reviewing officers among them.
-func (o *Oracle) socialWorkers() []staffing {
+func (ref *Implementation) socialWorkers() []staffing {
 	var all []staffing
-	for _, row := range o.council["workforce_snapshot"] {
+	for _, row := range ref.tables["workforce_snapshot"] {
 		if staffRole(row.text("role")) == "social_worker" {
 			all = append(all, staffing{
-				counted: row.date("snapshot_date"), service: row.text("service"), team: o.team(row, "team_id"),
+				counted: row.date("snapshot_date"), service: row.text("service"), team: ref.team(row, "team_id"),
 				employment: employment(row.text("employment")), fte: row.amount("fte"), vacant: row.amount("vacant_fte"),
 				asye: row.amount("asye_headcount"), daysLost: row.amount("working_days_lost"),
 				daysAvailable: row.amount("working_days_available"),
@@ -56,8 +56,8 @@ func (o *Oracle) socialWorkers() []staffing {
 }
 
 // lastCount is the day of the latest count, of whomever, that a window has.
-func (o *Oracle) lastCount(w window) (last Date) {
-	for _, row := range o.council["workforce_snapshot"] {
+func (ref *Implementation) lastCount(w window) (last Date) {
+	for _, row := range ref.tables["workforce_snapshot"] {
 		if counted := row.date("snapshot_date"); w.has(counted) && (!last.Known() || counted.After(last)) {
 			last = counted
 		}
@@ -66,10 +66,10 @@ func (o *Oracle) lastCount(w window) (last Date) {
 }
 
 // inPost are the staff of the latest count up to a day, while that is recent enough to speak for the day.
-func (o *Oracle) staffInPost(p page, day Date) {
-	last := o.lastCount(window{starts: day.Plus(-o.limits.WorkforceCountAge), ends: day})
+func (ref *Implementation) staffInPost(p page, day Date) {
+	last := ref.lastCount(window{starts: day.Plus(-ref.limits.WorkforceCountAge), ends: day})
 	var staff []staffing
-	for _, s := range o.socialWorkers() {
+	for _, s := range ref.socialWorkers() {
 		if last.Known() && s.counted == last {
 			staff = append(staff, s)
 		}
@@ -106,13 +106,13 @@ func fteOf(kind string) func(staffing) amount {
 }
 
 // workforceYear is who left in a year and what sickness cost, of the counts that lie in it.
-func (o *Oracle) workforceYear(p page, w window) {
+func (ref *Implementation) workforceYear(p page, w window) {
 	if w.kind != financialYear && w.kind != twelveMonths {
 		return
 	}
-	last, atEnd, left := o.lastCount(w), 0.0, 0.0
+	last, atEnd, left := ref.lastCount(w), 0.0, 0.0
 	lost, available := 0.0, 0.0
-	for _, s := range o.socialWorkers() {
+	for _, s := range ref.socialWorkers() {
 		if !w.has(s.counted) {
 			continue
 		}
@@ -124,7 +124,7 @@ func (o *Oracle) workforceYear(p page, w window) {
 			lost, available = lost+s.daysLost.value, available+s.daysAvailable.value
 		}
 	}
-	for _, row := range o.council["workforce_movement"] {
+	for _, row := range ref.tables["workforce_movement"] {
 		if w.has(row.date("move_date")) && moveKind(row.text("kind")) == "leaver" &&
 			employment(row.text("employment")) == "permanent" && staffRole(row.text("role")) == "social_worker" {
 			left += row.amount("fte").value
@@ -136,13 +136,13 @@ func (o *Oracle) workforceYear(p page, w window) {
 
 // recruits are the newly qualified who applied, were offered a place and took it up, by the month of the intake. A row that
 // says the same as another was entered twice.
-func (o *Oracle) recruits(p page, w window) {
+func (ref *Implementation) recruits(p page, w window) {
 	if w.kind != financialYear && w.kind != twelveMonths && w.kind != yearToDate {
 		return
 	}
 	var intakes []Row
 	seen := map[string]bool{}
-	for _, row := range o.council["asye_recruitment"] {
+	for _, row := range ref.tables["asye_recruitment"] {
 		var said strings.Builder
 		said.WriteString(row.intakeMonth().String())
 		for _, column := range []string{"applications", "offers", "starts"} {

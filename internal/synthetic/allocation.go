@@ -1,14 +1,14 @@
 package synthetic
 
-// hold is a worker's responsibility for one or more siblings.
-type hold struct {
+// allocation is a worker's responsibility for one or more siblings.
+type allocation struct {
 	worker   *worker
 	role     string // CW, 16PLUS, IRO
 	children []*child
 	since    map[*child]day
 	reasons  map[*child]string
 	place    int
-	gone     bool
+	ended    bool
 }
 
 // allocate gives a family's case to a worker of a kind of team.
@@ -19,52 +19,52 @@ func (s *simulation) allocate(file *caseFile, kind teamKind, reason string) {
 	if kind == kindAssessment && file.stage != stageAssessment {
 		kind = kindSafeguarding
 	}
-	if file.hold == nil {
-		file.hold = s.newHold(kind, "CW", file.children, reason)
-		if chance := s.dice.r.Float64(); chance < 0.01 {
-			s.park(file.hold, s.dutyWorker())
+	if file.allocation == nil {
+		file.allocation = s.newAllocation(kind, "CW", file.children, reason)
+		if chance := s.rng.r.Float64(); chance < 0.01 {
+			s.assignTo(file.allocation, s.dutyWorker())
 		} else if chance < 0.014 {
-			s.park(file.hold, file.hold.worker.team.manager())
+			s.assignTo(file.allocation, file.allocation.worker.team.manager())
 		}
 		return
 	}
-	if file.hold.worker.team.kind != kind {
-		s.handOver(file.hold, kind, reason)
+	if file.allocation.worker.team.kind != kind {
+		s.transfer(file.allocation, kind, reason)
 	}
 }
 
-// park leaves a new case with the duty inbox, or with a manager.
-func (s *simulation) park(h *hold, with *worker) {
+// assignTo leaves a new case with the duty inbox, or with a manager.
+func (s *simulation) assignTo(h *allocation, with *worker) {
 	h.worker.cases -= len(h.children)
 	h.worker = with
 	with.cases += len(h.children)
 }
 
-func (s *simulation) newHold(kind teamKind, role string, children []*child, reason string) *hold {
-	h := &hold{worker: s.choose(kind, nil), role: role, since: map[*child]day{}, reasons: map[*child]string{}, place: len(s.holds)}
-	s.holds = append(s.holds, h)
+func (s *simulation) newAllocation(kind teamKind, role string, children []*child, reason string) *allocation {
+	h := &allocation{worker: s.chooseWorker(kind, nil), role: role, since: map[*child]day{}, reasons: map[*child]string{}, place: len(s.allocations)}
+	s.allocations = append(s.allocations, h)
 	for _, c := range children {
-		s.join(h, c, reason)
+		s.addChild(h, c, reason)
 	}
 	return h
 }
 
-func (s *simulation) join(h *hold, c *child, reason string) {
+func (s *simulation) addChild(h *allocation, c *child, reason string) {
 	h.children = append(h.children, c)
 	h.since[c], h.reasons[c] = s.today, reason
 	h.worker.cases++
 }
 
-// choose takes one of the less loaded workers of a kind of team, not always
+// chooseWorker takes one of the less loaded workers of a kind of team, not always
 // the least loaded, so that caseloads differ as they do.
-func (s *simulation) choose(kind teamKind, not *worker) *worker {
+func (s *simulation) chooseWorker(kind teamKind, not *worker) *worker {
 	var best *worker
 	for range 4 {
 		t := s.teamFor(kind)
 		if t == nil {
 			return s.dutyWorker()
 		}
-		w := anyOf(s.dice, t.workers)
+		w := anyOf(s.rng, t.workers)
 		if !w.holds || w == not {
 			continue
 		}
@@ -98,13 +98,13 @@ func (s *simulation) teamFor(kind teamKind) *team {
 	if len(teams) == 0 {
 		return nil
 	}
-	return anyOf(s.dice, teams)
+	return anyOf(s.rng, teams)
 }
 
-// handOver moves a hold to another worker; each child's past is written.
-func (s *simulation) handOver(h *hold, kind teamKind, reason string) {
-	to := s.choose(kind, h.worker)
-	if to == h.worker || h.gone {
+// transfer moves an allocation to another worker and writes the involvement that ended for each child.
+func (s *simulation) transfer(h *allocation, kind teamKind, reason string) {
+	to := s.chooseWorker(kind, h.worker)
+	if to == h.worker || h.ended {
 		return
 	}
 	for _, c := range h.children {
@@ -116,8 +116,8 @@ func (s *simulation) handOver(h *hold, kind teamKind, reason string) {
 	to.cases += len(h.children)
 }
 
-// endAllocation takes a child out of a hold.
-func (s *simulation) endAllocation(c *child, h *hold, d day) {
+// endAllocation takes a child out of an allocation.
+func (s *simulation) endAllocation(c *child, h *allocation, d day) {
 	if h == nil {
 		return
 	}
@@ -131,21 +131,21 @@ func (s *simulation) endAllocation(c *child, h *hold, d day) {
 	}
 }
 
-// release takes an empty hold off the list.
-func (s *simulation) release(h *hold) {
-	if h == nil || h.gone {
+// releaseChild takes an empty allocation off the list.
+func (s *simulation) releaseChild(h *allocation) {
+	if h == nil || h.ended {
 		return
 	}
-	last := len(s.holds) - 1
-	s.holds[h.place] = s.holds[last]
-	s.holds[h.place].place = h.place
-	s.holds = s.holds[:last]
-	h.gone = true
+	last := len(s.allocations) - 1
+	s.allocations[h.place] = s.allocations[last]
+	s.allocations[h.place].place = h.place
+	s.allocations = s.allocations[:last]
+	h.ended = true
 }
 
 // allocationWeek moves cases between colleagues: absence, balance, requests.
 func (s *simulation) allocationWeek() {
-	for _, h := range append([]*hold{}, s.holds...) {
+	for _, h := range append([]*allocation{}, s.allocations...) {
 		rate := 0.28
 		switch {
 		case h.worker.team.kind == kindCare:
@@ -153,15 +153,15 @@ func (s *simulation) allocationWeek() {
 		case h.role != "CW":
 			rate = 0.12
 		}
-		if s.dice.chance(rate / 52) {
-			s.handOver(h, h.worker.team.kind, pick(s.dice, []weighted[string]{
+		if s.rng.chance(rate / 52) {
+			s.transfer(h, h.worker.team.kind, pick(s.rng, []weighted[string]{
 				{45, "MANAGE"}, {25, "ABSENC"}, {8, "ORGRST"}, {6, "CHCHAN"}, {6, "PCCHAN"}, {10, "OTHERS"},
 			}))
 		}
 	}
 }
 
-func (s *simulation) writeInvolvement(h *hold, c *child, ends day) {
+func (s *simulation) writeInvolvement(h *allocation, c *child, ends day) {
 	if !s.within(ends) {
 		return
 	}
@@ -169,29 +169,29 @@ func (s *simulation) writeInvolvement(h *hold, c *child, ends day) {
 	if c.episode != nil {
 		referral = itoa(c.episode.id)
 	}
-	s.ledger.write("ssd_involvements", s.key("involvement"), h.worker.key(), h.role, h.worker.team.key(), c.key(),
+	s.out.write("ssd_involvements", s.key("involvement"), h.worker.key(), h.role, h.worker.team.key(), c.key(),
 		h.since[c].stamp(), ends.stamp(), h.reasons[c], referral)
 }
 
 // partners adds the people beside the allocated worker for the time of a plan.
 func (s *simulation) partners(file *caseFile) {
-	support := s.dice.chance(0.4)
+	support := s.rng.chance(0.4)
 	for _, c := range file.children {
-		until := s.today + s.dice.days(50, 300)
+		until := s.today + s.rng.days(50, 300)
 		if support {
-			s.partner(c, "FSW", anyOf(s.dice, s.thinnest(kindEarlyHelp).workers), until)
+			s.partner(c, "FSW", anyOf(s.rng, s.thinnest(kindEarlyHelp).workers), until)
 		}
 		if c.age(s.today) < 5 {
-			s.partner(c, "HV", anyOf(s.dice, s.visitors), until)
-		} else if s.dice.chance(0.7) {
+			s.partner(c, "HV", anyOf(s.rng, s.visitors), until)
+		} else if s.rng.chance(0.7) {
 			s.partner(c, "SCHOOL", s.leads[c.family.id%len(s.leads)], until)
 		}
 	}
 }
 
 func (s *simulation) partner(c *child, role string, w *worker, until day) {
-	if c.episode != nil && s.within(s.shown(until)) {
-		s.ledger.write("ssd_involvements", s.key("involvement"), w.key(), role, w.team.key(), c.key(),
-			s.today.stamp(), s.shown(until).stamp(), "", itoa(c.episode.id))
+	if c.episode != nil && s.within(s.untilLastDay(until)) {
+		s.out.write("ssd_involvements", s.key("involvement"), w.key(), role, w.team.key(), c.key(),
+			s.today.stamp(), s.untilLastDay(until).stamp(), "", itoa(c.episode.id))
 	}
 }

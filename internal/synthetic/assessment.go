@@ -2,13 +2,13 @@ package synthetic
 
 // assessment is the single assessment of a family; one row a child.
 type assessment struct {
-	file    *caseFile
-	ids     []int
-	refs    []int
-	kids    []*child
-	started day
-	due     day // when it will be authorised
-	done    bool
+	file     *caseFile
+	ids      []int
+	refs     []int
+	children []*child
+	started  day
+	due      day // when it will be authorised
+	done     bool
 }
 
 func assessmentFlags() []string {
@@ -20,11 +20,11 @@ func assessmentFlags() []string {
 }
 
 func (s *simulation) startAssessment(file *caseFile, d day) {
-	a := &assessment{file: file, started: d, due: s.cal.plus(d, s.assessmentLength(file))}
+	a := &assessment{file: file, started: d, due: s.calendar.plus(d, s.assessmentLength(file))}
 	for _, c := range file.children {
 		a.ids = append(a.ids, s.number("assessment"))
 		a.refs = append(a.refs, c.episode.id)
-		a.kids = append(a.kids, c)
+		a.children = append(a.children, c)
 	}
 	file.assessed = a
 	s.assessments = append(s.assessments, a)
@@ -35,17 +35,17 @@ func (s *simulation) startAssessment(file *caseFile, d day) {
 // councils look like; a slow team has more beyond it.
 func (s *simulation) assessmentLength(file *caseFile) int {
 	late := 0.93 * (1 - s.AssessedOnTime)
-	if file.hold != nil {
-		late *= file.hold.worker.team.slowness
+	if file.allocation != nil {
+		late *= file.allocation.worker.team.slowness
 	}
-	if s.dice.chance(late) {
-		band := pick(s.dice, []weighted[[2]int]{{5.8, [2]int{46, 50}}, {4.3, [2]int{51, 60}}, {4.2, [2]int{61, 95}}})
-		return s.dice.between(band[0], band[1])
+	if s.rng.chance(late) {
+		band := pick(s.rng, []weighted[[2]int]{{5.8, [2]int{46, 50}}, {4.3, [2]int{51, 60}}, {4.2, [2]int{61, 95}}})
+		return s.rng.between(band[0], band[1])
 	}
-	band := pick(s.dice, []weighted[[2]int]{
+	band := pick(s.rng, []weighted[[2]int]{
 		{1.8, [2]int{0, 0}}, {11.7, [2]int{1, 10}}, {17.3, [2]int{11, 20}}, {15.8, [2]int{21, 30}}, {20.2, [2]int{31, 40}}, {18.9, [2]int{41, 45}},
 	})
-	return s.dice.between(band[0], band[1])
+	return s.rng.between(band[0], band[1])
 }
 
 // endAssessment authorises it and, for a new case, decides what comes next.
@@ -59,28 +59,28 @@ func (s *simulation) endAssessment(file *caseFile, a *assessment) {
 	}
 	first := file.stage == stageAssessment && !file.conference
 	tight := 0.0
-	if s.inNeed < s.want("inNeed", s.today) {
+	if s.inNeed < s.target("inNeed", s.today) {
 		tight = 0.12
 	}
-	chance := s.dice.r.Float64()
+	chance := s.rng.r.Float64()
 	switch {
 	case !first:
 		s.finishAssessment(file, a, "PROV_OF_SERVICES_FLAG")
 	case chance < 0.325-tight:
 		s.finishAssessment(file, a, "NFA_FLAG")
-		s.at(s.today+s.dice.days(0, 6), func() { s.closeUnlessPlanned(file, "RC8") })
+		s.at(s.today+s.rng.days(0, 6), func() { s.closeUnlessPlanned(file, "RC8") })
 	case chance < 0.42-tight:
 		s.finishAssessment(file, a, "REFERRAL_TO_OTHER_AGENCY_FLAG")
-		s.at(s.today+s.dice.days(0, 8), func() { s.closeUnlessPlanned(file, "RC9") })
+		s.at(s.today+s.rng.days(0, 8), func() { s.closeUnlessPlanned(file, "RC9") })
 	default:
 		s.finishAssessment(file, a, "PROV_OF_SERVICES_FLAG")
-		s.at(s.cal.plus(s.today, s.dice.between(0, 5)), func() { s.startNeedPlan(file) })
+		s.at(s.calendar.plus(s.today, s.rng.between(0, 5)), func() { s.startNeedPlan(file) })
 	}
 }
 
 func (s *simulation) closeUnlessPlanned(file *caseFile, reason string) {
 	if file.stage == stageAssessment && !file.conference {
-		s.closeFile(file, s.cal.next(s.today), reason)
+		s.closeFile(file, s.calendar.next(s.today), reason)
 	}
 }
 
@@ -95,18 +95,18 @@ func (s *simulation) writeAssessment(file *caseFile, a *assessment, authorised d
 		return
 	}
 	team, worker := s.dutyTeam(), s.dutyWorker()
-	if file.hold != nil {
-		team, worker = file.hold.worker.team, file.hold.worker
+	if file.allocation != nil {
+		team, worker = file.allocation.worker.team, file.allocation.worker
 	}
-	for i, c := range a.kids {
-		seen, noAction, flags := yesNo(s.dice.chance(0.965)), yesNo(flag == "NFA_FLAG"), outcome(assessmentFlags(), flag)
+	for i, c := range a.children {
+		seen, noAction, flags := yesNo(s.rng.chance(0.965)), yesNo(flag == "NFA_FLAG"), outcomeJSON(assessmentFlags(), flag)
 		if c.due != never && c.due > s.today {
 			seen = ""
 		}
 		if authorised == never {
-			seen, noAction, flags = pick(s.dice, []weighted[string]{{1, ""}, {1, seen}}), "", outcome(assessmentFlags())
+			seen, noAction, flags = pick(s.rng, []weighted[string]{{1, ""}, {1, seen}}), "", outcomeJSON(assessmentFlags())
 		}
-		s.ledger.write("ssd_cin_assessments",
+		s.out.write("ssd_cin_assessments",
 			itoa(a.ids[i]), c.key(), itoa(a.refs[i]), a.started.stamp(), seen, authorised.stamp(), flags, noAction, team.key(), worker.key())
 		if authorised != never {
 			s.writeFactors(a.ids[i], flag)

@@ -7,10 +7,10 @@ func (s *simulation) endCare(p *carePeriod) {
 	}
 	c := p.child
 	p.ceased = s.today
-	for i, other := range s.cares {
+	for i, other := range s.carePeriods {
 		if other == p {
-			s.cares[i] = s.cares[len(s.cares)-1]
-			s.cares = s.cares[:len(s.cares)-1]
+			s.carePeriods[i] = s.carePeriods[len(s.carePeriods)-1]
+			s.carePeriods = s.carePeriods[:len(s.carePeriods)-1]
 			break
 		}
 	}
@@ -19,7 +19,7 @@ func (s *simulation) endCare(p *carePeriod) {
 	c.lastCare = s.today
 	c.spells = append(c.spells, spell{"CLA", p.entered, s.today})
 	s.endAllocation(c, p.officer, s.today)
-	s.release(p.officer)
+	s.releaseChild(p.officer)
 	if p.short {
 		s.writeCare(p)
 		return
@@ -36,9 +36,9 @@ func (s *simulation) endCare(p *carePeriod) {
 		if reason == "" {
 			reason = "RC7"
 		}
-		s.at(s.today+s.dice.days(0, 40), func() {
-			s.endAllocation(c, p.hold, s.today)
-			s.release(p.hold)
+		s.at(s.today+s.rng.days(0, 40), func() {
+			s.endAllocation(c, p.allocation, s.today)
+			s.releaseChild(p.allocation)
 			if c.episode != nil {
 				s.closeEpisode(c, s.today, reason)
 			}
@@ -50,13 +50,13 @@ func (s *simulation) reasonCeased(p *carePeriod) string {
 	age, spent := p.child.age(s.today), s.today-p.entered
 	switch {
 	case p.ageOut:
-		return pick(s.dice, []weighted[string]{{38, "E5"}, {20, "E6"}, {32, "E17"}, {5, "E7"}, {5, "E8"}})
+		return pick(s.rng, []weighted[string]{{38, "E5"}, {20, "E6"}, {32, "E17"}, {5, "E7"}, {5, "E8"}})
 	case age < 7 && spent > 400:
-		return pick(s.dice, []weighted[string]{{40, "E11"}, {15, "E12"}, {25, "E45"}, {10, "E47"}, {10, "E4A"}})
+		return pick(s.rng, []weighted[string]{{40, "E11"}, {15, "E12"}, {25, "E45"}, {10, "E47"}, {10, "E4A"}})
 	case spent > 300:
-		return pick(s.dice, []weighted[string]{{30, "E4A"}, {10, "E4B"}, {30, "E45"}, {12, "E47"}, {8, "E41"}, {5, "E13"}, {5, "E8"}})
+		return pick(s.rng, []weighted[string]{{30, "E4A"}, {10, "E4B"}, {30, "E45"}, {12, "E47"}, {8, "E41"}, {5, "E13"}, {5, "E8"}})
 	}
-	return pick(s.dice, []weighted[string]{{52, "E4A"}, {24, "E4B"}, {7, "E13"}, {5, "E41"}, {4, "E3"}, {2, "E14"}, {6, "E8"}})
+	return pick(s.rng, []weighted[string]{{52, "E4A"}, {24, "E4B"}, {7, "E13"}, {5, "E41"}, {4, "E3"}, {2, "E14"}, {6, "E8"}})
 }
 
 // returnHome puts a child back into the family's case under a plan of support.
@@ -64,13 +64,13 @@ func (s *simulation) returnHome(c *child, p *carePeriod) {
 	if c.episode == nil {
 		return
 	}
-	s.endAllocation(c, p.hold, s.today)
-	s.release(p.hold)
+	s.endAllocation(c, p.allocation, s.today)
+	s.releaseChild(p.allocation)
 	if file := c.family.file; file != nil && !file.closing && file.stage == stageInNeed {
 		s.writeNeedPlanUntilNow(file)
 		file.children = append(file.children, c)
-		if file.hold != nil {
-			s.join(file.hold, c, "TSPROC")
+		if file.allocation != nil {
+			s.addChild(file.allocation, c, "TSPROC")
 		}
 		return
 	}

@@ -24,9 +24,9 @@ func (s *simulation) writeEpisodes(p *carePeriod, statuses []legal, placements [
 		referral = itoa(p.child.episode.id)
 	}
 	for i, from := range cuts {
-		to, why := p.ceased, p.reason
+		to, reason := p.ceased, p.reason
 		if i+1 < len(cuts) {
-			to, why = cuts[i+1], "X1"
+			to, reason = cuts[i+1], "X1"
 		}
 		if !s.within(to) {
 			continue
@@ -37,8 +37,8 @@ func (s *simulation) writeEpisodes(p *carePeriod, statuses []legal, placements [
 				lastSeen = r
 			}
 		}
-		s.ledger.write("ssd_cla_episodes", s.key("careEpisode"), p.child.key(), itoa(placedOn(placements, from).id), from.stamp(),
-			startReason(from, p, statuses, placements), need, to.stamp(), why, itoa(p.id), referral, lastSeen.stamp(), p.entered.stamp())
+		s.out.write("ssd_cla_episodes", s.key("careEpisode"), p.child.key(), itoa(placedOn(placements, from).id), from.stamp(),
+			startReason(from, p, statuses, placements), need, to.stamp(), reason, itoa(p.id), referral, lastSeen.stamp(), p.entered.stamp())
 	}
 }
 
@@ -51,17 +51,17 @@ func (p *carePeriod) needCode(s *simulation) string {
 	case p.child.episode != nil && p.child.episode.need != "N0" && p.child.episode.need != "N9":
 		return p.child.episode.need
 	}
-	return pick(s.dice, []weighted[string]{{6, "N1"}, {2, "N5"}, {1, "N4"}})
+	return pick(s.rng, []weighted[string]{{6, "N1"}, {2, "N5"}, {1, "N4"}})
 }
 
 func placedOn(placements []placement, on day) placement {
-	found := placements[0]
+	latest := placements[0]
 	for _, x := range placements {
 		if x.from <= on {
-			found = x
+			latest = x
 		}
 	}
-	return found
+	return latest
 }
 
 // startReason tells legal change (L), placement change (P, or T with the same
@@ -93,31 +93,31 @@ func startReason(from day, p *carePeriod, statuses []legal, placements []placeme
 func (s *simulation) careReviews(p *carePeriod) []day {
 	held := []day{}
 	until := p.until(s.asOf)
-	due := s.cal.plus(p.entered, 20)
+	due := s.calendar.plus(p.entered, 20)
 	for nth := 1; due-12 <= until; nth++ {
-		on := s.cal.next(due - s.dice.days(1, 14))
+		on := s.calendar.next(due - s.rng.days(1, 14))
 		if nth == 1 {
-			on = s.cal.plus(p.entered, s.dice.between(12, 20))
+			on = s.calendar.plus(p.entered, s.rng.between(12, 20))
 		}
 		if on > due {
 			on = due
 		}
-		if s.dice.chance(0.022) {
-			on = s.cal.next(due + s.dice.days(2, 26))
+		if s.rng.chance(0.022) {
+			on = s.calendar.next(due + s.rng.days(2, 26))
 		}
 		if on > until {
 			break
 		}
 		if on >= s.window {
-			participation := pick(s.dice, []weighted[string]{{38, "PN1"}, {8, "PN2"}, {3, "PN3"}, {6, "PN4"}, {14, "PN5"}, {22, "PN6"}, {9, "PN7"}})
+			participation := pick(s.rng, []weighted[string]{{38, "PN1"}, {8, "PN2"}, {3, "PN3"}, {6, "PN4"}, {14, "PN5"}, {22, "PN6"}, {9, "PN7"}})
 			if p.child.age(on) < 4 {
 				participation = "PN0"
 			}
-			if s.dice.chance(0.015) {
-				early := s.cal.next(on - s.dice.days(3, 9))
-				s.ledger.write("ssd_cla_reviews", s.key("review"), itoa(p.id), due.stamp(), early.stamp(), "Y", "")
+			if s.rng.chance(0.015) {
+				early := s.calendar.next(on - s.rng.days(3, 9))
+				s.out.write("ssd_cla_reviews", s.key("review"), itoa(p.id), due.stamp(), early.stamp(), "Y", "")
 			}
-			s.ledger.write("ssd_cla_reviews", s.key("review"), itoa(p.id), due.stamp(), on.stamp(), pick(s.dice, []weighted[string]{{9, "N"}, {1, ""}}), participation)
+			s.out.write("ssd_cla_reviews", s.key("review"), itoa(p.id), due.stamp(), on.stamp(), pick(s.rng, []weighted[string]{{9, "N"}, {1, ""}}), participation)
 		}
 		held = append(held, on)
 		if nth == 1 {
@@ -133,8 +133,8 @@ func (s *simulation) careReviews(p *carePeriod) []day {
 // then six-weekly, or three-monthly in a settled long-term placement.
 func (s *simulation) writeCareVisits(p *carePeriod, placements []placement) {
 	slow := 1.0
-	if p.hold != nil {
-		slow = p.hold.worker.team.slowness
+	if p.allocation != nil {
+		slow = p.allocation.worker.team.slowness
 	}
 	until := p.until(s.asOf)
 	for _, x := range placements {
@@ -142,42 +142,42 @@ func (s *simulation) writeCareVisits(p *carePeriod, placements []placement) {
 		if x.to != never {
 			ends = min(x.to, until)
 		}
-		d := x.from + s.dice.days(1, 6)
-		if s.dice.chance(0.1 * slow) {
-			d = x.from + s.dice.days(8, 20)
+		d := x.from + s.rng.days(1, 6)
+		if s.rng.chance(0.1 * slow) {
+			d = x.from + s.rng.days(8, 20)
 		}
-		for d = s.cal.next(d); d <= ends; {
-			gap := s.dice.days(28, 41)
-			if (x.kind == "U1" || x.kind == "U4") && d-x.from > year && s.dice.chance(0.5) {
-				gap = s.dice.days(60, 88)
+		for d = s.calendar.next(d); d <= ends; {
+			gap := s.rng.days(28, 41)
+			if (x.kind == "U1" || x.kind == "U4") && d-x.from > year && s.rng.chance(0.5) {
+				gap = s.rng.days(60, 88)
 			}
-			if s.dice.chance(0.12 * slow) {
-				gap += s.dice.days(8, 30)
+			if s.rng.chance(0.12 * slow) {
+				gap += s.rng.days(8, 30)
 			}
 			s.writeCareVisit(p, d)
 			next := d + gap
-			for next > d+gap-3 && !s.cal.working(next) {
+			for next > d+gap-3 && !s.calendar.working(next) {
 				next--
 			}
-			d = s.cal.next(next)
+			d = s.calendar.next(next)
 		}
 	}
 }
 
 func (s *simulation) writeCareVisit(p *carePeriod, d day) {
-	if d < s.window || s.asOf-d <= 10 && s.dice.chance(0.06) {
+	if d < s.window || s.asOf-d <= 10 && s.rng.chance(0.06) {
 		return
 	}
-	seen := s.dice.chance(0.98)
+	seen := s.rng.chance(0.98)
 	alone := "N"
 	if seen && p.child.age(d) >= 4 {
-		alone = yesNo(s.dice.chance(0.82))
+		alone = yesNo(s.rng.chance(0.82))
 	}
 	id := s.key("careVisit")
-	s.ledger.write("ssd_cla_visits", id, itoa(p.id), p.child.key(), s.clock(d, 0.12), yesNo(seen), alone)
+	s.out.write("ssd_cla_visits", id, itoa(p.id), p.child.key(), s.clock(d, 0.12), yesNo(seen), alone)
 	s.careVisitMethod(id, d)
 	s.writeVisit(p.child, s.key("visit"), d, seen)
-	if s.dice.chance(0.5) {
-		s.writeVisit(p.child, s.key("visit"), s.cal.plus(d, s.dice.between(3, 14)), s.dice.chance(0.95))
+	if s.rng.chance(0.5) {
+		s.writeVisit(p.child, s.key("visit"), s.calendar.plus(d, s.rng.between(3, 14)), s.rng.chance(0.95))
 	}
 }

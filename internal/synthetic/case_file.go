@@ -12,14 +12,14 @@ const (
 // caseFile is a family's open case: the children share referral, worker and
 // plan. A child who enters care leaves the file.
 type caseFile struct {
-	family   *family
-	children []*child
-	stage    stage
-	since    day // of the stage
-	opened   day
-	source   source
-	hold     *hold
-	assessed *assessment // running
+	family     *family
+	children   []*child
+	stage      stage
+	since      day // of the stage
+	opened     day
+	source     source
+	allocation *allocation
+	assessed   *assessment // running
 
 	conference bool // awaited
 	closing    bool
@@ -55,7 +55,7 @@ func (s *simulation) refer(f *family, d day) int {
 	}
 	file := s.openFile(f, d, s.source())
 	for _, c := range f.children {
-		if c.episode == nil && c.under18(d) && (len(file.children) == 0 || s.dice.chance(0.93)) {
+		if c.episode == nil && c.under18(d) && (len(file.children) == 0 || s.rng.chance(0.93)) {
 			s.openEpisode(file, c)
 		}
 	}
@@ -65,22 +65,22 @@ func (s *simulation) refer(f *family, d day) int {
 	}
 	f.lastReferral = d
 	for _, c := range file.children {
-		s.writeContact(c, max(d-s.dice.days(0, 1), s.window), file.source, "NEW_REFERRAL_FLAG")
+		s.writeContact(c, max(d-s.rng.days(0, 1), s.window), file.source, "NEW_REFERRAL_FLAG")
 	}
 	referred := len(file.children)
-	if s.dice.chance(0.065) {
+	if s.rng.chance(0.065) {
 		s.decide(file, "no_further_action")
 		for _, c := range file.children {
 			c.episode.flags = []string{"OTHER_OUTCOMES_EXIST_FLAG"}
 		}
-		s.at(d+s.dice.days(0, 3), func() { s.closeFile(file, s.today, "RC8") })
+		s.at(d+s.rng.days(0, 3), func() { s.closeFile(file, s.today, "RC8") })
 		return referred
 	}
 	s.decide(file, "assessment")
-	if !s.dice.chance(0.015) {
-		s.at(s.cal.plus(d, s.dice.between(1, 3)), func() { s.allocate(file, kindAssessment, "FCONTA") })
+	if !s.rng.chance(0.015) {
+		s.at(s.calendar.plus(d, s.rng.between(1, 3)), func() { s.allocate(file, kindAssessment, "FCONTA") })
 	}
-	s.startAssessment(file, s.cal.plus(d, s.dice.between(0, 2)))
+	s.startAssessment(file, s.calendar.plus(d, s.rng.between(0, 2)))
 	return referred
 }
 
@@ -92,13 +92,13 @@ func (s *simulation) openFile(f *family, d day, from source) *caseFile {
 }
 
 func (s *simulation) openEpisode(file *caseFile, c *child) {
-	need := pick(s.dice, []weighted[string]{
+	need := pick(s.rng, []weighted[string]{
 		{57, "N1"}, {5, "N2"}, {4, "N3"}, {9, "N4"}, {13, "N5"}, {3, "N6"}, {1, "N7"}, {3, "N8"}, {0.5, "N9"}, {4, "N0"},
 	})
 	if len(file.children) > 0 {
 		need = file.children[0].episode.need
 	}
-	if c.disabled && s.dice.chance(0.5) {
+	if c.disabled && s.rng.chance(0.5) {
 		need = "N2"
 	}
 	c.episode = &episode{
@@ -119,7 +119,7 @@ func (s *simulation) dropFile(file *caseFile) {
 	file.family.file = nil
 	if f := file.family; !f.listed {
 		f.listed = true
-		s.known = append(s.known, f)
+		s.closedFamilies = append(s.closedFamilies, f)
 	}
 }
 
@@ -137,11 +137,11 @@ func (s *simulation) closeFile(file *caseFile, d day, reason string) {
 		if c.care != nil && c.care.short {
 			s.endCare(c.care)
 		}
-		s.endAllocation(c, file.hold, d)
+		s.endAllocation(c, file.allocation, d)
 		s.closeEpisode(c, d, reason)
 	}
 	file.children = nil
-	s.release(file.hold)
+	s.releaseChild(file.allocation)
 	s.dropFile(file)
 }
 
@@ -151,7 +151,7 @@ func (s *simulation) leaveFile(file *caseFile, c *child, d day) {
 		s.writeNeedPlan(file, c, d)
 	}
 	s.visitChild(file, c, d)
-	s.endAllocation(c, file.hold, d)
+	s.endAllocation(c, file.allocation, d)
 	for i, other := range file.children {
 		if other == c {
 			file.children = append(file.children[:i:i], file.children[i+1:]...)
@@ -159,7 +159,7 @@ func (s *simulation) leaveFile(file *caseFile, c *child, d day) {
 		}
 	}
 	if len(file.children) == 0 {
-		s.release(file.hold)
+		s.releaseChild(file.allocation)
 		s.dropFile(file)
 	}
 }
@@ -180,7 +180,7 @@ func (s *simulation) writeReferral(e *episode, closed day, reason string) {
 	if e.worker != nil {
 		name = e.worker.name
 	}
-	s.ledger.write("ssd_cin_episodes",
+	s.out.write("ssd_cin_episodes",
 		itoa(e.id), e.child.key(), s.clock(e.opened, 0.1), e.need, e.source.code, e.source.words,
-		outcome(referralFlags(), e.flags...), yesNo(noAction), reason, closed.stamp(), e.team.key(), name)
+		outcomeJSON(referralFlags(), e.flags...), yesNo(noAction), reason, closed.stamp(), e.team.key(), name)
 }

@@ -16,13 +16,13 @@ type plan struct {
 // planGroup is the plans of siblings: one conference, one set of reviews, one
 // round of visits.
 type planGroup struct {
-	file    *caseFile
-	starts  day
-	ends    day // as things stand
-	plans   []*plan
-	reviews []review
-	visits  []day
-	beyond  int // times the end was put off
+	file       *caseFile
+	starts     day
+	ends       day // as things stand
+	plans      []*plan
+	reviews    []review
+	visits     []day
+	extensions int // times the end was put off
 }
 
 type review struct{ due, held day }
@@ -38,7 +38,7 @@ func (g *planGroup) open() int {
 }
 
 func (s *simulation) category() string {
-	return pick(s.dice, []weighted[string]{
+	return pick(s.rng, []weighted[string]{
 		{49, "Neglect"}, {37, "Emotional abuse"}, {6, "Physical abuse"}, {4, "Sexual abuse"},
 		{2, "Multiple: Neglect, Emotional abuse"}, {1, "Multiple: Neglect, Physical abuse"}, {1, "Multiple: Emotional abuse, Sexual abuse"},
 	})
@@ -53,7 +53,7 @@ func (s *simulation) startPlans(file *caseFile, children []*child, ids, conferen
 	category := s.category()
 	for _, c := range children {
 		p := &plan{id: ids[c], child: c, conference: conferences[c], referral: c.episode.id, category: category, latest: category, ended: never}
-		if s.dice.chance(0.06) {
+		if s.rng.chance(0.06) {
 			p.latest = s.category()
 		}
 		g.plans = append(g.plans, p)
@@ -69,7 +69,7 @@ func (s *simulation) startPlans(file *caseFile, children []*child, ids, conferen
 	s.schedule(g)
 	s.groups = append(s.groups, g)
 	s.at(g.ends, func() { s.endPlans(g) })
-	s.at(s.cal.plus(s.today, s.dice.between(0, 4)), func() { s.allocate(file, kindSafeguarding, "TSPROC") })
+	s.at(s.calendar.plus(s.today, s.rng.between(0, 4)), func() { s.allocate(file, kindSafeguarding, "TSPROC") })
 	s.partners(file)
 	s.coreGroup(g)
 }
@@ -78,11 +78,11 @@ func (s *simulation) startPlans(file *caseFile, children []*child, ids, conferen
 // between which, they end. Entry into care will end some earlier, so the short
 // ones have less weight here than in the national figures.
 func (s *simulation) schedule(g *planGroup) {
-	at := pick(s.dice, []weighted[int]{
+	at := pick(s.rng, []weighted[int]{
 		{12, 1}, {7, -1}, {44, 2}, {(37 - 100*s.LongPlans) * 0.62, 3}, {(37 - 100*s.LongPlans) * 0.38, 4}, {100 * s.LongPlans, 5},
 	})
 	if at == 5 {
-		at = s.dice.between(5, 7)
+		at = s.rng.between(5, 7)
 	}
 	reviews := at
 	if at == -1 {
@@ -93,7 +93,7 @@ func (s *simulation) schedule(g *planGroup) {
 	}
 	g.ends = g.reviews[len(g.reviews)-1].held
 	if at == -1 {
-		g.ends = s.cal.next(g.reviews[0].held + s.dice.days(10, 85))
+		g.ends = s.calendar.next(g.reviews[0].held + s.rng.days(10, 85))
 	}
 	s.addVisits(g)
 }
@@ -105,14 +105,14 @@ func (s *simulation) addReview(g *planGroup) {
 	if n := len(g.reviews); n > 0 {
 		due = g.reviews[n-1].held.months(6)
 	}
-	held := due - s.dice.days(0, 24)
-	if s.dice.chance(0.045) {
-		held = due + s.dice.days(1, 30)
+	held := due - s.rng.days(0, 24)
+	if s.rng.chance(0.045) {
+		held = due + s.rng.days(1, 30)
 	}
-	for held > due-30 && !s.cal.working(held) && held <= due {
+	for held > due-30 && !s.calendar.working(held) && held <= due {
 		held--
 	}
-	g.reviews = append(g.reviews, review{due, s.cal.next(held)})
+	g.reviews = append(g.reviews, review{due, s.calendar.next(held)})
 }
 
 // addVisits sets the statutory visits of the whole group up to its end: ten
@@ -123,25 +123,25 @@ func (s *simulation) addVisits(g *planGroup) {
 		last = g.visits[n-1]
 	}
 	slow := 1.0
-	if g.file.hold != nil {
-		slow = g.file.hold.worker.team.slowness
+	if g.file.allocation != nil {
+		slow = g.file.allocation.worker.team.slowness
 	}
 	for last < g.ends {
-		gap := s.dice.between(7, 10)
-		if s.dice.chance(0.12) {
-			gap = s.dice.between(3, 6)
+		gap := s.rng.between(7, 10)
+		if s.rng.chance(0.12) {
+			gap = s.rng.between(3, 6)
 		}
 		slip := s.VisitSlips * slow
-		switch due := s.cal.plus(last, gap).time(); {
+		switch due := s.calendar.plus(last, gap).time(); {
 		case due.Month() == 8, due.Month() == 12 && due.Day() > 18, due.Month() == 1 && due.Day() < 5:
 			slip *= 1.9
-		case s.cal.schoolOut(dayOf(due)):
+		case s.calendar.schoolOut(dayOf(due)):
 			slip *= 1.4
 		}
-		if s.dice.chance(slip) {
-			gap = 10 + pick(s.dice, []weighted[int]{{50, s.dice.between(1, 3)}, {38, s.dice.between(4, 8)}, {12, s.dice.between(9, 20)}})
+		if s.rng.chance(slip) {
+			gap = 10 + pick(s.rng, []weighted[int]{{50, s.rng.between(1, 3)}, {38, s.rng.between(4, 8)}, {12, s.rng.between(9, 20)}})
 		}
-		last = s.cal.plus(last, gap)
+		last = s.calendar.plus(last, gap)
 		g.visits = append(g.visits, last)
 	}
 }
@@ -152,8 +152,8 @@ func (s *simulation) endPlans(g *planGroup) {
 	if s.today < g.ends || g.open() == 0 {
 		return
 	}
-	if rest := s.protected - g.open() + s.conferences; float64(rest) < 0.92*float64(s.want("protected", s.today)) && g.beyond < 2 {
-		g.beyond++
+	if rest := s.protected - g.open() + s.conferences; float64(rest) < 0.92*float64(s.target("protected", s.today)) && g.extensions < 2 {
+		g.extensions++
 		s.addReview(g)
 		g.ends = g.reviews[len(g.reviews)-1].held
 		s.addVisits(g)
@@ -168,7 +168,7 @@ func (s *simulation) endPlans(g *planGroup) {
 		return
 	}
 	s.visitFile(file, s.today)
-	if s.dice.chance(0.14) {
+	if s.rng.chance(0.14) {
 		s.closeFile(file, s.today, s.closeReason())
 		return
 	}
@@ -214,7 +214,7 @@ func (s *simulation) writePlan(g *planGroup, p *plan) {
 	if !s.within(p.ended) {
 		return
 	}
-	s.ledger.write("ssd_cp_plans", itoa(p.id), itoa(p.referral), itoa(p.conference), p.child.key(), g.starts.stamp(), p.ended.stamp(), "N", p.category, p.latest)
+	s.out.write("ssd_cp_plans", itoa(p.id), itoa(p.referral), itoa(p.conference), p.child.key(), g.starts.stamp(), p.ended.stamp(), "N", p.category, p.latest)
 	until := s.asOf
 	if p.ended != never {
 		until = p.ended
@@ -225,21 +225,21 @@ func (s *simulation) writePlan(g *planGroup, p *plan) {
 		}
 		on := yesNo(r.held != p.ended || i < len(g.reviews)-1)
 		if r.held >= s.window {
-			s.ledger.write("ssd_cp_reviews", s.key("review"), itoa(p.id), p.child.key(), r.due.stamp(), r.held.stamp(),
-				s.key("meeting"), on, pick(s.dice, []weighted[string]{{91, "Yes"}, {4, "No"}, {5, ""}}), "")
+			s.out.write("ssd_cp_reviews", s.key("review"), itoa(p.id), p.child.key(), r.due.stamp(), r.held.stamp(),
+				s.key("meeting"), on, pick(s.rng, []weighted[string]{{91, "Yes"}, {4, "No"}, {5, ""}}), "")
 		}
 	}
 	for _, d := range g.visits {
 		if d <= g.starts || d > until || d < s.window {
 			continue
 		}
-		seen := s.dice.chance(0.975)
+		seen := s.rng.chance(0.975)
 		id := s.key("visit")
-		alone, bedroom := "N", pick(s.dice, []weighted[string]{{60, "Y"}, {30, "N"}, {10, ""}})
+		alone, bedroom := "N", pick(s.rng, []weighted[string]{{60, "Y"}, {30, "N"}, {10, ""}})
 		if seen && p.child.age(d) >= 4 {
-			alone = yesNo(s.dice.chance(0.8))
+			alone = yesNo(s.rng.chance(0.8))
 		}
-		s.ledger.write("ssd_cp_visits", id, p.child.key(), itoa(p.id), s.clock(d, 0.12), yesNo(seen), alone, bedroom)
+		s.out.write("ssd_cp_visits", id, p.child.key(), itoa(p.id), s.clock(d, 0.12), yesNo(seen), alone, bedroom)
 		s.writeVisit(p.child, id, d, seen)
 		s.visitMethod(id, d)
 	}

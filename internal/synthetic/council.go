@@ -14,8 +14,8 @@ type Summary struct {
 	Profile string
 	AsOf    time.Time
 	Tables  []TableRows
-	// Oddities counts the faults put in on purpose, by kind.
-	Oddities map[string]int
+	// Faults counts the faults put in on purpose, by kind.
+	Faults map[string]int
 }
 
 // TableRows is the number of rows of one file, its header not counted.
@@ -39,20 +39,20 @@ func (s Summary) Rows(table string) int {
 // that end on the day of asOf. Files that are there already are replaced. An
 // error is one of the file system's.
 func Write(dir string, p Profile, seed uint64, asOf time.Time) (Summary, error) {
-	ledger, err := openLedger(dir, tables(), blemishes(dayOf(asOf)), seed)
+	ledger, err := newCSVWriter(dir, tables(), dataFaults(dayOf(asOf)), seed)
 	if err != nil {
 		return Summary{}, err
 	}
 	s := newSimulation(p, seed, asOf, ledger)
 	s.run()
-	s.writeStrange()
+	s.writeEdgeCases()
 	s.writeOpen()
 	s.writeProfessionals()
 	runSchools(s, seed)
 	s.writeHouseholds()
 	s.writePeople()
-	summary := Summary{Profile: p.Name, AsOf: s.asOf.time(), Oddities: ledger.oddity}
-	for _, sheet := range ledger.sheets {
+	summary := Summary{Profile: p.Name, AsOf: s.asOf.time(), Faults: ledger.faultCounts}
+	for _, sheet := range ledger.tables {
 		summary.Tables = append(summary.Tables, TableRows{sheet.source, sheet.name, sheet.rows})
 	}
 	return summary, ledger.close()

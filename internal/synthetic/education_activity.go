@@ -32,7 +32,7 @@ func (e *schooling) writeActivity() {
 // writeYoungPerson derives the activity from the pupil, so that it stays from
 // month to month and changes when it should.
 func (e *schooling) writeYoungPerson(p *pupil, first day, age int, unknown float64) {
-	fate := lot(p.id)
+	fate := pupilFraction(p.id)
 	marks := p.characteristics(first)
 	if marks != "" {
 		fate *= 0.4
@@ -56,12 +56,12 @@ func (e *schooling) writeYoungPerson(p *pupil, first day, age int, unknown float
 	if fate < 0.05 {
 		offer = "none"
 	}
-	e.ledger.write("yp_activity", itoa(p.id+1000000), itoa(p.id), itoa(age), "P", itoa(p.homeLA), itoa(code), since.date(),
+	e.out.write("yp_activity", itoa(p.id+1000000), itoa(p.id), itoa(age), "P", itoa(p.homeLA), itoa(code), since.date(),
 		(first + 120).date(), offer, truth(p.plan != nil && p.plan.running(first)), marks, first.date())
 }
 
-// lot derives a number from 0 to 1 that stays the same for a pupil.
-func lot(id int) float64 { return float64(uint32(id)*2654435761>>8%10000) / 10000 }
+// pupilFraction derives a number from 0 to 1 that stays the same for a pupil.
+func pupilFraction(id int) float64 { return float64(uint32(id)*2654435761>>8%10000) / 10000 }
 
 // characteristics are the codes of the return that mark a young person.
 func (p *pupil) characteristics(on day) string {
@@ -75,7 +75,7 @@ func (p *pupil) characteristics(on day) string {
 			}
 		}
 	}
-	switch mark := lot(p.id * 7); {
+	switch mark := pupilFraction(p.id * 7); {
 	case mark < 0.02:
 		return "140"
 	case mark < 0.028:

@@ -7,7 +7,7 @@ import (
 
 // writeAttendance rolls a pupil's sessions up by week, for as many academic
 // years as the profile asks for.
-func (e *schooling) writeAttendance(p *pupil, list []stint, dice dice) {
+func (e *schooling) writeAttendance(p *pupil, list []stint, dice rng) {
 	if e.AttendanceYears == 0 {
 		return
 	}
@@ -30,7 +30,7 @@ func (e *schooling) writeAttendance(p *pupil, list []stint, dice dice) {
 	}
 }
 
-func (e *schooling) writeWeek(p *pupil, where *school, monday day, y int, share float64, dice dice) {
+func (e *schooling) writeWeek(p *pupil, where *school, monday day, y int, share float64, dice rng) {
 	days := 0
 	for d := monday; d < monday+5; d++ {
 		if e.cal.working(d) && !e.cal.schoolOut(d) {
@@ -42,7 +42,7 @@ func (e *schooling) writeWeek(p *pupil, where *school, monday day, y int, share 
 	}
 	missed := 0
 	if dice.chance(min(1, share*3)) {
-		missed = min(2*days, dice.round(min(share/min(1, share*3), 1)*float64(2*days)))
+		missed = min(2*days, dice.roundRandomly(min(share/min(1, share*3), 1)*float64(2*days)))
 		missed = dice.between(max(0, 2*missed-2*days), min(2*days, 2*missed))
 	}
 	outside := 0
@@ -58,6 +58,6 @@ func (e *schooling) writeWeek(p *pupil, where *school, monday day, y int, share 
 	case m <= 8:
 		term = "summer"
 	}
-	e.ledger.write("attendance_summary", itoa(p.id), itoa(where.urn), monday.date(), (monday + 4).date(), strconv.Itoa(y)+"/"+strconv.Itoa(y+1), term,
+	e.out.write("attendance_summary", itoa(p.id), itoa(where.urn), monday.date(), (monday + 4).date(), strconv.Itoa(y)+"/"+strconv.Itoa(y+1), term,
 		itoa(2*days), itoa(missed-outside), itoa(outside), "")
 }

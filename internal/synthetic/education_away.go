@@ -13,14 +13,14 @@ func schoolYears() []weighted[int] {
 
 // absence is an episode out of school.
 type absence struct {
-	pupil        *pupil
-	starts, ends day
-	reason, why  string
+	pupil             *pupil
+	starts, ends      day
+	reason, endReason string
 }
 
-// stockOf runs episodes step by step so that their number follows a level; ends
+// runEpisodes runs episodes step by step so that their number follows a level; ends
 // come by chance, with the end of compulsory school age, and by moving away.
-func (e *schooling) stockOf(step day, years []weighted[int], monthlyEnd float64, level func(day) float64, reasons []weighted[string], ending []weighted[string]) []*absence {
+func (e *schooling) runEpisodes(step day, years []weighted[int], monthlyEnd float64, level func(day) float64, reasons []weighted[string], ending []weighted[string]) []*absence {
 	all, open := []*absence{}, []*absence{}
 	steps := (historyYears*year)/step + 3
 	for back := steps; back >= 0; back-- {
@@ -32,11 +32,11 @@ func (e *schooling) stockOf(step day, years []weighted[int], monthlyEnd float64,
 		for _, a := range open {
 			switch {
 			case !a.pupil.compulsory(d):
-				a.ends, a.why = d-e.dice.days(0, step-1), "over_age"
+				a.ends, a.endReason = d-e.rng.days(0, step-1), "over_age"
 			case !a.pupil.here(d):
-				a.ends, a.why = a.pupil.departed, "moved_away"
-			case e.dice.chance(monthlyEnd * float64(step) / 30):
-				a.ends, a.why = d-e.dice.days(0, step-1), pick(e.dice, ending)
+				a.ends, a.endReason = a.pupil.departed, "moved_away"
+			case e.rng.chance(monthlyEnd * float64(step) / 30):
+				a.ends, a.endReason = d-e.rng.days(0, step-1), pick(e.rng, ending)
 			}
 			if a.ends == never {
 				still = append(still, a)
@@ -47,13 +47,13 @@ func (e *schooling) stockOf(step day, years []weighted[int], monthlyEnd float64,
 		}
 		open = still
 		for float64(len(open)) < level(d)-0.5 {
-			p := e.someone(d, years, func(p *pupil) bool {
+			p := e.randomPupil(d, years, func(p *pupil) bool {
 				return p.compulsory(d) && p.compulsory(d-step) && !p.absent(d) && p.homeLA == e.LACode
 			})
 			if p == nil {
 				break
 			}
-			a := &absence{pupil: p, starts: d - e.dice.days(0, reach), ends: never, reason: pick(e.dice, reasons)}
+			a := &absence{pupil: p, starts: d - e.rng.days(0, reach), ends: never, reason: pick(e.rng, reasons)}
 			if n := len(p.away); n > 0 && a.starts <= p.away[n-1].ends {
 				a.starts = p.away[n-1].ends + 1
 			}
@@ -70,7 +70,7 @@ func (e *schooling) runHomeEducation() {
 		wave := 0.05 * (math.Sin(back*2.1) - 0)
 		return float64(e.EHE) * (math.Exp(-0.13*back) + wave)
 	}
-	all := e.stockOf(28, homeYears(), 0.042, level, []weighted[string]{
+	all := e.runEpisodes(28, homeYears(), 0.042, level, []weighted[string]{
 		{15, "mental_health"}, {14, "lifestyle_choice"}, {13, "dissatisfaction_general"}, {11, "philosophical"}, {9, "dissatisfaction_send"},
 		{6, "dissatisfaction_bullying"}, {4, "school_preference"}, {3, "physical_health"}, {3, "religious"}, {2, "school_place"},
 		{3, "risk_of_exclusion"}, {0.5, "permanent_exclusion"}, {1, "school_pressure"}, {1, "covid_health"}, {6, "other"}, {6, "unknown"}, {8, "not_given"},
@@ -79,14 +79,14 @@ func (e *schooling) runHomeEducation() {
 		if a.ends != never && a.ends < e.window {
 			continue
 		}
-		suitability := pick(e.dice, []weighted[string]{{73, "suitable"}, {2, "unsuitable"}, {25, "not_yet"}})
-		latest := min(max(a.starts, e.asOf-e.dice.days(5, 360)), e.asOf)
+		suitability := pick(e.rng, []weighted[string]{{73, "suitable"}, {2, "unsuitable"}, {25, "not_yet"}})
+		latest := min(max(a.starts, e.asOf-e.rng.days(5, 360)), e.asOf)
 		if a.ends != never {
 			latest = min(latest, a.ends)
 		}
-		e.ledger.write("ehe_episode", itoa(e.number("ehe", 50000)), itoa(a.pupil.id), a.starts.date(), a.ends.date(), a.reason,
-			pick(e.dice, []weighted[string]{{9, ""}, {1, "lifestyle_choice"}}), itoa(e.schoolAt(a.pupil, a.starts).urn), e.provision(a.pupil),
-			knownAs(a.pupil, a.starts), latest.date(), suitability, a.why, truth(e.dice.chance(0.01)))
+		e.out.write("ehe_episode", itoa(e.number("ehe", 50000)), itoa(a.pupil.id), a.starts.date(), a.ends.date(), a.reason,
+			pick(e.rng, []weighted[string]{{9, ""}, {1, "lifestyle_choice"}}), itoa(e.schoolAt(a.pupil, a.starts).urn), e.provision(a.pupil),
+			knownAs(a.pupil, a.starts), latest.date(), suitability, a.endReason, truth(e.rng.chance(0.01)))
 	}
 }
 
@@ -134,7 +134,7 @@ func (e *schooling) runMissingEducation() {
 		}
 		return float64(e.CME) * (1 + 0.05*back - 0.012*back*back) * season
 	}
-	all := e.stockOf(14, schoolYears(), 0.22, level, []weighted[string]{
+	all := e.runEpisodes(14, schoolYears(), 0.22, level, []weighted[string]{
 		{42, "application_awaiting_outcome"}, {16, "moved_into_area"}, {12, "whereabouts_unknown"}, {6, "unsuitable_home_education"},
 		{8, "no_school_place"}, {3, "left_after_exclusion"}, {6, "returned_from_abroad"}, {7, "other"},
 	}, []weighted[string]{{66, "school_place_taken"}, {13, "moved_away"}, {9, "home_educated"}, {12, "located_elsewhere"}})
@@ -142,7 +142,7 @@ func (e *schooling) runMissingEducation() {
 		if a.ends != never && a.ends < e.window {
 			continue
 		}
-		e.ledger.write("cme_episode", itoa(e.number("cme", 90000)), itoa(a.pupil.id), a.starts.date(), a.ends.date(), a.reason,
-			itoa(e.schoolAt(a.pupil, a.starts).urn), a.why, truth(a.reason != "whereabouts_unknown"))
+		e.out.write("cme_episode", itoa(e.number("cme", 90000)), itoa(a.pupil.id), a.starts.date(), a.ends.date(), a.reason,
+			itoa(e.schoolAt(a.pupil, a.starts).urn), a.endReason, truth(a.reason != "whereabouts_unknown"))
 	}
 }

@@ -26,17 +26,17 @@ func (e *schooling) runPlans() {
 	const step = 28
 	first := e.asOf - 6*year - 8*step
 	for len(e.plans) < int(e.ehcLevel(first)) {
-		p := e.someone(first, planYears(), func(p *pupil) bool { return p.plan == nil })
+		p := e.randomPupil(first, planYears(), func(p *pupil) bool { return p.plan == nil })
 		if p == nil {
 			break
 		}
-		e.issue(p, "", first-e.dice.days(10, 6*year))
+		e.issue(p, "", first-e.rng.days(10, 6*year))
 	}
 	owed := 0.0
 	for d := first; d <= e.asOf; d += step {
 		owed += float64(e.EHCRequests) * step / float64(year) * math.Exp(-0.06*float64(e.asOf-d)/float64(year)) * e.requestSeason(d)
 		for ; owed >= 1; owed-- {
-			e.request(d - e.dice.days(0, step-1))
+			e.request(d - e.rng.days(0, step-1))
 		}
 		e.cease(d, step)
 	}
@@ -70,24 +70,24 @@ func planYears() []weighted[int] {
 
 // request follows one request to its decision, assessment and plan.
 func (e *schooling) request(received day) {
-	p := e.someone(received, requestYears(), func(p *pupil) bool { return p.plan == nil && !p.pending })
+	p := e.randomPupil(received, requestYears(), func(p *pupil) bool { return p.plan == nil && !p.pending })
 	if p == nil || received > e.asOf {
 		return
 	}
 	id := itoa(e.number("request", 40000))
-	decided := received + e.dice.days(24, 42)
-	if e.dice.chance(0.152) {
-		decided = received + e.dice.days(43, 100)
+	decided := received + e.rng.days(24, 42)
+	if e.rng.chance(0.152) {
+		decided = received + e.rng.days(43, 100)
 	}
 	answer := "Y"
-	switch fate := e.dice.r.Float64(); {
+	switch fate := e.rng.r.Float64(); {
 	case fate < e.EHCRefused:
 		answer = "N"
 	case fate < e.EHCRefused+0.04:
 		answer = "W"
 	}
-	exception := e.dice.chance(0.03)
-	source := pick(e.dice, []weighted[string]{{52, "parent"}, {38, "school"}, {3, "young_person"}, {4, "health"}, {2, "social_care"}, {1, "other"}})
+	exception := e.rng.chance(0.03)
+	source := pick(e.rng, []weighted[string]{{52, "parent"}, {38, "school"}, {3, "young_person"}, {4, "health"}, {2, "social_care"}, {1, "other"}})
 	written, on := answer, decided
 	if decided > e.asOf {
 		written, on = "A", never
@@ -101,8 +101,8 @@ func (e *schooling) request(received day) {
 		if p.child != nil {
 			person = p.child.key()
 		}
-		e.ledger.write("ehc_request", id, itoa(p.id), person, received.date(), source, written, on.date(),
-			truth(answer == "N" && e.dice.chance(0.15)), truth(answer == "N" && e.dice.chance(0.06)), truth(exception), "", "false", sendTeam(p))
+		e.out.write("ehc_request", id, itoa(p.id), person, received.date(), source, written, on.date(),
+			truth(answer == "N" && e.rng.chance(0.15)), truth(answer == "N" && e.rng.chance(0.06)), truth(exception), "", "false", sendTeam(p))
 	}
 	if written == "Y" {
 		e.assess(p, id, received, decided, exception)
@@ -113,20 +113,20 @@ func sendTeam(p *pupil) string { return "SEN" + itoa(1+p.id%4) }
 
 // assess decides on the plan. The law gives twenty weeks from the request.
 func (e *schooling) assess(p *pupil, request string, received, decided day, exception bool) {
-	issued := max(decided+30, received+e.dice.days(100, 140))
-	late := !e.dice.chance(e.EHCOnTime)
+	issued := max(decided+30, received+e.rng.days(100, 140))
+	late := !e.rng.chance(e.EHCOnTime)
 	if late || exception {
-		issued = received + e.dice.days(141, 330)
-		if e.dice.chance(0.12) {
-			issued = received + e.dice.days(331, 600)
+		issued = received + e.rng.days(141, 330)
+		if e.rng.chance(0.12) {
+			issued = received + e.rng.days(331, 600)
 		}
 	}
 	answer, on := "Y", e.cal.next(issued)
 	if !late && e.cal.next(issued) > received+140 {
 		on = issued - 3
 	}
-	if e.dice.chance(0.06) {
-		answer, on = "N", min(on, received+e.dice.days(90, 130))
+	if e.rng.chance(0.06) {
+		answer, on = "N", min(on, received+e.rng.days(90, 130))
 	}
 	if on > e.asOf {
 		answer, on = "A", never
@@ -134,10 +134,10 @@ func (e *schooling) assess(p *pupil, request string, received, decided day, exce
 	}
 	reason := ""
 	if exception {
-		reason = pick(e.dice, []weighted[string]{{2, "a"}, {4, "b"}, {2, "c"}, {2, "d"}})
+		reason = pick(e.rng, []weighted[string]{{2, "a"}, {4, "b"}, {2, "c"}, {2, "d"}})
 	}
 	if received >= e.window {
-		e.ledger.write("ehc_assessment", itoa(e.number("ehcAssessment", 60000)), request, answer, on.date(), truth(exception), reason)
+		e.out.write("ehc_assessment", itoa(e.number("ehcAssessment", 60000)), request, answer, on.date(), truth(exception), reason)
 	} else {
 		request = ""
 	}
@@ -150,14 +150,14 @@ func (e *schooling) issue(p *pupil, request string, on day) {
 	x := &ehcPlan{id: e.number("ehcPlan", 70000), pupil: p, request: request, starts: on, ceased: never}
 	p.plan = x
 	p.support = false
-	if len(p.needs) == 0 || e.dice.chance(0.5) {
+	if len(p.needs) == 0 || e.rng.chance(0.5) {
 		p.needs = []string{e.need()}
 	}
-	if e.dice.chance(0.35) && p.needs[0] != "SLCN" {
+	if e.rng.chance(0.35) && p.needs[0] != "SLCN" {
 		p.needs = append(p.needs[:1], "SLCN")
 	}
-	if p.ncYear(on) <= 12 && e.dice.chance(0.36) {
-		p.special, p.specialFrom = e.schoolOf("special"), on+e.dice.days(0, 120)
+	if p.ncYear(on) <= 12 && e.rng.chance(0.36) {
+		p.special, p.specialFrom = e.schoolOf("special"), on+e.rng.days(0, 120)
 	}
 	e.plans = append(e.plans, x)
 }
@@ -172,15 +172,15 @@ func (e *schooling) cease(d, step day) {
 		}
 	}
 	for tries := 0; float64(open) > e.ehcLevel(d)+0.5 && tries < 4000; tries++ {
-		x := anyOf(e.dice, e.plans)
+		x := anyOf(e.rng, e.plans)
 		age := x.pupil.ageAt(d)
 		if !x.running(d) || x.starts > d-300 {
 			continue
 		}
-		if age < 16 && !e.dice.chance(0.01) || age < 19 && !e.dice.chance(0.25) {
+		if age < 16 && !e.rng.chance(0.01) || age < 19 && !e.rng.chance(0.25) {
 			continue
 		}
-		x.ceased = d - e.dice.days(0, step-1)
+		x.ceased = d - e.rng.days(0, step-1)
 		open--
 	}
 }
@@ -199,24 +199,24 @@ func (e *schooling) writePlan(x *ehcPlan) {
 	case p.special != nil && age < 19:
 		kind, urn = "special", itoa(p.special.urn)
 	case age >= 16:
-		kind = pick(e.dice, []weighted[string]{{62, "fe"}, {12, "independent"}, {16, "other"}, {10, "none"}})
+		kind = pick(e.rng, []weighted[string]{{62, "fe"}, {12, "independent"}, {16, "other"}, {10, "none"}})
 	default:
-		kind = pick(e.dice, []weighted[string]{{76, "mainstream"}, {13, "independent"}, {3, "ap"}, {3, "ehe"}, {3, "other"}, {2, "none"}})
+		kind = pick(e.rng, []weighted[string]{{76, "mainstream"}, {13, "independent"}, {3, "ap"}, {3, "ehe"}, {3, "other"}, {2, "none"}})
 		if kind == "mainstream" {
 			urn = itoa(e.schoolAt(p, min(e.asOf, max(x.starts, civil(p.birthYear+5, 9, 2)))).urn)
 		}
 	}
-	if kind == "mainstream" && e.dice.chance(0.06) {
-		setting = pick(e.dice, []weighted[string]{{1, "RP"}, {1, "SU"}})
+	if kind == "mainstream" && e.rng.chance(0.06) {
+		setting = pick(e.rng, []weighted[string]{{1, "RP"}, {1, "SU"}})
 	}
 	reason := ""
 	if x.ceased != never {
-		reason = itoa(pick(e.dice, []weighted[int]{{4, 1}, {34, 2}, {8, 3}, {12, 4}, {14, 5}, {18, 6}, {2, 7}, {1, 8}, {7, 9}}))
+		reason = itoa(pick(e.rng, []weighted[int]{{4, 1}, {34, 2}, {8, 3}, {12, 4}, {14, 5}, {18, 6}, {2, 7}, {1, 8}, {7, 9}}))
 	}
-	e.ledger.write("ehc_plan", itoa(x.id), x.request, itoa(p.id), x.starts.date(), x.ceased.date(), reason,
-		"", truth(e.dice.chance(0.06)), urn, kind, setting, truth(x.request == "" && e.dice.chance(0.08)), sendTeam(p))
+	e.out.write("ehc_plan", itoa(x.id), x.request, itoa(p.id), x.starts.date(), x.ceased.date(), reason,
+		"", truth(e.rng.chance(0.06)), urn, kind, setting, truth(x.request == "" && e.rng.chance(0.08)), sendTeam(p))
 	for rank, need := range p.needs {
-		e.ledger.write("ehc_plan_need", itoa(x.id), need, itoa(rank+1))
+		e.out.write("ehc_plan_need", itoa(x.id), need, itoa(rank+1))
 	}
 	e.writeReviews(x)
 	if p.child != nil && x.ceased == never {

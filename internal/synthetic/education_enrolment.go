@@ -103,15 +103,15 @@ func (e *schooling) writeEnrolments(p *pupil, list []stint) {
 			st.school.roll++
 		}
 		status := "C"
-		dual := leaving == never && e.dice.chance(0.004)
+		dual := leaving == never && e.rng.chance(0.004)
 		if dual {
 			status = "M"
 		}
-		e.ledger.write("pupil_enrolment", itoa(e.number("enrolment", 800000)), itoa(p.id), itoa(st.school.urn), status, st.from.date(), leaving.date(),
-			ncText(p.ncYear(on)), provision, first, second, truth(leaving == never && e.dice.chance(0.004)), "", "")
+		e.out.write("pupil_enrolment", itoa(e.number("enrolment", 800000)), itoa(p.id), itoa(st.school.urn), status, st.from.date(), leaving.date(),
+			ncText(p.ncYear(on)), provision, first, second, truth(leaving == never && e.rng.chance(0.004)), "", "")
 		if dual {
 			beside := e.schoolOf("ap", "special")
-			e.ledger.write("pupil_enrolment", itoa(e.number("enrolment", 800000)), itoa(p.id), itoa(beside.urn), "S", (e.asOf - e.dice.days(10, 200)).date(), "",
+			e.out.write("pupil_enrolment", itoa(e.number("enrolment", 800000)), itoa(p.id), itoa(beside.urn), "S", (e.asOf - e.rng.days(10, 200)).date(), "",
 				ncText(p.ncYear(on)), provision, first, second, "true", "", "")
 		}
 	}

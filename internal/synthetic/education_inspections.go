@@ -8,7 +8,7 @@ func (e *schooling) writeInspections() {
 		if sc.closed != never {
 			last = sc.closed
 		}
-		for d := e.asOf - 8*year + e.dice.days(0, 4*year); d < last-20; d += e.dice.days(3*year, 4*year+200) {
+		for d := e.asOf - 8*year + e.rng.days(0, 4*year); d < last-20; d += e.rng.days(3*year, 4*year+200) {
 			if on := e.cal.next(d); !e.cal.schoolOut(on) && on > sc.opened {
 				e.inspect(sc, on)
 			}
@@ -18,32 +18,32 @@ func (e *schooling) writeInspections() {
 
 func (e *schooling) inspect(sc *school, on day) {
 	id := itoa(e.number("inspection", 1000))
-	kind := pick(e.dice, []weighted[string]{{62, "graded"}, {33, "ungraded"}, {5, "monitoring"}})
+	kind := pick(e.rng, []weighted[string]{{62, "graded"}, {33, "ungraded"}, {5, "monitoring"}})
 	framework, areas := "EIF_OE", []string{"quality_of_education", "behaviour_and_attitudes", "personal_development", "leadership_and_management"}
-	level := pick(e.dice, []weighted[int]{{15, 1}, {75, 2}, {8, 3}, {2, 4}})
+	level := pick(e.rng, []weighted[int]{{15, 1}, {75, 2}, {8, 3}, {2, 4}})
 	overall := itoa(level)
 	grade := func() string {
-		return itoa(min(4, max(1, level+pick(e.dice, []weighted[int]{{1, -1}, {7, 0}, {1, 1}}))))
+		return itoa(min(4, max(1, level+pick(e.rng, []weighted[int]{{1, -1}, {7, 0}, {1, 1}}))))
 	}
 	switch {
 	case on >= civil(2025, 11, 10):
 		framework, overall, kind = "RC2025", "", "graded"
 		areas = []string{"inclusion", "curriculum_and_teaching", "achievement", "attendance_and_behaviour", "personal_development_and_wellbeing", "leadership_and_governance"}
 		grade = func() string {
-			return pick(e.dice, []weighted[string]{{4, "exceptional"}, {34, "strong_standard"}, {55, "expected_standard"}, {6, "needs_attention"}, {1, "urgent_improvement"}})
+			return pick(e.rng, []weighted[string]{{4, "exceptional"}, {34, "strong_standard"}, {55, "expected_standard"}, {6, "needs_attention"}, {1, "urgent_improvement"}})
 		}
 	case on >= civil(2024, 9, 1):
 		framework, overall = "EIF_KJ", ""
 	}
 	concern := ""
 	if level == 4 && framework != "RC2025" {
-		concern = pick(e.dice, []weighted[string]{{1, "SM"}, {2, "SWK"}})
+		concern = pick(e.rng, []weighted[string]{{1, "SM"}, {2, "SWK"}})
 	}
 	if kind != "graded" {
 		overall, concern = "", ""
 	}
-	e.ledger.write("school_inspection", id, itoa(sc.urn), "1"+leftPad(e.number("inspectionNumber", 200000), 7), framework, kind,
-		on.date(), (on + e.dice.days(20, 45)).date(), overall, truth(!e.dice.chance(0.015)), concern)
+	e.out.write("school_inspection", id, itoa(sc.urn), "1"+leftPad(e.number("inspectionNumber", 200000), 7), framework, kind,
+		on.date(), (on + e.rng.days(20, 45)).date(), overall, truth(!e.rng.chance(0.015)), concern)
 	if kind != "graded" {
 		return
 	}
@@ -54,6 +54,6 @@ func (e *schooling) inspect(sc *school, on day) {
 		areas = append(areas, map[bool]string{true: "post_16", false: "sixth_form"}[framework == "RC2025"])
 	}
 	for _, area := range areas {
-		e.ledger.write("school_inspection_grade", id, area, grade())
+		e.out.write("school_inspection_grade", id, area, grade())
 	}
 }

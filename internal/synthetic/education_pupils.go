@@ -60,21 +60,21 @@ func (p *pupil) absent(on day) bool {
 func (e *schooling) enrolCohorts(people []*child) {
 	e.oldest = e.now - historyYears - 5 - 13
 	size := float64(e.Pupils) / 13.9 * 1.11
-	known := make([][]*child, e.now-4-e.oldest+1)
+	inSocialCare := make([][]*child, e.now-4-e.oldest+1)
 	for _, c := range people {
 		if c.dob == never || c.dob > e.asOf || c.due != never {
 			continue
 		}
-		if i := academicYear(c.dob) - e.oldest; i >= 0 && i < len(known) && !c.alone && e.dice.chance(0.93) {
-			known[i] = append(known[i], c)
+		if i := academicYear(c.dob) - e.oldest; i >= 0 && i < len(inSocialCare) && !c.alone && e.rng.chance(0.93) {
+			inSocialCare[i] = append(inSocialCare[i], c)
 		}
 	}
-	for i := range known {
+	for i := range inSocialCare {
 		cohort := make([]*pupil, 0, int(size)+1)
-		for n := range e.dice.round(size * e.dice.normal(1, 0.02)) {
+		for n := range e.rng.roundRandomly(size * e.rng.normal(1, 0.02)) {
 			var c *child
-			if n < len(known[i]) && n < int(size*0.8) {
-				c = known[i][n]
+			if n < len(inSocialCare[i]) && n < int(size*0.8) {
+				c = inSocialCare[i][n]
 			}
 			cohort = append(cohort, e.newPupil(e.oldest+i, c))
 		}
@@ -85,13 +85,13 @@ func (e *schooling) enrolCohorts(people []*child) {
 func (e *schooling) newPupil(birthYear int, c *child) *pupil {
 	p := &pupil{
 		id: e.number("pupil", 300000), birthYear: birthYear, arrived: -20000, departed: never, moved: never, specialFrom: never,
-		nursery: e.dice.chance(0.3), sixth: e.dice.chance(0.44), homeLA: e.LACode,
+		nursery: e.rng.chance(0.3), sixth: e.rng.chance(0.44), homeLA: e.LACode,
 	}
 	p.upn = string(rune('A'+p.id%23)) + strconv.Itoa(e.LACode) + leftPad(p.id, 9)
-	p.dob = civil(birthYear, 9, 1) + e.dice.days(0, 364)
-	p.sex = pick(e.dice, []weighted[string]{{51, "M"}, {49, "F"}})
-	p.ethnicity = pick(e.dice, []weighted[string]{{62, "WBRI"}, {8, "WOTH"}, {4, "MWBC"}, {3, "MOTH"}, {4, "AIND"}, {5, "APKN"}, {3, "ABAN"}, {4, "BAFR"}, {2, "BCRB"}, {3, "OOTH"}, {2, "NOBT"}})
-	p.support = e.dice.chance(0.145)
+	p.dob = civil(birthYear, 9, 1) + e.rng.days(0, 364)
+	p.sex = pick(e.rng, []weighted[string]{{51, "M"}, {49, "F"}})
+	p.ethnicity = pick(e.rng, []weighted[string]{{62, "WBRI"}, {8, "WOTH"}, {4, "MWBC"}, {3, "MOTH"}, {4, "AIND"}, {5, "APKN"}, {3, "ABAN"}, {4, "BAFR"}, {2, "BCRB"}, {3, "OOTH"}, {2, "NOBT"}})
+	p.support = e.rng.chance(0.145)
 	if p.support {
 		p.needs = []string{e.need()}
 	}
@@ -99,8 +99,8 @@ func (e *schooling) newPupil(birthYear int, c *child) *pupil {
 	if p.lower.phase == "all_through" {
 		p.upper = p.lower
 	}
-	career := func() day { return civil(birthYear+5, 9, 1) + e.dice.days(0, 11*year) }
-	switch fate := e.dice.r.Float64(); {
+	career := func() day { return civil(birthYear+5, 9, 1) + e.rng.days(0, 11*year) }
+	switch fate := e.rng.r.Float64(); {
 	case c != nil:
 	case fate < 0.11:
 		p.arrived = career()
@@ -109,7 +109,7 @@ func (e *schooling) newPupil(birthYear int, c *child) *pupil {
 	case fate < 0.28:
 		p.homeLA = e.LACode + 1
 	}
-	if e.dice.chance(0.12) {
+	if e.rng.chance(0.12) {
 		p.moved = career()
 	}
 	if c != nil {
@@ -118,7 +118,7 @@ func (e *schooling) newPupil(birthYear int, c *child) *pupil {
 			p.sex = c.sex
 		}
 		c.upn = p.upn
-		if e.dice.chance(0.03) {
+		if e.rng.chance(0.03) {
 			c.upn = ""
 		}
 	}
@@ -135,19 +135,19 @@ func leftPad(n, width int) string {
 
 // need is a primary type of special educational need.
 func (e *schooling) need() string {
-	return pick(e.dice, []weighted[string]{
+	return pick(e.rng, []weighted[string]{
 		{30, "ASD"}, {21, "SEMH"}, {20, "SLCN"}, {9, "MLD"}, {6, "SLD"}, {5, "SPLD"}, {3, "PD"}, {2, "PMLD"}, {1.5, "HI"}, {1, "VI"}, {0.3, "MSI"}, {2, "OTH"},
 	})
 }
 
-// someone draws a pupil whose curriculum year on a day follows the weights.
-func (e *schooling) someone(on day, years []weighted[int], fits func(*pupil) bool) *pupil {
+// randomPupil draws a pupil whose curriculum year on a day follows the weights.
+func (e *schooling) randomPupil(on day, years []weighted[int], fits func(*pupil) bool) *pupil {
 	for range 400 {
-		i := academicYear(on) - 5 - pick(e.dice, years) - e.oldest
+		i := academicYear(on) - 5 - pick(e.rng, years) - e.oldest
 		if i < 0 || i >= len(e.cohorts) {
 			continue
 		}
-		if p := anyOf(e.dice, e.cohorts[i]); p.here(on) && p.dob < on-2*year && fits(p) {
+		if p := anyOf(e.rng, e.cohorts[i]); p.here(on) && p.dob < on-2*year && fits(p) {
 			return p
 		}
 	}
@@ -156,20 +156,20 @@ func (e *schooling) someone(on day, years []weighted[int], fits func(*pupil) boo
 
 // writePupil writes a pupil, the enrolments and what schools are told about
 // social care. The link is found for most, not for all.
-func (e *schooling) writePupil(p *pupil, sessions dice) {
+func (e *schooling) writePupil(p *pupil, sessions rng) {
 	person := ""
-	if p.child != nil && e.dice.chance(0.93) {
+	if p.child != nil && e.rng.chance(0.93) {
 		person = p.child.key()
 	}
 	upn, uln := p.upn, ""
 	if p.ageAt(e.asOf) >= 14 {
 		uln = leftPad(1000000000+p.id*7, 10)
 	}
-	if e.dice.chance(0.004) {
+	if e.rng.chance(0.004) {
 		upn = ""
 	}
-	fsm := e.dice.chance(0.24) || p.child != nil && e.dice.chance(0.35)
-	e.ledger.write("pupil", itoa(p.id), upn, "", uln, p.dob.date(), p.sex, p.ethnicity, itoa(p.homeLA), truth(fsm), truth(fsm || e.dice.chance(0.06)), person)
+	fsm := e.rng.chance(0.24) || p.child != nil && e.rng.chance(0.35)
+	e.out.write("pupil", itoa(p.id), upn, "", uln, p.dob.date(), p.sex, p.ethnicity, itoa(p.homeLA), truth(fsm), truth(fsm || e.rng.chance(0.06)), person)
 	list := e.stints(p)
 	e.writeEnrolments(p, list)
 	e.writeAttendance(p, list, sessions)
@@ -178,7 +178,7 @@ func (e *schooling) writePupil(p *pupil, sessions dice) {
 	}
 	for _, sp := range p.child.spells {
 		if sp.ends == never || sp.ends >= e.window {
-			e.ledger.write("pupil_social_care", itoa(p.id), sp.status, sp.starts.date(), sp.ends.date())
+			e.out.write("pupil_social_care", itoa(p.id), sp.status, sp.starts.date(), sp.ends.date())
 		}
 	}
 }

@@ -6,8 +6,8 @@ import "math"
 type schooling struct {
 	Profile
 	cal    *calendar
-	dice   dice
-	ledger *ledger
+	rng    rng
+	out    *csvWriter
 	asOf   day
 	window day
 	serial map[string]int
@@ -54,7 +54,7 @@ func academicYear(d day) int {
 // care knows.
 func runSchools(s *simulation, seed uint64) {
 	e := &schooling{
-		Profile: s.Profile, cal: s.cal, dice: newDice(seed, streamSchools), ledger: s.ledger,
+		Profile: s.Profile, cal: s.calendar, rng: newRNG(seed, streamSchools), out: s.out,
 		asOf: s.asOf, window: s.window, serial: map[string]int{}, now: academicYear(s.asOf),
 	}
 	e.openSchools()
@@ -64,7 +64,7 @@ func runSchools(s *simulation, seed uint64) {
 	e.runMissingEducation()
 	e.runExclusions()
 	e.writeActivity()
-	sessions := newDice(seed, streamAttendance)
+	sessions := newRNG(seed, streamAttendance)
 	for _, cohort := range e.cohorts {
 		for _, p := range cohort {
 			e.writePupil(p, sessions)
@@ -91,15 +91,15 @@ func (e *schooling) openSchools() {
 		e.openSchool("primary")
 	}
 	for i, gone := 0, max(1, e.Schools/25); i < gone; i++ {
-		e.replace(anyOf(e.dice, e.schools[:e.Schools]))
+		e.replace(anyOf(e.rng, e.schools[:e.Schools]))
 	}
 }
 
 func (e *schooling) openSchool(phase string) *school {
 	sc := &school{
 		urn: e.number("urn", 100000+e.LACode*40), number: e.number("establishment", 2000), phase: phase,
-		opened: civil(1950, 9, 1) + e.dice.days(0, 40*year), closed: never, status: 1,
-		weight: 0.5 + e.dice.r.Float64(),
+		opened: civil(1950, 9, 1) + e.rng.days(0, 40*year), closed: never, status: 1,
+		weight: 0.5 + e.rng.r.Float64(),
 	}
 	saint := []string{"Alder", "Beech Hill", "Brookfield", "Castle", "Clifton", "Dovecote", "Eastgate", "Fernwood", "Greenway", "Hawthorn",
 		"Kingsmead", "Larkfield", "Meadow", "Northfield", "Orchard", "Park View", "Quarry", "Riverside", "St Aidan's", "St Bede's",
@@ -108,8 +108,8 @@ func (e *schooling) openSchool(phase string) *school {
 		"nursery": "Nursery School", "primary": "Primary School", "secondary": "Academy", "special": "School",
 		"ap": "Centre", "all_through": "Academy", "post16": "Sixth Form College",
 	}[phase]
-	sc.name = anyOf(e.dice, saint) + " " + kind
-	sc.sixth = phase == "post16" || (phase == "secondary" || phase == "all_through") && e.dice.chance(0.7)
+	sc.name = anyOf(e.rng, saint) + " " + kind
+	sc.sixth = phase == "post16" || (phase == "secondary" || phase == "all_through") && e.rng.chance(0.7)
 	e.schools = append(e.schools, sc)
 	return sc
 }
@@ -119,7 +119,7 @@ func (e *schooling) openSchool(phase string) *school {
 func (e *schooling) replace(sc *school) {
 	old := *sc
 	old.urn = e.number("urn", 0)
-	old.status, old.closed, old.roll = 2, e.window+e.dice.days(0, 5*year), 0
+	old.status, old.closed, old.roll = 2, e.window+e.rng.days(0, 5*year), 0
 	sc.opened, sc.after = old.closed+1, old.urn
 	e.schools = append(e.schools, &old)
 }
@@ -137,7 +137,7 @@ func (e *schooling) schoolOf(phases ...string) *school {
 	if len(choices) == 0 {
 		return e.schools[0]
 	}
-	return pick(e.dice, choices)
+	return pick(e.rng, choices)
 }
 
 func (e *schooling) writeSchools() {
@@ -161,17 +161,17 @@ func (e *schooling) writeSchools() {
 		if sc.sixth {
 			high = 18
 		}
-		if sc.phase == "primary" && e.dice.chance(0.5) {
+		if sc.phase == "primary" && e.rng.chance(0.5) {
 			kind, group = 1, 4
 		}
-		if sc.status == 1 && e.dice.chance(0.015) {
+		if sc.status == 1 && e.rng.chance(0.015) {
 			sc.status = 3
 		}
 		after := ""
 		if sc.after != 0 {
 			after = itoa(sc.after)
 		}
-		e.ledger.write("school", itoa(sc.urn), itoa(e.LACode), itoa(sc.number), sc.name, itoa(kind), itoa(group), itoa(phase), sc.phase,
+		e.out.write("school", itoa(sc.urn), itoa(e.LACode), itoa(sc.number), sc.name, itoa(kind), itoa(group), itoa(phase), sc.phase,
 			itoa(sc.status), sc.opened.date(), sc.closed.date(), itoa(low), itoa(high), truth(sc.sixth), itoa(sc.roll*110/100+10), itoa(sc.roll), after)
 	}
 }

@@ -24,7 +24,7 @@ func (s *simulation) protectionWeek() {
 			open += float64(g.open())
 		}
 	}
-	missing := float64(s.want("protected", ahead)) - open - 0.86*float64(s.conferences)
+	missing := float64(s.target("protected", ahead)) - open - 0.86*float64(s.conferences)
 	usual := float64(s.Protected) * 1.3 / 52
 	for tries := 0; missing > 0.7 && tries < 60; tries++ {
 		file := s.fileForEnquiry()
@@ -32,12 +32,12 @@ func (s *simulation) protectionWeek() {
 			break // too many at once for a small council
 		}
 		missing -= 0.86 * float64(len(file.children))
-		s.enquire(file, s.weekday(s.today), true)
+		s.startEnquiry(file, s.weekday(s.today), true)
 	}
 	others := float64(s.Referrals)*0.364/52.18*s.season(s.today) - usual
-	for owed := s.dice.round(others / 1.9); owed > 0; owed-- {
+	for owed := s.rng.roundRandomly(others / 1.9); owed > 0; owed-- {
 		if file := s.fileForEnquiry(); file != nil {
-			s.enquire(file, s.weekday(s.today), false)
+			s.startEnquiry(file, s.weekday(s.today), false)
 		}
 	}
 }
@@ -51,11 +51,11 @@ func (s *simulation) fileForEnquiry() *caseFile {
 		if len(s.files) == 0 {
 			return nil
 		}
-		file := anyOf(s.dice, s.files)
+		file := anyOf(s.rng, s.files)
 		if file.closing || file.conference || file.stage == stageProtected || file.opened > s.today || !file.protectable(s.today) {
 			continue
 		}
-		if file.stage == stageInNeed && !file.family.planned && s.dice.chance(0.6) {
+		if file.stage == stageInNeed && !file.family.planned && s.rng.chance(0.6) {
 			continue
 		}
 		best = file
@@ -75,17 +75,17 @@ func (f *caseFile) protectable(on day) bool {
 	return len(f.children) > 0
 }
 
-// enquire holds a strategy discussion about a family and, if it comes to that,
+// startEnquiry holds a strategy discussion about a family and, if it comes to that,
 // sets the day of the conference.
-func (s *simulation) enquire(file *caseFile, d day, conference bool) {
+func (s *simulation) startEnquiry(file *caseFile, d day, conference bool) {
 	if d > s.asOf {
 		return
 	}
 	held := never
-	finished := s.cal.plus(d, s.dice.between(3, 14))
-	flag := pick(s.dice, []weighted[string]{{45, "NFA_CONTINUE_SINGLE_FLAG"}, {25, "NFA_FLAG"}, {22, "PROV_OF_SERVICES_FLAG"}, {5, "MONITOR_FLAG"}, {3, "LEGAL_ACTION_FLAG"}})
+	finished := s.calendar.plus(d, s.rng.between(3, 14))
+	flag := pick(s.rng, []weighted[string]{{45, "NFA_CONTINUE_SINGLE_FLAG"}, {25, "NFA_FLAG"}, {22, "PROV_OF_SERVICES_FLAG"}, {5, "MONITOR_FLAG"}, {3, "LEGAL_ACTION_FLAG"}})
 	if conference {
-		held = s.cal.plus(d, s.daysToConference())
+		held = s.calendar.plus(d, s.daysToConference())
 		finished = min(finished, held)
 		flag = "CP_CONFERENCE_FLAG"
 		file.conference = true
@@ -93,51 +93,51 @@ func (s *simulation) enquire(file *caseFile, d day, conference bool) {
 	}
 	ids := map[*child]int{}
 	team, worker := s.dutyTeam(), s.dutyWorker()
-	if file.hold != nil {
-		team, worker = file.hold.worker.team, file.hold.worker
+	if file.allocation != nil {
+		team, worker = file.allocation.worker.team, file.allocation.worker
 	}
 	for _, c := range file.children {
 		ids[c] = s.number("enquiry")
-		flags, noAction := outcome(enquiryFlags(), flag), yesNo(flag == "NFA_FLAG")
+		flags, noAction := outcomeJSON(enquiryFlags(), flag), yesNo(flag == "NFA_FLAG")
 		if finished > s.asOf {
-			flags, noAction = outcome(enquiryFlags()), ""
+			flags, noAction = outcomeJSON(enquiryFlags()), ""
 		}
-		if s.within(s.shown(finished)) {
-			s.ledger.write("ssd_s47_enquiry", itoa(ids[c]), itoa(c.episode.id), c.key(), d.stamp(),
-				s.shown(finished).stamp(), noAction, flags, team.key(), worker.staff())
+		if s.within(s.untilLastDay(finished)) {
+			s.out.write("ssd_s47_enquiry", itoa(ids[c]), itoa(c.episode.id), c.key(), d.stamp(),
+				s.untilLastDay(finished).stamp(), noAction, flags, team.key(), worker.staff())
 		}
 	}
 	if conference {
 		expected := len(file.children)
 		s.at(held, func() {
 			s.conferences -= expected
-			s.confer(file, ids, d)
+			s.holdConference(file, ids, d)
 		})
 	}
 }
 
 // daysToConference is in working days.
 func (s *simulation) daysToConference() int {
-	if s.dice.chance(s.ConferenceOnTime) {
-		band := pick(s.dice, []weighted[[2]int]{{8.7, [2]int{5, 10}}, {72.7, [2]int{11, 15}}})
-		return s.dice.between(band[0], band[1])
+	if s.rng.chance(s.ConferenceOnTime) {
+		band := pick(s.rng, []weighted[[2]int]{{8.7, [2]int{5, 10}}, {72.7, [2]int{11, 15}}})
+		return s.rng.between(band[0], band[1])
 	}
-	band := pick(s.dice, []weighted[[2]int]{{8.9, [2]int{16, 20}}, {9.7, [2]int{21, 38}}})
-	return s.dice.between(band[0], band[1])
+	band := pick(s.rng, []weighted[[2]int]{{8.9, [2]int{16, 20}}, {9.7, [2]int{21, 38}}})
+	return s.rng.between(band[0], band[1])
 }
 
-// confer holds the initial conference. Siblings share its outcome, mostly.
-func (s *simulation) confer(file *caseFile, enquiries map[*child]int, discussed day) {
+// holdConference holds the initial conference. Siblings share its outcome, mostly.
+func (s *simulation) holdConference(file *caseFile, enquiries map[*child]int, discussed day) {
 	file.conference = false
 	if file.family.file != file || len(file.children) == 0 {
 		return
 	}
-	agreed := s.dice.chance(0.87)
+	agreed := s.rng.chance(0.87)
 	meeting := s.key("meeting")
-	transfer := s.dice.chance(0.03)
+	transfer := s.rng.chance(0.03)
 	onPlan := []*child{}
 	for _, c := range file.children {
-		if agreed != s.dice.chance(0.02) {
+		if agreed != s.rng.chance(0.02) {
 			onPlan = append(onPlan, c)
 		}
 	}
@@ -147,7 +147,7 @@ func (s *simulation) confer(file *caseFile, enquiries map[*child]int, discussed 
 		plans[c] = s.number("plan")
 	}
 	if transfer {
-		s.odd(kindTransferIn)
+		s.countEdgeCase(kindTransferIn)
 	}
 	for _, c := range file.children {
 		conferences[c] = s.number("conference")
@@ -158,15 +158,15 @@ func (s *simulation) confer(file *caseFile, enquiries map[*child]int, discussed 
 		if enquiries[c] == 0 || transfer {
 			enquiry = ""
 		}
-		target := s.cal.plus(discussed, 15)
-		if transfer || s.dice.chance(0.05) {
+		target := s.calendar.plus(discussed, 15)
+		if transfer || s.rng.chance(0.05) {
 			target = never
 		}
 		if s.today < s.window {
 			continue
 		}
-		s.ledger.write("ssd_initial_cp_conference", itoa(conferences[c]), meeting, enquiry, c.key(), plan, itoa(c.episode.id),
-			yesNo(transfer), target.stamp(), s.today.stamp(), yesNo(plan != ""), outcome(conferenceFlags(), flag),
+		s.out.write("ssd_initial_cp_conference", itoa(conferences[c]), meeting, enquiry, c.key(), plan, itoa(c.episode.id),
+			yesNo(transfer), target.stamp(), s.today.stamp(), yesNo(plan != ""), outcomeJSON(conferenceFlags(), flag),
 			s.reviewers().key(), s.chair().staff())
 	}
 	if len(onPlan) > 0 {
@@ -185,4 +185,4 @@ func (s *simulation) reviewers() *team {
 	return s.dutyTeam()
 }
 
-func (s *simulation) chair() *worker { return anyOf(s.dice, s.reviewers().workers) }
+func (s *simulation) chair() *worker { return anyOf(s.rng, s.reviewers().workers) }

@@ -16,7 +16,7 @@ func ExampleWrite() {
 	}
 	defer os.RemoveAll(dir)
 
-	profile, err := synthetic.ProfileNamed("small")
+	profile, err := synthetic.FindProfile("small")
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -6,7 +6,7 @@ import "math"
 type source struct{ code, words string }
 
 func (s *simulation) source() source {
-	return pick(s.dice, []weighted[source]{
+	return pick(s.rng, []weighted[source]{
 		{4, source{"1A", "Individual - Family member / relative / carer"}},
 		{2, source{"1B", "Individual - Acquaintance"}},
 		{1, source{"1C", "Individual - Self"}},
@@ -44,18 +44,18 @@ func (s *simulation) frontDoorWeek() {
 	busy := s.season(s.today) * s.level("inNeed", s.today)
 	perWeek := func(aYear int) float64 { return float64(aYear) / 52.18 * busy * 1.03 }
 
-	s.owedReferrals += perWeek(s.Referrals) * math.Max(0.5, s.dice.normal(1, 0.08))
+	s.referralsDue += perWeek(s.Referrals) * math.Max(0.5, s.rng.normal(1, 0.08))
 	referred := 0
-	for s.owedReferrals >= 1 {
+	for s.referralsDue >= 1 {
 		d := s.weekday(s.today)
 		children := s.refer(s.familyToRefer(d), d)
-		s.owedReferrals -= float64(children)
+		s.referralsDue -= float64(children)
 		referred += children
 	}
-	for range s.dice.round(perWeek(s.Contacts)) - referred {
+	for range s.rng.roundRandomly(perWeek(s.Contacts)) - referred {
 		s.contactWithoutReferral(s.weekday(s.today))
 	}
-	for range s.dice.round(float64(s.EarlyHelp) / 52.18 * s.season(s.today) * s.level("earlyHelp", s.today) / 1.7) {
+	for range s.rng.roundRandomly(float64(s.EarlyHelp) / 52.18 * s.season(s.today) * s.level("earlyHelp", s.today) / 1.7) {
 		s.startEarlyHelp(s.weekday(s.today))
 	}
 	s.missingFromHome()
@@ -65,27 +65,27 @@ func (s *simulation) frontDoorWeek() {
 // longer ago, or one nobody knew.
 func (s *simulation) familyToRefer(d day) *family {
 	recent := s.ReReferred * 1.06
-	wanted := s.dice.r.Float64()
+	wanted := s.rng.r.Float64()
 	for range 60 {
-		if len(s.known) == 0 || wanted > recent+0.13 {
+		if len(s.closedFamilies) == 0 || wanted > recent+0.13 {
 			break
 		}
-		i := s.dice.r.IntN(len(s.known))
-		f := s.known[i]
+		i := s.rng.r.IntN(len(s.closedFamilies))
+		f := s.closedFamilies[i]
 		fresh := d-f.lastReferral <= 355
 		if f.file != nil || fresh != (wanted < recent) || d-f.lastReferral < 21 || !f.hasChild(d) {
 			continue
 		}
-		s.known[i] = s.known[len(s.known)-1]
-		s.known = s.known[:len(s.known)-1]
+		s.closedFamilies[i] = s.closedFamilies[len(s.closedFamilies)-1]
+		s.closedFamilies = s.closedFamilies[:len(s.closedFamilies)-1]
 		f.listed = false
 		return f
 	}
 	f := s.newFamily(d, s.familySize())
-	if s.dice.chance(0.035) {
-		unborn := s.newChild(f, d+s.dice.days(20, 190))
+	if s.rng.chance(0.035) {
+		unborn := s.newChild(f, d+s.rng.days(20, 190))
 		unborn.due = unborn.dob
-		s.odd(kindUnborn)
+		s.countEdgeCase(kindUnborn)
 	}
 	return f
 }
@@ -106,43 +106,43 @@ func (s *simulation) contactWithoutReferral(d day) {
 	if d > s.asOf {
 		return
 	}
-	kind := s.dice.r.Float64()
+	kind := s.rng.r.Float64()
 	switch {
 	case kind < 0.22 && len(s.files) > 0:
-		f := anyOf(s.dice, s.files)
-		s.writeContact(anyOf(s.dice, f.family.children), d, s.source(), "EXISTING_REFERRAL_FLAG")
-	case kind < 0.34 && len(s.known) > 0:
-		f := anyOf(s.dice, s.known)
-		s.writeContact(anyOf(s.dice, f.children), d, s.source(), "NFA_FLAG")
-	case kind < 0.56 && len(s.heardOf) > 0:
-		s.writeContact(anyOf(s.dice, s.heardOf), d, s.source(), s.smallOutcome())
+		f := anyOf(s.rng, s.files)
+		s.writeContact(anyOf(s.rng, f.family.children), d, s.source(), "EXISTING_REFERRAL_FLAG")
+	case kind < 0.34 && len(s.closedFamilies) > 0:
+		f := anyOf(s.rng, s.closedFamilies)
+		s.writeContact(anyOf(s.rng, f.children), d, s.source(), "NFA_FLAG")
+	case kind < 0.56 && len(s.contactOnly) > 0:
+		s.writeContact(anyOf(s.rng, s.contactOnly), d, s.source(), s.smallOutcome())
 	default:
-		f := s.newFamily(d, pick(s.dice, []weighted[int]{{80, 1}, {20, 2}}))
-		s.heardOf = append(s.heardOf, f.children...)
+		f := s.newFamily(d, pick(s.rng, []weighted[int]{{80, 1}, {20, 2}}))
+		s.contactOnly = append(s.contactOnly, f.children...)
 		s.writeContact(f.children[0], d, s.source(), s.smallOutcome())
 	}
 }
 
 func (s *simulation) smallOutcome() string {
-	return pick(s.dice, []weighted[string]{{62, "NFA_FLAG"}, {25, "ADVICE_FLAG"}, {10, "OTHER_OUTCOMES_EXIST_FLAG"}, {2, "MISSING_FLAG"}, {1, "PRIVATE_FOSTERING_FLAG"}})
+	return pick(s.rng, []weighted[string]{{62, "NFA_FLAG"}, {25, "ADVICE_FLAG"}, {10, "OTHER_OUTCOMES_EXIST_FLAG"}, {2, "MISSING_FLAG"}, {1, "PRIVATE_FOSTERING_FLAG"}})
 }
 
 func (s *simulation) writeContact(c *child, d day, from source, flag string) {
 	if d < s.window || d > s.asOf {
 		return
 	}
-	flags := outcome(contactFlags(), flag)
+	flags := outcomeJSON(contactFlags(), flag)
 	if s.asOf-d < 3 && flag != "NEW_REFERRAL_FLAG" {
-		flags = outcome(contactFlags())
+		flags = outcomeJSON(contactFlags())
 	}
-	s.ledger.write("ssd_contacts", s.key("contact"), c.key(), s.clock(d, 0.4), from.code, from.words, flags)
+	s.out.write("ssd_contacts", s.key("contact"), c.key(), s.clock(d, 0.4), from.code, from.words, flags)
 }
 
 // clock gives a share of the stamps a time of day.
 func (s *simulation) clock(d day, share float64) string {
 	text := d.stamp()
-	if d != never && s.dice.chance(share) {
-		minutes := s.dice.between(8*60, 18*60)
+	if d != never && s.rng.chance(share) {
+		minutes := s.rng.between(8*60, 18*60)
 		text = text[:11] + twoDigits(minutes/60) + ":" + twoDigits(minutes%60) + ":00"
 	}
 	return text

@@ -3,7 +3,7 @@ package synthetic
 // inNeedWeek closes as many children in need cases as the council must to stay
 // at its size: what comes in at the front door has to go out.
 func (s *simulation) inNeedWeek() {
-	surplus := s.inNeed - s.want("inNeed", s.today+week)
+	surplus := s.inNeed - s.target("inNeed", s.today+week)
 	for tries := 0; surplus > 0 && tries < 400; tries++ {
 		file := s.oldestOf(4)
 		if file == nil {
@@ -21,16 +21,16 @@ func (s *simulation) inNeedWeek() {
 func (s *simulation) endAtEighteen() {
 	for _, file := range append([]*caseFile{}, s.files...) {
 		for _, c := range append([]*child{}, file.children...) {
-			if c.care == nil && c.plan == nil && !c.under18(s.today) && s.dice.chance(0.4) {
+			if c.care == nil && c.plan == nil && !c.under18(s.today) && s.rng.chance(0.4) {
 				s.leaveFile(file, c, s.today)
-				s.closeEpisode(c, s.today, pick(s.dice, []weighted[string]{{3, "RC6"}, {7, "RC7"}}))
+				s.closeEpisode(c, s.today, pick(s.rng, []weighted[string]{{3, "RC6"}, {7, "RC7"}}))
 			}
 		}
 	}
 }
 
 func (s *simulation) closeReason() string {
-	return pick(s.dice, []weighted[string]{{86, "RC7"}, {7, "RC5"}, {2, "RC6"}, {3, "RC3"}, {2, "RC9"}})
+	return pick(s.rng, []weighted[string]{{86, "RC7"}, {7, "RC5"}, {2, "RC6"}, {3, "RC3"}, {2, "RC9"}})
 }
 
 // oldestOf looks at some open plans and takes the oldest: long plans are closed
@@ -38,7 +38,7 @@ func (s *simulation) closeReason() string {
 func (s *simulation) oldestOf(looks int) *caseFile {
 	var oldest *caseFile
 	for tries := 0; looks > 0 && tries < 200 && len(s.files) > 0; tries++ {
-		file := anyOf(s.dice, s.files)
+		file := anyOf(s.rng, s.files)
 		if file.stage != stageInNeed || file.closing || file.conference || s.today-file.since < 6*week || s.lasting(file) {
 			continue
 		}
@@ -57,11 +57,11 @@ func (s *simulation) lasting(file *caseFile) bool {
 
 // reassess starts another assessment in a running case now and then.
 func (s *simulation) reassess() {
-	for range s.dice.round(float64(s.Referrals) * 0.09 / 52.18 / 1.8) {
+	for range s.rng.roundRandomly(float64(s.Referrals) * 0.09 / 52.18 / 1.8) {
 		if len(s.files) == 0 {
 			return
 		}
-		file := anyOf(s.dice, s.files)
+		file := anyOf(s.rng, s.files)
 		if file.stage != stageAssessment && file.assessed == nil && !file.closing {
 			s.startAssessment(file, s.weekday(s.today))
 		}
@@ -81,8 +81,8 @@ func (s *simulation) startNeedPlan(file *caseFile) {
 	if file.children[0].disabled && s.thinnest(kindDisability) != nil {
 		kind = kindDisability
 	}
-	if file.hold == nil || file.hold.worker.team.kind != kind {
-		s.at(s.cal.plus(s.today, s.dice.between(1, 8)), func() { s.allocate(file, kind, "TSPROC") })
+	if file.allocation == nil || file.allocation.worker.team.kind != kind {
+		s.at(s.calendar.plus(s.today, s.rng.between(1, 8)), func() { s.allocate(file, kind, "TSPROC") })
 	}
 }
 
@@ -100,10 +100,10 @@ func (s *simulation) writeNeedPlan(file *caseFile, c *child, ends day) {
 		return
 	}
 	team, worker := "", ""
-	if file.hold != nil {
-		team, worker = file.hold.worker.team.key(), file.hold.worker.key()
+	if file.allocation != nil {
+		team, worker = file.allocation.worker.team.key(), file.allocation.worker.key()
 	}
-	s.ledger.write("ssd_cin_plans", s.key("needPlan"), itoa(c.episode.id), c.key(), file.planStart.stamp(), ends.stamp(), team, worker)
+	s.out.write("ssd_cin_plans", s.key("needPlan"), itoa(c.episode.id), c.key(), file.planStart.stamp(), ends.stamp(), team, worker)
 }
 
 // visitFile writes the visits of every child in a case up to a day.
@@ -124,19 +124,19 @@ func (s *simulation) visitChild(file *caseFile, c *child, until day) {
 	case stageProtected:
 		gap, first = 30, 15
 	}
-	for d := s.cal.plus(file.visited, s.dice.between(1, first)); d < until; {
+	for d := s.calendar.plus(file.visited, s.rng.between(1, first)); d < until; {
 		if d >= s.window {
 			id := s.key("visit")
-			s.writeVisit(c, id, d, s.dice.chance(0.93))
+			s.writeVisit(c, id, d, s.rng.chance(0.93))
 			if file.stage == stageInNeed && d <= s.asOf {
 				s.needVisitMethod(id, d)
 			}
 		}
-		pause := gap + s.dice.between(-gap/4, gap/5)
-		if s.dice.chance(0.14) {
-			pause += s.dice.between(gap/3, gap)
+		pause := gap + s.rng.between(-gap/4, gap/5)
+		if s.rng.chance(0.14) {
+			pause += s.rng.between(gap/3, gap)
 		}
-		d = s.cal.plus(d, pause)
+		d = s.calendar.plus(d, pause)
 	}
 }
 
@@ -148,10 +148,10 @@ func (s *simulation) writeVisit(c *child, id string, d day, seen bool) {
 	}
 	alone, bedroom := "N", "N"
 	if seen && c.age(d) >= 4 {
-		alone = yesNo(s.dice.chance(0.78))
+		alone = yesNo(s.rng.chance(0.78))
 	}
 	if seen {
-		bedroom = pick(s.dice, []weighted[string]{{45, "Y"}, {35, "N"}, {20, ""}})
+		bedroom = pick(s.rng, []weighted[string]{{45, "Y"}, {35, "N"}, {20, ""}})
 	}
-	s.ledger.write("ssd_cin_visits", id, c.key(), s.clock(d, 0.12), yesNo(seen), alone, bedroom)
+	s.out.write("ssd_cin_visits", id, c.key(), s.clock(d, 0.12), yesNo(seen), alone, bedroom)
 }

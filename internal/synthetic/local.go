@@ -52,9 +52,9 @@ func (s *simulation) moved(w *worker, kind string, on day) {
 	}
 	reason := ""
 	if kind == "leaver" {
-		reason = pick(s.dice, []weighted[string]{{45, "resigned"}, {15, "retired"}, {20, "contract_ended"}, {10, "internal_move"}, {10, "other"}})
+		reason = pick(s.rng, []weighted[string]{{45, "resigned"}, {15, "retired"}, {20, "contract_ended"}, {10, "internal_move"}, {10, "other"}})
 	}
-	s.ledger.write("workforce_movement", on.date(), kind, w.employment(), w.role(), decimal(w.fte), reason)
+	s.out.write("workforce_movement", on.date(), kind, w.employment(), w.role(), decimal(w.fte), reason)
 }
 
 // countStaff writes the monthly workforce sheet, a row for each team, role and
@@ -84,10 +84,10 @@ func (s *simulation) countStaff() {
 		for _, g := range order {
 			vacant := 0.0
 			if g.role == "social_worker" && g.employment == "permanent" {
-				vacant = float64(s.dice.round(float64(len(t.workers)) * 0.16))
+				vacant = float64(s.rng.roundRandomly(float64(len(t.workers)) * 0.16))
 			}
 			lost, available := s.sickness(fte[g])
-			s.ledger.write("workforce_snapshot", s.today.date(), services()[t.kind], t.key(), g.role, g.employment,
+			s.out.write("workforce_snapshot", s.today.date(), services()[t.kind], t.key(), g.role, g.employment,
 				decimal(fte[g]), itoa(heads[g]), decimal(vacant), itoa(newly[g]), decimal(lost), decimal(available))
 		}
 	}
@@ -102,13 +102,13 @@ func (s *simulation) sickness(fte float64) (lost, available float64) {
 	} else if m >= 5 && m <= 9 {
 		rate = 0.026
 	}
-	return min(available, float64(s.sick.round(available*rate*s.sick.r.ExpFloat64()))), available
+	return min(available, float64(s.sicknessRNG.roundRandomly(available*rate*s.sicknessRNG.r.ExpFloat64()))), available
 }
 
 func (s *simulation) writeFactors(assessment int, flag string) {
 	factors := []string{}
-	for range s.dice.between(1, 4) {
-		f := pick(s.dice, []weighted[string]{
+	for range s.rng.between(1, 4) {
+		f := pick(s.rng, []weighted[string]{
 			{22, "3B"}, {5, "3A"}, {18, "4B"}, {9, "4A"}, {9, "2B"}, {4, "2A"}, {8, "1B"}, {1, "1A"}, {5, "5A"}, {4, "6B"}, {3, "6A"},
 			{2, "7A"}, {1, "8F"}, {1, "9A"}, {2, "10A"}, {2, "11A"}, {1, "12A"}, {2, "13A"}, {4, "14A"}, {4, "15A"}, {10, "16A"}, {12, "17A"},
 			{2, "18B"}, {7, "18C"}, {2, "19B"}, {3, "19C"}, {5, "20"}, {0.5, "22A"}, {0.3, "23A"}, {2, "24A"},
@@ -117,7 +117,7 @@ func (s *simulation) writeFactors(assessment int, flag string) {
 			factors = append(factors, f)
 		}
 	}
-	if flag == "NFA_FLAG" && s.dice.chance(0.25) {
+	if flag == "NFA_FLAG" && s.rng.chance(0.25) {
 		factors = []string{"21"}
 	}
 	var text strings.Builder
@@ -128,52 +128,52 @@ func (s *simulation) writeFactors(assessment int, flag string) {
 		}
 		text.WriteString(`"` + f + `"`)
 	}
-	s.ledger.write("ssd_assessment_factors", s.key("factor"), itoa(assessment), text.String()+"]")
+	s.out.write("ssd_assessment_factors", s.key("factor"), itoa(assessment), text.String()+"]")
 }
 
 func (s *simulation) assessForEarlyHelp(episode, organisation string, d day) {
-	if s.dice.chance(0.15) {
+	if s.rng.chance(0.15) {
 		return
 	}
-	completed := s.cal.plus(d, 8+int(s.dice.stretch(20)))
-	level := pick(s.dice, []weighted[string]{{3, "2"}, {6, "3"}, {1, "4"}})
-	s.ledger.write("early_help_assessment", episode, d.date(), s.shown(completed).date(), level, organisation)
+	completed := s.calendar.plus(d, 8+int(s.rng.exponential(20)))
+	level := pick(s.rng, []weighted[string]{{3, "2"}, {6, "3"}, {1, "4"}})
+	s.out.write("early_help_assessment", episode, d.date(), s.untilLastDay(completed).date(), level, organisation)
 }
 
 // coreGroup is due within ten working days of the conference.
 func (s *simulation) coreGroup(g *planGroup) {
-	first := s.cal.plus(g.starts, s.dice.between(5, 10))
-	if s.dice.chance(0.12) {
-		first = s.cal.plus(g.starts, s.dice.between(11, 22))
+	first := s.calendar.plus(g.starts, s.rng.between(5, 10))
+	if s.rng.chance(0.12) {
+		first = s.calendar.plus(g.starts, s.rng.between(11, 22))
 	}
-	for d := first; d < g.ends && d <= s.asOf; d = s.cal.plus(d, s.dice.between(18, 32)) {
+	for d := first; d < g.ends && d <= s.asOf; d = s.calendar.plus(d, s.rng.between(18, 32)) {
 		for _, p := range g.plans {
 			if d >= s.window {
-				s.ledger.write("core_group", itoa(p.id), d.date())
+				s.out.write("core_group", itoa(p.id), d.date())
 			}
 		}
 	}
 }
 
 func (s *simulation) visitMethod(visit string, d day) {
-	method := pick(s.dice, []weighted[string]{{93, "face_to_face"}, {4, "virtual"}, {3, "attempted"}})
-	lag := pick(s.dice, []weighted[int]{{40, 0}, {30, 1}, {20, s.dice.between(2, 4)}, {10, s.dice.between(5, 15)}})
-	recorded := min(s.cal.plus(d, lag), s.asOf)
-	s.ledger.write("visit_method", visit, method, s.clock(recorded, 1))
+	method := pick(s.rng, []weighted[string]{{93, "face_to_face"}, {4, "virtual"}, {3, "attempted"}})
+	lag := pick(s.rng, []weighted[int]{{40, 0}, {30, 1}, {20, s.rng.between(2, 4)}, {10, s.rng.between(5, 15)}})
+	recorded := min(s.calendar.plus(d, lag), s.asOf)
+	s.out.write("visit_method", visit, method, s.clock(recorded, 1))
 }
 
 // needVisitMethod is about one visit to a child in need in ten written up a week or more late.
 func (s *simulation) needVisitMethod(visit string, d day) {
-	method := pick(s.desk, []weighted[string]{{90, "face_to_face"}, {7, "virtual"}, {3, "attempted"}})
-	lag := pick(s.desk, []weighted[int]{{40, 0}, {30, 1}, {20, s.desk.between(2, 4)}, {10, s.desk.between(5, 15)}})
-	s.ledger.write("visit_method", visit, method, min(s.cal.plus(d, lag), s.asOf).stamp())
+	method := pick(s.recordsRNG, []weighted[string]{{90, "face_to_face"}, {7, "virtual"}, {3, "attempted"}})
+	lag := pick(s.recordsRNG, []weighted[int]{{40, 0}, {30, 1}, {20, s.recordsRNG.between(2, 4)}, {10, s.recordsRNG.between(5, 15)}})
+	s.out.write("visit_method", visit, method, min(s.calendar.plus(d, lag), s.asOf).stamp())
 }
 
 // careVisitMethod is about one visit to a child in care in thirty written up a week or two late.
 func (s *simulation) careVisitMethod(visit string, d day) {
-	method := pick(s.desk, []weighted[string]{{95, "face_to_face"}, {5, "virtual"}})
-	lag := pick(s.desk, []weighted[int]{{70, 0}, {20, 1}, {7, s.desk.between(2, 4)}, {3, s.desk.between(5, 15)}})
-	s.ledger.write("visit_method", visit, method, min(s.cal.plus(d, lag), s.asOf).stamp())
+	method := pick(s.recordsRNG, []weighted[string]{{95, "face_to_face"}, {5, "virtual"}})
+	lag := pick(s.recordsRNG, []weighted[int]{{70, 0}, {20, 1}, {7, s.recordsRNG.between(2, 4)}, {3, s.recordsRNG.between(5, 15)}})
+	s.out.write("visit_method", visit, method, min(s.calendar.plus(d, lag), s.asOf).stamp())
 }
 
 // lookUp adds a postcode to the council's list: those in YY lie with a neighbour.
@@ -182,21 +182,21 @@ func (s *simulation) lookUp(postcode string) {
 	if strings.HasPrefix(postcode, "YY") {
 		code++
 	}
-	s.ledger.write("postcode_lookup", strings.ReplaceAll(postcode, " ", ""), itoa(code))
+	s.out.write("postcode_lookup", strings.ReplaceAll(postcode, " ", ""), itoa(code))
 }
 
 func (s *simulation) returnInterview(missing string, back day, returned, offered, accepted string) {
-	if returned == "" || offered != "Y" || s.dice.chance(0.05) {
+	if returned == "" || offered != "Y" || s.rng.chance(0.05) {
 		return
 	}
-	offeredAt := s.clock(back+s.dice.days(0, 2), 1)
+	offeredAt := s.clock(back+s.rng.days(0, 2), 1)
 	held, result := "", "refused"
 	if accepted == "Y" {
-		at := back + s.dice.days(1, 2)
-		if s.dice.chance(0.32) {
-			at = back + s.dice.days(3, 12)
+		at := back + s.rng.days(1, 2)
+		if s.rng.chance(0.32) {
+			at = back + s.rng.days(3, 12)
 		}
-		held, result = s.clock(s.shown(at), 1), "completed"
+		held, result = s.clock(s.untilLastDay(at), 1), "completed"
 	}
-	s.ledger.write("return_interview", missing, returned, offeredAt, held, result)
+	s.out.write("return_interview", missing, returned, offeredAt, held, result)
 }

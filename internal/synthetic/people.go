@@ -67,16 +67,16 @@ func (c *child) under18(on day) bool {
 // newFamily makes a household as it stands on a day. Ages lean to the young,
 // as they do in children's social care.
 func (s *simulation) newFamily(on day, children int) *family {
-	f := &family{id: s.number("family"), surname: anyOf(s.dice, surnames()), lastReferral: never}
+	f := &family{id: s.number("family"), surname: anyOf(s.rng, surnames()), lastReferral: never}
 	f.postcode = s.postcode()
 	s.families = append(s.families, f)
-	eldest := s.dice.between(0, 17)
+	eldest := s.rng.between(0, 17)
 	for i := range children {
 		age := eldest
 		if i > 0 {
-			age = max(0, eldest-i*s.dice.between(1, 4))
+			age = max(0, eldest-i*s.rng.between(1, 4))
 		}
-		s.newChild(f, on-day(age)*year-s.dice.days(2, 360))
+		s.newChild(f, on-day(age)*year-s.rng.days(2, 360))
 	}
 	return f
 }
@@ -84,20 +84,20 @@ func (s *simulation) newFamily(on day, children int) *family {
 func (s *simulation) newChild(f *family, dob day) *child {
 	c := &child{
 		id: s.number("person"), family: f, dob: dob, due: never, death: never, lastCare: never,
-		sex: pick(s.dice, []weighted[string]{{50.5, "M"}, {49, "F"}, {0.5, "U"}}),
+		sex: pick(s.rng, []weighted[string]{{50.5, "M"}, {49, "F"}, {0.5, "U"}}),
 	}
 	c.ethnicity = s.ethnicityIn(f)
-	c.disabled = s.dice.chance(0.08)
+	c.disabled = s.rng.chance(0.08)
 	f.children = append(f.children, c)
 	s.people = append(s.people, c)
 	return c
 }
 
 func (s *simulation) ethnicityIn(f *family) string {
-	if len(f.children) > 0 && s.dice.chance(0.95) {
+	if len(f.children) > 0 && s.rng.chance(0.95) {
 		return f.children[0].ethnicity
 	}
-	return pick(s.dice, []weighted[string]{
+	return pick(s.rng, []weighted[string]{
 		{58, "WBRI"}, {0.6, "WIRI"}, {8, "WOTH"}, {0.4, "WIRT"}, {0.7, "WROM"}, {4, "MWBC"}, {1.5, "MWBA"},
 		{1.5, "MWAS"}, {3, "MOTH"}, {2, "AIND"}, {4, "APKN"}, {2, "ABAN"}, {0.4, "CNHE"}, {2.5, "AOTH"},
 		{2.5, "BCRB"}, {4.5, "BAFR"}, {1.8, "BOTH"}, {2.5, "OOTH"}, {0.6, "REFU"}, {2, "NOBT"},
@@ -106,13 +106,13 @@ func (s *simulation) ethnicityIn(f *family) string {
 
 // familySize is the number of children at home: most plans cover two or more.
 func (s *simulation) familySize() int {
-	return pick(s.dice, []weighted[int]{{38, 1}, {32, 2}, {18, 3}, {8, 4}, {3, 5}, {1, 6}})
+	return pick(s.rng, []weighted[int]{{38, 1}, {32, 2}, {18, 3}, {8, 4}, {3, 5}, {1, 6}})
 }
 
 func (s *simulation) postcode() string {
 	letters := "ABDEFGHJLNPQRSTUWXYZ"
-	tail := []byte{letters[s.dice.r.IntN(len(letters))], letters[s.dice.r.IntN(len(letters))]}
-	return "ZZ" + strconv.Itoa(s.dice.between(1, 19)) + " " + strconv.Itoa(s.dice.between(1, 9)) + string(tail)
+	tail := []byte{letters[s.rng.r.IntN(len(letters))], letters[s.rng.r.IntN(len(letters))]}
+	return "ZZ" + strconv.Itoa(s.rng.between(1, 19)) + " " + strconv.Itoa(s.rng.between(1, 9)) + string(tail)
 }
 
 // writePeople is last: births, deaths and pupil numbers are known by then.
@@ -120,7 +120,7 @@ func (s *simulation) writePeople() {
 	for _, c := range s.people {
 		due := never
 		dob := c.dob
-		if c.due != never && (c.due > s.asOf || s.dice.chance(0.03)) {
+		if c.due != never && (c.due > s.asOf || s.rng.chance(0.03)) {
 			due, dob = c.due, never
 		}
 		mother := ""
@@ -129,14 +129,14 @@ func (s *simulation) writePeople() {
 		}
 		unknown := ""
 		if c.upn == "" && c.lastCare != never {
-			unknown = pick(s.dice, []weighted[string]{{4, "UN1"}, {2, "UN2"}, {3, "UN4"}})
+			unknown = pick(s.rng, []weighted[string]{{4, "UN1"}, {2, "UN2"}, {3, "UN4"}})
 		}
-		send := pick(s.dice, []weighted[string]{{9, "N"}, {1, ""}})
+		send := pick(s.rng, []weighted[string]{{9, "N"}, {1, ""}})
 		if c.hasEHCP {
 			send = "Y"
 		}
-		s.ledger.write("ssd_person",
-			"LEG"+c.key(), c.key(), c.upn, anyOf(s.dice, forenames()), c.family.surname, c.sex, c.sex, c.ethnicity,
+		s.out.write("ssd_person",
+			"LEG"+c.key(), c.key(), c.upn, anyOf(s.rng, forenames()), c.family.surname, c.sex, c.sex, c.ethnicity,
 			dob.stamp(), "", unknown, send, due.stamp(), c.death.stamp(), mother, s.nationality(c))
 		s.writeDisability(c)
 	}
@@ -148,24 +148,24 @@ func (s *simulation) writeDisability(c *child) {
 	}
 	codes := []string{"NONE"}
 	if c.disabled {
-		codes = []string{pick(s.dice, []weighted[string]{
+		codes = []string{pick(s.rng, []weighted[string]{
 			{30, "LD"}, {25, "AUT"}, {12, "BEH"}, {10, "COMM"}, {8, "MOB"}, {4, "PC"}, {3, "CON"},
 			{3, "INC"}, {3, "HAND"}, {2, "VIS"}, {2, "HEAR"}, {3, "DDA"},
 		})}
-		if s.dice.chance(0.3) && codes[0] != "LD" {
+		if s.rng.chance(0.3) && codes[0] != "LD" {
 			codes = append(codes, "LD")
 		}
 	}
 	for _, code := range codes {
-		s.ledger.write("ssd_disability", s.key("disability"), c.key(), code)
+		s.out.write("ssd_disability", s.key("disability"), c.key(), code)
 	}
 }
 
 func (s *simulation) nationality(c *child) string {
 	if c.alone {
-		return pick(s.dice, []weighted[string]{{3, "SDN"}, {3, "AFG"}, {2, "ERI"}, {2, "IRN"}, {2, "VNM"}, {2, "ALB"}})
+		return pick(s.rng, []weighted[string]{{3, "SDN"}, {3, "AFG"}, {2, "ERI"}, {2, "IRN"}, {2, "VNM"}, {2, "ALB"}})
 	}
-	return pick(s.dice, []weighted[string]{{90, "GBR"}, {3, "POL"}, {2, "ROU"}, {5, ""}})
+	return pick(s.rng, []weighted[string]{{90, "GBR"}, {3, "POL"}, {2, "ROU"}, {5, ""}})
 }
 
 func forenames() []string {

@@ -60,15 +60,15 @@ func Profiles() []string {
 	return names
 }
 
-// ProfileNamed finds a profile by name; an unknown name is an error that lists
+// FindProfile finds a profile by name; an unknown name is an error that lists
 // the known ones.
-func ProfileNamed(name string) (Profile, error) {
-	known := profiles()
-	at := slices.IndexFunc(known, func(p Profile) bool { return p.Name == name })
+func FindProfile(name string) (Profile, error) {
+	all := profiles()
+	at := slices.IndexFunc(all, func(p Profile) bool { return p.Name == name })
 	if at < 0 {
 		return Profile{}, fmt.Errorf("no council profile %q: use one of %s", name, strings.Join(Profiles(), ", "))
 	}
-	return known[at], nil
+	return all[at], nil
 }
 
 func profiles() []Profile {

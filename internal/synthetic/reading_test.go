@@ -20,7 +20,7 @@ func lastDay() time.Time { return time.Date(2026, time.November, 20, 0, 0, 0, 0,
 
 func written(t *testing.T, profile string, seed uint64) (string, Summary) {
 	t.Helper()
-	p, err := ProfileNamed(profile)
+	p, err := FindProfile(profile)
 	if err != nil {
 		t.Fatal(err)
 	}

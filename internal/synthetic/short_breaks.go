@@ -9,7 +9,7 @@ func (s *simulation) startShortBreaks(d day) {
 		if len(s.files) == 0 {
 			return
 		}
-		file := anyOf(s.dice, s.files)
+		file := anyOf(s.rng, s.files)
 		if file.stage != stageInNeed || file.closing || file.conference {
 			continue
 		}
@@ -27,9 +27,9 @@ func (s *simulation) openShortBreaks(file *caseFile, c *child) {
 		return
 	}
 	p := &carePeriod{id: s.number("care"), child: c, entered: s.today, ceased: never, short: true}
-	p.ends = min(s.today+s.dice.days(250, 1500), c.birthday(18)-5)
-	p.legal = pick(s.dice, []weighted[string]{{8, "V4"}, {2, "V3"}})
+	p.ends = min(s.today+s.rng.days(250, 1500), c.birthday(18)-5)
+	p.legal = pick(s.rng, []weighted[string]{{8, "V4"}, {2, "V3"}})
 	c.care = p
-	s.cares = append(s.cares, p)
+	s.carePeriods = append(s.carePeriods, p)
 	s.at(p.ends, func() { s.endCare(p) })
 }

@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Streams of chance, one for each part of the council.
+// Streams of random numbers, one for each part of the council.
 const (
 	streamSocialCare uint64 = iota + 1
-	streamDirt
+	streamFaults
 	streamSchools
 	streamLocal
 	streamAttendance
 	streamSickness
-	streamDesk
+	streamRecords
 )
 
 const (
@@ -30,11 +30,11 @@ const (
 // far the stock is from where it should be; everything else is chance.
 type simulation struct {
 	Profile
-	cal    *calendar
-	dice   dice
-	sick   dice // days lost to sickness
-	desk   dice // what is written down beside the case system
-	ledger *ledger
+	calendar    *calendar
+	rng         rng
+	sicknessRNG rng // days lost to sickness
+	recordsRNG  rng // records kept beside the case system
+	out         *csvWriter
 
 	start  day // of the run
 	window day // of the history written
@@ -44,16 +44,16 @@ type simulation struct {
 	serial map[string]int
 	phase  map[string]float64
 
-	people      []*child
-	families    []*family
-	known       []*family // closed, so that they may be referred again
-	heardOf     []*child  // contacts only
-	files       []*caseFile
-	groups      []*planGroup
-	cares       []*carePeriod
-	leavers     []*leaver
-	adulthoods  []day // birthdays that will end a time in care, or did
-	assessments []*assessment
+	people         []*child
+	families       []*family
+	closedFamilies []*family // closed, so that they may be referred again
+	contactOnly    []*child  // contacts only
+	files          []*caseFile
+	groups         []*planGroup
+	carePeriods    []*carePeriod
+	leavers        []*leaver
+	adulthoods     []day // birthdays that will end a time in care, or did
+	assessments    []*assessment
 
 	inNeed      int
 	protected   int
@@ -62,29 +62,29 @@ type simulation struct {
 	planStarts  int
 	planRepeats int
 
-	owedReferrals float64
+	referralsDue  float64
 	teams         []*team
 	professionals []*worker
 	inbox         *worker   // the duty team's, which is no person
 	visitors      []*worker // of health
 	leads         []*worker // of schools
-	holds         []*hold
+	allocations   []*allocation
 }
 
-func newSimulation(p Profile, seed uint64, asOf time.Time, l *ledger) *simulation {
+func newSimulation(p Profile, seed uint64, asOf time.Time, l *csvWriter) *simulation {
 	end := dayOf(asOf)
 	s := &simulation{
-		Profile: p, dice: newDice(seed, streamSocialCare), sick: newDice(seed, streamSickness), desk: newDice(seed, streamDesk),
-		ledger: l,
-		asOf:   end, window: dayOf(asOf.AddDate(-historyYears, 0, 0)),
+		Profile: p, rng: newRNG(seed, streamSocialCare), sicknessRNG: newRNG(seed, streamSickness), recordsRNG: newRNG(seed, streamRecords),
+		out:  l,
+		asOf: end, window: dayOf(asOf.AddDate(-historyYears, 0, 0)),
 		serial: map[string]int{}, phase: map[string]float64{},
 	}
 	s.start = s.window - warmUp
 	s.today = s.start
-	s.cal = newCalendar(s.start-20*year, end+future)
+	s.calendar = newCalendar(s.start-20*year, end+future)
 	s.agenda = make([][]func(), s.asOf-s.start+1)
 	for _, kind := range []string{"inNeed", "protected", "lookedAfter", "earlyHelp"} {
-		s.phase[kind] = s.dice.r.Float64() * 2 * math.Pi
+		s.phase[kind] = s.rng.r.Float64() * 2 * math.Pi
 	}
 	return s
 }
@@ -92,7 +92,7 @@ func newSimulation(p Profile, seed uint64, asOf time.Time, l *ledger) *simulatio
 // run lives the years from start to the last day.
 func (s *simulation) run() {
 	s.openTeams()
-	s.seedStock()
+	s.seedPopulation()
 	for ; s.today <= s.asOf; s.today++ {
 		date := s.today.time()
 		if date.Day() == 1 {
@@ -153,7 +153,7 @@ func (s *simulation) level(kind string, on day) float64 {
 	return 1 - slope*back + wave*(math.Sin(angle+s.phase[kind])-math.Sin(s.phase[kind]))
 }
 
-func (s *simulation) want(kind string, on day) int {
+func (s *simulation) target(kind string, on day) int {
 	size := map[string]int{"inNeed": s.InNeed, "protected": s.Protected, "lookedAfter": s.LookedAfter}[kind]
 	return int(math.Round(float64(size) * s.level(kind, on)))
 }
@@ -163,7 +163,7 @@ func (s *simulation) want(kind string, on day) int {
 func (s *simulation) season(monday day) float64 {
 	shut := 0
 	for d := monday; d < monday+5; d++ {
-		if s.cal.schoolOut(d) {
+		if s.calendar.schoolOut(d) {
 			shut++
 		}
 	}
@@ -178,21 +178,21 @@ func (s *simulation) season(monday day) float64 {
 }
 
 // weekday is a working day of the week that starts on a Monday.
-func (s *simulation) weekday(monday day) day { return s.cal.next(monday + s.dice.days(0, 4)) }
+func (s *simulation) weekday(monday day) day { return s.calendar.next(monday + s.rng.days(0, 4)) }
 
 // within tells whether a record that ended on a day is still in the extract.
 func (s *simulation) within(end day) bool { return end == never || end >= s.window }
 
-// shown blanks a day that has not come yet.
-func (s *simulation) shown(d day) day {
+// untilLastDay blanks a day that has not come yet.
+func (s *simulation) untilLastDay(d day) day {
 	if d > s.asOf {
 		return never
 	}
 	return d
 }
 
-// outcome is the flag text of the extract: every key, the true ones "Y".
-func outcome(keys []string, yes ...string) string {
+// outcomeJSON is the flag text of the extract: every key, the true ones "Y".
+func outcomeJSON(keys []string, yes ...string) string {
 	var text strings.Builder
 	text.WriteString("{")
 	count := 0

@@ -23,7 +23,7 @@ func TestSizesFollowTheProfile(t *testing.T) {
 
 func compareSizes(t *testing.T, name string, seed uint64) {
 	dir, summary := written(t, name, seed)
-	p, _ := ProfileNamed(name)
+	p, _ := FindProfile(name)
 	near := func(what string, got, want float64) {
 		t.Helper()
 		if math.Abs(got-want) > 0.15*want {

@@ -93,7 +93,7 @@ func (s *simulation) staffMonth() {
 			if w.agency {
 				monthly = 0.05
 			}
-			if w.title == "Duty Team" || w.title == "Advanced Practitioner" && s.dice.chance(0.5) || s.today-w.hired < 60 || !s.dice.chance(monthly) {
+			if w.title == "Duty Team" || w.title == "Advanced Practitioner" && s.rng.chance(0.5) || s.today-w.hired < 60 || !s.rng.chance(monthly) {
 				continue
 			}
 			s.leave(w)
@@ -131,7 +131,7 @@ func (s *simulation) staffAround() {
 	}
 	want := s.SocialWorkers * (0.5 + 0.5*s.level("inNeed", s.today))
 	for ; permanent < want-0.6; permanent++ {
-		s.hire(anyOf(s.dice, s.teams[:len(s.teams)-1-s.Teams/20]), "Advanced Practitioner", s.today)
+		s.hire(anyOf(s.rng, s.teams[:len(s.teams)-1-s.Teams/20]), "Advanced Practitioner", s.today)
 	}
 	for _, t := range s.teams {
 		if last := t.workers[len(t.workers)-1]; permanent > want+1.6 && last.title == "Advanced Practitioner" {
@@ -173,9 +173,9 @@ func (s *simulation) leave(w *worker) {
 	}
 	w.left = s.today
 	s.moved(w, "leaver", s.today)
-	for _, h := range s.holds {
+	for _, h := range s.allocations {
 		if h.worker == w {
-			s.handOver(h, t.kind, "LEFTRL")
+			s.transfer(h, t.kind, "LEFTRL")
 		}
 	}
 	w.cases = 0

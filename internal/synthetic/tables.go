@@ -21,8 +21,8 @@ func tables() []table {
 func tablesOf(source, lines string) []table {
 	list := []table{}
 	for line := range strings.Lines(lines) {
-		name, columns, found := strings.Cut(strings.TrimSpace(line), ":")
-		if found {
+		name, columns, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if ok {
 			list = append(list, table{source: source, name: name, columns: strings.Fields(columns)})
 		}
 	}

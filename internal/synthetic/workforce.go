@@ -81,7 +81,7 @@ func (s *simulation) openTeams() {
 	parents := map[string]int{}
 	for _, name := range []string{"Front Door", "Safeguarding and Support", "Corporate Parenting", "Quality Assurance", "Early Help"} {
 		parents[name] = s.number("team")
-		s.ledger.write("ssd_department", itoa(parents[name]), name, "500", "Children's Services")
+		s.out.write("ssd_department", itoa(parents[name]), name, "500", "Children's Services")
 	}
 	rest := max(3, s.Teams-4)
 	share := func(part float64) int { return max(1, int(math.Round(float64(rest)*part))) }
@@ -104,26 +104,26 @@ func (s *simulation) openTeams() {
 			if plan.count > 1 {
 				name += " " + itoa(i+1)
 			}
-			t := &team{id: s.number("team"), name: name, kind: plan.kind, slowness: 0.75 + 0.5*s.dice.r.Float64()}
+			t := &team{id: s.number("team"), name: name, kind: plan.kind, slowness: 0.75 + 0.5*s.rng.r.Float64()}
 			if i == 1 {
 				t.slowness = 1.6
 			}
 			t.parent = parents[services()[plan.kind]]
 			s.teams = append(s.teams, t)
-			s.ledger.write("ssd_department", t.key(), name, itoa(t.parent), services()[plan.kind])
-			manager := s.hire(t, "Team Manager", s.start-s.dice.stretch(900))
+			s.out.write("ssd_department", t.key(), name, itoa(t.parent), services()[plan.kind])
+			manager := s.hire(t, "Team Manager", s.start-s.rng.exponential(900))
 			if s.Teams < 8 {
 				manager.fte = 0.6 // one person runs two small teams
 			}
 			if s.Teams > 10 {
-				s.hire(t, "Deputy Team Manager", s.start-s.dice.stretch(600))
+				s.hire(t, "Deputy Team Manager", s.start-s.rng.exponential(600))
 			}
 		}
 	}
 	s.inbox = s.hire(s.dutyTeam(), "Duty Team", s.start-9*year)
 	s.hire(s.dutyTeam(), "Service Manager", s.start-3*year)
 	for range max(2, s.EarlyHelp/60) {
-		s.hire(s.thinnest(kindEarlyHelp), "Family Support Worker", s.start-s.dice.stretch(900))
+		s.hire(s.thinnest(kindEarlyHelp), "Family Support Worker", s.start-s.rng.exponential(900))
 	}
 	for range 1 + s.Population/3000 {
 		s.visitors = append(s.visitors, s.outsider("Health Visitor"))
@@ -148,13 +148,13 @@ func (s *simulation) dutyWorker() *worker { return s.inbox }
 // hire puts somebody in a team.
 func (s *simulation) hire(t *team, title string, on day) *worker {
 	w := &worker{id: s.number("worker"), title: title, team: t, hired: on, left: never, fte: 1, capacity: 1}
-	w.name = anyOf(s.dice, forenames()) + " " + anyOf(s.dice, surnames())
-	w.fte = pick(s.dice, []weighted[float64]{{80, 1}, {11, 0.8}, {6, 0.6}, {3, 0.5}})
+	w.name = anyOf(s.rng, forenames()) + " " + anyOf(s.rng, surnames())
+	w.fte = pick(s.rng, []weighted[float64]{{80, 1}, {11, 0.8}, {6, 0.6}, {3, 0.5}})
 	switch title {
 	case "Social Worker", "Senior Social Worker", "Newly Qualified Social Worker (ASYE)", "Personal Adviser":
 		w.holds = true
-		w.capacity = w.fte * (0.8 + 0.4*s.dice.r.Float64())
-		w.agency = title != "Personal Adviser" && title != "Newly Qualified Social Worker (ASYE)" && s.dice.chance(0.24)
+		w.capacity = w.fte * (0.8 + 0.4*s.rng.r.Float64())
+		w.agency = title != "Personal Adviser" && title != "Newly Qualified Social Worker (ASYE)" && s.rng.chance(0.24)
 		if title == "Newly Qualified Social Worker (ASYE)" {
 			w.newly, w.capacity = true, w.fte*0.65
 		}
@@ -176,5 +176,5 @@ func (s *simulation) holderTitle(kind teamKind) string {
 	case kindReviewing:
 		return "Independent Reviewing Officer"
 	}
-	return pick(s.dice, []weighted[string]{{62, "Social Worker"}, {23, "Senior Social Worker"}, {15, "Newly Qualified Social Worker (ASYE)"}})
+	return pick(s.rng, []weighted[string]{{62, "Social Worker"}, {23, "Senior Social Worker"}, {15, "Newly Qualified Social Worker (ASYE)"}})
 }

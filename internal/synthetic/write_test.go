@@ -91,38 +91,38 @@ func TestMostRowsFindTheirParent(t *testing.T) {
 		for _, r := range read(t, dir, link.source, link.parent) {
 			parents[r.cell(link.key)] = true
 		}
-		rows, found := read(t, dir, link.source, link.table), 0
+		rows, matched := read(t, dir, link.source, link.table), 0
 		for _, r := range rows {
 			if parents[r.cell(link.column)] {
-				found++
+				matched++
 			}
 		}
-		if share := float64(found) / float64(len(rows)); share < 0.95 {
+		if share := float64(matched) / float64(len(rows)); share < 0.95 {
 			t.Errorf("%s.%s finds its parent for %.3f of %d rows", link.table, link.column, share, len(rows))
 		}
 	}
 }
 
-func TestEveryOddityOccurs(t *testing.T) {
+func TestEveryFaultOccurs(t *testing.T) {
 	for _, seed := range []uint64{1, 2, 3} {
 		_, summary := written(t, "small", seed)
 		for _, kind := range []string{
 			kindNoDate, kindOldSentinel, kindFarSentinel, kindFuture, kindImpossible, kindPlaceholder, kindOrphan, kindNoPlan,
-			kindUnmapped, kindBareCode, kindBrokenJSON, kindFlagMissing, kindEndBeforeStart, kindTwoPlans, kindTwinReferral,
-			kindUnborn, kindDeadOpen, kindForeignPlan, kindTransferIn, kindAdultOpen, kindGhost, kindStaleEarlyHelp,
+			kindUnmapped, kindBareCode, kindBrokenJSON, kindFlagMissing, kindEndBeforeStart, kindTwoPlans, kindRepeatReferral,
+			kindUnborn, kindDeadOpen, kindForeignPlan, kindTransferIn, kindAdultOpen, kindMissingPerson, kindStaleEarlyHelp,
 		} {
-			if summary.Oddities[kind] == 0 {
+			if summary.Faults[kind] == 0 {
 				t.Errorf("seed %d: no row with %q", seed, kind)
 			}
 		}
-		if n := summary.Oddities[kindImpossible]; n > 4 {
+		if n := summary.Faults[kindImpossible]; n > 4 {
 			t.Errorf("seed %d: %d impossible dates are too many to be a slip", seed, n)
 		}
 	}
 }
 
 func TestUnknownProfile(t *testing.T) {
-	if _, err := ProfileNamed("atlantis"); err == nil {
+	if _, err := FindProfile("atlantis"); err == nil {
 		t.Error("a profile nobody wrote was found")
 	}
 }

@@ -25,20 +25,20 @@ func (c *Cluster) URL(database string) string {
 
 // Create makes an empty database.
 func (c *Cluster) Create(ctx context.Context, name string) error {
-	return c.administer(ctx, "create database "+pq.QuoteIdentifier(name))
+	return c.exec(ctx, "create database "+pq.QuoteIdentifier(name))
 }
 
 // Clone makes a database that is a copy of another, in some 20 ms. It fails while a session is open on the original.
 func (c *Cluster) Clone(ctx context.Context, name, template string) error {
-	return c.administer(ctx, "create database "+pq.QuoteIdentifier(name)+" template "+pq.QuoteIdentifier(template))
+	return c.exec(ctx, "create database "+pq.QuoteIdentifier(name)+" template "+pq.QuoteIdentifier(template))
 }
 
 // Drop removes a database if it exists, ending the sessions on it.
 func (c *Cluster) Drop(ctx context.Context, name string) error {
-	return c.administer(ctx, "drop database if exists "+pq.QuoteIdentifier(name)+" with (force)")
+	return c.exec(ctx, "drop database if exists "+pq.QuoteIdentifier(name)+" with (force)")
 }
 
-func (c *Cluster) administer(ctx context.Context, statement string) error {
+func (c *Cluster) exec(ctx context.Context, statement string) error {
 	if _, err := c.admin.ExecContext(ctx, statement); err != nil {
 		return fmt.Errorf("throw-away PostgreSQL: %s: %w", statement, err)
 	}

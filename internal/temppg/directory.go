@@ -9,24 +9,24 @@ import (
 )
 
 const (
-	prefix   = "throwaway-pg-"
-	lockName = "lock"
+	directoryPrefix = "temppg-"
+	lockName        = "lock"
 )
 
-// claimDirectory makes the cluster's directory, gives it to the server's account and marks it as in use by a lock that
-// the kernel releases with this process.
-func claimDirectory(dir string, bulk bool, o *owner) (string, *os.File, error) {
+// createDirectory makes the cluster's directory, hands it to the server's account and locks it. The kernel releases the
+// lock when this process ends.
+func createDirectory(dir string, bulk bool, o *owner) (string, *os.File, error) {
 	if dir == "" {
 		// Not os.TempDir: a test's temporary directory is too long for a socket and closed to another account.
-		roots := parents(bulk)
+		roots := parentDirectories(bulk)
 		for _, root := range roots {
 			removeLeftovers(root, o)
 		}
-		made, err := os.MkdirTemp(roots[0], prefix)
+		created, err := os.MkdirTemp(roots[0], directoryPrefix)
 		if err != nil {
 			return "", nil, fmt.Errorf("make a directory for PostgreSQL: %w", err)
 		}
-		return hold(made, o)
+		return lockDirectory(created, o)
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -40,22 +40,22 @@ func claimDirectory(dir string, bulk bool, o *owner) (string, *os.File, error) {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return "", nil, fmt.Errorf("look into the directory for PostgreSQL: %w", err)
+		return "", nil, fmt.Errorf("read the directory for PostgreSQL: %w", err)
 	}
 	if len(entries) > 0 {
 		return "", nil, fmt.Errorf("%s is not empty, and all of it would be removed afterwards: choose an empty or a new directory", dir)
 	}
-	return hold(dir, o)
+	return lockDirectory(dir, o)
 }
 
-// hold locks first and names the lock afterwards, so that nobody ever sees an unlocked lock of a living cluster.
-func hold(dir string, o *owner) (string, *os.File, error) {
+// lockDirectory locks a file and renames it to lockName, so that the lock of a running cluster is never seen unlocked.
+func lockDirectory(dir string, o *owner) (string, *os.File, error) {
 	lock, err := os.CreateTemp(dir, lockName+"-")
 	if err == nil {
 		err = errors.Join(
 			syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB),
 			os.Rename(lock.Name(), filepath.Join(dir, lockName)),
-			o.give(dir),
+			o.chown(dir),
 		)
 	}
 	if err != nil {
@@ -64,14 +64,14 @@ func hold(dir string, o *owner) (string, *os.File, error) {
 	return dir, lock, nil
 }
 
-// removeLeftovers clears directories whose process was killed. It is a courtesy: what cannot be removed stays.
+// removeLeftovers removes the directories of clusters whose process was killed, as far as it may.
 func removeLeftovers(root string, o *owner) {
-	found, err := filepath.Glob(filepath.Join(root, prefix+"*"))
+	directories, err := filepath.Glob(filepath.Join(root, directoryPrefix+"*"))
 	if err != nil {
 		return
 	}
-	for _, dir := range found {
-		if !owned(dir, o) {
+	for _, dir := range directories {
+		if !isOwned(dir, o) {
 			continue
 		}
 		lock, err := os.Open(filepath.Join(dir, lockName))
@@ -85,12 +85,12 @@ func removeLeftovers(root string, o *owner) {
 	}
 }
 
-// owned tells a directory of the server's account from another user's, or a link that only looks like one.
-func owned(dir string, o *owner) bool {
-	found, err := os.Lstat(dir)
-	if err != nil || !found.IsDir() {
+// isOwned is true of a directory of the server's account, and false of a link or of another user's.
+func isOwned(dir string, o *owner) bool {
+	info, err := os.Lstat(dir)
+	if err != nil || !info.IsDir() {
 		return false
 	}
-	stat, ok := found.Sys().(*syscall.Stat_t)
+	stat, ok := info.Sys().(*syscall.Stat_t)
 	return ok && stat.Uid == o.uid()
 }

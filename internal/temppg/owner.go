@@ -38,8 +38,8 @@ func serverOwner() (*owner, error) {
 		" run as an ordinary user")
 }
 
-// give hands a path to the server's account.
-func (o *owner) give(path string) error {
+// chown hands a path to the server's account.
+func (o *owner) chown(path string) error {
 	if o.credential == nil {
 		return nil
 	}
@@ -66,17 +66,17 @@ func findBinaries() (string, error) {
 }
 
 func newestBinaries(root string) (string, error) {
-	found, err := filepath.Glob(filepath.Join(root, "*", "bin", "postgres"))
+	servers, err := filepath.Glob(filepath.Join(root, "*", "bin", "postgres"))
 	if err != nil {
 		return "", fmt.Errorf("look for PostgreSQL in %s: %w", root, err)
 	}
-	found = slices.DeleteFunc(found, func(postgres string) bool {
+	servers = slices.DeleteFunc(servers, func(postgres string) bool {
 		return !isProgram(postgres) || !isProgram(filepath.Join(filepath.Dir(postgres), "initdb"))
 	})
-	if len(found) == 0 {
+	if len(servers) == 0 {
 		return "", fmt.Errorf("no PostgreSQL server programs in PATH or %s: run `make tools`", root)
 	}
-	return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return version(a) - version(b) })), nil
+	return filepath.Dir(slices.MaxFunc(servers, func(a, b string) int { return version(a) - version(b) })), nil
 }
 
 // version is the number of the directory that holds bin, so that 9 comes before 15.
@@ -89,6 +89,6 @@ func version(postgres string) int {
 }
 
 func isProgram(path string) bool {
-	found, err := os.Stat(path)
-	return err == nil && found.Mode().IsRegular() && found.Mode()&0o111 != 0
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
 }

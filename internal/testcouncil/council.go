@@ -12,10 +12,10 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	ddl "childrens-services-exporter/deploy/postgres"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/config"
+	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
@@ -42,7 +42,7 @@ func Definitions() fs.FS {
 func Database(t testing.TB) string {
 	t.Helper()
 	url := pgtest.Database(t)
-	ddl, err := ddl.DDL("social_care")
+	ddl, err := schema.DDL("social_care")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,5 @@
-// Command prove changes the definitions of indicators, one small change at a time, and tells which changes neither the
-// golden councils nor the oracle notice.
+// Command verify changes the definitions of indicators, one small change at a time, and lists which changes neither the
+// golden councils nor the reference implementation notice.
 //
 //	go run ./internal/verify -every 40 -first 7
 package main
@@ -50,7 +50,7 @@ func main() {
 	err := run(ctx, o)
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "prove:", err)
+		fmt.Fprintln(os.Stderr, "verify:", err)
 		os.Exit(1)
 	}
 }
@@ -63,7 +63,7 @@ func run(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	made, err := definitions.Mutants()
+	mutants, err := definitions.Mutants()
 	if err != nil {
 		return err
 	}
@@ -71,35 +71,35 @@ func run(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	all, err := load(ctx, o)
+	set, err := loadFixtures(ctx, o)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, all.close()) }()
+	defer func() { err = errors.Join(err, set.close()) }()
 
-	chosen := choose(made, reasons, o)
+	chosen := choose(mutants, reasons, o)
 	began := time.Now()
-	prover := mutation.Prover{
-		Definitions: definitions, Councils: append(all.golden, all.random...), Reasons: reasons, Workers: o.workers,
+	prover := mutation.Runner{
+		Definitions: definitions, Fixtures: append(set.golden, set.random...), Reasons: reasons, Workers: o.workers,
 	}
 	if o.progress {
-		prover.Done = func(file string, trials []*mutation.Trial) {
+		prover.OnFile = func(file string, trials []*mutation.Trial) {
 			fmt.Fprintln(os.Stderr, file, len(trials))
 			mutation.Survivors(os.Stderr, trials, reasons)
 		}
 	}
-	tried, err := prover.Prove(ctx, chosen)
+	tried, err := prover.Run(ctx, chosen)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%d of %d mutants on %d golden and %d random councils in %s\n\n",
-		len(chosen), len(made), len(all.golden), len(all.random), time.Since(began).Round(time.Second))
-	return report(tried, made, reasons, all, o)
+		len(chosen), len(mutants), len(set.golden), len(set.random), time.Since(began).Round(time.Second))
+	return report(tried, mutants, reasons, set, o)
 }
 
-func choose(made []mutation.Mutant, reasons mutation.Reasons, o options) []mutation.Mutant {
+func choose(mutants []mutation.Mutant, reasons mutation.Reasons, o options) []mutation.Mutant {
 	var chosen []mutation.Mutant
-	for i, m := range made {
+	for i, m := range mutants {
 		if i%o.every == o.first%o.every && strings.Contains(m.File, o.of) && (!o.explained || reasons.Of(m) != "") {
 			chosen = append(chosen, m)
 		}
@@ -107,12 +107,12 @@ func choose(made []mutation.Mutant, reasons mutation.Reasons, o options) []mutat
 	return chosen
 }
 
-func report(tried []*mutation.Trial, made []mutation.Mutant, reasons mutation.Reasons, all *loaded, o options) error {
+func report(tried []*mutation.Trial, mutants []mutation.Mutant, reasons mutation.Reasons, set *fixtureSet, o options) error {
 	var wrong []error
 	if unexplained := mutation.Survivors(os.Stdout, tried, reasons); unexplained > 0 {
 		wrong = append(wrong, fmt.Errorf("%d survivors have no reason: add a case that notices, or the reason to %s", unexplained, o.survivors))
 	}
-	for _, stale := range reasons.Stale(made, tried) {
+	for _, stale := range reasons.Stale(mutants, tried) {
 		wrong = append(wrong, fmt.Errorf("a reason explains nothing any more, take it out of %s: %s", o.survivors, stale))
 	}
 	fmt.Println()
@@ -125,14 +125,14 @@ func report(tried []*mutation.Trial, made []mutation.Mutant, reasons mutation.Re
 	}
 	if o.indicators {
 		fmt.Println()
-		if err := mutation.Indicators(os.Stdout, definitions, all.goldenFamilies, all.oracleFamilies, tried); err != nil {
+		if err := mutation.Indicators(os.Stdout, definitions, set.goldenFamilies, set.referenceFamilies, tried); err != nil {
 			return err
 		}
 	}
 	for what, missing := range map[string][]string{
-		"no indicator has id":            mutation.Missing(definitions, lastID),
-		"no golden council answers for":  mutation.Unproved(definitions, all.goldenFamilies),
-		"the oracle does not answer for": mutation.Unproved(definitions, all.oracleFamilies),
+		"no indicator has id":                              mutation.Missing(definitions, lastID),
+		"no golden council answers for":                    mutation.Unverified(definitions, set.goldenFamilies),
+		"the reference implementation does not answer for": mutation.Unverified(definitions, set.referenceFamilies),
 	} {
 		if len(missing) == 0 {
 			continue

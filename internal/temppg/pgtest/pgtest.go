@@ -1,4 +1,4 @@
-// Package pgtest gives every test a PostgreSQL database of its own: one throw-away server per test binary, one database
+// Package pgtest gives every test a PostgreSQL database of its own: one temporary server per test binary, one database
 // per test.
 //
 //	func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -21,14 +21,14 @@ import (
 	"childrens-services-exporter/internal/temppg"
 )
 
-// serverVariable names the server for the tests of this binary. The environment carries it, since TestMain can hand
+// serverEnv names the server for the tests of this binary. The environment carries it, since TestMain can hand
 // nothing to a test; set beforehand it points the tests at a server that is already there, as a superuser's URL.
-const serverVariable = "PGTEST_URL"
+const serverEnv = "PGTEST_URL"
 
 // Main runs a binary's tests with a server at hand and returns to TestMain, after which the test binary exits with the
 // tests' own code. It exits with 1 when no server can be started: a database test is never skipped.
 func Main(m *testing.M) {
-	if os.Getenv(serverVariable) != "" {
+	if os.Getenv(serverEnv) != "" {
 		m.Run()
 		return
 	}
@@ -36,7 +36,7 @@ func Main(m *testing.M) {
 	cluster, err := temppg.Start(ctx, temppg.Options{})
 	cancel()
 	if err == nil {
-		err = os.Setenv(serverVariable, cluster.URL("postgres"))
+		err = os.Setenv(serverEnv, cluster.URL("postgres"))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "pgtest:", err)
@@ -73,11 +73,11 @@ func create(t testing.TB, template string) string {
 		t.Fatal("pgtest:", err)
 	}
 	name := "test_" + strings.ToLower(rand.Text()[:12])
-	if err := administer(server, "create database "+name+template); err != nil {
+	if err := exec(server, "create database "+name+template); err != nil {
 		t.Fatal("pgtest:", err)
 	}
 	t.Cleanup(func() {
-		if err := administer(server, "drop database "+name+" with (force)"); err != nil {
+		if err := exec(server, "drop database "+name+" with (force)"); err != nil {
 			t.Error("pgtest:", err)
 		}
 	})
@@ -87,19 +87,19 @@ func create(t testing.TB, template string) string {
 }
 
 func serverURL() (*url.URL, error) {
-	server := os.Getenv(serverVariable)
+	server := os.Getenv(serverEnv)
 	if server == "" {
 		return nil, errors.New("no server: add `func TestMain(m *testing.M) { pgtest.Main(m) }` to the package")
 	}
 	parsed, err := url.Parse(server)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a database URL", serverVariable)
+		return nil, fmt.Errorf("%s is not a database URL", serverEnv)
 	}
 	return parsed, nil
 }
 
-// administer does not use the test's context, which has ended by the time of the clean-up.
-func administer(server *url.URL, statement string) (err error) {
+// exec does not use the test's context, which has ended by the time of the clean-up.
+func exec(server *url.URL, statement string) (err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	db, err := sql.Open("postgres", server.String())
