@@ -19,9 +19,9 @@ func (l labelFlags) String() string { return "" }
 
 // Set reads one label.
 func (l labelFlags) Set(text string) error {
-	name, value, found := strings.Cut(text, "=")
-	plain := regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`).MatchString(name)
-	if !found || !plain || value == "" || strings.HasPrefix(name, "__") {
+	name, value, complete := strings.Cut(text, "=")
+	valid := regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`).MatchString(name)
+	if !complete || !valid || value == "" || strings.HasPrefix(name, "__") {
 		return fmt.Errorf("expected name=value, as in job=childrens-services")
 	}
 	l[name] = value
@@ -41,7 +41,7 @@ func runBackfill(ctx context.Context, p *program, arguments []string) error {
 	if err != nil || len(operands) > 0 {
 		return errors.Join(err, unexpected("backfill", operands))
 	}
-	options := backfill.Options{Labels: labels, ChunkDays: 92}
+	options := backfill.Options{Labels: labels, BatchDays: 92}
 	if options.To, err = dayFlag("to", *to, yesterday); err != nil {
 		return err
 	}
@@ -63,26 +63,26 @@ func runBackfill(ctx context.Context, p *program, arguments []string) error {
 	}
 	defer opened.close()
 	options.Read = readOptions(p.config, calendar.Today(time.Now()))
-	past := backfill.New(options)
+	history := backfill.New(options)
 	var failed []string
 	for _, src := range opened.sources {
-		err := past.Add(ctx, src)
-		var leftOut *backfill.PartialError
+		err := history.Add(ctx, src)
+		var partial *backfill.PartialError
 		switch {
-		case errors.As(err, &leftOut):
-			failed = append(failed, leftOut.Error())
+		case errors.As(err, &partial):
+			failed = append(failed, partial.Error())
 		case err != nil:
-			return errors.New(unread(src.Name, err))
+			return errors.New(readError(src.Name, err))
 		}
 	}
-	return errors.Join(p.writeHistory(past, *directory), sourcesFailed(failed))
+	return errors.Join(p.writeHistory(history, *directory), sourcesFailed(failed))
 }
 
-func (p *program) writeHistory(past *backfill.History, directory string) error {
+func (p *program) writeHistory(history *backfill.History, directory string) error {
 	if directory == "" {
-		return past.Write(p.stdout)
+		return history.Write(p.stdout)
 	}
-	files, err := past.WriteMonths(directory)
+	files, err := history.WriteMonths(directory)
 	for _, file := range files {
 		p.print("%s\n", file)
 	}

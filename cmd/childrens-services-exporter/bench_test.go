@@ -21,11 +21,16 @@ import (
 	"childrens-services-exporter/exporter/csvload"
 	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
+	"childrens-services-exporter/exporter/publication"
 	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/revision"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/staging"
+	"childrens-services-exporter/exporter/store"
 	"childrens-services-exporter/exporter/web"
 	"childrens-services-exporter/internal/synthetic"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -71,14 +76,17 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 	// The quickest of three: the first fills the server's memory.
 	pass := min(passSeconds(b, src), passSeconds(b, src), passSeconds(b, src))
 	b.Run("live", func(b *testing.B) {
-		live := collector.New(src, collector.Options{
-			MaxSeries: 100000, PeriodInterval: time.Hour, PublicPeriod: calendar.Quarter, PublicDelay: 10, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-			Now:      func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
-			StateDir: keptForYears(b, src.Name), Meetings: []time.Time{benchmarkDay().AddDate(0, -1, 0)},
+		now, log := func() time.Time { return benchmarkDay().Add(12 * time.Hour) }, slog.New(slog.NewTextHandler(io.Discard, nil))
+		evaluator := evaluate.New(src, evaluate.Options{
+			MaxSeries: 100000, Schedule: benchmarkSchedule(), Disclosure: disclosure.DefaultPolicy(),
+			State: recordedForYears(b, src.Name), Meetings: []time.Time{benchmarkDay().AddDate(0, -1, 0)}, Now: now, Log: log,
+		})
+		live := collector.New(evaluator, collector.Options{
+			PeriodInterval: time.Hour, Targets: collector.NewTargets(rag.Targets{}), Now: now, Log: log,
 		})
 		forgetPeakMemory(b)
 		for b.Loop() {
-			if err := live.Collect(context.Background(), true); err != nil {
+			if err := live.Collect(context.Background(), collector.Request{Accept: true}); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -87,7 +95,7 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 		b.ReportMetric(pass, "seconds/pass")
 		b.ReportMetric(float64(attendance), "attendance-rows")
 		var periods time.Duration
-		for _, cohort := range live.State().Cohorts {
+		for _, cohort := range live.Snapshot().Cohorts {
 			periods += cohort.Periods.Duration
 			if cohort.Problem != "" {
 				b.Error(cohort.Cohort.Name, cohort.Problem)
@@ -95,7 +103,7 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 			b.Logf("%-28s %6.2f passes, scorecard %6.2f", cohort.Cohort.Name, cohort.Duration.Seconds()/pass, cohort.Periods.Duration.Seconds()/pass)
 		}
 		b.ReportMetric(periods.Seconds()/pass, "scorecard-passes/op")
-		records, besides := countSeries(b, live)
+		records, besides := countSeries(b, src, live)
 		series[name] = records
 		b.ReportMetric(float64(records), "series")
 		b.ReportMetric(float64(besides), "kept-and-published-series")
@@ -104,7 +112,7 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 		forgetPeakMemory(b)
 		for b.Loop() {
 			past := backfill.New(backfill.Options{
-				From: benchmarkDay().AddDate(-1, 0, 0), To: benchmarkDay().AddDate(0, 0, -1), ChunkDays: 92,
+				From: benchmarkDay().AddDate(-1, 0, 0), To: benchmarkDay().AddDate(0, 0, -1), BatchDays: 92,
 				Read: source.ReadOptions{AsOf: benchmarkDay(), Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			})
 			if err := past.Add(context.Background(), src); err != nil {
@@ -116,22 +124,26 @@ func benchmarkSource(b *testing.B, name, directory string, years int, series map
 	})
 }
 
-// keptForYears is the state directory of a council that has kept what it first
-// reported for as long as a scorecard goes back.
-func keptForYears(b *testing.B, src string) string {
+// benchmarkSchedule opens a quarter ten working days after its end.
+func benchmarkSchedule() publication.Schedule {
+	return publication.Schedule{Kind: calendar.Quarter, Delay: 10}
+}
+
+// recordedForYears is the state directory of a council that has recorded what it
+// first reported for as long as a scorecard goes back.
+func recordedForYears(b *testing.B, src string) *store.Store {
 	b.Helper()
-	directory, since := b.TempDir(), benchmarkDay().AddDate(-5, 0, 0)
-	kept := rag.OpenFirstReported(directory, src, since)
-	if err := kept.Save(nil, since); err != nil {
+	state, since := store.Open(b.TempDir()), benchmarkDay().AddDate(-5, 0, 0)
+	if err := revision.Open(state, src, since).Add(nil, since); err != nil {
 		b.Fatal(err)
 	}
-	return directory
+	return state
 }
 
 // countSeries counts what managers are served of a source: what its records give,
 // and what is kept and published besides, for an authority with all of its
 // neighbours.
-func countSeries(b *testing.B, live *collector.Collector) (records, besides int) {
+func countSeries(b *testing.B, src *source.Source, live *collector.Collector) (records, besides int) {
 	b.Helper()
 	const croydon = 306
 	published, rejected, err := benchmark.Read(nil, "")
@@ -140,7 +152,7 @@ func countSeries(b *testing.B, live *collector.Collector) (records, besides int)
 	}
 	pages := &web.Exporter{
 		Benchmarks: published, Settings: config.Settings{Authority: config.Authority{LACode: croydon}},
-		Collectors: []*collector.Collector{live}, MaxAge: time.Hour, PeriodAge: time.Hour,
+		Collectors: []*collector.Collector{live}, MaxAge: time.Hour, PeriodAge: time.Hour, Schedule: benchmarkSchedule(), Calendar: src.Calendar,
 		Now: func() time.Time { return benchmarkDay().Add(12 * time.Hour) },
 	}
 	for family, metrics := range gatheredPage(b, pages.ManagersPage(), pages.WorkersPage()) {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/guard"
-	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/store"
 )
 
 // runCheck connects to every source and prints, per indicator, whether it is ready.
@@ -22,36 +24,39 @@ func runCheck(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
-	for _, one := range opened.rejected {
-		p.print("left out: %s\n", one.Message)
+	for _, issue := range opened.issues {
+		p.print("left out: %s\n", issue.Message)
 	}
+	now := time.Now
+	request := evaluate.Request{
+		Read:    source.ReadOptions{AsOf: calendar.Today(now()), Mode: guard.AcceptOnce, MaxRetries: guardPolicy(p.config).SettleRetries()},
+		Targets: opened.targets, Availability: true,
+	}
+	evaluators := p.evaluators(opened, moment{now, store.Open(""), slog.New(slog.DiscardHandler)})
+	snapshots, errs := evaluate.All(ctx, evaluators, request)
 	var failed []string
-	for _, src := range opened.sources {
-		options := source.ReadOptions{AsOf: calendar.Today(time.Now()), Mode: guard.AcceptOnce, MaxRetries: guardPolicy(p.config).SettleRetries()}
-		err := src.Read(ctx, options, func(ctx context.Context, reading *source.Session) error {
-			return p.checkSource(ctx, opened, src, reading)
-		})
-		if err != nil {
-			failed = append(failed, unread(src.Name, err))
+	for i, snapshot := range snapshots {
+		if errs[i] != nil {
+			failed = append(failed, readError(snapshot.Source, errs[i]))
+			continue
 		}
+		p.printAvailability(snapshot)
 	}
-	return sourcesFailed(failed)
+	return errors.Join(ctx.Err(), sourcesFailed(failed))
 }
 
-func (p *program) checkSource(ctx context.Context, opened *council, src *source.Source, reading *source.Session) error {
-	p.print("%s: connected, %d tables read\n", src.Name, len(reading.Tables))
-	today := calendar.Today(time.Now())
-	for _, plan := range reading.Plans {
-		verdict := "ready"
-		_, err := reading.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(opened.calendar, plan.Cohort.Windows[0], today)})
-		if err != nil {
-			verdict = "unavailable: " + postgres.Describe(err)
+// printAvailability prints whether each indicator of a source can be evaluated.
+func (p *program) printAvailability(snapshot *evaluate.Snapshot) {
+	p.print("%s: connected, %d tables read\n", snapshot.Source, len(snapshot.Tables))
+	for _, cohort := range snapshot.Cohorts {
+		availability := "ready"
+		if cohort.Problem != "" {
+			availability = "unavailable: " + cohort.Problem
 		}
-		for _, indicator := range plan.Cohort.Indicators {
-			p.print("  %-60s %s\n", indicator.Name, verdict)
+		for _, indicator := range cohort.Cohort.Indicators {
+			p.print("  %-60s %s\n", indicator.Name, availability)
 		}
 	}
-	return ctx.Err()
 }
 
 func (p *program) print(format string, arguments ...any) {

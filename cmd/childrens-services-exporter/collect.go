@@ -10,7 +10,7 @@ import (
 	"github.com/prometheus/common/expfmt"
 
 	"childrens-services-exporter/exporter/collector"
-	"childrens-services-exporter/exporter/unavailable"
+	"childrens-services-exporter/exporter/store"
 )
 
 // runCollect collects every source once and prints a page. With -accept it
@@ -46,8 +46,8 @@ func runCollect(ctx context.Context, p *program, arguments []string) error {
 		return err
 	}
 	defer opened.close()
-	opened.tellRejected(log)
-	collectors := p.collectors(opened, now, "", log)
+	opened.logIssues(log)
+	collectors := p.collectors(opened, moment{now, store.Open(""), log})
 	failed := p.collectAll(ctx, collectors, *accept)
 	pages := p.pages(opened, collectors, now)
 	pages.Commentary = p.commentary(opened, log)
@@ -65,18 +65,12 @@ func runCollect(ctx context.Context, p *program, arguments []string) error {
 // source that fails does not keep the next from being collected.
 func (p *program) collectAll(ctx context.Context, collectors []*collector.Collector, accept bool) error {
 	var failed []string
-	for _, collector := range collectors {
-		err := collector.Collect(ctx, accept)
-		for try := 0; unavailable.IsRetryable(err) && try <= p.config.SettleReadings; try++ {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(p.config.SettleWait):
-			}
-			err = collector.Collect(ctx, accept)
+	for _, c := range collectors {
+		if err := c.Collect(ctx, collector.Request{Accept: accept, MaxRetries: guardPolicy(p.config).SettleRetries()}); err != nil {
+			failed = append(failed, readError(c.Snapshot().Source, err))
 		}
-		if err != nil {
-			failed = append(failed, unread(collector.State().Source, err))
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
 	return sourcesFailed(failed)

@@ -38,7 +38,7 @@ func everyDay() bool { return os.Getenv("EVERY_DAY") != "" }
 
 // commandsOnACouncil runs every command that reads. The environment names the
 // council's databases.
-func commandsOnACouncil(t *testing.T, opened *council) {
+func commandsOnACouncil(t *testing.T, opened *app) {
 	t.Setenv("CSE_SETTLE_WAIT", "1ms")
 	t.Setenv("CSE_LOG_LEVEL", "error")
 

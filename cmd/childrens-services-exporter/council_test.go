@@ -33,14 +33,14 @@ func village(t testing.TB) synthetic.Profile {
 }
 
 // syntheticVillage is the small made-up council that most tests look at.
-func syntheticVillage(t testing.TB, asOf time.Time) (*program, *council) {
+func syntheticVillage(t testing.TB, asOf time.Time) (*program, *app) {
 	t.Helper()
 	return syntheticCouncil(t, village(t), asOf, "populations: {children: {2024: 8000, 2026: 8100}}\n")
 }
 
 // syntheticCouncil writes a made-up council as it stands on a day, loads it with
 // the load command and opens it as every other command does.
-func syntheticCouncil(t testing.TB, profile synthetic.Profile, asOf time.Time, ownSettings string) (*program, *council) {
+func syntheticCouncil(t testing.TB, profile synthetic.Profile, asOf time.Time, ownSettings string) (*program, *app) {
 	t.Helper()
 	directory := t.TempDir()
 	if _, err := synthetic.Write(directory, profile, 1, asOf); err != nil {

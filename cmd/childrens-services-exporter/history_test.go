@@ -20,16 +20,18 @@ import (
 
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/store"
 )
 
 // historyEqualsLive collects with the clock set to days from January to March
 // 2026 and compares every series of the page with the one that backfill writes
 // for that day. Some cohorts are compared on every fifth day, or with EVERY_DAY
 // on each, all of them on the days at which windows or the clocks change.
-func historyEqualsLive(t *testing.T, p *program, opened *council) {
+func historyEqualsLive(t *testing.T, p *program, opened *app) {
 	days := calendar.Days(calendar.Date(2026, time.January, 1), calendar.Date(2026, time.March, 31))
 	past := backfilled(t, opened, days[0], days[len(days)-1])
 
@@ -56,7 +58,7 @@ func historyEqualsLive(t *testing.T, p *program, opened *council) {
 }
 
 // only is the same council with the cohorts whose names begin like one of these.
-func (c *council) only(names ...string) *council {
+func (c *app) only(names ...string) *app {
 	narrow := *c
 	narrow.catalogue = &definition.Catalogue{Limits: c.catalogue.Limits}
 	for _, cohort := range c.catalogue.Cohorts {
@@ -77,7 +79,7 @@ func (c *council) only(names ...string) *council {
 	return &narrow
 }
 
-func compareWithLive(t *testing.T, p *program, opened *council, days []time.Time, past map[string]map[string]float64) {
+func compareWithLive(t *testing.T, p *program, opened *app, days []time.Time, past map[string]map[string]float64) {
 	t.Helper()
 	london, err := time.LoadLocation("Europe/London")
 	if err != nil {
@@ -93,13 +95,13 @@ func compareWithLive(t *testing.T, p *program, opened *council, days []time.Time
 	clock := func() time.Time { return now }
 	unscored := *p
 	unscored.config.PeriodInterval = 0 // history has no periods of a scorecard
-	collectors := unscored.collectors(opened, clock, "", slog.New(slog.NewTextHandler(io.Discard, nil)))
+	collectors := unscored.collectors(opened, moment{clock, store.Open(""), slog.New(slog.DiscardHandler)})
 	page := unscored.pages(opened, collectors, clock).ManagersPage()
 	for _, day := range days {
 		// In summer this is still the day before in UTC.
 		now = time.Date(day.Year(), day.Month(), day.Day(), 0, 30, 0, 0, london)
-		for _, collector := range collectors {
-			if err := collector.Collect(context.Background(), true); err != nil {
+		for _, live := range collectors {
+			if err := live.Collect(context.Background(), collector.Request{Accept: true}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -126,10 +128,10 @@ func chosen(past map[string]float64, published map[string]bool) map[string]float
 }
 
 // backfilled gives, by day, every series with its value.
-func backfilled(t *testing.T, opened *council, from, to time.Time) map[string]map[string]float64 {
+func backfilled(t *testing.T, opened *app, from, to time.Time) map[string]map[string]float64 {
 	t.Helper()
 	past := backfill.New(backfill.Options{
-		From: from, To: to, ChunkDays: 31,
+		From: from, To: to, BatchDays: 31,
 		Read: source.ReadOptions{AsOf: to, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	for _, src := range opened.sources {

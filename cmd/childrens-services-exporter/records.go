@@ -10,7 +10,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/evaluate"
 )
 
 // runRecords lists the rows behind a number as CSV, for an authorised analyst.
@@ -54,17 +54,15 @@ func runRecords(ctx context.Context, p *program, arguments []string) error {
 	if err != nil {
 		return err
 	}
-	var listed source.Records
-	err = src.Read(ctx, readOptions(p.config, day), func(ctx context.Context, reading *source.Session) error {
-		listed, err = reading.Records(ctx, opened.catalogue, indicator, indicator.Cohort.Period(opened.calendar, kind, day), *team)
-		return err
+	records, err := evaluate.Records(ctx, src, readOptions(p.config, day), evaluate.RecordsRequest{
+		Indicator: indicator, Period: indicator.Cohort.Period(opened.calendar, kind, day), Team: *team,
 	})
 	if err != nil {
-		return errors.New(unread(src.Name, err))
+		return errors.New(readError(src.Name, err))
 	}
 	out := csv.NewWriter(p.stdout)
-	if err := out.Write(listed.Columns); err != nil {
+	if err := out.Write(records.Columns); err != nil {
 		return err
 	}
-	return out.WriteAll(listed.Rows)
+	return out.WriteAll(records.Rows)
 }

@@ -21,7 +21,7 @@ import (
 
 // recordsAddUpToEveryNumber lists the rows behind every indicator in every
 // window, for the authority and for each team, and adds them up again.
-func recordsAddUpToEveryNumber(t *testing.T, opened *council, day time.Time) {
+func recordsAddUpToEveryNumber(t *testing.T, opened *app, day time.Time) {
 	compared, asked, behind := 0, 0, 0.0
 	for _, src := range opened.sources {
 		read(t, src, day, func(ctx context.Context, reading *source.Session) error {

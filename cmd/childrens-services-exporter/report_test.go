@@ -12,7 +12,7 @@ import (
 
 // reportsOnACouncil writes reports as an officer does: on a closed quarter, on one
 // that is not over, for the public, and on one before the data.
-func reportsOnACouncil(t *testing.T, opened *council) {
+func reportsOnACouncil(t *testing.T, opened *app) {
 	state, folder := t.TempDir(), t.TempDir()
 	commentary := files(t, map[string]string{
 		"visits.md": "---\nindicator: childrens_cp_visits_on_time_ratio\nperiod: 2025-26 Q4\nauthor: Head of safeguarding\npublished: true\n---\nAll is <b>well</b>.\n",

@@ -18,7 +18,9 @@ import (
 	dto "github.com/prometheus/client_model/go"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/store"
 	"childrens-services-exporter/exporter/web"
 	"childrens-services-exporter/internal/synthetic"
 )
@@ -97,23 +99,23 @@ func byID(c *definition.Catalogue) []*definition.Indicator {
 // servedPage is what managers are served, by family.
 type servedPage map[string][]*dto.Metric
 
-func servedOn(t testing.TB, p *program, opened *council, day time.Time) servedPage {
+func servedOn(t testing.TB, p *program, opened *app, day time.Time) servedPage {
 	t.Helper()
 	pages := pagesOn(t, p, opened, day)
 	return gatheredPage(t, pages.ManagersPage(), pages.WorkersPage())
 }
 
-func servedPublic(t testing.TB, p *program, opened *council, day time.Time) servedPage {
+func servedPublic(t testing.TB, p *program, opened *app, day time.Time) servedPage {
 	t.Helper()
 	return gatheredPage(t, pagesOn(t, p, opened, day).PublicPage())
 }
 
-func pagesOn(t testing.TB, p *program, opened *council, day time.Time) *web.Exporter {
+func pagesOn(t testing.TB, p *program, opened *app, day time.Time) *web.Exporter {
 	t.Helper()
 	noon := func() time.Time { return day.Add(12 * time.Hour) }
-	collectors := p.collectors(opened, noon, "", slog.New(slog.DiscardHandler))
-	for _, collector := range collectors {
-		if err := collector.Collect(t.Context(), true); err != nil {
+	collectors := p.collectors(opened, moment{noon, store.Open(""), slog.New(slog.DiscardHandler)})
+	for _, live := range collectors {
+		if err := live.Collect(t.Context(), collector.Request{Accept: true}); err != nil {
 			t.Fatal(err)
 		}
 	}

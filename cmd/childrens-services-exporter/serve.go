@@ -10,41 +10,7 @@ import (
 	"time"
 
 	toolkit "github.com/prometheus/exporter-toolkit/web"
-
-	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/collector"
-	"childrens-services-exporter/exporter/rag"
-	"childrens-services-exporter/exporter/web"
 )
-
-// collectors makes one collector per source. The state directory is where public
-// values are kept; a command that runs once, perhaps for another day, has none.
-func (p *program) collectors(opened *council, now func() time.Time, stateDir string, log *slog.Logger) []*collector.Collector {
-	collectors := make([]*collector.Collector, len(opened.sources))
-	for i, src := range opened.sources {
-		collectors[i] = collector.New(src, collector.Options{
-			Commentary: opened.remarks(),
-			Interval:   p.config.Interval, RetryInterval: p.config.SettleWait, MaxSeries: p.config.MaxSeries,
-			PeriodInterval: p.config.PeriodInterval, Meetings: opened.meetings, RAG: p.judging(opened),
-			PublicPeriod: calendar.Kind(p.config.PublicPeriod),
-			PublicDelay:  p.config.PublicDelay, StateDir: stateDir, Now: now, Log: log,
-		})
-	}
-	return collectors
-}
-
-// judging says how indicators are judged against their targets.
-func (p *program) judging(opened *council) rag.Policy {
-	return rag.Policy{MinDenominator: p.config.RAGDenominator, Targets: opened.targets}
-}
-
-func (p *program) pages(opened *council, collectors []*collector.Collector, now func() time.Time) *web.Exporter {
-	return &web.Exporter{
-		Collectors: collectors, Settings: opened.settings, Disclosure: disclosurePolicy(p.config),
-		RAG: p.judging(opened), Benchmarks: opened.benchmarks, Issues: opened.rejected,
-		MaxAge: p.config.MaxAge, PeriodAge: max(p.config.PeriodInterval, p.config.Interval) + p.config.MaxAge, Workers: workerLabels(p.config), Now: now,
-	}
-}
 
 // runServe collects in the background and serves until it is told to stop.
 func runServe(ctx context.Context, p *program, arguments []string) error {
@@ -63,8 +29,8 @@ func runServe(ctx context.Context, p *program, arguments []string) error {
 	if err := toolkit.Validate(p.config.WebConfigFile); err != nil {
 		return usageError{fmt.Errorf("CSE_WEB_CONFIG_FILE: %w", err)}
 	}
-	opened.tellRejected(log)
-	collectors := p.collectors(opened, time.Now, p.config.StateDir, log)
+	opened.logIssues(log)
+	collectors := p.collectors(opened, moment{time.Now, opened.state, log})
 	var running sync.WaitGroup
 	ctx, stop := context.WithCancel(ctx)
 	defer func() { stop(); waitBriefly(&running) }()

@@ -38,7 +38,7 @@ func Example() {
 	past := backfill.New(backfill.Options{
 		From: last.AddDate(0, 0, -1), To: last,
 		Labels: map[string]string{"job": "childrens-services"},
-		Read:   source.ReadOptions{AsOf: last.AddDate(0, 0, 1), Mode: guard.EnforceWithoutProgress, MaxRetries: guard.DefaultPolicy().SettleRetries()},
+		Read:   source.ReadOptions{AsOf: last.AddDate(0, 0, 1), Mode: guard.EnforceWithoutProgress, MaxRetries: 3},
 		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err := past.Add(context.Background(), src); err != nil {

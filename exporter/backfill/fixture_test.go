@@ -158,9 +158,9 @@ func newSource(t testing.TB, files fstest.MapFS) *source.Source {
 
 func options(from, to time.Time) backfill.Options {
 	return backfill.Options{
-		From: from, To: to, ChunkDays: 9,
+		From: from, To: to, BatchDays: 9,
 		Labels: map[string]string{"job": "childrens-services", "authority": `A "b" \ c`},
-		Read:   source.ReadOptions{AsOf: to, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()},
+		Read:   source.ReadOptions{AsOf: to, Mode: guard.AcceptOnce},
 		Log:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 }

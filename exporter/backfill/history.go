@@ -4,7 +4,6 @@ package backfill
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -13,12 +12,12 @@ import (
 	"sync"
 	"time"
 
-	"github.com/lib/pq"
+	"golang.org/x/sync/errgroup"
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/definition/query"
-	"childrens-services-exporter/exporter/postgres"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/unavailable"
 )
@@ -30,25 +29,27 @@ type Options struct {
 	// Labels are those that a scrape adds (job, instance, authority): with them
 	// past and live values are one series.
 	Labels map[string]string
-	// ChunkDays is how many days one statement answers for; 0 means 92. A cohort that closes by the week or month is asked for
-	// four times as many.
-	ChunkDays int
+	// BatchDays is how many days one statement answers for; 0 means 92. A cohort with a
+	// cadence, by the week or month, is asked for four times as many.
+	BatchDays int
 	Read      source.ReadOptions
 	Log       *slog.Logger
 }
 
-// readers is how many chunks are read at a time. A source's pool of connections
+// concurrency is how many batches are read at a time. A source's pool of connections
 // is made for as many.
-const readers = 2
+const concurrency = 2
 
 // History holds a value per series and day.
 type History struct {
 	options Options
 	days    int
-	// lock guards what the chunks write: series, help and what is left out.
+	// lock guards what the batches write: series, help, what is left out and what is logged.
 	lock   sync.Mutex
 	series map[string]*series
 	help   map[string]string
+	// logged are the cohorts that the log says are left out.
+	logged map[string]bool
 }
 
 type series struct {
@@ -60,11 +61,11 @@ type series struct {
 // New makes an empty history for the days of the options. From must not lie
 // after To.
 func New(options Options) *History {
-	if options.ChunkDays < 1 {
-		options.ChunkDays = 92
+	if options.BatchDays < 1 {
+		options.BatchDays = 92
 	}
 	days := int(options.To.Sub(options.From)/(24*time.Hour)) + 1
-	return &History{options: options, days: days, series: map[string]*series{}, help: map[string]string{}}
+	return &History{options: options, days: days, series: map[string]*series{}, help: map[string]string{}, logged: map[string]bool{}}
 }
 
 // PartialError tells which cohorts have no history, and why: one bad cohort does
@@ -82,156 +83,111 @@ func (e *PartialError) Error() string {
 	return "left out of history: " + strings.Join(cohorts, ", ")
 }
 
-// Add works out the whole history of a source: one statement per cohort for many
-// days at once, in chunks that bound what the server has to hold. After a
-// *LeftOutError the history of all other cohorts is complete.
+// Add evaluates the whole history of a source: one statement per cohort for many
+// days at once, in batches that bound what the server has to hold. After a
+// *PartialError the history of all other cohorts is complete.
 func (h *History) Add(ctx context.Context, src *source.Source) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	// Tables settle between looks that lie some time apart. Two chunks that looked
-	// at once would take each other for proof.
-	err := src.Read(ctx, h.options.Read, func(context.Context, *source.Session) error { return nil })
-	if err != nil {
+	// Tables settle between readings that lie some time apart. Two concurrent batches
+	// would count as independent stable reads.
+	if _, err := evaluate.Results(ctx, src, h.options.Read, func(*definition.Cohort) []calendar.Period { return nil }); err != nil {
 		return fmt.Errorf("%s: %w", src.Name, err)
 	}
-	leftOut := &PartialError{Reasons: map[string]string{}}
-	var reading sync.WaitGroup
-	places := make(chan struct{}, readers)
-	for _, one := range h.chunks(src) {
-		if ctx.Err() != nil {
-			break
-		}
-		places <- struct{}{}
-		reading.Go(func() {
-			defer func() { <-places }()
-			if err := h.addChunk(ctx, src, one, leftOut); err != nil {
-				stop(fmt.Errorf("%s: %s to %s: %w", src.Name, one.from.Format(time.DateOnly), one.to.Format(time.DateOnly), err))
+	partial := &PartialError{Reasons: map[string]string{}}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(concurrency)
+	for _, batch := range h.batches(src) {
+		group.Go(func() error {
+			if err := h.addBatch(ctx, src, batch, partial); err != nil {
+				return fmt.Errorf("%s: %s to %s: %w", src.Name, batch.from.Format(time.DateOnly), batch.to.Format(time.DateOnly), err)
 			}
+			return nil
 		})
 	}
-	reading.Wait()
-	if err := context.Cause(ctx); err != nil {
+	if err := group.Wait(); err != nil {
 		return err
 	}
-	if len(leftOut.Reasons) > 0 {
-		return leftOut
+	if len(partial.Reasons) > 0 {
+		return partial
 	}
 	return nil
 }
 
-// chunk is some days of the cohorts of a source: of those that close by the week or month, or of those that do not.
-type chunk struct {
+// batch is some days of the cohorts of a source: of those that have a cadence, by the
+// week or month, or of those that have none.
+type batch struct {
 	from, to time.Time
-	closes   bool
+	cadence  bool
 }
 
-// chunks are few where periods close: a year of days then has no more periods than a month of days has of others, and each
-// chunk costs another reading of tables with millions of rows.
-func (h *History) chunks(src *source.Source) []chunk {
-	var all []chunk
-	for _, closes := range []bool{true, false} {
-		length := h.options.ChunkDays
-		if closes {
-			length *= 4
+// batches are few where periods close: a year of days then has no more periods than
+// a month of days has of others, and each batch costs another reading of tables with
+// millions of rows.
+func (h *History) batches(src *source.Source) []batch {
+	var batches []batch
+	for _, cadence := range []bool{true, false} {
+		days := h.options.BatchDays
+		if cadence {
+			days *= 4
 		}
 		if !slices.ContainsFunc(src.Catalogue.Cohorts, func(c *definition.Cohort) bool {
-			return c.Source == src.Name && (c.Cadence != "") == closes
+			return c.Source == src.Name && (c.Cadence != "") == cadence
 		}) {
 			continue
 		}
-		for from := h.options.From; !from.After(h.options.To); from = from.AddDate(0, 0, length) {
-			to := from.AddDate(0, 0, length-1)
+		for from := h.options.From; !from.After(h.options.To); from = from.AddDate(0, 0, days) {
+			to := from.AddDate(0, 0, days-1)
 			if to.After(h.options.To) {
 				to = h.options.To
 			}
-			all = append(all, chunk{from, to, closes})
+			batches = append(batches, batch{from, to, cadence})
 		}
 	}
-	return all
+	return batches
 }
 
-func (h *History) addChunk(ctx context.Context, src *source.Source, of chunk, leftOut *PartialError) error {
+func (h *History) addBatch(ctx context.Context, src *source.Source, days batch, partial *PartialError) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	began := time.Now()
-	var answers []answered
-	err := src.Read(ctx, h.options.Read, func(ctx context.Context, reading *source.Session) (err error) {
-		answers, err = h.readChunk(ctx, src, reading, of, leftOut)
-		return err
+	results, err := evaluate.Results(ctx, src, h.options.Read, func(cohort *definition.Cohort) []calendar.Period {
+		if (cohort.Cadence != "") != days.cadence || h.isLeftOut(partial, cohort.Name) {
+			return nil
+		}
+		var periods []calendar.Period
+		for _, day := range calendar.Days(days.from, days.to) {
+			for _, kind := range cohort.Windows {
+				periods = append(periods, cohort.Period(src.Calendar, kind, day))
+			}
+		}
+		return periods
 	})
 	if err != nil {
 		return err
 	}
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	for _, one := range answers {
-		h.fill(one.answer, one.periods)
+	for _, result := range results {
+		switch {
+		case result.Result != nil:
+			h.fill(result.Result, result.Periods)
+		case result.Reason == unavailable.Failed:
+			partial.Reasons[result.Cohort.Name] = result.Problem
+		case !h.logged[result.Cohort.Name]:
+			// The council has no such table, or an empty one.
+			h.logged[result.Cohort.Name] = true
+			h.options.Log.Warn("left out of history", "cohort", result.Cohort.Name, "reason", result.Reason, "err", result.Problem)
+		}
 	}
-	h.options.Log.Info("worked out", "source", src.Name, "from", of.from.Format(time.DateOnly), "to", of.to.Format(time.DateOnly),
+	h.options.Log.Info("evaluated", "source", src.Name, "from", days.from.Format(time.DateOnly), "to", days.to.Format(time.DateOnly),
 		"duration", time.Since(began).Round(time.Millisecond))
 	return nil
 }
 
-// answered is one cohort's answer for the days of a chunk. It is kept until the
-// whole chunk is read: a reading that gives way to a refresh is made again, and
-// the two must not mix.
-type answered struct {
-	answer  *query.Result
-	periods []calendar.Period
-}
-
-func (h *History) readChunk(ctx context.Context, src *source.Source, reading *source.Session, of chunk, leftOut *PartialError) ([]answered, error) {
-	var answers []answered
-	for _, plan := range reading.Plans {
-		cohort := plan.Cohort
-		if (cohort.Cadence != "") != of.closes || h.isLeftOut(leftOut, cohort.Name) {
-			continue
-		}
-		var periods []calendar.Period
-		for _, day := range calendar.Days(of.from, of.to) {
-			for _, kind := range cohort.Windows {
-				periods = append(periods, cohort.Period(src.Calendar, kind, day))
-			}
-		}
-		answer, err := reading.Evaluate(ctx, plan, periods)
-		if ctx.Err() != nil || unavailable.IsRetryable(err) {
-			return nil, err
-		}
-		switch {
-		case err == nil:
-			answers = append(answers, answered{answer, periods})
-		case isRefusal(err):
-			h.options.Log.Warn("left out of history", "cohort", cohort.Name, "why", postgres.Describe(err))
-		case isCohortsOwn(err):
-			h.leaveOut(leftOut, cohort.Name, postgres.Describe(err))
-		default:
-			return nil, err
-		}
-	}
-	return answers, nil
-}
-
-func (h *History) isLeftOut(leftOut *PartialError, cohort string) bool {
+func (h *History) isLeftOut(partial *PartialError, cohort string) bool {
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	return leftOut.Reasons[cohort] != ""
-}
-
-func (h *History) leaveOut(leftOut *PartialError, cohort, why string) {
-	h.lock.Lock()
-	defer h.lock.Unlock()
-	leftOut.Reasons[cohort] = why
-}
-
-// isRefusal is true where the council has no such table, or an empty one.
-func isRefusal(err error) bool {
-	var refusal *unavailable.Error
-	return errors.As(err, &refusal)
-}
-
-// isCohortsOwn is true where the server is there and refused one statement.
-func isCohortsOwn(err error) bool {
-	var server *pq.Error
-	var grain *query.GrainError
-	return errors.As(err, &server) || errors.As(err, &grain)
+	return partial.Reasons[cohort] != ""
 }
 
 // fill writes the answer of each period on every day that sees it: a closed

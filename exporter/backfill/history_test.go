@@ -14,6 +14,7 @@ import (
 
 	"childrens-services-exporter/exporter/backfill"
 	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/source"
 )
 
 func TestChunksChangeNothing(t *testing.T) {
@@ -21,7 +22,7 @@ func TestChunksChangeNothing(t *testing.T) {
 	var texts []string
 	for _, days := range []int{0, 1, 7, 1000} {
 		chosen := options(spring())
-		chosen.ChunkDays = days
+		chosen.BatchDays = days
 		past := backfill.New(chosen)
 		if err := past.Add(context.Background(), source); err != nil {
 			t.Fatal(err)
@@ -79,7 +80,7 @@ func TestAMissingTableIsLeftOutWithAWarning(t *testing.T) {
 	if err := past.Add(context.Background(), newSource(t, files)); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(log.String(), `msg="left out of history" cohort=plans/started why="table ssd_cp_plans is missing"`) {
+	if !strings.Contains(log.String(), `msg="left out of history" cohort=plans/started err="table ssd_cp_plans is missing"`) {
 		t.Errorf("log:\n%s", log.String())
 	}
 	var text strings.Builder
@@ -91,12 +92,12 @@ func TestAMissingTableIsLeftOutWithAWarning(t *testing.T) {
 	}
 }
 
-func TestChunksDoNotTakeEachOtherForASecondLook(t *testing.T) {
+func TestBatchesDoNotCountAsEachOthersStableRead(t *testing.T) {
 	files := definitions()
 	files["plans/started.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, person_id as plan from period join person on person.born between period.starts and period.ends")}
 	chosen := options(spring())
-	// The first look finds every table new, and the second one lies an hour off.
-	chosen.Read.Mode, chosen.Read.RetryInterval = guard.EnforceWithoutProgress, time.Hour
+	// The first reading finds every table new, and the second lies an hour off.
+	chosen.Read = source.ReadOptions{AsOf: chosen.Read.AsOf, Mode: guard.EnforceWithoutProgress, MaxRetries: 3, RetryInterval: time.Hour}
 	var log bytes.Buffer
 	chosen.Log = slog.New(slog.NewTextHandler(&log, nil))
 	source := newSource(t, files)

@@ -2,7 +2,6 @@ package collector_test
 
 import (
 	"io/fs"
-	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/testcouncil"
@@ -25,21 +25,21 @@ type clock struct{ now time.Time }
 
 func (c *clock) read() time.Time { return c.now }
 
-func (c *clock) options() collector.Options {
-	options := testcouncil.Options()
+func (c *clock) options() testcouncil.Options {
+	options := testcouncil.DefaultOptions()
 	options.Now = c.read
 	return options
 }
 
-func cohort(t *testing.T, c *collector.Collector, name string) collector.CohortState {
+func cohort(t *testing.T, c *collector.Collector, name string) evaluate.CohortSnapshot {
 	t.Helper()
-	for _, one := range c.State().Cohorts {
+	for _, one := range c.Snapshot().Cohorts {
 		if one.Cohort.Name == name {
 			return one
 		}
 	}
 	t.Fatalf("no cohort %s", name)
-	return collector.CohortState{}
+	return evaluate.CohortSnapshot{}
 }
 
 func TestBadCohortKeepsItsLastValuesWhileOthersGoOn(t *testing.T) {
@@ -57,11 +57,11 @@ join referral on referral.received between period.starts and period.ends`)},
 	}
 	at := &clock{testcouncil.Noon()}
 	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{bad}, Guards: trusting()})
-	current := collector.New(source, at.options())
+	current := at.options().Collector(source)
 	testcouncil.Settle(t, current)
 	db.MustExec("update divisor set n = 0; update ssd_cp_plans set cppl_cp_plan_end_date = '2026-03-30' where cppl_cp_plan_id = 'C7'")
 	at.now = at.now.Add(5 * time.Minute)
-	if err := current.Collect(t.Context(), false); err != nil {
+	if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	referrals, plans := cohort(t, current, "front_door/referrals"), cohort(t, current, "child_protection/plans")
@@ -71,15 +71,15 @@ join referral on referral.received between period.starts and period.ends`)},
 	if plans.Problem != "" || !plans.Succeeded.Equal(at.now) {
 		t.Errorf("plans: %q, read at %v", plans.Problem, plans.Succeeded)
 	}
-	got := testcouncil.Samples(current.State())
+	got := testcouncil.Samples(current.Snapshot())
 	if got["childrens_referrals fytd"] != 90 || got["childrens_cp_plans_open"] != 59 {
 		t.Errorf("%g referrals, %g plans", got["childrens_referrals fytd"], got["childrens_cp_plans_open"])
 	}
-	if state := current.State(); !state.Up || !state.Succeeded.Equal(at.now) {
+	if state := current.Snapshot(); !state.Up || !state.Succeeded.Equal(at.now) {
 		t.Errorf("the source: up %t, read at %v", state.Up, state.Succeeded)
 	}
 	db.MustExec("update divisor set n = 1")
-	if err := current.Collect(t.Context(), false); err != nil || cohort(t, current, "front_door/referrals").Problem != "" {
+	if err := current.Collect(t.Context(), collector.Request{}); err != nil || cohort(t, current, "front_door/referrals").Problem != "" {
 		t.Errorf("once repaired: %v, %q", err, cohort(t, current, "front_door/referrals").Problem)
 	}
 }
@@ -95,21 +95,21 @@ func definitionText(t *testing.T, name string) []byte {
 
 func TestCohortWithTooManySeriesKeepsItsLastValues(t *testing.T) {
 	url := testcouncil.Database(t)
-	options := testcouncil.Options()
+	options := testcouncil.DefaultOptions()
 	options.MaxSeries = len(truth()) - 4 // as many as the plans have
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), options)
+	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
 	testcouncil.Settle(t, current)
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Fatal(diff)
 	}
 	testcouncil.Session(t, url).MustExec("update ssd_involvements set invo_professional_team = 'T3' where invo_person_id = 'P1'")
-	if err := current.Collect(t.Context(), false); err != nil {
+	if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	if one := cohort(t, current, "child_protection/plans"); one.Reason != "too_many_series" || one.Rows != 60 {
 		t.Errorf("%s with %d rows: %s", one.Reason, one.Rows, one.Problem)
 	}
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Errorf("the last values are gone:\n%s", diff)
 	}
 }
@@ -117,7 +117,7 @@ func TestCohortWithTooManySeriesKeepsItsLastValues(t *testing.T) {
 func TestRowThatRepeatsTheGrainStopsItsCohort(t *testing.T) {
 	url := testcouncil.Database(t)
 	testcouncil.Session(t, url).MustExec("insert into ssd_cp_plans select * from ssd_cp_plans where cppl_cp_plan_id = 'C1'")
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
 	testcouncil.Settle(t, current)
 	one := cohort(t, current, "child_protection/plans")
 	if one.Reason != "failed" || len(one.Live) > 0 {
@@ -125,38 +125,38 @@ func TestRowThatRepeatsTheGrainStopsItsCohort(t *testing.T) {
 	}
 }
 
-// A state holds one moment: the children seen and the children on a plan are
+// A snapshot holds one moment: the children seen and the children on a plan are
 // always the same children, however often the two change together.
-func TestStatesAreSwappedWhole(t *testing.T) {
+func TestEverySnapshotIsOfOneMoment(t *testing.T) {
 	url := testcouncil.Database(t)
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), testcouncil.Options())
-	testcouncil.Settle(t, current)
-	stop := make(chan struct{})
-	var watching sync.WaitGroup
-	for range 4 {
-		watching.Go(func() {
-			for {
-				select {
-				case <-stop:
-					return
-				default:
-				}
-				got := testcouncil.Samples(current.State())
-				if got["childrens_cp_plans_open"] != got["childrens_cp_visits_on_time_denominator"] ||
-					got["childrens_cp_plans_open"] != got["childrens_cp_plans_open_by_team North"]+got["childrens_cp_plans_open_by_team South"] {
-					t.Errorf("a mixture of two moments: %v", got)
-					return
-				}
-			}
-		})
+	options := testcouncil.DefaultOptions()
+	snapshots := 0
+	options.Published = func(snapshot *evaluate.Snapshot) {
+		snapshots++
+		got := testcouncil.Samples(snapshot)
+		if got["childrens_cp_plans_open"] != got["childrens_cp_visits_on_time_denominator"] ||
+			got["childrens_cp_plans_open"] != got["childrens_cp_plans_open_by_team North"]+got["childrens_cp_plans_open_by_team South"] {
+			t.Errorf("a mixture of two moments: %v", got)
+		}
 	}
+	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	testcouncil.Settle(t, current)
 	db := testcouncil.Session(t, url)
 	for n := range 12 {
 		db.MustExec("update ssd_cp_plans set cppl_cp_plan_end_date = '2026-03-30' where cppl_cp_plan_id = $1", "C"+string(rune('1'+n%9)))
-		if err := current.Collect(t.Context(), false); err != nil {
+		before := current.Snapshot()
+		values := testcouncil.Samples(before)
+		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Error(err)
 		}
+		if current.Snapshot() == before {
+			t.Error("no snapshot was published")
+		}
+		if diff := cmp.Diff(values, testcouncil.Samples(before)); diff != "" {
+			t.Errorf("a published snapshot was changed:\n%s", diff)
+		}
 	}
-	close(stop)
-	watching.Wait()
+	if snapshots != 13 {
+		t.Errorf("%d snapshots of 13 collections", snapshots)
+	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
@@ -39,12 +38,12 @@ func truth() map[string]float64 {
 }
 
 func TestCollectorKnowsTheCouncilOnceItsTablesSettled(t *testing.T) {
-	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{}), testcouncil.Options())
-	if got := testcouncil.Samples(current.State()); len(got) > 0 {
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{}))
+	if got := testcouncil.Samples(current.Snapshot()); len(got) > 0 {
 		t.Errorf("before the first collection: %v", got)
 	}
 	testcouncil.Settle(t, current)
-	state := current.State()
+	state := current.Snapshot()
 	if diff := cmp.Diff(truth(), testcouncil.Samples(state)); diff != "" {
 		t.Error(diff)
 	}

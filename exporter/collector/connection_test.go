@@ -35,7 +35,7 @@ func endsWithin(t *testing.T, current *collector.Collector, limit time.Duration)
 // unreached wants a failed collection that left the last good values, and why.
 func unreached(t *testing.T, current *collector.Collector, err error, why string) {
 	t.Helper()
-	state := current.State()
+	state := current.Snapshot()
 	if err == nil || state.Up || state.Problem != why {
 		t.Errorf("error %v, up %t, problem %q; want %q", err, state.Up, state.Problem, why)
 	}
@@ -48,7 +48,7 @@ func TestFrozenServerEndsACollectionAndLaterWorksAgain(t *testing.T) {
 	t.Parallel()
 	between, url := through(t, testcouncil.Database(t))
 	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Second}
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}), testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}))
 	testcouncil.Settle(t, current)
 	between.silence(true)
 	unreached(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
@@ -61,22 +61,22 @@ func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
 	between, url := through(t, testcouncil.Database(t))
 	between.silence(true)
 	waits := postgres.Timeouts{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}), testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}))
 	unreached(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
 }
 
 func TestServerThatIsDownAtTheStartIsReadOnceItIsUp(t *testing.T) {
 	t.Parallel()
 	between, url := through(t, testcouncil.Database(t))
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{}), testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))
 	between.cut()
-	unreached(t, current, current.Collect(t.Context(), false), "no connection; is the server running and reachable?")
-	if current.State().Attempted.IsZero() {
+	unreached(t, current, current.Collect(t.Context(), collector.Request{}), "no connection; is the server running and reachable?")
+	if current.Snapshot().Attempted.IsZero() {
 		t.Error("the exporter would never be ready")
 	}
 	between.again(t)
 	testcouncil.Settle(t, current)
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -84,11 +84,11 @@ func TestServerThatIsDownAtTheStartIsReadOnceItIsUp(t *testing.T) {
 func TestServerRestartBetweenCollectionsGoesUnnoticed(t *testing.T) {
 	t.Parallel()
 	url := testcouncil.Database(t)
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{}), testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))
 	testcouncil.Settle(t, current)
 	testcouncil.Session(t, url).MustExec(`select pg_terminate_backend(pid, 10000) from pg_stat_activity
 		where datname = current_database() and application_name = 'childrens-services-exporter'`)
-	if err := current.Collect(t.Context(), false); err != nil {
+	if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -99,9 +99,9 @@ func TestConnectionLostInTheMiddleFailsTheSourceAndNotOneCohort(t *testing.T) {
 	onlooker := testcouncil.Session(t, url)
 	onlooker.MustExec("create table gate (n integer)")
 	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{gate()}})
-	current := collector.New(source, testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(source)
 	testcouncil.Settle(t, current)
-	before := testcouncil.Samples(current.State())
+	before := testcouncil.Samples(current.Snapshot())
 	onlooker.MustExec("insert into gate values (1)")
 	ended := collection(t, current)
 	await(t, onlooker, atTheGate)
@@ -109,7 +109,7 @@ func TestConnectionLostInTheMiddleFailsTheSourceAndNotOneCohort(t *testing.T) {
 	if err := <-ended; err == nil {
 		t.Error("the collection succeeded")
 	}
-	state := current.State()
+	state := current.Snapshot()
 	if state.Up || state.Problem != "the connection was lost" {
 		t.Errorf("up %t, problem %q", state.Up, state.Problem)
 	}
@@ -126,9 +126,9 @@ func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
 	between, frozen := through(t, url)
 	between.silence(true)
 	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
-	hanging := collector.New(testcouncil.Source(t, frozen, testcouncil.Settings{Waits: waits}), testcouncil.Options())
+	hanging := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, frozen, testcouncil.Settings{Waits: waits}))
 	once := testcouncil.Settings{Guards: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})}
-	sound := collector.New(testcouncil.Source(t, url, once), testcouncil.Options())
+	sound := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, once))
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
 	defer func() { stop(); between.cut(); running.Wait() }()
@@ -136,24 +136,24 @@ func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
 	running.Go(func() { sound.Run(ctx) })
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for sound.State().Succeeded.IsZero() && hanging.State().Attempted.IsZero() {
+	for sound.Snapshot().Succeeded.IsZero() && hanging.Snapshot().Attempted.IsZero() {
 		<-tick.C
 	}
-	if sound.State().Succeeded.IsZero() {
+	if sound.Snapshot().Succeeded.IsZero() {
 		t.Error("the sound source was read only after the hanging one had ended")
 	}
 }
 
 func TestCollectionThatIsToldToStopPublishesNothing(t *testing.T) {
 	t.Parallel()
-	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{}), testcouncil.Options())
-	before := current.State()
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{}))
+	before := current.Snapshot()
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if err := current.Collect(ctx, false); !errors.Is(err, context.Canceled) {
+	if err := current.Collect(ctx, collector.Request{}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	if current.State() != before {
+	if current.Snapshot() != before {
 		t.Error("a new state was published")
 	}
 }

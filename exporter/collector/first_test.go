@@ -5,20 +5,24 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/revision"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
 // revisionOf finds what was kept of a closed quarter.
-func revisionOf(t *testing.T, current *collector.Collector, name, indicator, quarter string) (rag.Revision, bool) {
+func revisionOf(t *testing.T, current *collector.Collector, name, indicator, quarter string) (revision.Revision, bool) {
 	t.Helper()
 	for _, one := range cohort(t, current, name).Periods.Revisions {
 		if one.Observation.Indicator.Name == indicator && one.Period.Label == quarter && one.Period.Kind == "quarter" {
 			return one, true
 		}
 	}
-	return rag.Revision{}, false
+	return revision.Revision{}, false
 }
 
 func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
@@ -30,11 +34,11 @@ func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
 	options := at.options()
 	options.StateDir = t.TempDir()
 	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})
-	current := collector.New(source, options)
+	current := options.Collector(source)
 	look := func(now time.Time) {
 		t.Helper()
 		at.now = now
-		if err := current.Collect(t.Context(), false); err != nil {
+		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,7 +49,7 @@ func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
 	// Good Friday and Easter Monday left out, the tenth working day is 16 April.
 	look(time.Date(2026, time.April, 16, 12, 0, 0, 0, time.UTC))
 	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) select 'late ' || n, 'P1', '2026-03-30' from generate_series(1, 31) as n")
-	current = collector.New(source, options)
+	current = options.Collector(source)
 	look(time.Date(2026, time.April, 17, 12, 0, 0, 0, time.UTC))
 	revision, kept := revisionOf(t, current, "front_door/referrals", "childrens_referrals", "2025-26 Q4")
 	if !kept || revision.FirstReported.Value != 90 || *revision.Observation.Value != 121 ||
@@ -62,10 +66,10 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 	at := &clock{testcouncil.Noon()}
 	options := at.options()
 	options.Meetings = []time.Time{time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC)}
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), options)
-	find := func() collector.MeetingObservation {
+	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	find := func() evaluate.MeetingObservation {
 		t.Helper()
-		if err := current.Collect(t.Context(), false); err != nil {
+		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
 		}
 		for _, one := range cohort(t, current, "child_protection/plans").Periods.Meeting {
@@ -74,7 +78,7 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 			}
 		}
 		t.Fatal("nothing of the meeting")
-		return collector.MeetingObservation{}
+		return evaluate.MeetingObservation{}
 	}
 	// Of 1 March nothing was kept; the records say that all had been seen.
 	if got := find(); got.Meeting != "2026-03-01" || got.Recorded || got.Value != 1 || *got.Status != rag.OnTarget {
@@ -92,27 +96,35 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 	if got := find(); !got.Recorded || got.Value != 0.5 || *got.Status != rag.OffTarget {
 		t.Errorf("the day after: %+v", got)
 	}
-	if got := testcouncil.Samples(current.State())["childrens_cp_visits_on_time_ratio"]; got != 1 {
+	if got := testcouncil.Samples(current.Snapshot())["childrens_cp_visits_on_time_ratio"]; got != 1 {
 		t.Errorf("now: %g", got)
 	}
 }
 
 func TestRunServesTodayBeforeThePeriods(t *testing.T) {
-	options := testcouncil.Options()
-	options.RetryInterval, options.Interval = 50*time.Millisecond, time.Hour
-	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()}), options)
+	options := testcouncil.DefaultOptions()
+	options.RetryInterval, options.Interval = 10*time.Millisecond, time.Hour
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	ended := make(chan struct{})
-	go func() { current.Run(ctx); close(ended) }()
-	sawLiveAlone := false
-	for cohort(t, current, "child_protection/plans").Periods.Succeeded.IsZero() {
-		sawLiveAlone = sawLiveAlone || cohort(t, current, "child_protection/plans").Live != nil
-		time.Sleep(time.Millisecond)
+	snapshots := make(chan *evaluate.Snapshot, 10)
+	options.Published = func(snapshot *evaluate.Snapshot) {
+		snapshots <- snapshot
+		if !snapshot.Cohort("child_protection/plans").Periods.Succeeded.IsZero() {
+			stop()
+		}
 	}
-	stop()
-	<-ended
-	if !sawLiveAlone {
-		t.Error("today's values waited for the periods")
+	options.Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()})).Run(ctx)
+	close(snapshots)
+	var served []bool
+	for snapshot := range snapshots {
+		cohort := snapshot.Cohort("child_protection/plans")
+		if cohort.Live == nil {
+			t.Error("a snapshot without live values was served")
+		}
+		served = append(served, !cohort.Periods.Succeeded.IsZero())
+	}
+	// The first snapshot has today's values alone, the second the periods too.
+	if diff := cmp.Diff([]bool{false, true}, served); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -38,7 +38,7 @@ indicators:
 func collection(t *testing.T, current *collector.Collector) <-chan error {
 	t.Helper()
 	ended := make(chan error, 1)
-	go func() { ended <- current.Collect(t.Context(), false) }()
+	go func() { ended <- current.Collect(t.Context(), collector.Request{}) }()
 	return ended
 }
 

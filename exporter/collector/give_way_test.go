@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/unavailable"
@@ -33,9 +32,9 @@ func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
 	refresh, onlooker := impatient(t, url), testcouncil.Session(t, url)
 	refresh.MustExec("create table gate (n integer)")
 	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{gate()}})
-	current := collector.New(source, testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(source)
 	testcouncil.Settle(t, current)
-	before := testcouncil.Samples(current.State())
+	before := testcouncil.Samples(current.Snapshot())
 	refresh.MustExec("insert into gate values (1)")
 	for _, table := range coreTables() {
 		for _, doing := range []string{"truncate ", "drop table "} {
@@ -49,8 +48,8 @@ func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
 			if err := tx.Rollback(); err != nil {
 				t.Fatal(err)
 			}
-			refusal(t, <-ended, unavailable.GaveWay)
-			if diff := cmp.Diff(before, testcouncil.Samples(current.State())); diff != "" {
+			refusal(t, <-ended, "gave_way")
+			if diff := cmp.Diff(before, testcouncil.Samples(current.Snapshot())); diff != "" {
 				t.Errorf("%s%s left other values:\n%s", doing, table, diff)
 			}
 		}
@@ -76,7 +75,7 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 			refresh.MustExec(`drop schema if exists keep_too cascade; create schema keep_too;
 				drop table if exists ssd_cp_plans, spare, last_night;
 				create table ssd_cp_plans as table keep.ssd_cp_plans; create table spare (like keep.ssd_cp_plans)`)
-			current := collector.New(source, testcouncil.Options())
+			current := testcouncil.DefaultOptions().Collector(source)
 			testcouncil.Settle(t, current)
 			tx := refresh.MustBegin()
 			tx.MustExec("lock table ssd_cp_plans in access exclusive mode")
@@ -86,8 +85,8 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 			if err := tx.Commit(); err != nil {
 				t.Fatal(err)
 			}
-			refusal(t, <-ended, unavailable.Refresh)
-			if wrong := falsehoods(current.State()); len(wrong) > 0 {
+			refusal(t, <-ended, "refresh")
+			if wrong := falsehoods(current.Snapshot()); len(wrong) > 0 {
 				t.Errorf("wrong: %s", strings.Join(wrong, "; "))
 			}
 		})
@@ -110,7 +109,7 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	patient.Lock = time.Minute
 	settings := config.Settings{Sources: map[string]config.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
 	source := testcouncil.Source(t, url, testcouncil.Settings{Council: settings, Waits: patient, Guards: trusting()})
-	current := collector.New(source, testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(source)
 	testcouncil.Settle(t, current)
 	tx := refresh.MustBegin()
 	tx.MustExec("lock table ssd_person in access exclusive mode")
@@ -120,8 +119,8 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	if err := tx.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	refusal(t, <-ended, unavailable.Refresh)
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+	refusal(t, <-ended, "refresh")
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -129,7 +128,7 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
 	url := keptCouncil(t)
 	refresh, onlooker := impatient(t, url), testcouncil.Session(t, url)
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{}), testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))
 	testcouncil.Settle(t, current)
 	tx := refresh.MustBegin()
 	// Touched last, while the plans are touched first: each waits for the other.
@@ -146,7 +145,7 @@ func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
 	if !unavailable.IsRetryable(err) {
 		t.Errorf("the collection ended with %v", err)
 	}
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -24,7 +24,7 @@ func TestLogAndStateHoldNoRowNoAddressAndNoQuery(t *testing.T) {
 	}
 	settings := config.Settings{Sources: map[string]config.SourceSettings{"social_care": {Staging: map[string]string{"referral": file}}}}
 	var log bytes.Buffer
-	options := testcouncil.Options()
+	options := testcouncil.DefaultOptions()
 	options.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	refused, err := url.Parse(database)
 	if err != nil {
@@ -32,12 +32,12 @@ func TestLogAndStateHoldNoRowNoAddressAndNoQuery(t *testing.T) {
 	}
 	refused.User = url.UserPassword("nobody-known", "s3cret-word")
 	for _, at := range []string{database, refused.String(), strings.Replace(database, refused.Path, "/no_such_database", 1)} {
-		current := collector.New(testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: trusting()}), options)
-		_ = current.Collect(t.Context(), false)
-		for _, one := range current.State().Cohorts {
+		current := options.Collector(testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: trusting()}))
+		_ = current.Collect(t.Context(), collector.Request{})
+		for _, one := range current.Snapshot().Cohorts {
 			log.WriteString(one.Problem)
 		}
-		log.WriteString(current.State().Problem)
+		log.WriteString(current.Snapshot().Problem)
 	}
 	text := log.String()
 	for _, told := range []string{"invalid_text_representation", "the server refused the login", "the database does not exist"} {

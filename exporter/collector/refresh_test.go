@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/internal/temppg/pgtest"
 	"childrens-services-exporter/internal/testcouncil"
 )
@@ -53,7 +54,7 @@ func keptCouncil(t *testing.T) string {
 }
 
 // falsehoods lists the samples that the council's records do not bear out.
-func falsehoods(state *collector.State) []string {
+func falsehoods(state *evaluate.Snapshot) []string {
 	var wrong []string
 	want := truth()
 	for key, value := range testcouncil.Samples(state) {
@@ -71,15 +72,15 @@ func watched(t *testing.T, db *sqlx.DB, collectors map[string]*collector.Collect
 	for _, transaction := range transactions {
 		db.MustExec(fmt.Sprintf(transaction, table))
 		for name, current := range collectors {
-			err := current.Collect(t.Context(), false)
-			if wrong := falsehoods(current.State()); len(wrong) > 0 {
+			err := current.Collect(t.Context(), collector.Request{})
+			if wrong := falsehoods(current.Snapshot()); len(wrong) > 0 {
 				t.Fatalf("%s, after %s (%v): %s", name, fmt.Sprintf(transaction, table), err, strings.Join(wrong, "; "))
 			}
 		}
 	}
 	for name, current := range collectors {
 		testcouncil.Settle(t, current)
-		if diff := cmp.Diff(truth(), testcouncil.Samples(current.State())); diff != "" {
+		if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
 			t.Errorf("%s, after the refresh:\n%s", name, diff)
 		}
 	}
@@ -92,11 +93,11 @@ func TestRefreshBetweenCollectionsServesNothingWrong(t *testing.T) {
 			t.Parallel()
 			clone := pgtest.Clone(t, url)
 			db := testcouncil.Session(t, clone)
-			running := collector.New(testcouncil.Source(t, clone, testcouncil.Settings{}), testcouncil.Options())
+			running := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, clone, testcouncil.Settings{}))
 			testcouncil.Settle(t, running)
 			for name, transactions := range refreshes() {
 				t.Run(name, func(t *testing.T) {
-					started := collector.New(testcouncil.Source(t, clone, testcouncil.Settings{}), testcouncil.Options())
+					started := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, clone, testcouncil.Settings{}))
 					watched(t, db, map[string]*collector.Collector{"running": running, "before its first collection": started}, table, transactions)
 				})
 			}

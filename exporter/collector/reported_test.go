@@ -16,8 +16,8 @@ import (
 // reported finds a value of the period that is open to the public.
 func reported(t *testing.T, current *collector.Collector, indicator, window string) float64 {
 	t.Helper()
-	for _, one := range current.State().Cohorts {
-		for _, reading := range one.Published {
+	for _, one := range current.Snapshot().Cohorts {
+		for _, reading := range one.Published.Observations {
 			if reading.Indicator.Name == indicator && reading.By == "" && string(reading.Period.Kind) == window {
 				return *reading.Value
 			}
@@ -38,13 +38,13 @@ func TestPublicValuesStayUntilTheNextPeriodOpens(t *testing.T) {
 	// Ten working days after 31 March 2026 is Thursday 16 April, Good Friday and
 	// Easter Monday left out.
 	at := &clock{time.Date(2026, time.April, 15, 23, 30, 0, 0, time.FixedZone("BST", 3600))}
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), at.options())
+	current := at.options().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
 	look := func(quarter string, plans, referrals float64) {
 		t.Helper()
-		if err := current.Collect(t.Context(), false); err != nil {
+		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
 		}
-		if got := cohort(t, current, "front_door/referrals").PublishedPeriod; got != quarter {
+		if got := cohort(t, current, "front_door/referrals").Published.Period; got != quarter {
 			t.Errorf("at %v the period %s is open, want %s", at.now, got, quarter)
 		}
 		if got := reported(t, current, "childrens_cp_plans_open", "snapshot"); got != plans {
@@ -69,10 +69,10 @@ func TestPublicValuesStayUntilTheNextPeriodOpens(t *testing.T) {
 }
 
 func TestNothingRunningIsReported(t *testing.T) {
-	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()}), testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()}))
 	testcouncil.Settle(t, current)
-	for _, one := range current.State().Cohorts {
-		for _, reading := range one.Published {
+	for _, one := range current.Snapshot().Cohorts {
+		for _, reading := range one.Published.Observations {
 			if kind := string(reading.Period.Kind); kind == "fytd" || kind == "rolling_12m" && !reading.Period.Ends.Before(testcouncil.Noon()) {
 				t.Errorf("%s is reported for %s, from one reading of which the next could be taken", reading.Indicator.Name, kind)
 			}
@@ -82,33 +82,33 @@ func TestNothingRunningIsReported(t *testing.T) {
 
 func TestPublicValuesStayAcrossARestart(t *testing.T) {
 	url := testcouncil.Database(t)
-	options := testcouncil.Options()
+	options := testcouncil.DefaultOptions()
 	options.StateDir = t.TempDir()
 	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})
-	if err := collector.New(source, options).Collect(t.Context(), false); err != nil {
+	if err := options.Collector(source).Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	testcouncil.Session(t, url).MustExec("update ssd_cp_plans set cppl_cp_plan_end_date = '2025-12-01' where cppl_cp_plan_id in ('C1', 'C2', 'C3')")
-	restarted := collector.New(source, options)
+	restarted := options.Collector(source)
 	if got := reported(t, restarted, "childrens_cp_plans_open", "snapshot"); got != 60 {
 		t.Errorf("before its first collection: %g plans", got)
 	}
-	if err := restarted.Collect(t.Context(), false); err != nil {
+	if err := restarted.Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := reported(t, restarted, "childrens_cp_plans_open", "snapshot"); got != 60 {
 		t.Errorf("after its first collection: %g plans", got)
 	}
-	if got := testcouncil.Samples(restarted.State())["childrens_cp_plans_open"]; got != 57 {
+	if got := testcouncil.Samples(restarted.Snapshot())["childrens_cp_plans_open"]; got != 57 {
 		t.Errorf("the managers see %g plans", got)
 	}
 }
 
 func TestPublicValuesOfAnotherDefinitionAreWorkedOutAnew(t *testing.T) {
 	url := testcouncil.Database(t)
-	options := testcouncil.Options()
+	options := testcouncil.DefaultOptions()
 	options.StateDir = t.TempDir()
-	if err := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), options).Collect(t.Context(), false); err != nil {
+	if err := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})).Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	next := bytes.ReplaceAll(definitionText(t, "child_protection/plans.yaml"), []byte("version: 1"), []byte("version: 2\n    changes: [{version: 2, date: 2026-03-01, what: Another count.}]"))
@@ -116,23 +116,23 @@ func TestPublicValuesOfAnotherDefinitionAreWorkedOutAnew(t *testing.T) {
 		"child_protection/plans.yaml": {Data: next},
 		"child_protection/plans.sql":  {Data: definitionText(t, "child_protection/plans.sql")},
 	}
-	upgraded := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting(), Layers: []fs.FS{layer}}), options)
-	if got := cohort(t, upgraded, "child_protection/plans").PublishedPeriod; got != "" {
+	upgraded := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting(), Layers: []fs.FS{layer}}))
+	if got := cohort(t, upgraded, "child_protection/plans").Published.Period; got != "" {
 		t.Errorf("the old definition's %s is kept", got)
 	}
-	if got := cohort(t, upgraded, "front_door/referrals").PublishedPeriod; got != "2025-26 Q3" {
+	if got := cohort(t, upgraded, "front_door/referrals").Published.Period; got != "2025-26 Q3" {
 		t.Errorf("the other cohort's period is %q", got)
 	}
 }
 
 func TestDamagedPublicFileStopsNothing(t *testing.T) {
-	options := testcouncil.Options()
+	options := testcouncil.DefaultOptions()
 	options.StateDir = t.TempDir()
 	if err := os.WriteFile(filepath.Join(options.StateDir, "public-social_care.json"), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	current := collector.New(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()}), options)
-	if err := current.Collect(t.Context(), false); err != nil {
+	current := options.Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()}))
+	if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := reported(t, current, "childrens_cp_plans_open", "snapshot"); got != 60 {

@@ -28,10 +28,10 @@ func TestPeriodsOfTheScorecardTakeInWhatWasRecordedLate(t *testing.T) {
 	url := testcouncil.Database(t)
 	db := testcouncil.Session(t, url)
 	at := &clock{testcouncil.Noon().Add(24 * time.Hour)} // 1 April: 2025-26 Q4 has closed
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), at.options())
+	current := at.options().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
 	look := func(want map[string]float64) {
 		t.Helper()
-		if err := current.Collect(t.Context(), false); err != nil {
+		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, shown(cohort(t, current, "front_door/referrals").Periods.Observations, "childrens_referrals", "quarter")); diff != "" {
@@ -54,7 +54,7 @@ func TestStateOnADayIsTakenAtTheEndOfEachPeriod(t *testing.T) {
 	testcouncil.Session(t, url).MustExec(`update ssd_cp_plans set cppl_cp_plan_end_date = '2025-09-30' where cppl_cp_plan_id = 'C1';
 		update ssd_cp_plans set cppl_cp_plan_end_date = '2025-10-01' where cppl_cp_plan_id = 'C2';
 		update ssd_cp_plans set cppl_cp_plan_end_date = '2026-02-10' where cppl_cp_plan_id = 'C3'`)
-	current := collector.New(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}), testcouncil.Options())
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
 	testcouncil.Settle(t, current)
 	periods := cohort(t, current, "child_protection/plans").Periods.Observations
 	// On 31 March the fourth quarter is still open. A plan that ends on a day is not
@@ -71,7 +71,7 @@ func TestStateOnADayIsTakenAtTheEndOfEachPeriod(t *testing.T) {
 		t.Error(diff)
 	}
 	// The newest period is the live value: one text answers for both.
-	live := testcouncil.Samples(current.State())
+	live := testcouncil.Samples(current.Snapshot())
 	if live["childrens_cp_plans_open"] != want["2025-26 Q4 0"] {
 		t.Errorf("the open quarter has %g plans, today %g", want["2025-26 Q4 0"], live["childrens_cp_plans_open"])
 	}
@@ -81,7 +81,7 @@ func TestFailedPeriodsLeaveLiveValuesAlone(t *testing.T) {
 	url := testcouncil.Database(t)
 	at := &clock{testcouncil.Noon()}
 	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})
-	current := collector.New(source, at.options())
+	current := at.options().Collector(source)
 	testcouncil.Settle(t, current)
 	before := cohort(t, current, "child_protection/plans").Periods
 	db := testcouncil.Session(t, url)
@@ -89,7 +89,7 @@ func TestFailedPeriodsLeaveLiveValuesAlone(t *testing.T) {
 	db.MustExec("insert into ssd_cp_plans (cppl_cp_plan_id, cppl_person_id, cppl_cp_plan_start_date, cppl_cp_plan_end_date, cppl_cp_plan_ola)" +
 		" values ('old', 'P1', '2025-05-01', '2026-03-30', 'N')")
 	at.now = at.now.Add(2 * time.Hour)
-	if err := current.Collect(t.Context(), false); err != nil {
+	if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	after := cohort(t, current, "child_protection/plans")
@@ -107,19 +107,19 @@ func TestFailedPeriodsLeaveLiveValuesAlone(t *testing.T) {
 func TestPublicSeriesStaysUntilTheNextPeriodOpensAndOverARestart(t *testing.T) {
 	url := testcouncil.Database(t)
 	db := testcouncil.Session(t, url)
-	options := testcouncil.Options()
+	options := testcouncil.DefaultOptions()
 	options.StateDir = t.TempDir()
 	options.Now = func() time.Time { return time.Date(2026, time.April, 17, 12, 0, 0, 0, time.UTC) }
 	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})
 	want := map[string]float64{"2025-26 Q4 1": 60, "2025-26 Q3 2": 60, "2025-26 Q2 3": 60, "2025-26 Q1 4": 60}
-	for n, current := range []*collector.Collector{collector.New(source, options), nil} {
+	for n, current := range []*collector.Collector{options.Collector(source), nil} {
 		if current == nil {
-			current = collector.New(source, options)
+			current = options.Collector(source)
 		}
-		if err := current.Collect(t.Context(), false); err != nil {
+		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
 		}
-		series := cohort(t, current, "child_protection/plans").PublishedSeries
+		series := cohort(t, current, "child_protection/plans").Published.Series
 		got := shown(series, "childrens_cp_plans_open", "quarter")
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("start %d: %s", n, diff)

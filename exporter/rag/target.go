@@ -47,8 +47,8 @@ type byIndicator map[string][]Target
 // value has none, so that those of the catalogue hold.
 type Targets struct {
 	fromSettings byIndicator
-	// tables is shared by all copies: a table is read with every collection.
-	tables *targetTables
+	// tables are the targets of the council's tables, by source.
+	tables map[string]byIndicator
 }
 
 // On is the target of an indicator on a day, and false where it has none. The council's own latest target that applies on
@@ -56,7 +56,7 @@ type Targets struct {
 func (t Targets) On(indicator *definition.Indicator, day time.Time) (Target, bool) {
 	candidates, inSettings := t.fromSettings[indicator.Name]
 	if !inSettings {
-		candidates = t.tables.of(indicator)
+		candidates = t.inTables(indicator)
 	}
 	for _, target := range slices.Backward(candidates) {
 		if target.From.After(day) || !target.Until.IsZero() && target.Until.Before(day) {

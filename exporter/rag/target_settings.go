@@ -33,7 +33,7 @@ type trajectoryEntry struct {
 // ReadTargets reads the council's own targets from its settings. An entry that cannot be used is left out and is an issue
 // with file and line: one slip of the pen must not stop the whole exporter.
 func ReadTargets(settings config.Settings, c *definition.Catalogue) (Targets, []config.Issue) {
-	targets := Targets{fromSettings: byIndicator{}, tables: &targetTables{}}
+	targets := Targets{fromSettings: byIndicator{}}
 	var issues []config.Issue
 	reject := func(node *yaml.Node, format string, arguments ...any) {
 		issues = append(issues, config.Issue{Input: "targets", Message: settings.At(node.Line) + ": " + fmt.Sprintf(format, arguments...) + "; the entry is left out"})

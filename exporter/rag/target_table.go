@@ -3,11 +3,11 @@ package rag
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"childrens-services-exporter/exporter/config"
@@ -15,26 +15,15 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// targetTables are the targets of the council's tables, by source.
-type targetTables struct {
-	lock     sync.RWMutex
-	bySource map[string]byIndicator
-}
-
-// of are an indicator's targets: of its own source's table, or else of another's,
-// since a council may keep all targets in one.
-func (t *targetTables) of(indicator *definition.Indicator) []Target {
-	if t == nil {
-		return nil
-	}
-	t.lock.RLock()
-	defer t.lock.RUnlock()
-	if own := t.bySource[indicator.Cohort.Source][indicator.Name]; own != nil {
+// inTables are an indicator's targets in the tables: of its own source's table, or
+// else of another's, since a council may keep all targets in one.
+func (t Targets) inTables(indicator *definition.Indicator) []Target {
+	if own := t.tables[indicator.Cohort.Source][indicator.Name]; own != nil {
 		return own
 	}
-	for _, other := range t.bySource {
-		if found := other[indicator.Name]; found != nil {
-			return found
+	for _, source := range slices.Sorted(maps.Keys(t.tables)) {
+		if other := t.tables[source][indicator.Name]; other != nil {
+			return other
 		}
 	}
 	return nil
@@ -43,19 +32,15 @@ func (t *targetTables) of(indicator *definition.Indicator) []Target {
 // TargetTable holds the valid targets of a source's table.
 type TargetTable struct{ targets byIndicator }
 
-// Replace lets a table's targets hold, and gives those that held before.
-func (t Targets) Replace(source string, table TargetTable) (before TargetTable) {
-	if t.tables == nil {
-		return TargetTable{}
+// WithTable gives the targets with a source's table in force, in place of the one
+// that was.
+func (t Targets) WithTable(source string, table TargetTable) Targets {
+	tables := maps.Clone(t.tables)
+	if tables == nil {
+		tables = map[string]byIndicator{}
 	}
-	t.tables.lock.Lock()
-	defer t.tables.lock.Unlock()
-	before = TargetTable{t.tables.bySource[source]}
-	if t.tables.bySource == nil {
-		t.tables.bySource = map[string]byIndicator{}
-	}
-	t.tables.bySource[source] = table.targets
-	return before
+	tables[source] = table.targets
+	return Targets{fromSettings: t.fromSettings, tables: tables}
 }
 
 // ReadTable validates the rows of a source's table of targets. A row that cannot be used is left out and is an issue with

@@ -4,10 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"childrens-services-exporter/exporter/board"
+	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/evaluate"
+	"childrens-services-exporter/exporter/revision"
 )
 
 // Changes are what is not as the last report had it, and why.
@@ -55,12 +58,10 @@ func order(t StatusChange) int {
 }
 
 // changes lists what the reader of the report before has to be told.
-func (p *paper) changes(figures []SourceFigures) Changes {
+func (p *paper) changes(snapshots []*evaluate.Snapshot) Changes {
 	since := p.since()
 	made := Changes{Since: date(since.AddDate(0, 0, 1))}
-	for _, one := range figures {
-		made.Compared = made.Compared || len(one.Revisions) > 0
-	}
+	made.Compared = len(p.revisions) > 0
 	for _, one := range p.council.Catalogue.ChangeLog() {
 		if one.Date.After(since) && (!p.request.Public || one.Indicator.Public != definition.PublicNone) {
 			made.Definitions = append(made.Definitions, ChangedDefinition{one.Indicator.Title, date(one.Date), one.What, one.Version})
@@ -71,7 +72,24 @@ func (p *paper) changes(figures []SourceFigures) Changes {
 			made.Revisions = append(made.Revisions, p.revised(indicator)...)
 		}
 	}
+	made.Kept = p.recordedSince(snapshots)
 	return made
+}
+
+// recordedSince says from when values are recorded as first reported, or that none
+// are.
+func (p *paper) recordedSince(snapshots []*evaluate.Snapshot) string {
+	if p.request.Public {
+		return ""
+	}
+	if !p.council.Recorded {
+		return "Values are not kept as first reported, because no folder is set for them (CSE_STATE_DIR); a revision cannot be told."
+	}
+	var since time.Time
+	for _, snapshot := range snapshots {
+		since = snapshot.FirstReportedSince
+	}
+	return "Values are kept as first reported since " + date(calendar.Today(since)) + "."
 }
 
 // revised are the periods on the page that read differently than they did.
@@ -79,7 +97,7 @@ func (p *paper) revised(indicator *definition.Indicator) []ChangedValue {
 	var changed []ChangedValue
 	labels, _ := p.labelsOf(indicator)
 	revisions := slices.Clone(p.revisions[indicator])
-	slices.SortFunc(revisions, func(a, b rag.Revision) int { return cmp.Compare(b.Offset, a.Offset) })
+	slices.SortFunc(revisions, func(a, b revision.Revision) int { return cmp.Compare(b.Offset, a.Offset) })
 	for _, one := range revisions {
 		was, now := shown(indicator.Unit, one.FirstReported.Value), shown(indicator.Unit, *one.Observation.Value)
 		if was == now || !slices.Contains(labels, one.Period.Label) {
@@ -91,10 +109,8 @@ func (p *paper) revised(indicator *definition.Indicator) []ChangedValue {
 }
 
 // judgedAnew says in words if late records changed the status of a period.
-func (p *paper) judgedAnew(one rag.Revision) string {
-	before := one.PeriodObservation
-	before.Observation.Value, before.Observation.Numerator, before.Observation.Denominator = &one.FirstReported.Value, one.FirstReported.Numerator, one.FirstReported.Denominator
-	judged := p.council.RAG.PeriodRatings([]definition.PeriodObservation{before, one.PeriodObservation})
+func (p *paper) judgedAnew(one revision.Revision) string {
+	judged := p.policy.PeriodRatings([]definition.PeriodObservation{one.AsFirstReported(), one.PeriodObservation})
 	was, now := statusOf(judged[0].Status, true, true), statusOf(judged[1].Status, true, true)
 	if was == now || was.Class == "" || now.Class == "" {
 		return ""

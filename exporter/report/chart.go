@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // Chart is a row of columns from zero, drawn by the template. Everything in it
@@ -39,9 +39,9 @@ const (
 
 // newChart draws the periods of a line from the earliest to the latest, and
 // nothing where there are less than two.
-func newChart(line *Line, series []definition.PeriodObservation, open time.Time) *Chart {
+func newChart(line *Line, series []rag.PeriodRating, open time.Time) *Chart {
 	ordered := slices.Clone(series)
-	slices.SortFunc(ordered, func(a, b definition.PeriodObservation) int { return a.Period.Ends.Compare(b.Period.Ends) })
+	slices.SortFunc(ordered, func(a, b rag.PeriodRating) int { return a.Period.Ends.Compare(b.Period.Ends) })
 	if len(ordered) < 2 {
 		return nil
 	}

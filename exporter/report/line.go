@@ -5,11 +5,12 @@ import (
 
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/rag"
 )
 
 // Cell is one period of one indicator.
 type Cell struct {
-	Reading *definition.PeriodObservation
+	Rating *rag.PeriodRating
 	// Label is given where the period is not the column's.
 	Label string
 	// Text is empty where there is no value.
@@ -49,7 +50,7 @@ func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
 
 // line makes the line of an indicator, and nil where there is nothing to show of
 // the periods. Series holds what may be shown, hidden the periods held back.
-func (p *paper) line(indicator *definition.Indicator, series []definition.PeriodObservation, hidden map[string]bool) *Line {
+func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodRating, hidden map[string]bool) *Line {
 	line := &Line{Indicator: indicator, Reference: indicator.Reference, Definition: indicator.Definition}
 	labels, own := p.labelsOf(indicator)
 	some := false
@@ -60,10 +61,10 @@ func (p *paper) line(indicator *definition.Indicator, series []definition.Period
 		}
 		for i, one := range series {
 			if one.Period.Label == label {
-				cell.Reading, cell.Text = &series[i], shown(indicator.Unit, *one.Observation.Value)
+				cell.Rating, cell.Text = &series[i], shown(indicator.Unit, *one.Observation.Value)
 			}
 		}
-		some = some || cell.Reading != nil || cell.Hidden
+		some = some || cell.Rating != nil || cell.Hidden
 		line.Cells = append(line.Cells, cell)
 	}
 	if !some {
@@ -71,8 +72,8 @@ func (p *paper) line(indicator *definition.Indicator, series []definition.Period
 	}
 	p.judge(line)
 	line.Compared = p.compared[indicator.Name]
-	if remark, said := p.council.Commentary.Find(indicator, p.request.Period.Label); said {
-		line.Commentary = &remark
+	if entry, exists := p.council.Commentary.Find(indicator, p.request.Period.Label); exists {
+		line.Commentary = &entry
 	} else {
 		line.CommentaryMissing = indicator.Commentary && !p.request.Open() || line.Status.Class == "off"
 	}
@@ -83,7 +84,7 @@ func (p *paper) line(indicator *definition.Indicator, series []definition.Period
 // judge sets target and status of the last period, and the status of the one before.
 func (p *paper) judge(line *Line) {
 	day := p.request.Ends()
-	target, known := p.council.RAG.Targets.On(line.Indicator, day)
+	target, known := p.policy.Targets.On(line.Indicator, day)
 	if known {
 		line.Target, line.TargetAt = targetText(line.Indicator.Unit, target), &target.Value
 		line.Trajectory = promiseText(line.Indicator.Unit, target)
@@ -92,21 +93,21 @@ func (p *paper) judge(line *Line) {
 		if cell.Hidden {
 			return Status{Word: "Hidden"}
 		}
-		if cell.Reading == nil {
+		if cell.Rating == nil {
 			return statusOf(nil, known, false)
 		}
-		return statusOf(p.council.RAG.PeriodRatings([]definition.PeriodObservation{*cell.Reading})[0].Status, known, true)
+		return statusOf(cell.Rating.Status, known, true)
 	}
 	last := &line.Cells[len(line.Cells)-1]
 	line.Status = status(*last)
 	line.Before = status(line.Previous())
-	if last.Reading != nil && last.Reading.Observation.Numerator != nil {
-		last.Parts = figure(*last.Reading.Observation.Numerator) + " of " + figure(*last.Reading.Observation.Denominator)
+	if last.Rating != nil && last.Rating.Observation.Numerator != nil {
+		last.Parts = figure(*last.Rating.Observation.Numerator) + " of " + figure(*last.Rating.Observation.Denominator)
 	}
 }
 
 // ends tells which reading is not over.
-func (p *paper) ends(series []definition.PeriodObservation) (open time.Time) {
+func (p *paper) ends(series []rag.PeriodRating) (open time.Time) {
 	for _, one := range series {
 		if one.Offset == 0 {
 			return one.Period.Ends

@@ -12,11 +12,12 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/config"
-	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/guard"
-	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/report"
+	"childrens-services-exporter/exporter/revision"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/store"
 	"childrens-services-exporter/internal/temppg/pgtest"
 	"childrens-services-exporter/internal/testcouncil"
 )
@@ -30,13 +31,14 @@ func april() time.Time { return calendar.Date(2026, time.April, 20) }
 type desk struct {
 	database string
 	source   *source.Source
-	council  report.Builder
+	builder  report.Builder
+	options  testcouncil.Options
 }
 
 // sit makes a council whose data reach beyond the end of the quarter.
 func sit(t *testing.T, statements ...string) desk {
 	t.Helper()
-	d := desk{database: testcouncil.Database(t)}
+	d := desk{database: testcouncil.Database(t), options: testcouncil.DefaultOptions()}
 	db := testcouncil.Session(t, d.database)
 	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) values ('april', 'P1', '2026-04-10')")
 	for _, statement := range statements {
@@ -47,10 +49,10 @@ func sit(t *testing.T, statements ...string) desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.council = report.Builder{
+	d.builder = report.Builder{
 		Settings:  config.Settings{Authority: config.Authority{Name: "Rutshire", LACode: 872}},
-		Catalogue: d.source.Catalogue, Calendar: d.source.Calendar, RAG: rag.Policy{MinDenominator: 5},
-		Benchmarks: benchmarks, Disclosure: disclosure.DefaultPolicy(),
+		Catalogue: d.source.Catalogue, Calendar: d.source.Calendar, RAG: d.options.RAG,
+		Benchmarks: benchmarks, Disclosure: d.options.Disclosure,
 	}
 	return d
 }
@@ -65,7 +67,7 @@ func (d *desk) says(t *testing.T, contents map[string]string) {
 		}
 	}
 	reader := commentary.Reader{Calendar: d.source.Calendar, Indicator: d.source.Catalogue.Indicator}
-	d.council.Commentary = commentary.Open(folder, reader, slog.New(slog.DiscardHandler)).Collection()
+	d.builder.Commentary = commentary.Open(folder, reader, slog.New(slog.DiscardHandler)).Collection()
 }
 
 func (d *desk) request(t *testing.T, label string, today time.Time) report.Request {
@@ -77,27 +79,29 @@ func (d *desk) request(t *testing.T, label string, today time.Time) report.Reque
 	return report.Request{Period: wanted, Today: today, Now: today.Add(12 * time.Hour)}
 }
 
-func (d *desk) read(t *testing.T, request report.Request) report.SourceFigures {
+// evaluate reads the source for a report.
+func (d *desk) evaluate(t *testing.T, request report.Request) *evaluate.Snapshot {
 	t.Helper()
-	figures, err := report.Read(t.Context(), d.source, source.ReadOptions{AsOf: request.Today, Mode: guard.AcceptOnce, MaxRetries: guard.DefaultPolicy().SettleRetries()}, request)
+	d.options.Now = func() time.Time { return request.Now }
+	snapshot, err := d.options.Evaluator(d.source).Evaluate(t.Context(), request.Evaluation(source.ReadOptions{Mode: guard.AcceptOnce}, d.options.RAG.Targets))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return figures
+	return snapshot
 }
 
 // written gives page and table of what was read.
-func (d *desk) written(t *testing.T, request report.Request, figures report.SourceFigures) (page, table string) {
+func (d *desk) written(t *testing.T, request report.Request, snapshot *evaluate.Snapshot) (page, table string) {
 	t.Helper()
-	made, err := d.council.Build(request, []report.SourceFigures{figures})
+	built, err := d.builder.Build(request, []*evaluate.Snapshot{snapshot})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var html, csv strings.Builder
-	if err := made.WriteHTML(&html); err != nil {
+	if err := built.WriteHTML(&html); err != nil {
 		t.Fatal(err)
 	}
-	if err := made.WriteCSV(&csv); err != nil {
+	if err := built.WriteCSV(&csv); err != nil {
 		t.Fatal(err)
 	}
 	return html.String(), csv.String()
@@ -106,5 +110,10 @@ func (d *desk) written(t *testing.T, request report.Request, figures report.Sour
 // report reads and writes at once.
 func (d *desk) report(t *testing.T, request report.Request) (page, table string) {
 	t.Helper()
-	return d.written(t, request, d.read(t, request))
+	return d.written(t, request, d.evaluate(t, request))
+}
+
+// firstReported opens what is recorded in the state directory.
+func (d *desk) firstReported(request report.Request) *revision.Record {
+	return revision.Open(store.Open(d.options.StateDir), "social_care", request.Now)
 }

@@ -11,7 +11,9 @@ import (
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/source"
 )
 
 // columns is how many periods a table shows: a year of quarters.
@@ -25,8 +27,10 @@ type Builder struct {
 	RAG        rag.Policy
 	Benchmarks *benchmark.Table
 	Commentary commentary.Collection
-	// Disclosure are what a public report is held to.
+	// Disclosure is what a public report is held to.
 	Disclosure disclosure.Policy
+	// Recorded is true where first reported values outlive the command.
+	Recorded bool
 }
 
 // Request is which report is wanted.
@@ -36,6 +40,12 @@ type Request struct {
 	Today, Now time.Time
 	// Public asks for what anyone may read.
 	Public bool
+}
+
+// Evaluation is what the sources are asked for, with the targets in force.
+func (r Request) Evaluation(read source.ReadOptions, targets rag.Targets) evaluate.Request {
+	read.AsOf = r.Today
+	return evaluate.Request{Read: read, Targets: targets, Periods: evaluate.PeriodRequest{Report: r.Period, Public: r.Public}}
 }
 
 // earlier is a period of the report's kind before it.

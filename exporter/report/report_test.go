@@ -12,8 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/report"
+	"childrens-services-exporter/exporter/revision"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
@@ -86,53 +88,42 @@ func TestTableHasEveryNumberOfThePage(t *testing.T) {
 func TestOpenQuarterIsMarkedToDateAndKeepsNothing(t *testing.T) {
 	d := sit(t)
 	request := d.request(t, "2026-27 Q1", april())
-	figures := d.read(t, request)
-	kept := rag.OpenFirstReported("", "social_care", request.Now)
-	if err := figures.Compare(kept, request); err != nil {
-		t.Fatal(err)
-	}
-	page, table := d.written(t, request, figures)
+	d.options.StateDir = t.TempDir()
+	page, table := d.report(t, request)
+	recorded := d.firstReported(request)
 	inOrder(t, plain(page), "Children's services: 2026-27 Q1 to date", "1 April to 20 April 2026", "2026-27 Q1 is not over. Its numbers are to date, 20 April 2026, and will change",
 		"2026-27 Q1 to date", "Referrals", "90", "1")
 	if !strings.Contains(table, ",2026-27 Q1,2026-04-01,2026-04-20,true,1,") {
 		t.Errorf("the table does not mark it:\n%s", table)
 	}
-	if _, known := kept.Find("childrens_referrals", 1, "quarter", "2026-27 Q1"); known {
+	if _, known := recorded.Find("childrens_referrals", 1, "quarter", "2026-27 Q1"); known {
 		t.Error("a quarter that is not over counts as reported")
 	}
-	if _, known := kept.Find("childrens_referrals", 1, "quarter", "2025-26 Q4"); !known {
+	if _, known := recorded.Find("childrens_referrals", 1, "quarter", "2025-26 Q4"); !known {
 		t.Error("the closed quarter that the report shows first is not kept")
 	}
 }
 
 func TestWhatTheFirstReportToldStays(t *testing.T) {
 	d := sit(t)
-	directory := t.TempDir()
+	d.options.StateDir = t.TempDir()
 	request := d.request(t, "2025-26 Q4", april())
-	figures := d.read(t, request)
-	if err := figures.Compare(rag.OpenFirstReported(directory, "social_care", request.Now), request); err != nil {
-		t.Fatal(err)
-	}
-	if page, _ := d.written(t, request, figures); !strings.Contains(page, "None of the numbers shown here that were reported before reads differently now.") {
+	if page, _ := d.report(t, request); !strings.Contains(page, "None of the numbers shown here that were reported before reads differently now.") {
 		t.Error("the first report tells of a revision")
 	}
 	testcouncil.Session(t, d.database).MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) select 'late ' || n, 'P1', '2026-03-30' from generate_series(1, 31) as n")
 	next := d.request(t, "2026-27 Q1", calendar.Date(2026, time.July, 6))
-	again := d.read(t, next)
-	kept := rag.OpenFirstReported(directory, "social_care", next.Now)
-	if err := again.Compare(kept, next); err != nil {
-		t.Fatal(err)
-	}
-	page, _ := d.written(t, next, again)
+	page, _ := d.report(t, next)
+	recorded := d.firstReported(next)
 	inOrder(t, plain(page), "Numbers reported before that are revised", "Referrals: 2025-26 Q4 was 90, now 121: 31 more recorded after 20 April 2026.", "Definitions that count something else", "No definition was changed since 1 April 2026")
-	first, known := kept.Find("childrens_referrals", 1, "quarter", "2025-26 Q4")
-	if !known || first.By != rag.ByReport || first.Value != 90 {
+	first, known := recorded.Find("childrens_referrals", 1, "quarter", "2025-26 Q4")
+	if !known || first.By != revision.ByReport || first.Value != 90 {
 		t.Errorf("kept %+v", first)
 	}
 	if !strings.Contains(plain(page), "before the period ended. Its numbers are not complete.") {
 		t.Error("data that end in April are not said to be short of June")
 	}
-	if _, known := kept.Find("childrens_referrals", 1, "quarter", "2026-27 Q1"); known {
+	if _, known := recorded.Find("childrens_referrals", 1, "quarter", "2026-27 Q1"); known {
 		t.Error("a quarter of which the data lack the end counts as reported")
 	}
 }
@@ -140,7 +131,7 @@ func TestWhatTheFirstReportToldStays(t *testing.T) {
 func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
 	d := sit(t)
 	request := d.request(t, "2010-11 Q1", april())
-	if _, err := d.council.Build(request, []report.SourceFigures{d.read(t, request)}); !errors.Is(err, report.ErrNoData) {
+	if _, err := d.builder.Build(request, []*evaluate.Snapshot{d.evaluate(t, request)}); !errors.Is(err, report.ErrNoData) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -148,13 +139,13 @@ func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
 func TestTargetsOfTheCouncilsTableAreJudgedBy(t *testing.T) {
 	d := sit(t, "create table target (indicator text, valid_from date, target double precision, tolerance double precision)",
 		"insert into target values ('childrens_cp_visits_on_time_ratio', '2025-04-01', 0.4, 0.1), ('childrens_none', '2025-04-01', 1, 1)", lateVisits)
-	d.council.RAG.Targets, _ = rag.ReadTargets(d.council.Settings, d.source.Catalogue)
+	d.options.RAG.Targets, _ = rag.ReadTargets(d.builder.Settings, d.source.Catalogue)
 	request := d.request(t, "2025-26 Q4", april())
-	figures := d.read(t, request)
-	if rejected := figures.ApplyTargets(d.council.RAG.Targets, d.source.Catalogue); len(rejected) != 1 || !strings.Contains(rejected[0].Message, "childrens_none") {
+	snapshot := d.evaluate(t, request)
+	if rejected := snapshot.Issues; len(rejected) != 1 || !strings.Contains(rejected[0].Message, "childrens_none") {
 		t.Errorf("left out: %v", rejected)
 	}
-	page, _ := d.written(t, request, figures)
+	page, _ := d.written(t, request, snapshot)
 	inOrder(t, plain(page), "Off target first", "Child protection visits on time", "30 of 60", "40% or more", "On target")
 }
 

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"childrens-services-exporter/exporter/calendar"
 )
 
 //go:embed report.html
@@ -57,7 +55,7 @@ func (r *Report) WriteCSV(to io.Writer) error {
 	for _, chapter := range r.Chapters {
 		for _, line := range chapter.Lines {
 			for i, cell := range line.Cells {
-				if cell.Reading != nil || cell.Hidden {
+				if cell.Rating != nil || cell.Hidden {
 					rows = append(rows, r.row(chapter, line, i, cell))
 				}
 			}
@@ -76,9 +74,9 @@ func (r *Report) row(chapter Chapter, line *Line, i int, cell Cell) []string {
 		label = r.Columns[i]
 	}
 	row := []string{chapter.Title, indicator.Name, line.Reference, indicator.Title, indicator.Unit, label}
-	if reading := cell.Reading; reading != nil {
-		row = append(row, reading.Period.Starts.Format(time.DateOnly), reading.Period.Ends.Format(time.DateOnly), strconv.FormatBool(reading.Offset == 0),
-			exact(reading.Observation.Value), exact(reading.Observation.Numerator), exact(reading.Observation.Denominator), "")
+	if rating := cell.Rating; rating != nil {
+		row = append(row, rating.Period.Starts.Format(time.DateOnly), rating.Period.Ends.Format(time.DateOnly), strconv.FormatBool(rating.Offset == 0),
+			exact(rating.Observation.Value), exact(rating.Observation.Numerator), exact(rating.Observation.Denominator), "")
 	} else {
 		row = append(row, "", "", "", "", "", "", "hidden")
 	}
@@ -134,15 +132,4 @@ func unformula(text string) string {
 		return text
 	}
 	return "'" + text
-}
-
-// KeptSince says from when values are kept as first reported, or that none are.
-func (r *Report) KeptSince(since time.Time, in bool) {
-	switch {
-	case r.Public:
-	case !in:
-		r.Changes.Kept = "Values are not kept as first reported, because no folder is set for them (CSE_STATE_DIR); a revision cannot be told."
-	default:
-		r.Changes.Kept = "Values are kept as first reported since " + date(calendar.Today(since)) + "."
-	}
 }

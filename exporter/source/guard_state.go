@@ -1,13 +1,11 @@
 package source
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"maps"
+	"slices"
 	"sync"
 
 	"childrens-services-exporter/exporter/guard"
@@ -15,29 +13,28 @@ import (
 )
 
 // Guard applies a policy to the tables of a source and holds its state between
-// reads. With a file the state outlives a restart and is shared with other
+// reads. In a state directory the state outlives a restart and is shared with other
 // processes: the running exporter reads there what collect -accept has accepted.
 type Guard struct {
 	policy guard.Policy
 	mutex  sync.Mutex
 	state  guard.State
-	file   string
-	// savedFile and savedText describe the file as it was last read or written.
-	savedFile fs.FileInfo
-	savedText []byte
+	store  *store.Store
+	file   *store.File
+}
+
+// storedTable is a table as it was last accepted.
+type storedTable struct {
+	Table string `json:"table"`
+	guard.TableState
 }
 
 // NewGuard begins without a state and holds it in memory.
-func NewGuard(policy guard.Policy) *Guard { return &Guard{policy: policy} }
+func NewGuard(policy guard.Policy) *Guard { return OpenGuard(store.Open(""), "", policy) }
 
-// OpenGuard holds the state in a file of the source in a state directory, or in
-// memory where there is no directory.
-func OpenGuard(directory, source string, policy guard.Policy) *Guard {
-	g := NewGuard(policy)
-	if directory != "" {
-		g.file = filepath.Join(directory, "guards-"+source+".json")
-	}
-	return g
+// OpenGuard holds the state of a source in a store.
+func OpenGuard(state *store.Store, source string, policy guard.Policy) *Guard {
+	return &Guard{policy: policy, store: state, file: state.File(store.Guard, source)}
 }
 
 // check compares the tables with the state and stores the next one. The error says
@@ -49,12 +46,17 @@ func (g *Guard) check(tables []guard.TableStats, mode guard.Mode) (guard.Verdict
 	}
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
+	// No other process writes between the load and the save.
+	unlock, lockErr := g.store.Lock()
+	if lockErr == nil {
+		defer unlock()
+	}
 	loadErr := g.load()
 	var verdict guard.Verdict
 	verdict, g.state = g.policy.Check(g.state, tables, mode)
-	if loadErr != nil {
+	if err := errors.Join(lockErr, loadErr); err != nil {
 		// Another process may still need the file as it is.
-		return verdict, loadErr
+		return verdict, err
 	}
 	return verdict, g.save()
 }
@@ -68,49 +70,40 @@ func (g *Guard) hadRows(relation string) bool {
 	return g.state[relation].Rows > 0
 }
 
-// load reads the file if another process has written it since.
+// load reads the file if another process has written it since. A file of which a part
+// cannot be read is left alone, and what was accepted before stays.
 func (g *Guard) load() error {
-	if g.file == "" {
+	stored := guard.State{}
+	content := g.file.Load(func(_ int, record json.RawMessage) error {
+		var table storedTable
+		if err := json.Unmarshal(record, &table); err != nil {
+			return err
+		}
+		if table.Table == "" {
+			return errors.New("the table has no name")
+		}
+		stored[table.Table] = table.TableState
 		return nil
+	})
+	if len(content.Issues) > 0 {
+		g.file.Forget()
+		if g.file.ReadOnly() {
+			return errors.New(content.Issues[0].String())
+		}
+		return fmt.Errorf("%s; remove it, and the guard writes a new one", content.Issues[0])
 	}
-	info, err := os.Stat(g.file)
-	if errors.Is(err, fs.ErrNotExist) {
-		g.savedText = nil
-		return nil
+	if content.Changed {
+		g.state = g.state.Merge(stored)
 	}
-	if err == nil && g.savedFile != nil && os.SameFile(info, g.savedFile) && info.ModTime().Equal(g.savedFile.ModTime()) {
-		return nil
-	}
-	text, readErr := os.ReadFile(g.file)
-	if err != nil || readErr != nil {
-		return fmt.Errorf("%s cannot be read; check CSE_STATE_DIR and its rights", g.file)
-	}
-	var stored guard.State
-	if err := json.Unmarshal(text, &stored); err != nil {
-		return fmt.Errorf("%s is damaged or of a later release; remove it, and the guard writes a new one", g.file)
-	}
-	g.state = g.state.Merge(stored)
-	g.savedText, g.savedFile = text, info
 	return nil
 }
 
-// save writes the accepted tables, replacing the file in one step.
+// save writes the accepted tables.
 func (g *Guard) save() error {
-	if g.file == "" {
-		return nil
+	accepted := g.state.Accepted()
+	records := make([]any, 0, len(accepted))
+	for _, name := range slices.Sorted(maps.Keys(accepted)) {
+		records = append(records, storedTable{name, accepted[name]})
 	}
-	text, err := json.MarshalIndent(g.state.Accepted(), "", "  ")
-	if err != nil {
-		return fmt.Errorf("%s: %w", g.file, err)
-	}
-	if bytes.Equal(text, g.savedText) {
-		// The less is written, the less often two processes overwrite each other.
-		return nil
-	}
-	written, err := store.Write(g.file, text)
-	if err != nil {
-		return fmt.Errorf("%s cannot be written; check CSE_STATE_DIR and its rights", g.file)
-	}
-	g.savedText, g.savedFile = text, written
-	return nil
+	return g.file.Save(store.Header{}, records)
 }

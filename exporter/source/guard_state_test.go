@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/guard"
+	"childrens-services-exporter/exporter/store"
 	"childrens-services-exporter/exporter/unavailable"
 )
 
 // settledGuard gives a guard in a state directory that has accepted 900 plans.
 func settledGuard(t *testing.T, directory string) *Guard {
 	t.Helper()
-	g := OpenGuard(directory, "social_care", guard.DefaultPolicy())
+	g := OpenGuard(store.Open(directory), "social_care", guard.DefaultPolicy())
 	for range 2 {
 		outcome(t, g, plans(900, 1))
 	}
@@ -44,16 +45,16 @@ func outcome(t *testing.T, g *Guard, tables ...guard.TableStats) string {
 	return strings.Join(append(reasons, slices.Sorted(maps.Keys(verdict.Empty))...), ", ")
 }
 
-func stateFileIn(directory string) string { return filepath.Join(directory, "guards-social_care.json") }
+func stateFileIn(directory string) string { return filepath.Join(directory, "guard-social_care.jsonl") }
 
 func TestAcceptedTablesOutliveARestart(t *testing.T) {
 	directory := t.TempDir()
 	settledGuard(t, directory)
-	restarted := OpenGuard(directory, "social_care", guard.DefaultPolicy())
+	restarted := OpenGuard(store.Open(directory), "social_care", guard.DefaultPolicy())
 	if got := outcome(t, restarted, plans(900, 1)); got != "accepted" {
 		t.Errorf("the same table is %s", got)
 	}
-	restarted = OpenGuard(directory, "social_care", guard.DefaultPolicy())
+	restarted = OpenGuard(store.Open(directory), "social_care", guard.DefaultPolicy())
 	if got := outcome(t, restarted, plans(30, 1)); got != "rows_fell" {
 		t.Errorf("a fallen table is %s", got)
 	}
@@ -65,7 +66,7 @@ func TestAcceptInASecondProcessReachesTheRunningExporter(t *testing.T) {
 	if got := outcome(t, running, plans(30, 2)); got != "rows_fell" {
 		t.Fatalf("before accept: %s", got)
 	}
-	second := OpenGuard(directory, "social_care", guard.DefaultPolicy())
+	second := OpenGuard(store.Open(directory), "social_care", guard.DefaultPolicy())
 	if _, err := second.check([]guard.TableStats{plans(30, 2)}, guard.AcceptAndStore); err != nil {
 		t.Fatal(err)
 	}
@@ -130,12 +131,35 @@ func TestUnreadableStateIsReportedAndLeftAlone(t *testing.T) {
 }
 
 func TestStateThatCannotBeSavedStopsNoRead(t *testing.T) {
-	g := OpenGuard(filepath.Join(t.TempDir(), "missing"), "social_care", guard.DefaultPolicy())
+	g := OpenGuard(store.Open(filepath.Join(t.TempDir(), "missing")), "social_care", guard.DefaultPolicy())
 	verdict, err := g.check([]guard.TableStats{plans(900, 1)}, guard.AcceptAndStore)
 	if err == nil || !strings.Contains(err.Error(), "CSE_STATE_DIR") {
 		t.Errorf("the error does not name the setting: %v", err)
 	}
 	if len(verdict.Held)+len(verdict.Empty) > 0 {
 		t.Errorf("the read is held: %v", verdict)
+	}
+}
+
+// The tables that the release before the store accepted stay accepted.
+func TestGuardFileOfTheReleaseBeforeIsRead(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "internal", "testcouncil", "state-format-1", "guards-social_care.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	directory := t.TempDir()
+	if err := os.WriteFile(filepath.Join(directory, "guards-social_care.json"), text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g := OpenGuard(store.Open(directory), "social_care", guard.DefaultPolicy())
+	if got := outcome(t, g, plans(60, 16451)); got != "accepted" {
+		t.Errorf("the same table is %s", got)
+	}
+	if got := outcome(t, g, plans(3, 16451)); got != "rows_fell" {
+		t.Errorf("a fallen table is %s", got)
+	}
+	stored, err := os.ReadFile(stateFileIn(directory))
+	if err != nil || !strings.HasPrefix(string(stored), "{\"format\":2}\n") || !strings.Contains(string(stored), `{"table":"cp_plan","accepted":true,"rows":60,"filenode":16451}`) {
+		t.Errorf("%v, %s", err, stored)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/store"
 	"childrens-services-exporter/exporter/unavailable"
 	"childrens-services-exporter/internal/testcouncil"
 )
@@ -43,7 +44,7 @@ func TestCommandThatAcceptsOnceChangesNothingForTheExporter(t *testing.T) {
 	at := testcouncil.Database(t)
 	directory := t.TempDir()
 	openGuard := func() *source.Guard {
-		return source.OpenGuard(directory, "social_care", guard.DefaultPolicy())
+		return source.OpenGuard(store.Open(directory), "social_care", guard.DefaultPolicy())
 	}
 	running := testcouncil.Source(t, at, testcouncil.Settings{Guards: openGuard()})
 	read := func(src *source.Source, mode guard.Mode) error {

@@ -8,15 +8,15 @@ import (
 	"childrens-services-exporter/exporter/store"
 )
 
-func ExampleWrite() {
+func ExampleWriteFile() {
 	folder, err := os.MkdirTemp("", "")
 	if err != nil {
 		panic(err)
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	file := filepath.Join(folder, "kept.json")
+	file := filepath.Join(folder, "values.json")
 	for _, text := range []string{"the first text, which is longer", "the second"} {
-		if _, err := store.Write(file, []byte(text)); err != nil {
+		if _, err := store.WriteFile(file, []byte(text)); err != nil {
 			panic(err)
 		}
 	}
@@ -24,14 +24,14 @@ func ExampleWrite() {
 	if err != nil {
 		panic(err)
 	}
-	listed, err := os.ReadDir(folder)
+	entries, err := os.ReadDir(folder)
 	if err != nil {
 		panic(err)
 	}
-	about, err := listed[0].Info()
+	info, err := entries[0].Info()
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(string(text), len(listed), about.Mode())
+	fmt.Println(string(text), len(entries), info.Mode())
 	// Output: the second 1 -rw-------
 }

@@ -33,7 +33,7 @@ func (e *Exporter) collectCommentary(w *pageWriter, scope commentaryScope) {
 	for _, entry := range comments.Latest(served, scope.covers) {
 		w.gauge(commentaryInfoDesc, 1, entry.Indicator.Name, entry.Period.Label, entry.Text, entry.Role, entry.Action)
 	}
-	if closed, err := commentary.LastQuarter(e.Collectors[0].Calendar(), scope.day); err == nil {
+	if closed, err := commentary.LastQuarter(e.Calendar, scope.day); err == nil {
 		for _, indicator := range comments.Missing(served, closed) {
 			w.gauge(commentaryMissingDesc, 1, indicator.Name, closed.Label)
 		}
@@ -52,9 +52,9 @@ func (e *Exporter) commentary() (commentary.Collection, bool) {
 	if ok {
 		comments = e.Commentary.Collection()
 	}
-	for _, state := range e.states() {
-		comments = comments.Merge(state.Commentary)
-		ok = ok || state.HasCommentary || len(state.Commentary.Events) > 0
+	for _, snapshot := range e.snapshots() {
+		comments = comments.Merge(snapshot.Commentary)
+		ok = ok || snapshot.HasCommentary || len(snapshot.Commentary.Events) > 0
 	}
 	return comments, ok && len(e.Collectors) > 0
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/csvload"
 	"childrens-services-exporter/exporter/csvload/schema"
@@ -45,11 +44,10 @@ func TestCommentaryOfTablesIsHarmlessAndOnlyWhatIsPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
-	options := testcouncil.Options()
+	options := testcouncil.DefaultOptions()
 	options.Now, options.Log = s.at.read, slog.New(slog.NewTextHandler(&log, nil))
 	options.Commentary = commentary.Reader{Calendar: s.source.Calendar, Indicator: s.source.Catalogue.Indicator}
-	s.collector = collector.New(s.source, options)
-	s.pages.Collectors = []*collector.Collector{s.collector}
+	s.restart(options)
 	s.collect(t)
 	s.pages.Commentary = s.remarks(t, map[string]string{"visits.md": remark("childrens_cp_visits_on_time_ratio", "2020-21 Q1", "said in the folder")})
 	for _, path := range []string{"/metrics", "/metrics/public"} {

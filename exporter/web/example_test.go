@@ -8,14 +8,13 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/config"
-	"childrens-services-exporter/exporter/disclosure"
 	"childrens-services-exporter/exporter/web"
 )
 
 func ExampleExporter_Handler() {
 	council := &web.Exporter{
-		Settings:   config.Settings{Authority: config.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
-		Disclosure: disclosure.DefaultPolicy(), MaxAge: time.Hour, Workers: web.WorkerLabels{Mode: "off"}, Now: time.Now,
+		Settings: config.Settings{Authority: config.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
+		MaxAge:   time.Hour, Workers: web.WorkerLabels{Mode: "off"}, Now: time.Now,
 	}
 	answer := httptest.NewRecorder()
 	council.Handler(slog.New(slog.DiscardHandler)).ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics/public", nil))

@@ -13,7 +13,8 @@ import (
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/evaluate"
+	"childrens-services-exporter/exporter/publication"
 	"childrens-services-exporter/exporter/rag"
 )
 
@@ -22,8 +23,10 @@ import (
 type Exporter struct {
 	Collectors []*collector.Collector
 	Settings   config.Settings
-	Disclosure disclosure.Policy
-	RAG        rag.Policy
+	// Calendar is the council's, and Schedule says when a closed period opens to the
+	// public.
+	Calendar *calendar.Calendar
+	Schedule publication.Schedule
 	// MaxAge is how long values are served after they were read.
 	MaxAge time.Duration
 	// PeriodAge is how long the periods of a scorecard are served, which are read
@@ -39,19 +42,21 @@ type Exporter struct {
 	Now    func() time.Time
 }
 
-func (e *Exporter) states() []*collector.State {
-	states := make([]*collector.State, len(e.Collectors))
+// snapshots are the latest of all sources. A scrape is a function of them and of the
+// time.
+func (e *Exporter) snapshots() []*evaluate.Snapshot {
+	snapshots := make([]*evaluate.Snapshot, len(e.Collectors))
 	for i, collector := range e.Collectors {
-		states[i] = collector.State()
+		snapshots[i] = collector.Snapshot()
 	}
-	return states
+	return snapshots
 }
 
 // indicators are those of the sources that are configured.
 func (e *Exporter) indicators() []*definition.Indicator {
 	var indicators []*definition.Indicator
-	for _, state := range e.states() {
-		for _, cohort := range state.Cohorts {
+	for _, snapshot := range e.snapshots() {
+		for _, cohort := range snapshot.Cohorts {
 			indicators = append(indicators, cohort.Cohort.Indicators...)
 		}
 	}
@@ -86,8 +91,8 @@ func (e *Exporter) ManagersPage() prometheus.Collector {
 	return e.collector(ManagersPath, static, func(w *pageWriter) {
 		now := e.Now()
 		today := calendar.Today(now)
-		for _, state := range e.states() {
-			e.collectLive(w, state, now)
+		for _, snapshot := range e.snapshots() {
+			e.collectLive(w, snapshot, now)
 		}
 		e.collectInfo(w, today)
 		e.collectTargets(w, today)
@@ -102,30 +107,30 @@ func (e *Exporter) ManagersPage() prometheus.Collector {
 }
 
 // collectLive writes the values of one source that are not too old.
-func (e *Exporter) collectLive(w *pageWriter, state *collector.State, now time.Time) {
-	for _, cohort := range state.Cohorts {
-		if collector.Fresh(cohort.Succeeded, now, e.MaxAge) {
+func (e *Exporter) collectLive(w *pageWriter, snapshot *evaluate.Snapshot, now time.Time) {
+	for _, cohort := range snapshot.Cohorts {
+		if evaluate.IsFresh(cohort.Succeeded, now, e.MaxAge) {
 			w.observations(withoutWorkers(cohort.Live))
-			e.collectRatings(w, cohort.Live, calendar.Today(now))
-			e.collectTeamRatings(w, cohort.Live, calendar.Today(now))
+			collectRatings(w, cohort.Ratings)
+			collectTeamRatings(w, cohort.TeamRatings)
 		}
-		if collector.Fresh(cohort.Periods.Succeeded, now, e.PeriodAge) && cohort.Live != nil {
+		if evaluate.IsFresh(cohort.Periods.Succeeded, now, e.PeriodAge) && cohort.Live != nil {
 			primary := rag.PrimaryKind(cohort.Periods.Observations)
-			collectPeriods(w, rag.TrimForScrape(e.RAG.PeriodRatings(cohort.Periods.Observations), primary))
+			collectPeriods(w, rag.TrimForScrape(cohort.Periods.Ratings, primary))
 			collectRevisions(w, cohort.Periods, primary)
 			collectLastMeeting(w, cohort.Periods)
 		}
 	}
-	if collector.Fresh(state.Succeeded, now, e.MaxAge) {
-		collectDataQuality(w, state)
+	if evaluate.IsFresh(snapshot.Succeeded, now, e.MaxAge) {
+		collectDataQuality(w, snapshot)
 	}
 }
 
 // collectInfo writes what each indicator is called and which way it should move.
 func (e *Exporter) collectInfo(w *pageWriter, day time.Time) {
-	for _, indicator := range e.indicators() {
+	for indicator, targets := range e.targets() {
 		w.gauge(indicatorInfoDesc, 1, indicator.Name, indicator.Reference, indicator.Title, indicator.Cohort.Topic,
-			indicator.Unit, string(e.RAG.Targets.Better(indicator, day)), formatInt(indicator.Version))
+			indicator.Unit, string(targets.Better(indicator, day)), formatInt(indicator.Version))
 	}
 }
 
@@ -154,10 +159,10 @@ func (e *Exporter) collectChanges(w *pageWriter) {
 	}
 }
 
-func collectDataQuality(w *pageWriter, state *collector.State) {
-	for _, table := range state.Tables {
+func collectDataQuality(w *pageWriter, snapshot *evaluate.Snapshot) {
+	for _, table := range snapshot.Tables {
 		for check, rows := range table.Checks {
-			w.gauge(dataQualityRowsDesc, float64(rows), state.Source, check)
+			w.gauge(dataQualityRowsDesc, float64(rows), snapshot.Source, check)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/testcouncil"
@@ -18,7 +19,7 @@ func TestValuesExpireIntoAGap(t *testing.T) {
 	s.collect(t)
 	testcouncil.Session(t, s.database).MustExec("truncate ssd_cp_plans")
 	s.at.now = s.at.now.Add(time.Hour)
-	if err := s.collector.Collect(t.Context(), false); err == nil {
+	if err := s.collector.Collect(t.Context(), collector.Request{}); err == nil {
 		t.Fatal("an emptied table was believed")
 	}
 	_, text := get(t, s.handler(), "/metrics")

@@ -3,7 +3,7 @@ package web
 import (
 	"strconv"
 
-	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/unavailable"
 )
 
@@ -19,19 +19,19 @@ func boolToFloat(b bool) float64 {
 // collectHealth writes the health of each source and cohort.
 func (e *Exporter) collectHealth(w *pageWriter) {
 	e.collectFreshness(w)
-	for _, state := range e.states() {
-		w.gauge(upDesc, boolToFloat(state.Up), state.Source)
-		for reason := range state.Held {
-			w.gauge(guardHeldDesc, 1, state.Source, string(reason))
+	for _, snapshot := range e.snapshots() {
+		w.gauge(upDesc, boolToFloat(snapshot.Up), snapshot.Source)
+		for reason := range snapshot.Held {
+			w.gauge(guardHeldDesc, 1, snapshot.Source, string(reason))
 		}
-		for _, cohort := range state.Cohorts {
+		for _, cohort := range snapshot.Cohorts {
 			collectCohort(w, cohort)
 			e.collectAvailability(w, cohort)
 		}
 	}
 }
 
-func collectCohort(w *pageWriter, cohort collector.CohortState) {
+func collectCohort(w *pageWriter, cohort evaluate.CohortSnapshot) {
 	name := cohort.Cohort.Name
 	w.gauge(cohortSuccessDesc, boolToFloat(cohort.Problem == "" && !cohort.Succeeded.IsZero()), name)
 	if !cohort.Succeeded.IsZero() {
@@ -48,8 +48,8 @@ func collectCohort(w *pageWriter, cohort collector.CohortState) {
 
 // collectAvailability writes which indicators of a cohort are served, and why the
 // others are not.
-func (e *Exporter) collectAvailability(w *pageWriter, cohort collector.CohortState) {
-	available, reason := availability(cohort, collector.Fresh(cohort.Succeeded, e.Now(), e.MaxAge))
+func (e *Exporter) collectAvailability(w *pageWriter, cohort evaluate.CohortSnapshot) {
+	available, reason := availability(cohort, evaluate.IsFresh(cohort.Succeeded, e.Now(), e.MaxAge))
 	for _, indicator := range cohort.Cohort.Indicators {
 		w.gauge(indicatorAvailableDesc, boolToFloat(available), indicator.Name)
 		if !available {
@@ -58,7 +58,7 @@ func (e *Exporter) collectAvailability(w *pageWriter, cohort collector.CohortSta
 	}
 }
 
-func availability(cohort collector.CohortState, fresh bool) (available bool, reason unavailable.Reason) {
+func availability(cohort evaluate.CohortSnapshot, fresh bool) (available bool, reason unavailable.Reason) {
 	switch {
 	case fresh && cohort.Live != nil:
 		return true, ""
@@ -71,7 +71,7 @@ func availability(cohort collector.CohortState, fresh bool) (available bool, rea
 	}
 }
 
-func countSeries(cohort collector.CohortState) int {
+func countSeries(cohort evaluate.CohortSnapshot) int {
 	count := 0
 	for _, observation := range cohort.Live {
 		count += len(observation.Samples())
@@ -82,10 +82,10 @@ func countSeries(cohort collector.CohortState) int {
 // collectFreshness writes all that the public may know of the exporter's health.
 func (e *Exporter) collectFreshness(w *pageWriter) {
 	now := e.Now()
-	for _, state := range e.states() {
-		w.gauge(staleDesc, boolToFloat(!collector.Fresh(state.Succeeded, now, e.MaxAge)), state.Source)
-		if !state.Newest.IsZero() {
-			w.gauge(sourceDataTimestampDesc, float64(state.Newest.Unix()), state.Source)
+	for _, snapshot := range e.snapshots() {
+		w.gauge(staleDesc, boolToFloat(!evaluate.IsFresh(snapshot.Succeeded, now, e.MaxAge)), snapshot.Source)
+		if !snapshot.Newest.IsZero() {
+			w.gauge(sourceDataTimestampDesc, float64(snapshot.Newest.Unix()), snapshot.Source)
 		}
 	}
 }
@@ -97,9 +97,9 @@ func (e *Exporter) collectConfigIssues(w *pageWriter) {
 	for _, issue := range e.Issues {
 		counts[issue.Input]++
 	}
-	for _, collector := range e.Collectors {
-		counts["state"] += len(collector.FirstReported().Issues())
-		counts["targets"] += len(collector.State().Issues)
+	for _, snapshot := range e.snapshots() {
+		counts["state"] += len(snapshot.StateIssues)
+		counts["targets"] += len(snapshot.Issues)
 	}
 	if comments, ok := e.commentary(); ok {
 		counts["commentary"] = len(comments.Issues)

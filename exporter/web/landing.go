@@ -37,9 +37,9 @@ func (e *Exporter) landing(log *slog.Logger) http.HandlerFunc {
 	page := template.Must(template.New("landing").Parse(landingText))
 	return func(w http.ResponseWriter, _ *http.Request) {
 		view := landingView{Authority: e.Settings.Authority.Name, Version: cmp.Or(version.Version, "development")}
-		for _, state := range e.states() {
-			source := sourceView{Source: state.Source, LastRead: formatTime(state.Succeeded), Problem: state.Problem}
-			for _, cohort := range state.Cohorts {
+		for _, snapshot := range e.snapshots() {
+			source := sourceView{Source: snapshot.Source, LastRead: formatTime(snapshot.Succeeded), Problem: snapshot.Problem}
+			for _, cohort := range snapshot.Cohorts {
 				source.Cohorts = append(source.Cohorts, cohortView{
 					Name: cohort.Cohort.Name, Title: cohort.Cohort.Title, LastRead: formatTime(cohort.Succeeded),
 					Duration: cohort.Duration.Round(time.Millisecond).String(), Problem: cohort.Problem,

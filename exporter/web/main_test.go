@@ -11,9 +11,7 @@ import (
 
 	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/config"
-	"childrens-services-exporter/exporter/disclosure"
 	"childrens-services-exporter/exporter/guard"
-	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/web"
 	"childrens-services-exporter/internal/temppg/pgtest"
@@ -45,15 +43,21 @@ func serve(t testing.TB, database string, layers ...fs.FS) council {
 	t.Helper()
 	s := council{at: &clock{testcouncil.Noon()}, database: database}
 	s.source = testcouncil.Source(t, database, testcouncil.Settings{Guards: trusting(), Layers: layers})
-	options := testcouncil.Options()
+	options := testcouncil.DefaultOptions()
 	options.Now = s.at.read
-	s.collector = collector.New(s.source, options)
 	s.pages = &web.Exporter{
-		Collectors: []*collector.Collector{s.collector}, Disclosure: disclosure.DefaultPolicy(), RAG: rag.Policy{MinDenominator: 5},
+		Calendar: s.source.Calendar, Schedule: options.Schedule,
 		Settings: config.Settings{Authority: config.Authority{Name: "Rutshire", LACode: 999, Region: "East"}},
 		MaxAge:   time.Hour, PeriodAge: 2 * time.Hour, Workers: web.WorkerLabels{Mode: "staff_id"}, Now: s.at.read,
 	}
+	s.restart(options)
 	return s
+}
+
+// restart starts the exporter anew, with options of its own.
+func (s *council) restart(options testcouncil.Options) {
+	s.collector = options.Collector(s.source)
+	s.pages.Collectors = []*collector.Collector{s.collector}
 }
 
 // collected is the same after its first collection.
@@ -66,7 +70,7 @@ func collected(t testing.TB) council {
 
 func (s council) collect(t testing.TB) {
 	t.Helper()
-	if err := s.collector.Collect(t.Context(), false); err != nil {
+	if err := s.collector.Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/collector"
+	"childrens-services-exporter/exporter/evaluate"
+	"childrens-services-exporter/exporter/publication"
 )
 
 // PublicPage is the page for screens that anyone may see: authority-level values
@@ -22,13 +23,13 @@ func (e *Exporter) PublicPage() prometheus.Collector {
 		now := e.Now()
 		periods := map[string]bool{}
 		day := calendar.Today(now)
-		for _, collector := range e.Collectors {
-			open := collector.OpenPeriod(now)
+		for _, snapshot := range e.snapshots() {
+			open := e.Schedule.OpenPeriod(e.Calendar, calendar.Today(now))
 			day = open.Ends
-			for _, cohort := range collector.State().Cohorts {
+			for _, cohort := range snapshot.Cohorts {
 				if e.published(cohort, open.Label, now) {
-					e.collectPublished(w, cohort, day)
-					periods[cohort.PublishedPeriod] = true
+					collectPublished(w, cohort.Page)
+					periods[cohort.Published.Period] = true
 				}
 			}
 		}
@@ -48,20 +49,19 @@ func (e *Exporter) PublicPage() prometheus.Collector {
 // published reports whether a cohort's closed period is the one that is open to
 // the public. The one before it is served for as long as values may be old: a
 // cohort that fails must not show last quarter's figures beside this quarter's.
-func (e *Exporter) published(cohort collector.CohortState, open string, now time.Time) bool {
-	return cohort.PublishedPeriod != "" &&
-		(cohort.PublishedPeriod == open || collector.Fresh(cohort.Succeeded, now, e.MaxAge))
+func (e *Exporter) published(cohort evaluate.CohortSnapshot, open string, now time.Time) bool {
+	return cohort.Published.Period != "" &&
+		(cohort.Published.Period == open || evaluate.IsFresh(cohort.Succeeded, now, e.MaxAge))
 }
 
-func (e *Exporter) collectPublished(w *pageWriter, cohort collector.CohortState, day time.Time) {
-	observations, periods, suppressed, suppressedPeriods := e.Disclosure.Apply(cohort.Published, cohort.PublishedSeries)
-	w.observations(observations)
-	e.collectRatings(w, observations, day)
-	collectPeriods(w, e.RAG.PeriodRatings(periods))
-	for _, value := range suppressed {
+func collectPublished(w *pageWriter, page publication.Page) {
+	w.observations(page.Observations)
+	collectRatings(w, page.Ratings)
+	collectPeriods(w, page.Series)
+	for _, value := range page.Suppressed {
 		w.gauge(indicatorSuppressedDesc, 1, value.Indicator.Name, value.Reason, value.Window)
 	}
-	for _, value := range suppressedPeriods {
+	for _, value := range page.SuppressedSeries {
 		w.gauge(indicatorPeriodSuppressedDesc, 1, value.Indicator.Name, value.Reason, value.Window)
 	}
 }

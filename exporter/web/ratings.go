@@ -1,6 +1,7 @@
 package web
 
 import (
+	"iter"
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
@@ -10,8 +11,8 @@ import (
 
 // collectRatings writes the generic families of the indicators, each at its
 // headline window.
-func (e *Exporter) collectRatings(w *pageWriter, observations []definition.Observation, day time.Time) {
-	for _, rating := range e.RAG.Ratings(observations, day) {
+func collectRatings(w *pageWriter, ratings []rag.Rating) {
+	for _, rating := range ratings {
 		name := rating.Indicator.Name
 		w.gauge(indicatorValueDesc, *rating.Observation.Value, name)
 		if rating.Observation.Numerator != nil {
@@ -26,16 +27,16 @@ func (e *Exporter) collectRatings(w *pageWriter, observations []definition.Obser
 
 // collectTeamRatings writes the status of each team, for managers alone: the public
 // sees no team.
-func (e *Exporter) collectTeamRatings(w *pageWriter, observations []definition.Observation, day time.Time) {
-	for _, rating := range e.RAG.TeamRatings(observations, day) {
+func collectTeamRatings(w *pageWriter, ratings []rag.TeamRating) {
+	for _, rating := range ratings {
 		w.gauge(indicatorRAGByTeamDesc, float64(rating.Status), rating.Indicator.Name, rating.Team)
 	}
 }
 
 // collectTargets writes the targets in force on a day.
 func (e *Exporter) collectTargets(w *pageWriter, day time.Time) {
-	for _, indicator := range e.indicators() {
-		target, ok := e.RAG.Targets.On(indicator, day)
+	for indicator, targets := range e.targets() {
+		target, ok := targets.On(indicator, day)
 		if !ok {
 			continue
 		}
@@ -47,10 +48,25 @@ func (e *Exporter) collectTargets(w *pageWriter, day time.Time) {
 	}
 }
 
+// targets are the indicators, each with the targets that its values are rated by.
+func (e *Exporter) targets() iter.Seq2[*definition.Indicator, rag.Targets] {
+	return func(yield func(*definition.Indicator, rag.Targets) bool) {
+		for _, snapshot := range e.snapshots() {
+			for _, cohort := range snapshot.Cohorts {
+				for _, indicator := range cohort.Cohort.Indicators {
+					if !yield(indicator, snapshot.Targets) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
 // collectOwners writes who answers for a target on a day, for managers alone.
 func (e *Exporter) collectOwners(w *pageWriter, day time.Time) {
-	for _, indicator := range e.indicators() {
-		if target, _ := e.RAG.Targets.On(indicator, day); target.Owner != "" {
+	for indicator, targets := range e.targets() {
+		if target, _ := targets.On(indicator, day); target.Owner != "" {
 			w.gauge(indicatorOwnerInfoDesc, 1, indicator.Name, target.Owner)
 		}
 	}

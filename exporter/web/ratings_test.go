@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/web"
+	"childrens-services-exporter/internal/testcouncil"
 )
 
 func TestManagersSeeTheStatusOfEachTeamAndThePublicNone(t *testing.T) {
@@ -37,8 +38,11 @@ func TestManagersSeeTheStatusOfEachTeamAndThePublicNone(t *testing.T) {
 
 // A council that asks for more cases before a ratio is rated asks so of teams too.
 func TestTeamsWithFewCasesHaveNoStatus(t *testing.T) {
-	s := collected(t)
-	s.pages.RAG.MinDenominator = 1000
+	s := serve(t, testcouncil.Database(t))
+	options := testcouncil.DefaultOptions()
+	options.Now, options.RAG.MinDenominator = s.at.read, 1000
+	s.restart(options)
+	s.collect(t)
 	_, text := get(t, s.handler(), web.ManagersPath)
 	for _, line := range linesWithPrefix(text, "childrens_indicator_rag") {
 		if strings.Contains(line, `_ratio"`) {

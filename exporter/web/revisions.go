@@ -2,14 +2,14 @@ package web
 
 import (
 	"childrens-services-exporter/exporter/calendar"
-	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/evaluate"
 )
 
 // collectRevisions writes the last closed period as it was first reported, and in
 // a sentence what has changed since. A report has the periods before it too.
-func collectRevisions(w *pageWriter, state collector.PeriodState, primary map[*definition.Indicator]calendar.Kind) {
-	for _, revision := range state.Revisions {
+func collectRevisions(w *pageWriter, periods evaluate.PeriodSnapshot, primary map[*definition.Indicator]calendar.Kind) {
+	for _, revision := range periods.Revisions {
 		if revision.Offset > 1 || revision.Period.Kind != primary[revision.Observation.Indicator] {
 			continue
 		}
@@ -27,8 +27,8 @@ func collectRevisions(w *pageWriter, state collector.PeriodState, primary map[*d
 }
 
 // collectLastMeeting writes the indicators as they were when the committee last met.
-func collectLastMeeting(w *pageWriter, state collector.PeriodState) {
-	for _, meeting := range state.Meeting {
+func collectLastMeeting(w *pageWriter, periods evaluate.PeriodSnapshot) {
+	for _, meeting := range periods.Meeting {
 		basis := "recalculated"
 		if meeting.Recorded {
 			basis = "recorded"
@@ -42,7 +42,7 @@ func collectLastMeeting(w *pageWriter, state collector.PeriodState) {
 
 // collectFirstReportedSince writes from when values are kept as first reported.
 func (e *Exporter) collectFirstReportedSince(w *pageWriter) {
-	for _, collector := range e.Collectors {
-		w.gauge(indicatorFirstReportedSinceDesc, float64(collector.FirstReported().Since().Unix()), collector.State().Source)
+	for _, snapshot := range e.snapshots() {
+		w.gauge(indicatorFirstReportedSinceDesc, float64(snapshot.FirstReportedSince.Unix()), snapshot.Source)
 	}
 }

@@ -60,9 +60,9 @@ func metrics(registry *prometheus.Registry, log *slog.Logger) http.Handler {
 // ready answers once every source has been tried, so that a rolling start does
 // not leave a hole; whether a source is up is another question.
 func (e *Exporter) ready(w http.ResponseWriter, _ *http.Request) {
-	for _, state := range e.states() {
-		if state.Attempted.IsZero() {
-			http.Error(w, "waiting for the first collection of "+state.Source, http.StatusServiceUnavailable)
+	for _, snapshot := range e.snapshots() {
+		if snapshot.Attempted.IsZero() {
+			http.Error(w, "waiting for the first collection of "+snapshot.Source, http.StatusServiceUnavailable)
 			return
 		}
 	}

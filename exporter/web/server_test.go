@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/web"
 	"childrens-services-exporter/internal/testcouncil"
 )
@@ -26,7 +27,7 @@ func TestReadyOnceEverySourceWasTried(t *testing.T) {
 	if err := s.source.DB.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.collector.Collect(t.Context(), false); err == nil {
+	if err := s.collector.Collect(t.Context(), collector.Request{}); err == nil {
 		t.Fatal("a closed source was read")
 	}
 	if code, text := get(t, handler, "/-/ready"); code != http.StatusOK || text != "ready\n" {

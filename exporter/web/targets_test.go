@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -11,9 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
-	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/config"
-	"childrens-services-exporter/exporter/counciltables"
 	"childrens-services-exporter/exporter/csvload"
 	"childrens-services-exporter/exporter/csvload/schema"
 	"childrens-services-exporter/exporter/guard"
@@ -48,18 +47,15 @@ func tabled(t *testing.T, stateDir string, log *slog.Logger) (council, *sqlx.DB)
 	if err != nil || report.Tables[0].Loaded != 10 {
 		t.Fatal(err, report)
 	}
-	s.judgedIn(stateDir, log)
+	s.restartIn(stateDir, log)
 	return s, db
 }
 
-// judgedIn starts the exporter anew, with its own targets and state directory.
-func (s *council) judgedIn(stateDir string, log *slog.Logger) {
-	targets, _ := rag.ReadTargets(config.Settings{}, s.source.Catalogue)
-	s.pages.RAG.Targets = targets
-	options := testcouncil.Options()
-	options.Now, options.StateDir, options.RAG, options.Log = s.at.read, stateDir, s.pages.RAG, log
-	s.collector = collector.New(s.source, options)
-	s.pages.Collectors = []*collector.Collector{s.collector}
+// restartIn starts the exporter anew, with a state directory and a log of its own.
+func (s *council) restartIn(stateDir string, log *slog.Logger) {
+	options := testcouncil.DefaultOptions()
+	options.Now, options.StateDir, options.Log = s.at.read, stateDir, log
+	s.restart(options)
 }
 
 func (s council) targets(t *testing.T) map[string]string {
@@ -122,15 +118,19 @@ func TestTableOfTargetsHoldsAndItsSlipsAreLeftOut(t *testing.T) {
 
 func TestSettingsGoBeforeTheTableOfTargets(t *testing.T) {
 	s, _ := tabled(t, "", slog.New(slog.DiscardHandler))
-	rows := counciltables.TargetTable{Rows: []counciltables.TargetRow{{Indicator: "childrens_cp_visits_on_time_ratio", From: "2020-01-01", Target: "0.5"}}}
 	targets, rejected := rag.ReadTargets(settings(t, "targets: {childrens_cp_visits_on_time_ratio: [{from: 2026-01-01, target: 0.8}]}"), s.source.Catalogue)
 	if len(rejected) > 0 {
 		t.Fatal(rejected)
 	}
-	read, rejected := targets.ReadTable("social_care", rows, s.source.Catalogue)
-	targets.Replace("social_care", read)
-	s.pages.RAG.Targets = targets
-	if got := s.targets(t)["childrens_cp_visits_on_time_ratio"]; got != "0.8" || len(rejected) != 1 {
+	options := testcouncil.DefaultOptions()
+	options.Now, options.RAG.Targets = s.at.read, targets
+	s.restart(options)
+	s.collect(t)
+	rejected = s.collector.Snapshot().Issues
+	inSettings := slices.DeleteFunc(rejected, func(issue config.Issue) bool {
+		return !strings.Contains(issue.Message, "the settings give its targets")
+	})
+	if got := s.targets(t)["childrens_cp_visits_on_time_ratio"]; got != "0.8" || len(inSettings) == 0 {
 		t.Errorf("the target is %s, and %v", got, rejected)
 	}
 }
@@ -150,7 +150,7 @@ func TestRefreshAndRestartTakeNoTargetAway(t *testing.T) {
 		t.Errorf("a table that is being refilled: %s", diff)
 	}
 	// The database does not answer after a restart; what the public sees is judged as before.
-	s.judgedIn(state, slog.New(slog.DiscardHandler))
+	s.restartIn(state, slog.New(slog.DiscardHandler))
 	if diff := cmp.Diff(before, s.targets(t)); diff != "" {
 		t.Errorf("after a restart: %s", diff)
 	}

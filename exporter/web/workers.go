@@ -8,8 +8,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"childrens-services-exporter/exporter/collector"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/evaluate"
 )
 
 // WorkerLabels decides what stands in the label worker.
@@ -35,9 +35,9 @@ func (w WorkerLabels) Check() error {
 func (e *Exporter) WorkersPage() prometheus.Collector {
 	return e.collector(WorkersPath, func(*pageWriter) {}, func(w *pageWriter) {
 		now := e.Now()
-		for _, state := range e.states() {
-			for _, cohort := range state.Cohorts {
-				if !collector.Fresh(cohort.Succeeded, now, e.MaxAge) {
+		for _, snapshot := range e.snapshots() {
+			for _, cohort := range snapshot.Cohorts {
+				if !evaluate.IsFresh(cohort.Succeeded, now, e.MaxAge) {
 					continue
 				}
 				for _, observation := range cohort.Live {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -12,8 +11,10 @@ import (
 	"childrens-services-exporter/exporter/board"
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/reportperiod"
+	"childrens-services-exporter/exporter/revision"
 )
 
 // ErrNoData is a report of a period of which nothing is known.
@@ -60,20 +61,22 @@ type paper struct {
 	request  Request
 	labels   []string
 	compared map[string][]Comparison
-	// readings and revisions are what may be shown, by indicator; hidden are the
-	// labels of periods that are held back.
-	readings  map[*definition.Indicator][]definition.PeriodObservation
-	revisions map[*definition.Indicator][]rag.Revision
+	// policy rates what is shown, by the targets in force.
+	policy rag.Policy
+	// ratings and revisions are what may be shown, by indicator; hidden are the
+	// labels of periods that are suppressed.
+	ratings   map[*definition.Indicator][]rag.PeriodRating
+	revisions map[*definition.Indicator][]revision.Revision
 	hidden    map[*definition.Indicator]map[string]bool
 	leftOut   map[string]string
 }
 
 // Build makes a report of what was read. The error is ErrNoData where the
 // data begin later.
-func (c Builder) Build(request Request, figures []SourceFigures) (*Report, error) {
+func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report, error) {
 	p := &paper{
-		council: c, request: request, readings: map[*definition.Indicator][]definition.PeriodObservation{},
-		revisions: map[*definition.Indicator][]rag.Revision{}, hidden: map[*definition.Indicator]map[string]bool{}, leftOut: map[string]string{},
+		council: c, request: request, ratings: map[*definition.Indicator][]rag.PeriodRating{},
+		revisions: map[*definition.Indicator][]revision.Revision{}, hidden: map[*definition.Indicator]map[string]bool{}, leftOut: map[string]string{},
 	}
 	for back := columns - 1; back >= 0; back-- {
 		shown, err := request.earlier(c.Calendar, back)
@@ -82,11 +85,16 @@ func (c Builder) Build(request Request, figures []SourceFigures) (*Report, error
 		}
 		p.labels = append(p.labels, shown.Label)
 	}
-	p.compare()
-	for _, one := range figures {
-		p.take(one)
+	p.policy = c.RAG
+	for _, snapshot := range snapshots {
+		p.policy.Targets = snapshot.Targets
+		p.council.Commentary = p.council.Commentary.Merge(snapshot.Commentary)
 	}
-	if !p.knows(figures) {
+	p.compare()
+	for _, one := range snapshots {
+		p.add(one)
+	}
+	if !p.hasData(snapshots) {
 		return nil, ErrNoData
 	}
 	r := &Report{
@@ -94,61 +102,70 @@ func (c Builder) Build(request Request, figures []SourceFigures) (*Report, error
 		Span: span(request.Period.Starts, request.Ends(), request.Open()), Written: date(calendar.Today(request.Now)),
 		ToDate: request.Open(), Public: request.Public, Columns: p.labels, Style: style, MinDenominator: c.RAG.MinDenominator, request: request,
 	}
-	r.Notes = p.notes(figures)
+	r.Notes = p.notes(snapshots)
 	for number, chapter := range board.Chapters(c.Catalogue) {
 		p.chapter(r, number+1, chapter)
 	}
 	// Red first, here too.
 	slices.SortStableFunc(r.StatusChanges, func(a, b StatusChange) int { return cmp.Compare(order(a), order(b)) })
-	r.Changes = p.changes(figures)
+	r.Changes = p.changes(snapshots)
 	return r, nil
 }
 
-// knows reports whether the data reach back to the report's own period. Schools
+// hasData reports whether the data reach back to the report's own period. Schools
 // have stood for a century, and a stray date is older still: what a tenth of the
 // cohorts do not know of is before the data.
-func (p *paper) knows(figures []SourceFigures) bool {
+func (p *paper) hasData(snapshots []*evaluate.Snapshot) bool {
 	known, answered := map[string]bool{}, 0
-	for _, one := range figures {
-		answered += one.Answered
-		for _, reading := range one.Observations {
-			// Readings of a kind of its own are all that a cohort has.
-			if reading.Period.Kind != p.request.Period.Kind || reading.Period.Label == p.request.Period.Label {
-				known[reading.Observation.Indicator.Cohort.Name] = true
+	for _, one := range snapshots {
+		for _, cohort := range one.Cohorts {
+			if !cohort.Periods.Succeeded.IsZero() {
+				answered++
+			}
+			for _, observation := range cohort.Periods.Observations {
+				// Observations of a kind of its own are all that a cohort has.
+				if observation.Period.Kind != p.request.Period.Kind || observation.Period.Label == p.request.Period.Label {
+					known[cohort.Cohort.Name] = true
+				}
 			}
 		}
 	}
 	return len(known) > 0 && len(known)*10 >= answered
 }
 
-func (p *paper) take(figures SourceFigures) {
-	maps.Copy(p.leftOut, figures.LeftOut)
-	shown := figures.Observations
-	if p.request.Public {
-		shown = p.disclose(figures.Observations)
-	} else {
-		for _, one := range figures.Revisions {
+// add takes what may be shown of a source.
+func (p *paper) add(snapshot *evaluate.Snapshot) {
+	for _, cohort := range snapshot.Cohorts {
+		if cohort.Periods.Problem != "" {
+			p.leftOut[cohort.Cohort.Name] = cohort.Periods.Problem
+		}
+		ratings := cohort.Periods.Ratings
+		if p.request.Public {
+			ratings = p.suppress(cohort.Periods.Observations)
+		}
+		for _, rating := range ratings {
+			p.ratings[rating.Observation.Indicator] = append(p.ratings[rating.Observation.Indicator], rating)
+		}
+		for _, one := range cohort.Periods.Revisions {
 			p.revisions[one.Observation.Indicator] = append(p.revisions[one.Observation.Indicator], one)
 		}
 	}
-	for _, one := range shown {
-		p.readings[one.Observation.Indicator] = append(p.readings[one.Observation.Indicator], one)
-	}
 }
 
-// disclose keeps what anyone may read, and remembers which periods it held back.
-func (p *paper) disclose(readings []definition.PeriodObservation) []definition.PeriodObservation {
-	shown, _ := p.council.Disclosure.PublishPeriods(readings)
-	known := map[*definition.Indicator]map[string]bool{}
+// suppress leaves what anyone may read, rated as it is shown, and marks the periods
+// that are suppressed.
+func (p *paper) suppress(observations []definition.PeriodObservation) []rag.PeriodRating {
+	shown, _ := p.council.Disclosure.PublishPeriods(observations)
+	published := map[*definition.Indicator]map[string]bool{}
 	for _, one := range shown {
-		if known[one.Observation.Indicator] == nil {
-			known[one.Observation.Indicator] = map[string]bool{}
+		if published[one.Observation.Indicator] == nil {
+			published[one.Observation.Indicator] = map[string]bool{}
 		}
-		known[one.Observation.Indicator][one.Period.Label] = true
+		published[one.Observation.Indicator][one.Period.Label] = true
 	}
-	for _, one := range readings {
+	for _, one := range observations {
 		indicator := one.Observation.Indicator
-		if indicator.Public == definition.PublicNone || known[indicator][one.Period.Label] {
+		if indicator.Public == definition.PublicNone || published[indicator][one.Period.Label] {
 			continue
 		}
 		if p.hidden[indicator] == nil {
@@ -156,7 +173,7 @@ func (p *paper) disclose(readings []definition.PeriodObservation) []definition.P
 		}
 		p.hidden[indicator][one.Period.Label] = true
 	}
-	return shown
+	return p.policy.PeriodRatings(shown)
 }
 
 // neighbours are named shortly, to stand in a narrow column.
@@ -205,7 +222,7 @@ func (p *paper) chapter(r *Report, number int, chapter board.Chapter) {
 		if indicator.BreakdownOnly || indicator.Measure.Kind == definition.Bands || p.request.Public && indicator.Public == definition.PublicNone {
 			continue
 		}
-		line := p.line(indicator, p.readings[indicator], p.hidden[indicator])
+		line := p.line(indicator, p.ratings[indicator], p.hidden[indicator])
 		if line == nil {
 			why := p.leftOut[indicator.Cohort.Name]
 			if why == "" || p.request.Public {
@@ -240,13 +257,13 @@ func (c *Chapter) add(line *Line) {
 }
 
 // notes are what a reader has to know before the numbers.
-func (p *paper) notes(figures []SourceFigures) []string {
+func (p *paper) notes(snapshots []*evaluate.Snapshot) []string {
 	var notes []string
 	end := p.request.Ends()
 	if p.request.Open() {
 		notes = append(notes, fmt.Sprintf("%s is not over. Its numbers are to date, %s, and will change; they are smaller than those of a whole period.", p.request.Period.Label, date(end)))
 	}
-	for _, one := range figures {
+	for _, one := range snapshots {
 		name := sourceName(one.Source)
 		switch {
 		case one.Problem != "" && p.request.Public:

@@ -1,4 +1,4 @@
-package rag_test
+package revision_test
 
 import (
 	"fmt"
@@ -11,31 +11,32 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
-	"childrens-services-exporter/exporter/rag"
+	"childrens-services-exporter/exporter/revision"
+	"childrens-services-exporter/exporter/store"
 )
 
 // reportedOn is the moment at which the tests report.
 func reportedOn() time.Time { return time.Date(2026, time.July, 14, 9, 0, 0, 0, time.UTC) }
 
-func first(label string, value float64) rag.FirstReported {
-	return rag.FirstReported{
-		Indicator: "childrens_cp_visits_on_time_ratio", Version: 1, Kind: "quarter", Period: label, Value: value,
-		Numerator: new(312.0), Denominator: new(400.0), At: reportedOn(), By: rag.ByDelay,
+func first(label string, value float64) revision.FirstReported {
+	return revision.FirstReported{
+		Indicator: "childrens_cp_visits_on_time_ratio", Version: 1, Window: "quarter", Period: label, Value: value,
+		Numerator: new(312.0), Denominator: new(400.0), At: reportedOn(), By: revision.ByDelay,
 	}
 }
 
-func kept(t *testing.T, store *rag.FirstReportedStore, label string) float64 {
+func valueOf(t *testing.T, record *revision.Record, label string) float64 {
 	t.Helper()
-	found, ok := store.Find("childrens_cp_visits_on_time_ratio", 1, "quarter", label)
+	value, ok := record.Find("childrens_cp_visits_on_time_ratio", 1, "quarter", label)
 	if !ok {
 		return -1
 	}
-	return found.Value
+	return value.Value
 }
 
-func keep(t *testing.T, store *rag.FirstReportedStore, now time.Time, firsts ...rag.FirstReported) {
+func add(t *testing.T, record *revision.Record, now time.Time, values ...revision.FirstReported) {
 	t.Helper()
-	if err := store.Save(firsts, now); err != nil {
+	if err := record.Add(values, now); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -46,20 +47,20 @@ func stateFile(directory string) string {
 
 func TestFirstValueStaysOverARestartAndAClockSetBack(t *testing.T) {
 	directory := t.TempDir()
-	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
-	keep(t, store, reportedOn(), first("2026-27 Q1", 0.78))
-	keep(t, store, reportedOn(), first("2026-27 Q1", 0.84))
+	record := revision.Open(store.Open(directory), "social_care", reportedOn())
+	add(t, record, reportedOn(), first("2026-27 Q1", 0.78))
+	add(t, record, reportedOn(), first("2026-27 Q1", 0.84))
 	for _, now := range []time.Time{reportedOn().AddDate(0, 1, 0), reportedOn().AddDate(-2, 0, 0), reportedOn()} {
-		again := rag.OpenFirstReported(directory, "social_care", now)
-		keep(t, again, now, first("2026-27 Q1", 0.9))
-		if got := kept(t, again, "2026-27 Q1"); got != 0.78 || len(again.Issues()) > 0 {
+		again := revision.Open(store.Open(directory), "social_care", now)
+		add(t, again, now, first("2026-27 Q1", 0.9))
+		if got := valueOf(t, again, "2026-27 Q1"); got != 0.78 || len(again.Issues()) > 0 {
 			t.Errorf("at %v the quarter was first reported as %g, %v", now, got, again.Issues())
 		}
 		if again.Since().After(now) {
 			t.Errorf("at %v values are kept from %v on", now, again.Since())
 		}
 	}
-	if _, ok := store.Find("childrens_cp_visits_on_time_ratio", 2, "quarter", "2026-27 Q1"); ok {
+	if _, ok := record.Find("childrens_cp_visits_on_time_ratio", 2, "quarter", "2026-27 Q1"); ok {
 		t.Error("another version of the definition has the old one's value")
 	}
 }
@@ -69,29 +70,29 @@ func TestTwoExportersOnOneDirectoryKeepTheFirstOfEach(t *testing.T) {
 	var working sync.WaitGroup
 	for n := range 6 {
 		working.Go(func() {
-			store := rag.OpenFirstReported(directory, "social_care", reportedOn())
+			record := revision.Open(store.Open(directory), "social_care", reportedOn())
 			for i := range 25 {
-				if err := store.Save([]rag.FirstReported{first(fmt.Sprint("own ", n, " ", i), float64(n)), first(fmt.Sprint("shared ", i), float64(n))}, reportedOn()); err != nil {
+				if err := record.Add([]revision.FirstReported{first(fmt.Sprint("own ", n, " ", i), float64(n)), first(fmt.Sprint("shared ", i), float64(n))}, reportedOn()); err != nil {
 					t.Error(err)
 				}
 				// What one process was told is what every later one is told.
-				shared := kept(t, store, fmt.Sprint("shared ", i))
-				if other := kept(t, rag.OpenFirstReported(directory, "social_care", reportedOn()), fmt.Sprint("shared ", i)); other != shared {
+				shared := valueOf(t, record, fmt.Sprint("shared ", i))
+				if other := valueOf(t, revision.Open(store.Open(directory), "social_care", reportedOn()), fmt.Sprint("shared ", i)); other != shared {
 					t.Errorf("shared %d is %g to one and %g to another", i, shared, other)
 				}
 			}
 		})
 	}
 	working.Wait()
-	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
+	record := revision.Open(store.Open(directory), "social_care", reportedOn())
 	for n := range 6 {
 		for i := range 25 {
-			if got := kept(t, store, fmt.Sprint("own ", n, " ", i)); got != float64(n) {
+			if got := valueOf(t, record, fmt.Sprint("own ", n, " ", i)); got != float64(n) {
 				t.Fatalf("value %d of exporter %d is lost: %g", i, n, got)
 			}
 		}
 	}
-	if rejected := store.Issues(); len(rejected) > 0 {
+	if rejected := record.Issues(); len(rejected) > 0 {
 		t.Error(rejected)
 	}
 }
@@ -100,8 +101,8 @@ func TestTwoExportersOnOneDirectoryKeepTheFirstOfEach(t *testing.T) {
 // off is named, and what is kept afterwards is kept well.
 func TestFileCutOffAnywhereLosesNoWholeLine(t *testing.T) {
 	directory := t.TempDir()
-	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
-	keep(t, store, reportedOn(), first("2026-27 Q1", 0.78), first("2026-27 Q2", 0.8))
+	record := revision.Open(store.Open(directory), "social_care", reportedOn())
+	add(t, record, reportedOn(), first("2026-27 Q1", 0.78), first("2026-27 Q2", 0.8))
 	whole, err := os.ReadFile(stateFile(directory))
 	if err != nil {
 		t.Fatal(err)
@@ -112,12 +113,12 @@ func TestFileCutOffAnywhereLosesNoWholeLine(t *testing.T) {
 		if err := os.WriteFile(stateFile(cut), whole[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		again := rag.OpenFirstReported(cut, "social_care", reportedOn())
-		if size >= len(lines[0])+len(lines[1])-1 && kept(t, again, "2026-27 Q1") != 0.78 {
+		again := revision.Open(store.Open(cut), "social_care", reportedOn())
+		if size >= len(lines[0])+len(lines[1])-1 && valueOf(t, again, "2026-27 Q1") != 0.78 {
 			t.Fatalf("cut at %d of %d the first line is lost", size, len(whole))
 		}
-		keep(t, again, reportedOn(), first("2026-27 Q3", 0.9))
-		if last := rag.OpenFirstReported(cut, "social_care", reportedOn()); kept(t, last, "2026-27 Q3") != 0.9 || len(last.Issues()) > 0 {
+		add(t, again, reportedOn(), first("2026-27 Q3", 0.9))
+		if last := revision.Open(store.Open(cut), "social_care", reportedOn()); valueOf(t, last, "2026-27 Q3") != 0.9 || len(last.Issues()) > 0 {
 			t.Fatalf("cut at %d, written anew: %v", size, last.Issues())
 		}
 	}
@@ -125,8 +126,8 @@ func TestFileCutOffAnywhereLosesNoWholeLine(t *testing.T) {
 
 func TestDamagedLineIsNamedAndPutAside(t *testing.T) {
 	directory := t.TempDir()
-	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
-	keep(t, store, reportedOn(), first("2026-27 Q1", 0.78))
+	record := revision.Open(store.Open(directory), "social_care", reportedOn())
+	add(t, record, reportedOn(), first("2026-27 Q1", 0.78))
 	whole, err := os.ReadFile(stateFile(directory))
 	if err != nil {
 		t.Fatal(err)
@@ -135,12 +136,12 @@ func TestDamagedLineIsNamedAndPutAside(t *testing.T) {
 	if err := os.WriteFile(stateFile(directory), []byte(damaged), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	again := rag.OpenFirstReported(directory, "social_care", reportedOn())
+	again := revision.Open(store.Open(directory), "social_care", reportedOn())
 	want := stateFile(directory) + ":3: is cut off or damaged; the value is left out"
 	if rejected := again.Issues(); len(rejected) != 1 || rejected[0].Message != want || rejected[0].Input != "state" {
 		t.Errorf("%v, want %s", rejected, want)
 	}
-	keep(t, again, reportedOn(), first("2026-27 Q2", 0.8))
+	add(t, again, reportedOn(), first("2026-27 Q2", 0.8))
 	if aside, err := os.ReadFile(stateFile(directory) + ".damaged"); err != nil || string(aside) != damaged {
 		t.Errorf("the damaged file is not put aside: %v", err)
 	}
@@ -151,17 +152,17 @@ func TestDamagedLineIsNamedAndPutAside(t *testing.T) {
 
 func TestFileOfALaterReleaseIsLeftAlone(t *testing.T) {
 	directory := t.TempDir()
-	later := []byte("{\"format\":2,\"since\":\"2026-01-01T00:00:00Z\"}\n{\"something\":\"new\"}\n")
+	later := []byte("{\"format\":3,\"since\":\"2026-01-01T00:00:00Z\"}\n{\"something\":\"new\"}\n")
 	if err := os.WriteFile(stateFile(directory), later, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	store := rag.OpenFirstReported(directory, "social_care", reportedOn())
-	keep(t, store, reportedOn(), first("2026-27 Q1", 0.78))
-	want := stateFile(directory) + ":1: was written by a later release and is left alone; values are kept in memory until that release runs again"
-	if rejected := store.Issues(); len(rejected) != 1 || rejected[0].Message != want {
+	record := revision.Open(store.Open(directory), "social_care", reportedOn())
+	add(t, record, reportedOn(), first("2026-27 Q1", 0.78))
+	want := stateFile(directory) + ":1: was written by a later release and is left alone; values are held in memory until that release runs again"
+	if rejected := record.Issues(); len(rejected) != 1 || rejected[0].Message != want {
 		t.Errorf("%v", rejected)
 	}
-	if got := kept(t, store, "2026-27 Q1"); got != 0.78 {
+	if got := valueOf(t, record, "2026-27 Q1"); got != 0.78 {
 		t.Errorf("in memory: %g", got)
 	}
 	if after, err := os.ReadFile(stateFile(directory)); err != nil || string(after) != string(later) {
@@ -196,7 +197,7 @@ func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.
 		{"the data end with it", 1, calendar.Date(2026, 7, 14), began, calendar.Date(2026, 6, 30), true},
 	} {
 		quarter.Offset = test.back
-		if got := rag.IsDue(cal, quarter, test.today, test.since, test.newest); got != test.want {
+		if got := revision.IsDue(cal, quarter, revision.Availability{Today: test.today, Since: test.since, Newest: test.newest}); got != test.want {
 			t.Errorf("%s: due is %t", test.name, got)
 		}
 	}
@@ -204,17 +205,17 @@ func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.
 
 func TestRevisionSaysWhatWasRecordedLate(t *testing.T) {
 	indicator := &definition.Indicator{Unit: "ratio", Measure: definition.Measure{Kind: definition.Ratio}}
-	revision := rag.Revision{FirstReported: first("2026-27 Q1", 0.78)}
-	revision.Period = calendar.Period{Label: "2026-27 Q1"}
-	revision.Observation = definition.Observation{Indicator: indicator, Value: new(0.84), Numerator: new(362.0), Denominator: new(431.0)}
+	late := revision.Revision{FirstReported: first("2026-27 Q1", 0.78)}
+	late.Period = calendar.Period{Label: "2026-27 Q1"}
+	late.Observation = definition.Observation{Indicator: indicator, Value: new(0.84), Numerator: new(362.0), Denominator: new(431.0)}
 	want := "2026-27 Q1 was 78 %, now 84 %: 31 more counted and 50 more of them in the numerator, recorded after 14 July 2026"
-	if got := revision.Text(); got != want || !revision.Revised() {
+	if got := late.Text(); got != want || !late.Revised() {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	indicator.Unit, indicator.Measure.Kind = "count", definition.Count
-	revision.FirstReported = rag.FirstReported{Value: 90, At: reportedOn()}
-	revision.Observation = definition.Observation{Indicator: indicator, Value: new(88.0)}
-	if got := revision.Text(); got != "2026-27 Q1 was 90, now 88: 2 fewer recorded after 14 July 2026" {
+	late.FirstReported = revision.FirstReported{Value: 90, At: reportedOn()}
+	late.Observation = definition.Observation{Indicator: indicator, Value: new(88.0)}
+	if got := late.Text(); got != "2026-27 Q1 was 90, now 88: 2 fewer recorded after 14 July 2026" {
 		t.Error(got)
 	}
 }

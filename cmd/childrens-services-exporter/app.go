@@ -14,19 +14,19 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/commentary"
 	"childrens-services-exporter/exporter/config"
-	councilconfig "childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/reportperiod"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/staging"
+	"childrens-services-exporter/exporter/store"
 	"childrens-services-exporter/exporter/unavailable"
 )
 
-// council is what the commands work on: the definitions and the sources that
-// are configured.
-type council struct {
+// app is what the commands work on: the definitions, the sources that are configured
+// and the state directory.
+type app struct {
 	settings  config.Settings
 	catalogue *definition.Catalogue
 	calendar  *calendar.Calendar
@@ -35,14 +35,16 @@ type council struct {
 	benchmarks *benchmark.Table
 	targets    rag.Targets
 	meetings   []time.Time
-	// rejected are the entries of the council's own that are left out.
-	rejected []councilconfig.Issue
+	// state is the state directory.
+	state *store.Store
+	// issues are the entries of the council's own that are left out.
+	issues []config.Issue
 }
 
 // open checks settings and definitions and prepares the sources. It connects to
 // none: a source that is down at the start stops neither the other nor the
 // program.
-func (p *program) open() (*council, error) {
+func (p *program) open() (*app, error) {
 	opened, err := p.definitions()
 	if err != nil {
 		return nil, err
@@ -51,24 +53,24 @@ func (p *program) open() (*council, error) {
 		{"social_care", p.config.SocialCareDatabaseURL},
 		{"education", p.config.EducationDatabaseURL},
 	}
-	for _, one := range addresses {
-		if one.address == "" {
+	for _, database := range addresses {
+		if database.address == "" {
 			continue
 		}
-		staging, err := staging.New(one.source, opened.settings)
+		stagingLayer, err := staging.New(database.source, opened.settings)
 		if err != nil {
 			opened.close()
 			return nil, usageError{err}
 		}
-		db, err := postgres.Open(addressSetting(one.source), one.address, timeouts(p.config))
+		db, err := postgres.Open(addressSetting(database.source), database.address, timeouts(p.config))
 		if err != nil {
 			opened.close()
 			return nil, usageError{err}
 		}
 		opened.sources = append(opened.sources, &source.Source{
-			Name: one.source, DB: db, Staging: staging, Settings: opened.settings.Sources[one.source],
+			Name: database.source, DB: db, Staging: stagingLayer, Settings: opened.settings.Sources[database.source],
 			Catalogue: opened.catalogue, Calendar: opened.calendar,
-			Guard: source.OpenGuard(p.config.StateDir, one.source, guardPolicy(p.config)),
+			Guard: source.OpenGuard(opened.state, database.source, guardPolicy(p.config)),
 		})
 	}
 	if len(opened.sources) == 0 {
@@ -78,8 +80,8 @@ func (p *program) open() (*council, error) {
 }
 
 // definitions reads the council's settings and the catalogue.
-func (p *program) definitions() (*council, error) {
-	opened := &council{}
+func (p *program) definitions() (*app, error) {
+	opened := &app{state: store.Open(p.config.StateDir)}
 	var err error
 	if p.config.SettingsFile != "" {
 		if opened.settings, err = config.ReadSettings(p.config.SettingsFile); err != nil {
@@ -103,19 +105,19 @@ func (p *program) definitions() (*council, error) {
 	if about, err := os.Stat(p.config.CommentaryDir); p.config.CommentaryDir != "" && (err != nil || !about.IsDir()) {
 		return nil, usageError{fmt.Errorf("CSE_COMMENTARY_DIR: %s is not a folder", p.config.CommentaryDir)}
 	}
-	if err := p.compare(opened); err != nil {
+	if err := p.loadBenchmarks(opened); err != nil {
 		return nil, err
 	}
-	var rejected []councilconfig.Issue
-	opened.targets, rejected = rag.ReadTargets(opened.settings, opened.catalogue)
-	opened.rejected = append(opened.rejected, rejected...)
-	opened.meetings, rejected = reportperiod.ReadMeetings(opened.settings)
-	opened.rejected = append(opened.rejected, rejected...)
+	var issues []config.Issue
+	opened.targets, issues = rag.ReadTargets(opened.settings, opened.catalogue)
+	opened.issues = append(opened.issues, issues...)
+	opened.meetings, issues = reportperiod.ReadMeetings(opened.settings)
+	opened.issues = append(opened.issues, issues...)
 	return opened, nil
 }
 
-// compare reads the published figures that the council is compared with.
-func (p *program) compare(opened *council) error {
+// loadBenchmarks reads the published figures that the council is compared with.
+func (p *program) loadBenchmarks(opened *app) error {
 	var own fs.FS
 	if directory := p.config.BenchmarkDir; directory != "" {
 		if about, err := os.Stat(directory); err != nil || !about.IsDir() {
@@ -124,11 +126,11 @@ func (p *program) compare(opened *council) error {
 		own = os.DirFS(directory)
 	}
 	var err error
-	if opened.benchmarks, opened.rejected, err = benchmark.Read(own, p.config.BenchmarkDir); err != nil {
+	if opened.benchmarks, opened.issues, err = benchmark.Read(own, p.config.BenchmarkDir); err != nil {
 		return err
 	}
 	if code := opened.settings.Authority.LACode; code != 0 && !opened.benchmarks.IsAuthority(code) {
-		opened.rejected = append(opened.rejected, councilconfig.Issue{
+		opened.issues = append(opened.issues, config.Issue{
 			Input:   "benchmarks",
 			Message: fmt.Sprintf("%s: la_code %d is no authority's; the council is compared with England alone", opened.settings.AtLACode(), code),
 		})
@@ -137,42 +139,42 @@ func (p *program) compare(opened *council) error {
 }
 
 // commentary reads what the council says of its numbers; nil where it says nothing.
-func (p *program) commentary(opened *council, log *slog.Logger) *commentary.Folder {
+func (p *program) commentary(opened *app, log *slog.Logger) *commentary.Folder {
 	if p.config.CommentaryDir == "" {
 		return nil
 	}
-	return commentary.Open(p.config.CommentaryDir, opened.remarks(), log)
+	return commentary.Open(p.config.CommentaryDir, opened.commentaryReader(), log)
 }
 
-// remarks knows what the council may speak of.
-func (c *council) remarks() commentary.Reader {
-	return commentary.Reader{Calendar: c.calendar, Indicator: c.indicator}
+// commentaryReader reads commentary on the indicators of the definitions.
+func (a *app) commentaryReader() commentary.Reader {
+	return commentary.Reader{Calendar: a.calendar, Indicator: a.indicator}
 }
 
 // indicator finds an indicator by its name or the council's own short name.
-func (c *council) indicator(name string) (*definition.Indicator, error) {
-	for known, reference := range c.settings.References {
+func (a *app) indicator(name string) (*definition.Indicator, error) {
+	for known, reference := range a.settings.References {
 		if reference == name {
-			return c.catalogue.Indicator(known)
+			return a.catalogue.Indicator(known)
 		}
 	}
-	return c.catalogue.Indicator(name)
+	return a.catalogue.Indicator(name)
 }
 
-// tellRejected names each entry that is left out, once.
-func (c *council) tellRejected(log *slog.Logger) {
-	councilconfig.LogNew(log, c.rejected, nil)
+// logIssues names each entry that is left out, once.
+func (a *app) logIssues(log *slog.Logger) {
+	config.LogNew(log, a.issues, nil)
 }
 
-func (c *council) close() {
-	for _, src := range c.sources {
+func (a *app) close() {
+	for _, src := range a.sources {
 		_ = src.DB.Close()
 	}
 }
 
 // source gives the source that an indicator is read from.
-func (c *council) source(name string) (*source.Source, error) {
-	for _, src := range c.sources {
+func (a *app) source(name string) (*source.Source, error) {
+	for _, src := range a.sources {
 		if src.Name == name {
 			return src, nil
 		}
@@ -180,14 +182,14 @@ func (c *council) source(name string) (*source.Source, error) {
 	return nil, usageError{fmt.Errorf("the source %s is not configured; set %s", name, addressSetting(name))}
 }
 
-// unread says in one line why a source was not read, and where to look.
-func unread(src string, err error) string {
-	why := src + ": " + postgres.Describe(err)
-	var refusal *unavailable.Error
-	if errors.As(err, &refusal) || errors.Is(err, context.Canceled) {
-		return why // nothing is wrong with the address
+// readError says in one line why a source was not read, and where to look.
+func readError(src string, err error) string {
+	text := src + ": " + postgres.Describe(err)
+	var held *unavailable.Error
+	if errors.As(err, &held) || errors.Is(err, context.Canceled) {
+		return text // nothing is wrong with the address
 	}
-	return why + " (its address is in " + addressSetting(src) + ")"
+	return text + " (its address is in " + addressSetting(src) + ")"
 }
 
 func addressSetting(src string) string {
@@ -196,11 +198,11 @@ func addressSetting(src string) string {
 
 // sourcesFailed is the error of a command that went through all sources, nil if
 // none failed.
-func sourcesFailed(unread []string) error {
-	if len(unread) == 0 {
+func sourcesFailed(failed []string) error {
+	if len(failed) == 0 {
 		return nil
 	}
-	return errors.New(strings.Join(unread, "; "))
+	return errors.New(strings.Join(failed, "; "))
 }
 
 // dayFlag reads a day from the command line; an empty one means otherwise.

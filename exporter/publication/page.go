@@ -1,0 +1,28 @@
+package publication
+
+import (
+	"time"
+
+	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/disclosure"
+	"childrens-services-exporter/exporter/rag"
+)
+
+// Page is what the public is shown of one cohort, after disclosure control. It is
+// rated as it is shown: a rating of exact values would say more than a rounded one.
+type Page struct {
+	Observations []definition.Observation
+	Ratings      []rag.Rating
+	Series       []rag.PeriodRating
+	// Suppressed and SuppressedSeries are the indicators of which a value is not shown.
+	Suppressed, SuppressedSeries []disclosure.Suppressed
+}
+
+// Page applies disclosure control and rates what may be shown by the targets of a day.
+func (v Values) Page(control disclosure.Policy, policy rag.Policy, day time.Time) Page {
+	observations, series, suppressed, suppressedSeries := control.Apply(v.Observations, v.Series)
+	return Page{
+		Observations: observations, Ratings: policy.Ratings(observations, day), Series: policy.PeriodRatings(series),
+		Suppressed: suppressed, SuppressedSeries: suppressedSeries,
+	}
+}
