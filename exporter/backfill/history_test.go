@@ -80,7 +80,7 @@ func TestAMissingTableIsLeftOutWithAWarning(t *testing.T) {
 	if err := past.Add(context.Background(), newSource(t, files)); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(log.String(), `msg="left out of history" cohort=plans/started err="table ssd_cp_plans is missing"`) {
+	if !strings.Contains(log.String(), `msg="left out of history" cohort=plans/started reason=missing err="table ssd_cp_plans is missing"`) {
 		t.Errorf("log:\n%s", log.String())
 	}
 	var text strings.Builder
