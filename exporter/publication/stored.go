@@ -85,11 +85,17 @@ func (p publishedPeriod) values(cohort *definition.Cohort) (Values, bool) {
 			values.Observations = append(values.Observations, stored.observation(indicator))
 		}
 	}
+	// A report of the release before that was written twice has each period twice.
+	seen := map[string]bool{}
 	for _, stored := range p.Series {
-		if indicator := indicators[stored.Observation.Indicator]; indicator != nil {
-			period := calendar.ReportPeriod{Period: stored.Period.period(), Offset: stored.Offset, Query: stored.Observation.Period.period()}
-			values.Series = append(values.Series, definition.PeriodObservation{ReportPeriod: period, Observation: stored.Observation.observation(indicator)})
+		indicator := indicators[stored.Observation.Indicator]
+		key := stored.Observation.Indicator + " " + stored.Period.Window + " " + stored.Period.Label
+		if indicator == nil || seen[key] {
+			continue
 		}
+		seen[key] = true
+		period := calendar.ReportPeriod{Period: stored.Period.period(), Offset: stored.Offset, Query: stored.Observation.Period.period()}
+		values.Series = append(values.Series, definition.PeriodObservation{ReportPeriod: period, Observation: stored.Observation.observation(indicator)})
 	}
 	return values, true
 }
