@@ -15,8 +15,8 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// trusting guards believe every reading at once.
-func trusting() *source.Guard {
+// acceptAtOnce guards believe every reading at once.
+func acceptAtOnce() *source.Guard {
 	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
 
@@ -33,9 +33,9 @@ func (c *clock) options() testcouncil.Options {
 
 func cohort(t *testing.T, c *collector.Collector, name string) evaluate.CohortSnapshot {
 	t.Helper()
-	for _, one := range c.Snapshot().Cohorts {
-		if one.Cohort.Name == name {
-			return one
+	for _, value := range c.Snapshot().Cohorts {
+		if value.Cohort.Name == name {
+			return value
 		}
 	}
 	t.Fatalf("no cohort %s", name)
@@ -56,7 +56,7 @@ join referral on referral.received between period.starts and period.ends`)},
 		"front_door/referrals.yaml": {Data: definitionText(t, "front_door/referrals.yaml")},
 	}
 	at := &clock{testcouncil.Noon()}
-	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{bad}, Guards: trusting()})
+	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{bad}, Guards: acceptAtOnce()})
 	current := at.options().Collector(source)
 	testcouncil.Settle(t, current)
 	db.MustExec("update divisor set n = 0; update ssd_cp_plans set cppl_cp_plan_end_date = '2026-03-30' where cppl_cp_plan_id = 'C7'")
@@ -96,20 +96,20 @@ func definitionText(t *testing.T, name string) []byte {
 func TestCohortWithTooManySeriesKeepsItsLastValues(t *testing.T) {
 	url := testcouncil.Database(t)
 	options := testcouncil.DefaultOptions()
-	options.MaxSeries = len(truth()) - 4 // as many as the plans have
-	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	options.MaxSeries = len(expectedSamples()) - 4 // as many as the plans have
+	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
 	testcouncil.Settle(t, current)
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
+	if diff := cmp.Diff(expectedSamples(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Fatal(diff)
 	}
 	testcouncil.Session(t, url).MustExec("update ssd_involvements set invo_professional_team = 'T3' where invo_person_id = 'P1'")
 	if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 		t.Fatal(err)
 	}
-	if one := cohort(t, current, "child_protection/plans"); one.Reason != "too_many_series" || one.Rows != 60 {
-		t.Errorf("%s with %d rows: %s", one.Reason, one.Rows, one.Problem)
+	if value := cohort(t, current, "child_protection/plans"); value.Reason != "too_many_series" || value.Rows != 60 {
+		t.Errorf("%s with %d rows: %s", value.Reason, value.Rows, value.Problem)
 	}
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
+	if diff := cmp.Diff(expectedSamples(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Errorf("the last values are gone:\n%s", diff)
 	}
 }
@@ -117,11 +117,11 @@ func TestCohortWithTooManySeriesKeepsItsLastValues(t *testing.T) {
 func TestRowThatRepeatsTheGrainStopsItsCohort(t *testing.T) {
 	url := testcouncil.Database(t)
 	testcouncil.Session(t, url).MustExec("insert into ssd_cp_plans select * from ssd_cp_plans where cppl_cp_plan_id = 'C1'")
-	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
 	testcouncil.Settle(t, current)
-	one := cohort(t, current, "child_protection/plans")
-	if one.Reason != "failed" || len(one.Live) > 0 {
-		t.Errorf("%s: %s", one.Reason, one.Problem)
+	value := cohort(t, current, "child_protection/plans")
+	if value.Reason != "failed" || len(value.Live) > 0 {
+		t.Errorf("%s: %s", value.Reason, value.Problem)
 	}
 }
 
@@ -139,7 +139,7 @@ func TestEverySnapshotIsOfOneMoment(t *testing.T) {
 			t.Errorf("a mixture of two moments: %v", got)
 		}
 	}
-	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
 	testcouncil.Settle(t, current)
 	db := testcouncil.Session(t, url)
 	for n := range 12 {

@@ -8,8 +8,8 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// truth is every sample of the council, worked out by hand from council.sql.
-func truth() map[string]float64 {
+// expectedSamples is every sample of the council, worked out by hand from council.sql.
+func expectedSamples() map[string]float64 {
 	return map[string]float64{
 		"childrens_cp_plans_open":                               60,
 		"childrens_cp_plans_open_by_team North":                 30,
@@ -44,7 +44,7 @@ func TestCollectorKnowsTheCouncilOnceItsTablesSettled(t *testing.T) {
 	}
 	testcouncil.Settle(t, current)
 	state := current.Snapshot()
-	if diff := cmp.Diff(truth(), testcouncil.Samples(state)); diff != "" {
+	if diff := cmp.Diff(expectedSamples(), testcouncil.Samples(state)); diff != "" {
 		t.Error(diff)
 	}
 	for _, cohort := range state.Cohorts {

@@ -17,9 +17,9 @@ import (
 // revisionOf finds what was kept of a closed quarter.
 func revisionOf(t *testing.T, current *collector.Collector, name, indicator, quarter string) (revision.Revision, bool) {
 	t.Helper()
-	for _, one := range cohort(t, current, name).Periods.Revisions {
-		if one.Observation.Indicator.Name == indicator && one.Period.Label == quarter && one.Period.Kind == "quarter" {
-			return one, true
+	for _, value := range cohort(t, current, name).Periods.Revisions {
+		if value.Observation.Indicator.Name == indicator && value.Period.Label == quarter && value.Period.Kind == "quarter" {
+			return value, true
 		}
 	}
 	return revision.Revision{}, false
@@ -33,7 +33,7 @@ func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
 	at := &clock{time.Date(2026, time.April, 1, 12, 0, 0, 0, time.UTC)}
 	options := at.options()
 	options.StateDir = t.TempDir()
-	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})
+	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()})
 	current := options.Collector(source)
 	look := func(now time.Time) {
 		t.Helper()
@@ -66,15 +66,15 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 	at := &clock{testcouncil.Noon()}
 	options := at.options()
 	options.Meetings = []time.Time{time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC)}
-	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	current := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
 	find := func() evaluate.MeetingObservation {
 		t.Helper()
 		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
 		}
-		for _, one := range cohort(t, current, "child_protection/plans").Periods.Meeting {
-			if one.Indicator.Name == "childrens_cp_visits_on_time_ratio" {
-				return one
+		for _, value := range cohort(t, current, "child_protection/plans").Periods.Meeting {
+			if value.Indicator.Name == "childrens_cp_visits_on_time_ratio" {
+				return value
 			}
 		}
 		t.Fatal("nothing of the meeting")
@@ -113,7 +113,7 @@ func TestRunServesTodayBeforeThePeriods(t *testing.T) {
 			stop()
 		}
 	}
-	options.Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: trusting()})).Run(ctx)
+	options.Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: acceptAtOnce()})).Run(ctx)
 	close(snapshots)
 	var served []bool
 	for snapshot := range snapshots {

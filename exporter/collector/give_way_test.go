@@ -20,16 +20,16 @@ import (
 // refusal wants an error to be one, for a reason.
 func refusal(t *testing.T, err error, reason unavailable.Reason) *unavailable.Error {
 	t.Helper()
-	var found *unavailable.Error
-	if !errors.As(err, &found) || found.Reason != reason {
+	var values *unavailable.Error
+	if !errors.As(err, &values) || values.Reason != reason {
 		t.Fatalf("the collection ended with %v, want %s", err, reason)
 	}
-	return found
+	return values
 }
 
 func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
 	url := keptCouncil(t)
-	refresh, onlooker := impatient(t, url), testcouncil.Session(t, url)
+	refresh, observer := impatient(t, url), testcouncil.Session(t, url)
 	refresh.MustExec("create table gate (n integer)")
 	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{gate()}})
 	current := testcouncil.DefaultOptions().Collector(source)
@@ -39,7 +39,7 @@ func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
 	for _, table := range coreTables() {
 		for _, doing := range []string{"truncate ", "drop table "} {
 			ended := collection(t, current)
-			await(t, onlooker, atTheGate)
+			await(t, observer, atTheGate)
 			began := time.Now()
 			tx := refresh.MustBegin()
 			if _, err := tx.Exec(doing + table); err != nil {
@@ -58,7 +58,7 @@ func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
 
 func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 	url := keptCouncil(t)
-	refresh, onlooker := testcouncil.Session(t, url), testcouncil.Session(t, url)
+	refresh, observer := testcouncil.Session(t, url), testcouncil.Session(t, url)
 	// The exporter must wait for the refresh to commit rather than give up.
 	patient := postgres.DefaultTimeouts()
 	patient.Lock = time.Minute
@@ -80,7 +80,7 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 			tx := refresh.MustBegin()
 			tx.MustExec("lock table ssd_cp_plans in access exclusive mode")
 			ended := collection(t, current)
-			await(t, onlooker, atALock)
+			await(t, observer, atALock)
 			tx.MustExec(replace)
 			if err := tx.Commit(); err != nil {
 				t.Fatal(err)
@@ -95,7 +95,7 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 
 func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	url := keptCouncil(t)
-	refresh, onlooker := testcouncil.Session(t, url), testcouncil.Session(t, url)
+	refresh, observer := testcouncil.Session(t, url), testcouncil.Session(t, url)
 	// The exporter cannot know of this table before the function reads it.
 	refresh.MustExec(`create function open_plans() returns setof ssd_cp_plans
 		language plpgsql as $$ begin return query execute 'table ssd_cp_plans'; end $$`)
@@ -108,33 +108,33 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	patient := postgres.DefaultTimeouts()
 	patient.Lock = time.Minute
 	settings := config.Settings{Sources: map[string]config.SourceSettings{"social_care": {Staging: map[string]string{"cp_plan": file}}}}
-	source := testcouncil.Source(t, url, testcouncil.Settings{Council: settings, Waits: patient, Guards: trusting()})
+	source := testcouncil.Source(t, url, testcouncil.Settings{Council: settings, Waits: patient, Guards: acceptAtOnce()})
 	current := testcouncil.DefaultOptions().Collector(source)
 	testcouncil.Settle(t, current)
 	tx := refresh.MustBegin()
 	tx.MustExec("lock table ssd_person in access exclusive mode")
 	ended := collection(t, current)
-	await(t, onlooker, atALock)
+	await(t, observer, atALock)
 	tx.MustExec("truncate ssd_cp_plans")
 	if err := tx.Commit(); err != nil {
 		t.Fatal(err)
 	}
 	refusal(t, <-ended, "refresh")
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
+	if diff := cmp.Diff(expectedSamples(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
 	url := keptCouncil(t)
-	refresh, onlooker := impatient(t, url), testcouncil.Session(t, url)
+	refresh, observer := impatient(t, url), testcouncil.Session(t, url)
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))
 	testcouncil.Settle(t, current)
 	tx := refresh.MustBegin()
 	// Touched last, while the plans are touched first: each waits for the other.
 	tx.MustExec("truncate ssd_cin_episodes")
 	ended := collection(t, current)
-	await(t, onlooker, atALock)
+	await(t, observer, atALock)
 	if _, err := tx.Exec("truncate ssd_cp_plans"); err != nil {
 		t.Errorf("the refresh did not go first: %v", err)
 	}
@@ -145,7 +145,7 @@ func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
 	if !unavailable.IsRetryable(err) {
 		t.Errorf("the collection ended with %v", err)
 	}
-	if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
+	if diff := cmp.Diff(expectedSamples(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Error(diff)
 	}
 }

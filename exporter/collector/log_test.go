@@ -32,17 +32,17 @@ func TestLogAndStateHoldNoRowNoAddressAndNoQuery(t *testing.T) {
 	}
 	refused.User = url.UserPassword("nobody-known", "s3cret-word")
 	for _, at := range []string{database, refused.String(), strings.Replace(database, refused.Path, "/no_such_database", 1)} {
-		current := options.Collector(testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: trusting()}))
+		current := options.Collector(testcouncil.Source(t, at, testcouncil.Settings{Council: settings, Guards: acceptAtOnce()}))
 		_ = current.Collect(t.Context(), collector.Request{})
-		for _, one := range current.Snapshot().Cohorts {
-			log.WriteString(one.Problem)
+		for _, value := range current.Snapshot().Cohorts {
+			log.WriteString(value.Problem)
 		}
 		log.WriteString(current.Snapshot().Problem)
 	}
 	text := log.String()
-	for _, told := range []string{"invalid_text_representation", "the server refused the login", "the database does not exist"} {
-		if !strings.Contains(text, told) {
-			t.Errorf("nothing says %q in\n%s", told, text)
+	for _, expected := range []string{"invalid_text_representation", "the server refused the login", "the database does not exist"} {
+		if !strings.Contains(text, expected) {
+			t.Errorf("nothing says %q in\n%s", expected, text)
 		}
 	}
 	for _, leak := range []string{`R1`, "P1", "s3cret", "nobody-known", "postgres://", "select ", "from ssd"} {

@@ -56,7 +56,7 @@ func keptCouncil(t *testing.T) string {
 // falsehoods lists the samples that the council's records do not bear out.
 func falsehoods(state *evaluate.Snapshot) []string {
 	var wrong []string
-	want := truth()
+	want := expectedSamples()
 	for key, value := range testcouncil.Samples(state) {
 		if right, known := want[key]; !known || right != value {
 			wrong = append(wrong, fmt.Sprintf("%s is %g, not %g", key, value, right))
@@ -80,7 +80,7 @@ func watched(t *testing.T, db *sqlx.DB, collectors map[string]*collector.Collect
 	}
 	for name, current := range collectors {
 		testcouncil.Settle(t, current)
-		if diff := cmp.Diff(truth(), testcouncil.Samples(current.Snapshot())); diff != "" {
+		if diff := cmp.Diff(expectedSamples(), testcouncil.Samples(current.Snapshot())); diff != "" {
 			t.Errorf("%s, after the refresh:\n%s", name, diff)
 		}
 	}

@@ -13,28 +13,28 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// shown lists a cohort's readings of a kind as "label back" to value.
-func shown(readings []definition.PeriodObservation, indicator, kind string) map[string]float64 {
-	found := map[string]float64{}
-	for _, one := range readings {
-		if one.Observation.Indicator.Name == indicator && string(one.Period.Kind) == kind {
-			found[fmt.Sprintf("%s %d", one.Period.Label, one.Offset)] = *one.Observation.Value
+// periodValues lists a cohort's readings of a kind as "label back" to value.
+func periodValues(readings []definition.PeriodObservation, indicator, kind string) map[string]float64 {
+	values := map[string]float64{}
+	for _, value := range readings {
+		if value.Observation.Indicator.Name == indicator && string(value.Period.Kind) == kind {
+			values[fmt.Sprintf("%s %d", value.Period.Label, value.Offset)] = *value.Observation.Value
 		}
 	}
-	return found
+	return values
 }
 
 func TestPeriodsOfTheScorecardTakeInWhatWasRecordedLate(t *testing.T) {
 	url := testcouncil.Database(t)
 	db := testcouncil.Session(t, url)
 	at := &clock{testcouncil.Noon().Add(24 * time.Hour)} // 1 April: 2025-26 Q4 has closed
-	current := at.options().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	current := at.options().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
 	look := func(want map[string]float64) {
 		t.Helper()
 		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, shown(cohort(t, current, "front_door/referrals").Periods.Observations, "childrens_referrals", "quarter")); diff != "" {
+		if diff := cmp.Diff(want, periodValues(cohort(t, current, "front_door/referrals").Periods.Observations, "childrens_referrals", "quarter")); diff != "" {
 			t.Error(diff)
 		}
 	}
@@ -54,20 +54,20 @@ func TestStateOnADayIsTakenAtTheEndOfEachPeriod(t *testing.T) {
 	testcouncil.Session(t, url).MustExec(`update ssd_cp_plans set cppl_cp_plan_end_date = '2025-09-30' where cppl_cp_plan_id = 'C1';
 		update ssd_cp_plans set cppl_cp_plan_end_date = '2025-10-01' where cppl_cp_plan_id = 'C2';
 		update ssd_cp_plans set cppl_cp_plan_end_date = '2026-02-10' where cppl_cp_plan_id = 'C3'`)
-	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
 	testcouncil.Settle(t, current)
 	periods := cohort(t, current, "child_protection/plans").Periods.Observations
 	// On 31 March the fourth quarter is still open. A plan that ends on a day is not
 	// open at the end of it.
 	want := map[string]float64{"2025-26 Q4 0": 57, "2025-26 Q3 1": 58, "2025-26 Q2 2": 59, "2025-26 Q1 3": 60}
-	if diff := cmp.Diff(want, shown(periods, "childrens_cp_plans_open", "quarter")); diff != "" {
+	if diff := cmp.Diff(want, periodValues(periods, "childrens_cp_plans_open", "quarter")); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(map[string]float64{"2025-26 0": 57}, shown(periods, "childrens_cp_plans_open", "fy")); diff != "" {
+	if diff := cmp.Diff(map[string]float64{"2025-26 0": 57}, periodValues(periods, "childrens_cp_plans_open", "fy")); diff != "" {
 		t.Error(diff)
 	}
 	// Of the months only the last is served, and the same one of last year, before there was a plan.
-	if diff := cmp.Diff(map[string]float64{"2026-02 1": 57}, shown(periods, "childrens_cp_plans_open", "month")); diff != "" {
+	if diff := cmp.Diff(map[string]float64{"2026-02 1": 57}, periodValues(periods, "childrens_cp_plans_open", "month")); diff != "" {
 		t.Error(diff)
 	}
 	// The newest period is the live value: one text answers for both.
@@ -80,7 +80,7 @@ func TestStateOnADayIsTakenAtTheEndOfEachPeriod(t *testing.T) {
 func TestFailedPeriodsLeaveLiveValuesAlone(t *testing.T) {
 	url := testcouncil.Database(t)
 	at := &clock{testcouncil.Noon()}
-	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})
+	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()})
 	current := at.options().Collector(source)
 	testcouncil.Settle(t, current)
 	before := cohort(t, current, "child_protection/plans").Periods
@@ -99,7 +99,7 @@ func TestFailedPeriodsLeaveLiveValuesAlone(t *testing.T) {
 	if after.Periods.Problem == "" || !after.Periods.Succeeded.Equal(before.Succeeded) {
 		t.Errorf("the periods: %q, read at %v", after.Periods.Problem, after.Periods.Succeeded)
 	}
-	if diff := cmp.Diff(shown(before.Observations, "childrens_cp_plans_open", "month"), shown(after.Periods.Observations, "childrens_cp_plans_open", "month")); diff != "" {
+	if diff := cmp.Diff(periodValues(before.Observations, "childrens_cp_plans_open", "month"), periodValues(after.Periods.Observations, "childrens_cp_plans_open", "month")); diff != "" {
 		t.Errorf("the last periods are gone:\n%s", diff)
 	}
 }
@@ -110,7 +110,7 @@ func TestPublicSeriesStaysUntilTheNextPeriodOpensAndOverARestart(t *testing.T) {
 	options := testcouncil.DefaultOptions()
 	options.StateDir = t.TempDir()
 	options.Now = func() time.Time { return time.Date(2026, time.April, 17, 12, 0, 0, 0, time.UTC) }
-	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()})
+	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()})
 	want := map[string]float64{"2025-26 Q4 1": 60, "2025-26 Q3 2": 60, "2025-26 Q2 3": 60, "2025-26 Q1 4": 60}
 	for n, current := range []*collector.Collector{options.Collector(source), nil} {
 		if current == nil {
@@ -120,12 +120,12 @@ func TestPublicSeriesStaysUntilTheNextPeriodOpensAndOverARestart(t *testing.T) {
 			t.Fatal(err)
 		}
 		series := cohort(t, current, "child_protection/plans").Published.Series
-		got := shown(series, "childrens_cp_plans_open", "quarter")
+		got := periodValues(series, "childrens_cp_plans_open", "quarter")
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("start %d: %s", n, diff)
 		}
 		for _, kind := range []string{"month", "fy"} {
-			if other := shown(series, "childrens_cp_plans_open", kind); len(other) > 0 {
+			if other := periodValues(series, "childrens_cp_plans_open", kind); len(other) > 0 {
 				t.Errorf("the public sees %s beside quarters: %v", kind, maps.Keys(other))
 			}
 		}

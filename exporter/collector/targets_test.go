@@ -40,7 +40,7 @@ func TestSnapshotIsWholeDuringACollection(t *testing.T) {
 	db.MustExec(`create table gate (n integer);
 		create table target (indicator text, valid_from date, target double precision, tolerance double precision);
 		insert into target values ('childrens_cp_visits_on_time_ratio', '2025-04-01', 0.9, 0.05)`)
-	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{gate()}, Guards: trusting()}))
+	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{gate()}, Guards: acceptAtOnce()}))
 	testcouncil.Settle(t, current)
 	if target, status := rated(t, current.Snapshot(), onTime); target != 0.9 || status != rag.OnTarget {
 		t.Fatalf("target %g, status %d", target, status)
@@ -83,9 +83,9 @@ func TestTableOfOneSourceIsInForceForAnother(t *testing.T) {
 		insert into target values ('childrens_cp_visits_on_time_ratio', '2025-04-01', 0.5, 0.05)`)
 	options := testcouncil.DefaultOptions()
 	options.Targets = collector.NewTargets(rag.Targets{})
-	first := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: trusting()}))
+	first := options.Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
 	// The other source has the table of targets and nothing to evaluate.
-	source := testcouncil.Source(t, other, testcouncil.Settings{Guards: trusting()})
+	source := testcouncil.Source(t, other, testcouncil.Settings{Guards: acceptAtOnce()})
 	source.Name = "education"
 	for _, cohort := range source.Catalogue.Cohorts {
 		cohort.Source = "education"

@@ -55,31 +55,31 @@ func (r *Report) Wide() int { return len(r.Columns) + 5 }
 // Missing is an indicator without a value in any period shown.
 type Missing struct{ Title, Why string }
 
-// paper is a report in the making.
-type paper struct {
-	council  Builder
-	request  Request
-	labels   []string
-	compared map[string][]Comparison
+// draft is a report in the making.
+type draft struct {
+	builder     Builder
+	request     Request
+	labels      []string
+	comparisons map[string][]Comparison
 	// policy rates what is shown, by the targets in force.
 	policy rag.Policy
 	// ratings and revisions are what may be shown, by indicator; hidden are the
 	// labels of periods that are suppressed.
-	ratings   map[*definition.Indicator][]rag.PeriodRating
-	revisions map[*definition.Indicator][]revision.Revision
-	hidden    map[*definition.Indicator]map[string]bool
-	leftOut   map[string]string
+	ratings     map[*definition.Indicator][]rag.PeriodRating
+	revisions   map[*definition.Indicator][]revision.Revision
+	suppressed  map[*definition.Indicator]map[string]bool
+	unavailable map[string]string
 }
 
 // Build makes a report of what was read. The error is ErrNoData where the
 // data begin later.
 func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report, error) {
-	p := &paper{
-		council: c, request: request, ratings: map[*definition.Indicator][]rag.PeriodRating{},
-		revisions: map[*definition.Indicator][]revision.Revision{}, hidden: map[*definition.Indicator]map[string]bool{}, leftOut: map[string]string{},
+	p := &draft{
+		builder: c, request: request, ratings: map[*definition.Indicator][]rag.PeriodRating{},
+		revisions: map[*definition.Indicator][]revision.Revision{}, suppressed: map[*definition.Indicator]map[string]bool{}, unavailable: map[string]string{},
 	}
-	for back := columns - 1; back >= 0; back-- {
-		shown, err := request.earlier(c.Calendar, back)
+	for offset := columns - 1; offset >= 0; offset-- {
+		shown, err := request.earlier(c.Calendar, offset)
 		if err != nil {
 			return nil, fmt.Errorf("report by %s: %w", request.Period.Kind, err)
 		}
@@ -88,18 +88,18 @@ func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report
 	p.policy = c.RAG
 	for _, snapshot := range snapshots {
 		p.policy.Targets = snapshot.Targets
-		p.council.Commentary = p.council.Commentary.Merge(snapshot.Commentary)
+		p.builder.Commentary = p.builder.Commentary.Merge(snapshot.Commentary)
 	}
-	p.compare()
-	for _, one := range snapshots {
-		p.add(one)
+	p.loadComparisons()
+	for _, item := range snapshots {
+		p.add(item)
 	}
 	if !p.hasData(snapshots) {
 		return nil, ErrNoData
 	}
 	r := &Report{
 		Title: "Children's services: " + request.Period.Label, Authority: c.Settings.Authority.Name, Period: request.Period.Label,
-		Span: span(request.Period.Starts, request.Ends(), request.Open()), Written: date(calendar.Today(request.Now)),
+		Span: formatSpan(request.Period.Starts, request.Ends(), request.Open()), Written: formatDate(calendar.Today(request.Now)),
 		ToDate: request.Open(), Public: request.Public, Columns: p.labels, Style: style, MinDenominator: c.RAG.MinDenominator, request: request,
 	}
 	r.Notes = p.notes(snapshots)
@@ -107,7 +107,7 @@ func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report
 		p.chapter(r, number+1, chapter)
 	}
 	// Red first, here too.
-	slices.SortStableFunc(r.StatusChanges, func(a, b StatusChange) int { return cmp.Compare(order(a), order(b)) })
+	slices.SortStableFunc(r.StatusChanges, func(a, b StatusChange) int { return cmp.Compare(severity(a), severity(b)) })
 	r.Changes = p.changes(snapshots)
 	return r, nil
 }
@@ -115,29 +115,29 @@ func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report
 // hasData reports whether the data reach back to the report's own period. Schools
 // have stood for a century, and a stray date is older still: what a tenth of the
 // cohorts do not know of is before the data.
-func (p *paper) hasData(snapshots []*evaluate.Snapshot) bool {
-	known, answered := map[string]bool{}, 0
-	for _, one := range snapshots {
-		for _, cohort := range one.Cohorts {
+func (p *draft) hasData(snapshots []*evaluate.Snapshot) bool {
+	exists, answered := map[string]bool{}, 0
+	for _, item := range snapshots {
+		for _, cohort := range item.Cohorts {
 			if !cohort.Periods.Succeeded.IsZero() {
 				answered++
 			}
 			for _, observation := range cohort.Periods.Observations {
 				// Observations of a kind of its own are all that a cohort has.
 				if observation.Period.Kind != p.request.Period.Kind || observation.Period.Label == p.request.Period.Label {
-					known[cohort.Cohort.Name] = true
+					exists[cohort.Cohort.Name] = true
 				}
 			}
 		}
 	}
-	return len(known) > 0 && len(known)*10 >= answered
+	return len(exists) > 0 && len(exists)*10 >= answered
 }
 
 // add takes what may be shown of a source.
-func (p *paper) add(snapshot *evaluate.Snapshot) {
+func (p *draft) add(snapshot *evaluate.Snapshot) {
 	for _, cohort := range snapshot.Cohorts {
 		if cohort.Periods.Problem != "" {
-			p.leftOut[cohort.Cohort.Name] = cohort.Periods.Problem
+			p.unavailable[cohort.Cohort.Name] = cohort.Periods.Problem
 		}
 		ratings := cohort.Periods.Ratings
 		if p.request.Public {
@@ -146,32 +146,32 @@ func (p *paper) add(snapshot *evaluate.Snapshot) {
 		for _, rating := range ratings {
 			p.ratings[rating.Observation.Indicator] = append(p.ratings[rating.Observation.Indicator], rating)
 		}
-		for _, one := range cohort.Periods.Revisions {
-			p.revisions[one.Observation.Indicator] = append(p.revisions[one.Observation.Indicator], one)
+		for _, item := range cohort.Periods.Revisions {
+			p.revisions[item.Observation.Indicator] = append(p.revisions[item.Observation.Indicator], item)
 		}
 	}
 }
 
 // suppress leaves what anyone may read, rated as it is shown, and marks the periods
 // that are suppressed.
-func (p *paper) suppress(observations []definition.PeriodObservation) []rag.PeriodRating {
-	shown, _ := p.council.Disclosure.PublishPeriods(observations)
+func (p *draft) suppress(observations []definition.PeriodObservation) []rag.PeriodRating {
+	shown, _ := p.builder.Disclosure.PublishPeriods(observations)
 	published := map[*definition.Indicator]map[string]bool{}
-	for _, one := range shown {
-		if published[one.Observation.Indicator] == nil {
-			published[one.Observation.Indicator] = map[string]bool{}
+	for _, item := range shown {
+		if published[item.Observation.Indicator] == nil {
+			published[item.Observation.Indicator] = map[string]bool{}
 		}
-		published[one.Observation.Indicator][one.Period.Label] = true
+		published[item.Observation.Indicator][item.Period.Label] = true
 	}
-	for _, one := range observations {
-		indicator := one.Observation.Indicator
-		if indicator.Public == definition.PublicNone || published[indicator][one.Period.Label] {
+	for _, item := range observations {
+		indicator := item.Observation.Indicator
+		if indicator.Public == definition.PublicNone || published[indicator][item.Period.Label] {
 			continue
 		}
-		if p.hidden[indicator] == nil {
-			p.hidden[indicator] = map[string]bool{}
+		if p.suppressed[indicator] == nil {
+			p.suppressed[indicator] = map[string]bool{}
 		}
-		p.hidden[indicator][one.Period.Label] = true
+		p.suppressed[indicator][item.Period.Label] = true
 	}
 	return p.policy.PeriodRatings(shown)
 }
@@ -179,24 +179,24 @@ func (p *paper) suppress(observations []definition.PeriodObservation) []rag.Peri
 // neighbours are named shortly, to stand in a narrow column.
 const neighbours = "Neighbours"
 
-// compare finds the published figures of others.
-func (p *paper) compare() {
-	p.compared = map[string][]Comparison{}
-	if p.council.Benchmarks == nil {
+// loadComparisons finds the published figures of others.
+func (p *draft) loadComparisons() {
+	p.comparisons = map[string][]Comparison{}
+	if p.builder.Benchmarks == nil {
 		return
 	}
-	view := p.council.Benchmarks.For(p.council.Settings.Authority.LACode, func(string) (bool, bool) { return false, false })
+	view := p.builder.Benchmarks.For(p.builder.Settings.Authority.LACode, func(string) (bool, bool) { return false, false })
 	for _, areaType := range []string{benchmark.Neighbours, benchmark.Region, benchmark.England} {
-		for _, one := range view.Figures {
-			indicator, err := p.council.Catalogue.Indicator(one.Indicator)
+		for _, item := range view.Figures {
+			indicator, err := p.builder.Catalogue.Indicator(item.Indicator)
 			// How many children a region or England has says nothing of one council.
 			alike := areaType == benchmark.Neighbours || err == nil && indicator.Unit != "count"
-			if err == nil && one.Latest && one.AreaType == areaType && alike {
-				who := one.Area
+			if err == nil && item.Latest && item.AreaType == areaType && alike {
+				who := item.Area
 				if areaType == benchmark.Neighbours {
 					who = neighbours
 				}
-				p.compared[one.Indicator] = append(p.compared[one.Indicator], Comparison{who, one.Year, shown(indicator.Unit, one.Value), one.Value})
+				p.comparisons[item.Indicator] = append(p.comparisons[item.Indicator], Comparison{who, item.Year, formatValue(indicator.Unit, item.Value), item.Value})
 			}
 		}
 	}
@@ -204,41 +204,41 @@ func (p *paper) compare() {
 
 // labelsOf are the periods in which an indicator is shown, the latest last. Own is
 // true of one that does not answer for the report's kind.
-func (p *paper) labelsOf(indicator *definition.Indicator) (labels []string, own bool) {
-	asked := reportperiod.Until(p.council.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
-	if len(asked) == 0 || asked[0].Period.Kind == p.request.Period.Kind {
+func (p *draft) labelsOf(indicator *definition.Indicator) (labels []string, own bool) {
+	periods := reportperiod.Until(p.builder.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
+	if len(periods) == 0 || periods[0].Period.Kind == p.request.Period.Kind {
 		return p.labels, false
 	}
-	for _, one := range asked[:min(columns, len(asked))] {
-		labels = append(labels, one.Period.Label)
+	for _, item := range periods[:min(columns, len(periods))] {
+		labels = append(labels, item.Period.Label)
 	}
 	slices.Reverse(labels)
 	return labels, true
 }
 
-func (p *paper) chapter(r *Report, number int, chapter board.Chapter) {
-	made := Chapter{Number: number, Title: chapter.Title, About: chapter.Description, File: chapter.File}
-	for _, indicator := range chapter.Indicators(p.council.Catalogue) {
+func (p *draft) chapter(r *Report, number int, chapter board.Chapter) {
+	built := Chapter{Number: number, Title: chapter.Title, About: chapter.Description, File: chapter.File}
+	for _, indicator := range chapter.Indicators(p.builder.Catalogue) {
 		if indicator.BreakdownOnly || indicator.Measure.Kind == definition.Bands || p.request.Public && indicator.Public == definition.PublicNone {
 			continue
 		}
-		line := p.line(indicator, p.ratings[indicator], p.hidden[indicator])
+		line := p.line(indicator, p.ratings[indicator], p.suppressed[indicator])
 		if line == nil {
-			why := p.leftOut[indicator.Cohort.Name]
+			why := p.unavailable[indicator.Cohort.Name]
 			if why == "" || p.request.Public {
 				why = "nothing was recorded in these periods"
 			}
 			r.NoData = append(r.NoData, Missing{indicator.Title, why})
 			continue
 		}
-		made.add(line)
-		r.turn(line)
+		built.add(line)
+		r.addStatusChange(line)
 		if line.Status.Class == "off" {
 			r.OffFirst = append(r.OffFirst, line)
 		}
 	}
-	if len(made.Lines) > 0 {
-		r.Chapters = append(r.Chapters, made)
+	if len(built.Lines) > 0 {
+		r.Chapters = append(r.Chapters, built)
 	}
 }
 
@@ -257,26 +257,26 @@ func (c *Chapter) add(line *Line) {
 }
 
 // notes are what a reader has to know before the numbers.
-func (p *paper) notes(snapshots []*evaluate.Snapshot) []string {
+func (p *draft) notes(snapshots []*evaluate.Snapshot) []string {
 	var notes []string
 	end := p.request.Ends()
 	if p.request.Open() {
-		notes = append(notes, fmt.Sprintf("%s is not over. Its numbers are to date, %s, and will change; they are smaller than those of a whole period.", p.request.Period.Label, date(end)))
+		notes = append(notes, fmt.Sprintf("%s is not over. Its numbers are to date, %s, and will change; they are smaller than those of a whole period.", p.request.Period.Label, formatDate(end)))
 	}
-	for _, one := range snapshots {
-		name := sourceName(one.Source)
+	for _, item := range snapshots {
+		name := sourceName(item.Source)
 		switch {
-		case one.Problem != "" && p.request.Public:
+		case item.Problem != "" && p.request.Public:
 			notes = append(notes, name+" could not be read; its indicators are not in this report.")
-		case one.Problem != "":
-			notes = append(notes, name+" could not be read, and its indicators are not in this report: "+one.Problem+".")
-		case !one.Newest.IsZero() && one.Newest.Before(end) && !p.request.Open():
-			notes = append(notes, fmt.Sprintf("%s: the latest event recorded is of %s, before the period ended. Its numbers are not complete.", name, date(one.Newest)))
+		case item.Problem != "":
+			notes = append(notes, name+" could not be read, and its indicators are not in this report: "+item.Problem+".")
+		case !item.Newest.IsZero() && item.Newest.Before(end) && !p.request.Open():
+			notes = append(notes, fmt.Sprintf("%s: the latest event recorded is of %s, before the period ended. Its numbers are not complete.", name, formatDate(item.Newest)))
 		}
 	}
 	if p.request.Public {
-		notes = append(notes, "So that no child can be known, counts of 1 to "+figure(p.council.Disclosure.Threshold)+" are hidden, other counts are rounded to the nearest "+
-			figure(p.council.Disclosure.RoundingBase)+", and percentages of small groups are left out. Where one quarter of a flow is hidden, all are.")
+		notes = append(notes, "So that no child can be known, counts of 1 to "+formatNumber(p.builder.Disclosure.Threshold)+" are hidden, other counts are rounded to the nearest "+
+			formatNumber(p.builder.Disclosure.RoundingBase)+", and percentages of small groups are left out. Where one quarter of a flow is hidden, all are.")
 	}
 	return notes
 }
@@ -285,9 +285,9 @@ func sourceName(src string) string {
 	return map[string]string{"social_care": "The social care database", "education": "The education database"}[src]
 }
 
-// since is the day from which a change is news to readers of the report before.
-func (p *paper) since() time.Time {
-	before, err := p.request.earlier(p.council.Calendar, 1)
+// changesSince is the day from which a change is news to readers of the report before.
+func (p *draft) changesSince() time.Time {
+	before, err := p.request.earlier(p.builder.Calendar, 1)
 	if err != nil {
 		return p.request.Period.Starts
 	}

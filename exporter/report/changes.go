@@ -41,8 +41,8 @@ type StatusChange struct {
 	Worsening bool
 }
 
-// turn notes an indicator that moved between statuses.
-func (r *Report) turn(line *Line) {
+// addStatusChange notes an indicator that moved between statuses.
+func (r *Report) addStatusChange(line *Line) {
 	rank := map[string]int{"on": 1, "watch": 2, "off": 3}
 	from, to := rank[line.Before.Class], rank[line.Status.Class]
 	if from > 0 && to > 0 && from != to {
@@ -50,7 +50,7 @@ func (r *Report) turn(line *Line) {
 	}
 }
 
-func order(t StatusChange) int {
+func severity(t StatusChange) int {
 	if t.Worsening {
 		return 0
 	}
@@ -58,60 +58,60 @@ func order(t StatusChange) int {
 }
 
 // changes lists what the reader of the report before has to be told.
-func (p *paper) changes(snapshots []*evaluate.Snapshot) Changes {
-	since := p.since()
-	made := Changes{Since: date(since.AddDate(0, 0, 1))}
-	made.Compared = len(p.revisions) > 0
-	for _, one := range p.council.Catalogue.ChangeLog() {
-		if one.Date.After(since) && (!p.request.Public || one.Indicator.Public != definition.PublicNone) {
-			made.Definitions = append(made.Definitions, ChangedDefinition{one.Indicator.Title, date(one.Date), one.What, one.Version})
+func (p *draft) changes(snapshots []*evaluate.Snapshot) Changes {
+	since := p.changesSince()
+	built := Changes{Since: formatDate(since.AddDate(0, 0, 1))}
+	built.Compared = len(p.revisions) > 0
+	for _, item := range p.builder.Catalogue.ChangeLog() {
+		if item.Date.After(since) && (!p.request.Public || item.Indicator.Public != definition.PublicNone) {
+			built.Definitions = append(built.Definitions, ChangedDefinition{item.Indicator.Title, formatDate(item.Date), item.What, item.Version})
 		}
 	}
-	for _, chapter := range board.Chapters(p.council.Catalogue) {
-		for _, indicator := range chapter.Indicators(p.council.Catalogue) {
-			made.Revisions = append(made.Revisions, p.revised(indicator)...)
+	for _, chapter := range board.Chapters(p.builder.Catalogue) {
+		for _, indicator := range chapter.Indicators(p.builder.Catalogue) {
+			built.Revisions = append(built.Revisions, p.changedValues(indicator)...)
 		}
 	}
-	made.Kept = p.recordedSince(snapshots)
-	return made
+	built.Kept = p.recordedSince(snapshots)
+	return built
 }
 
 // recordedSince says from when values are recorded as first reported, or that none
 // are.
-func (p *paper) recordedSince(snapshots []*evaluate.Snapshot) string {
+func (p *draft) recordedSince(snapshots []*evaluate.Snapshot) string {
 	if p.request.Public {
 		return ""
 	}
-	if !p.council.Recorded {
+	if !p.builder.Recorded {
 		return "Values are not kept as first reported, because no folder is set for them (CSE_STATE_DIR); a revision cannot be told."
 	}
 	var since time.Time
 	for _, snapshot := range snapshots {
 		since = snapshot.FirstReportedSince
 	}
-	return "Values are kept as first reported since " + date(calendar.Today(since)) + "."
+	return "Values are kept as first reported since " + formatDate(calendar.Today(since)) + "."
 }
 
-// revised are the periods on the page that read differently than they did.
-func (p *paper) revised(indicator *definition.Indicator) []ChangedValue {
+// changedValues are the periods on the page that read differently than they did.
+func (p *draft) changedValues(indicator *definition.Indicator) []ChangedValue {
 	var changed []ChangedValue
 	labels, _ := p.labelsOf(indicator)
 	revisions := slices.Clone(p.revisions[indicator])
 	slices.SortFunc(revisions, func(a, b revision.Revision) int { return cmp.Compare(b.Offset, a.Offset) })
-	for _, one := range revisions {
-		was, now := shown(indicator.Unit, one.FirstReported.Value), shown(indicator.Unit, *one.Observation.Value)
-		if was == now || !slices.Contains(labels, one.Period.Label) {
+	for _, item := range revisions {
+		was, now := formatValue(indicator.Unit, item.FirstReported.Value), formatValue(indicator.Unit, *item.Observation.Value)
+		if was == now || !slices.Contains(labels, item.Period.Label) {
 			continue
 		}
-		changed = append(changed, ChangedValue{Title: indicator.Title, Text: one.Text(), Was: was, Now: now, StatusChange: p.judgedAnew(one)})
+		changed = append(changed, ChangedValue{Title: indicator.Title, Text: item.Text(), Was: was, Now: now, StatusChange: p.statusChange(item)})
 	}
 	return changed
 }
 
-// judgedAnew says in words if late records changed the status of a period.
-func (p *paper) judgedAnew(one revision.Revision) string {
-	judged := p.policy.PeriodRatings([]definition.PeriodObservation{one.AsFirstReported(), one.PeriodObservation})
-	was, now := statusOf(judged[0].Status, true, true), statusOf(judged[1].Status, true, true)
+// statusChange says in words if late records changed the status of a period.
+func (p *draft) statusChange(item revision.Revision) string {
+	ratings := p.policy.PeriodRatings([]definition.PeriodObservation{item.AsFirstReported(), item.PeriodObservation})
+	was, now := statusOf(ratings[0].Status, true, true), statusOf(ratings[1].Status, true, true)
 	if was == now || was.Class == "" || now.Class == "" {
 		return ""
 	}

@@ -45,11 +45,11 @@ func newChart(line *Line, series []rag.PeriodRating, open time.Time) *Chart {
 	if len(ordered) < 2 {
 		return nil
 	}
-	back := ordered[0].Offset
+	offset := ordered[0].Offset
 	least, most := math.Inf(1), 0.0
-	for _, one := range ordered {
-		back = max(back, one.Offset)
-		least, most = min(least, *one.Observation.Value), max(most, *one.Observation.Value)
+	for _, item := range ordered {
+		offset = max(offset, item.Offset)
+		least, most = min(least, *item.Observation.Value), max(most, *item.Observation.Value)
 	}
 	top := most
 	if line.TargetAt != nil {
@@ -59,29 +59,29 @@ func newChart(line *Line, series []rag.PeriodRating, open time.Time) *Chart {
 		top = 1
 	}
 	latest := ordered[len(ordered)-1]
-	places := back
+	places := offset
 	if !open.IsZero() {
 		places++
 	}
 	place := chartWidth / float64(places)
 	chart := &Chart{Width: chartWidth, Height: chartHeight + 2, Target: -1}
-	for _, one := range ordered {
-		height := tenth(math.Max(0, *one.Observation.Value) / top * chartHeight)
-		column := Column{X: tenth((float64(back-one.Offset) + gap/2) * place), Width: tenth(place * (1 - gap)), Height: height, Y: tenth(1 + chartHeight - height), Class: "past"}
+	for _, item := range ordered {
+		height := tenth(math.Max(0, *item.Observation.Value) / top * chartHeight)
+		column := Column{X: tenth((float64(offset-item.Offset) + gap/2) * place), Width: tenth(place * (1 - gap)), Height: height, Y: tenth(1 + chartHeight - height), Class: "past"}
 		switch {
-		case one.Period.Ends.Equal(open):
+		case item.Period.Ends.Equal(open):
 			column.Class = "open"
-		case one.Period.Label == latest.Period.Label:
+		case item.Period.Label == latest.Period.Label:
 			column.Class = "last"
 		}
 		chart.Columns = append(chart.Columns, column)
 	}
 	unit := line.Indicator.Unit
 	chart.AltText = fmt.Sprintf("Columns from %s to %s: the lowest %s, the highest %s, the last %s.", ordered[0].Period.Label, latest.Period.Label,
-		shown(unit, least), shown(unit, most), shown(unit, *latest.Observation.Value))
+		formatValue(unit, least), formatValue(unit, most), formatValue(unit, *latest.Observation.Value))
 	if line.TargetAt != nil {
 		chart.Target = tenth(1 + chartHeight - *line.TargetAt/top*chartHeight)
-		chart.AltText += " A dashed line shows the target, " + shown(unit, *line.TargetAt) + "."
+		chart.AltText += " A dashed line shows the target, " + formatValue(unit, *line.TargetAt) + "."
 	}
 	return chart
 }

@@ -10,20 +10,20 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// shown is a value as a paper has it: 78.4%, 12.5 days, 1,825.
-func shown(unit string, value float64) string {
+// formatValue is a value as a paper has it: 78.4%, 12.5 days, 1,825.
+func formatValue(unit string, value float64) string {
 	const secondsOfDay = 86400
 	switch unit {
 	case "ratio":
-		return figure(value*100) + "%"
+		return formatNumber(value*100) + "%"
 	case "seconds":
-		return figure(value/secondsOfDay) + " days"
+		return formatNumber(value/secondsOfDay) + " days"
 	}
-	return figure(value)
+	return formatNumber(value)
 }
 
-// figure has one decimal at most, and thousands apart.
-func figure(value float64) string {
+// formatNumber has one decimal at most, and thousands apart.
+func formatNumber(value float64) string {
 	text := strconv.FormatFloat(math.Round(value*10)/10, 'f', -1, 64)
 	whole, rest, decimal := strings.Cut(text, ".")
 	for at := len(whole) - 3; at > 0 && whole[at-1] != '-'; at -= 3 {
@@ -35,11 +35,11 @@ func figure(value float64) string {
 	return whole
 }
 
-// date is a day in words.
-func date(day time.Time) string { return day.Format("2 January 2006") }
+// formatDate is a day in words.
+func formatDate(day time.Time) string { return day.Format("2 January 2006") }
 
-// span says from when to when in words.
-func span(starts, ends time.Time, open bool) string {
+// formatSpan says from when to when in words.
+func formatSpan(starts, ends time.Time, open bool) string {
 	from, to := "January 2006", "January 2006"
 	if open {
 		from, to = "2 January 2006", "2 January 2006"
@@ -81,7 +81,7 @@ func statusOf(status *rag.Status, target, value bool) Status {
 
 // targetText says a target and which side of it is good, where there are two.
 func targetText(unit string, target rag.Target) string {
-	text := shown(unit, target.Value)
+	text := formatValue(unit, target.Value)
 	switch {
 	case target.Better == definition.LowerBetter && target.Value > 0:
 		return text + " or less"
@@ -91,11 +91,11 @@ func targetText(unit string, target rag.Target) string {
 	return text
 }
 
-// promiseText says where a target that moves will have come to.
-func promiseText(unit string, target rag.Target) string {
+// trajectoryText says where a target that moves will have come to.
+func trajectoryText(unit string, target rag.Target) string {
 	promise := target.Trajectory
 	if promise == nil || promise.End == target.Value {
 		return ""
 	}
-	return "moving to " + shown(unit, promise.End) + " by " + date(promise.Ends)
+	return "moving to " + formatValue(unit, promise.End) + " by " + formatDate(promise.Ends)
 }

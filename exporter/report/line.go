@@ -50,29 +50,29 @@ func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
 
 // line makes the line of an indicator, and nil where there is nothing to show of
 // the periods. Series holds what may be shown, hidden the periods held back.
-func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodRating, hidden map[string]bool) *Line {
+func (p *draft) line(indicator *definition.Indicator, series []rag.PeriodRating, hidden map[string]bool) *Line {
 	line := &Line{Indicator: indicator, Reference: indicator.Reference, Definition: indicator.Definition}
 	labels, own := p.labelsOf(indicator)
-	some := false
+	hasContent := false
 	for _, label := range labels {
 		cell := Cell{Hidden: hidden[label]}
 		if own {
 			cell.Label = label
 		}
-		for i, one := range series {
-			if one.Period.Label == label {
-				cell.Rating, cell.Text = &series[i], shown(indicator.Unit, *one.Observation.Value)
+		for i, item := range series {
+			if item.Period.Label == label {
+				cell.Rating, cell.Text = &series[i], formatValue(indicator.Unit, *item.Observation.Value)
 			}
 		}
-		some = some || cell.Rating != nil || cell.Hidden
+		hasContent = hasContent || cell.Rating != nil || cell.Hidden
 		line.Cells = append(line.Cells, cell)
 	}
-	if !some {
+	if !hasContent {
 		return nil
 	}
-	p.judge(line)
-	line.Compared = p.compared[indicator.Name]
-	if entry, exists := p.council.Commentary.Find(indicator, p.request.Period.Label); exists {
+	p.rate(line)
+	line.Compared = p.comparisons[indicator.Name]
+	if entry, exists := p.builder.Commentary.Find(indicator, p.request.Period.Label); exists {
 		line.Commentary = &entry
 	} else {
 		line.CommentaryMissing = indicator.Commentary && !p.request.Open() || line.Status.Class == "off"
@@ -81,36 +81,36 @@ func (p *paper) line(indicator *definition.Indicator, series []rag.PeriodRating,
 	return line
 }
 
-// judge sets target and status of the last period, and the status of the one before.
-func (p *paper) judge(line *Line) {
+// rate sets target and status of the last period, and the status of the one before.
+func (p *draft) rate(line *Line) {
 	day := p.request.Ends()
-	target, known := p.policy.Targets.On(line.Indicator, day)
-	if known {
+	target, exists := p.policy.Targets.On(line.Indicator, day)
+	if exists {
 		line.Target, line.TargetAt = targetText(line.Indicator.Unit, target), &target.Value
-		line.Trajectory = promiseText(line.Indicator.Unit, target)
+		line.Trajectory = trajectoryText(line.Indicator.Unit, target)
 	}
 	status := func(cell Cell) Status {
 		if cell.Hidden {
 			return Status{Word: "Hidden"}
 		}
 		if cell.Rating == nil {
-			return statusOf(nil, known, false)
+			return statusOf(nil, exists, false)
 		}
-		return statusOf(cell.Rating.Status, known, true)
+		return statusOf(cell.Rating.Status, exists, true)
 	}
 	last := &line.Cells[len(line.Cells)-1]
 	line.Status = status(*last)
 	line.Before = status(line.Previous())
 	if last.Rating != nil && last.Rating.Observation.Numerator != nil {
-		last.Parts = figure(*last.Rating.Observation.Numerator) + " of " + figure(*last.Rating.Observation.Denominator)
+		last.Parts = formatNumber(*last.Rating.Observation.Numerator) + " of " + formatNumber(*last.Rating.Observation.Denominator)
 	}
 }
 
 // ends tells which reading is not over.
-func (p *paper) ends(series []rag.PeriodRating) (open time.Time) {
-	for _, one := range series {
-		if one.Offset == 0 {
-			return one.Period.Ends
+func (p *draft) ends(series []rag.PeriodRating) (open time.Time) {
+	for _, item := range series {
+		if item.Offset == 0 {
+			return item.Period.Ends
 		}
 	}
 	return time.Time{}

@@ -27,18 +27,18 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 // april is a day on which the fourth quarter of 2025-26 is closed.
 func april() time.Time { return calendar.Date(2026, time.April, 20) }
 
-// desk is a made-up council and what its reports are made from.
-type desk struct {
+// reportSetup is a made-up council and what its reports are made from.
+type reportSetup struct {
 	database string
 	source   *source.Source
 	builder  report.Builder
 	options  testcouncil.Options
 }
 
-// sit makes a council whose data reach beyond the end of the quarter.
-func sit(t *testing.T, statements ...string) desk {
+// newSetup makes a council whose data reach beyond the end of the quarter.
+func newSetup(t *testing.T, statements ...string) reportSetup {
 	t.Helper()
-	d := desk{database: testcouncil.Database(t), options: testcouncil.DefaultOptions()}
+	d := reportSetup{database: testcouncil.Database(t), options: testcouncil.DefaultOptions()}
 	db := testcouncil.Session(t, d.database)
 	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) values ('april', 'P1', '2026-04-10')")
 	for _, statement := range statements {
@@ -57,8 +57,8 @@ func sit(t *testing.T, statements ...string) desk {
 	return d
 }
 
-// says gives the council a folder of commentary.
-func (d *desk) says(t *testing.T, contents map[string]string) {
+// writeCommentary gives the council a folder of commentary.
+func (d *reportSetup) writeCommentary(t *testing.T, contents map[string]string) {
 	t.Helper()
 	folder := t.TempDir()
 	for name, text := range contents {
@@ -70,7 +70,7 @@ func (d *desk) says(t *testing.T, contents map[string]string) {
 	d.builder.Commentary = commentary.Open(folder, reader, slog.New(slog.DiscardHandler)).Collection()
 }
 
-func (d *desk) request(t *testing.T, label string, today time.Time) report.Request {
+func (d *reportSetup) request(t *testing.T, label string, today time.Time) report.Request {
 	t.Helper()
 	wanted, err := d.source.Calendar.ParseLabel(label)
 	if err != nil {
@@ -80,7 +80,7 @@ func (d *desk) request(t *testing.T, label string, today time.Time) report.Reque
 }
 
 // evaluate reads the source for a report.
-func (d *desk) evaluate(t *testing.T, request report.Request) *evaluate.Snapshot {
+func (d *reportSetup) evaluate(t *testing.T, request report.Request) *evaluate.Snapshot {
 	t.Helper()
 	d.options.Now = func() time.Time { return request.Now }
 	snapshot, err := d.options.Evaluator(d.source).Evaluate(t.Context(), request.Evaluation(source.ReadOptions{Mode: guard.AcceptOnce}, d.options.RAG.Targets))
@@ -90,8 +90,8 @@ func (d *desk) evaluate(t *testing.T, request report.Request) *evaluate.Snapshot
 	return snapshot
 }
 
-// written gives page and table of what was read.
-func (d *desk) written(t *testing.T, request report.Request, snapshot *evaluate.Snapshot) (page, table string) {
+// render gives page and table of what was read.
+func (d *reportSetup) render(t *testing.T, request report.Request, snapshot *evaluate.Snapshot) (page, table string) {
 	t.Helper()
 	built, err := d.builder.Build(request, []*evaluate.Snapshot{snapshot})
 	if err != nil {
@@ -108,12 +108,12 @@ func (d *desk) written(t *testing.T, request report.Request, snapshot *evaluate.
 }
 
 // report reads and writes at once.
-func (d *desk) report(t *testing.T, request report.Request) (page, table string) {
+func (d *reportSetup) report(t *testing.T, request report.Request) (page, table string) {
 	t.Helper()
-	return d.written(t, request, d.evaluate(t, request))
+	return d.render(t, request, d.evaluate(t, request))
 }
 
 // firstReported opens what is recorded in the state directory.
-func (d *desk) firstReported(request report.Request) *revision.Record {
+func (d *reportSetup) firstReported(request report.Request) *revision.Record {
 	return revision.Open(store.Open(d.options.StateDir), "social_care", request.Now)
 }

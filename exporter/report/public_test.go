@@ -20,7 +20,7 @@ func TestPublicReportIsTheSameWhateverIsHidden(t *testing.T) {
 	}
 	var pages, tables []string
 	for _, hidden := range [][]string{{autumn("1"), closed("1")}, {autumn("5"), closed("5")}} {
-		d := sit(t, hidden...)
+		d := newSetup(t, hidden...)
 		request := d.request(t, "2025-26 Q4", april())
 		request.Public = true
 		page, table := d.report(t, request)
@@ -43,7 +43,7 @@ func TestPublicReportIsTheSameWhateverIsHidden(t *testing.T) {
 
 // Late records must not show as the difference of two papers on one quarter.
 func TestPublicReportStaysAsItWasShown(t *testing.T) {
-	d := sit(t)
+	d := newSetup(t)
 	d.options.StateDir = t.TempDir()
 	request := d.request(t, "2025-26 Q4", april())
 	request.Public = true

@@ -49,8 +49,8 @@ func (r Request) Evaluation(read source.ReadOptions, targets rag.Targets) evalua
 }
 
 // earlier is a period of the report's kind before it.
-func (r Request) earlier(cal *calendar.Calendar, back int) (calendar.Period, error) {
-	return cal.ReportPeriod(r.Period.Kind, r.Period.Ends, back)
+func (r Request) earlier(cal *calendar.Calendar, offset int) (calendar.Period, error) {
+	return cal.ReportPeriod(r.Period.Kind, r.Period.Ends, offset)
 }
 
 // Open reports whether the period is not over.

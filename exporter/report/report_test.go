@@ -42,8 +42,8 @@ func plain(page string) string {
 const lateVisits = "delete from ssd_cp_visits where substr(cppv_person_id, 2)::integer > 30"
 
 func TestReportHasRedFirstThenEveryChapterInOrder(t *testing.T) {
-	d := sit(t, lateVisits)
-	d.says(t, map[string]string{"visits.md": "---\nindicator: childrens_cp_visits_on_time_ratio\nperiod: 2025-26 Q4\nauthor: Head of safeguarding\naction: Two posts filled\npublished: true\n---\nVacancies left visits late.\n"})
+	d := newSetup(t, lateVisits)
+	d.writeCommentary(t, map[string]string{"visits.md": "---\nindicator: childrens_cp_visits_on_time_ratio\nperiod: 2025-26 Q4\nauthor: Head of safeguarding\naction: Two posts filled\npublished: true\n---\nVacancies left visits late.\n"})
 	page, _ := d.report(t, d.request(t, "2025-26 Q4", april()))
 	text := plain(page)
 	inOrder(t, text, "Children's services: 2025-26 Q4", "Rutshire · January to March 2026", "Written on 20 April 2026",
@@ -53,15 +53,15 @@ func TestReportHasRedFirstThenEveryChapterInOrder(t *testing.T) {
 		"4. Child protection and children in need", "Children on a child protection plan", "60", "No target",
 		"Child protection visits on time", "50%", "30 of 60", "Head of safeguarding", "Children on a plan whose latest visit lies within the limit.",
 		"How to read this report")
-	for _, never := range []string{"<script", "http://", "https://", "url(", "@import", " on", "javascript:"} {
-		if found := regexp.MustCompile(`<[^>]*` + regexp.QuoteMeta(never) + `[a-z]*=`).FindString(page); found != "" || never != " on" && strings.Contains(page, never) {
-			t.Errorf("the page holds %q %s", never, found)
+	for _, forbidden := range []string{"<script", "http://", "https://", "url(", "@import", " on", "javascript:"} {
+		if found := regexp.MustCompile(`<[^>]*` + regexp.QuoteMeta(forbidden) + `[a-z]*=`).FindString(page); found != "" || forbidden != " on" && strings.Contains(page, forbidden) {
+			t.Errorf("the page holds %q %s", forbidden, found)
 		}
 	}
 }
 
 func TestTableHasEveryNumberOfThePage(t *testing.T) {
-	d := sit(t, lateVisits)
+	d := newSetup(t, lateVisits)
 	_, table := d.report(t, d.request(t, "2025-26 Q4", april()))
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(table, "\ufeff"))).ReadAll()
 	if err != nil {
@@ -86,7 +86,7 @@ func TestTableHasEveryNumberOfThePage(t *testing.T) {
 }
 
 func TestOpenQuarterIsMarkedToDateAndKeepsNothing(t *testing.T) {
-	d := sit(t)
+	d := newSetup(t)
 	request := d.request(t, "2026-27 Q1", april())
 	d.options.StateDir = t.TempDir()
 	page, table := d.report(t, request)
@@ -105,7 +105,7 @@ func TestOpenQuarterIsMarkedToDateAndKeepsNothing(t *testing.T) {
 }
 
 func TestWhatTheFirstReportToldStays(t *testing.T) {
-	d := sit(t)
+	d := newSetup(t)
 	d.options.StateDir = t.TempDir()
 	request := d.request(t, "2025-26 Q4", april())
 	if page, _ := d.report(t, request); !strings.Contains(page, "None of the numbers shown here that were reported before reads differently now.") {
@@ -129,7 +129,7 @@ func TestWhatTheFirstReportToldStays(t *testing.T) {
 }
 
 func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
-	d := sit(t)
+	d := newSetup(t)
 	request := d.request(t, "2010-11 Q1", april())
 	if _, err := d.builder.Build(request, []*evaluate.Snapshot{d.evaluate(t, request)}); !errors.Is(err, report.ErrNoData) {
 		t.Errorf("got %v", err)
@@ -137,7 +137,7 @@ func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
 }
 
 func TestTargetsOfTheCouncilsTableAreJudgedBy(t *testing.T) {
-	d := sit(t, "create table target (indicator text, valid_from date, target double precision, tolerance double precision)",
+	d := newSetup(t, "create table target (indicator text, valid_from date, target double precision, tolerance double precision)",
 		"insert into target values ('childrens_cp_visits_on_time_ratio', '2025-04-01', 0.4, 0.1), ('childrens_none', '2025-04-01', 1, 1)", lateVisits)
 	d.options.RAG.Targets, _ = rag.ReadTargets(d.builder.Settings, d.source.Catalogue)
 	request := d.request(t, "2025-26 Q4", april())
@@ -145,20 +145,20 @@ func TestTargetsOfTheCouncilsTableAreJudgedBy(t *testing.T) {
 	if rejected := snapshot.Issues; len(rejected) != 1 || !strings.Contains(rejected[0].Message, "childrens_none") {
 		t.Errorf("left out: %v", rejected)
 	}
-	page, _ := d.written(t, request, snapshot)
+	page, _ := d.render(t, request, snapshot)
 	inOrder(t, plain(page), "Off target first", "Child protection visits on time", "30 of 60", "40% or more", "On target")
 }
 
 // What officers write may hold anything; a page shows its letters and does nothing.
 func TestHostileCommentaryIsHarmlessAndReadable(t *testing.T) {
-	d := sit(t)
+	d := newSetup(t)
 	hostile := "<script>alert(\"x\")</script>\n=HYPERLINK(\"http://x\") 'single' & 👩\u200d👧 \u202eright to left\u202c\n</td></tr></table>end"
-	d.says(t, map[string]string{"visits.md": "---\nindicator: childrens_cp_visits_on_time_ratio\nperiod: 2025-26 Q4\nauthor: '=Head'\naction: '\"><img src=x onerror=alert(1)>'\npublished: true\n---\n" + hostile + "\n"})
+	d.writeCommentary(t, map[string]string{"visits.md": "---\nindicator: childrens_cp_visits_on_time_ratio\nperiod: 2025-26 Q4\nauthor: '=Head'\naction: '\"><img src=x onerror=alert(1)>'\npublished: true\n---\n" + hostile + "\n"})
 	request := d.request(t, "2025-26 Q4", april())
 	page, table := d.report(t, request)
-	for _, never := range []string{"<script", "<img", "\u202e"} {
-		if strings.Contains(page, never) || strings.Contains(table, never) {
-			t.Errorf("%q is let through", never)
+	for _, forbidden := range []string{"<script", "<img", "\u202e"} {
+		if strings.Contains(page, forbidden) || strings.Contains(table, forbidden) {
+			t.Errorf("%q is let through", forbidden)
 		}
 	}
 	if !strings.Contains(page, "‹script›alert(&#34;x&#34;)‹/script› =HYPERLINK(") || !strings.Contains(page, "👩\u200d👧 right to left ‹/td›‹/tr›‹/table›end") {

@@ -34,9 +34,9 @@ func (r *Report) WriteHTML(to io.Writer) error {
 	return nil
 }
 
-func plural(n int, one, more string) string {
+func plural(n int, item, more string) string {
 	if n == 1 {
-		return "1 " + one
+		return "1 " + item
 	}
 	return strconv.Itoa(n) + " " + more
 }
@@ -76,15 +76,15 @@ func (r *Report) row(chapter Chapter, line *Line, i int, cell Cell) []string {
 	row := []string{chapter.Title, indicator.Name, line.Reference, indicator.Title, indicator.Unit, label}
 	if rating := cell.Rating; rating != nil {
 		row = append(row, rating.Period.Starts.Format(time.DateOnly), rating.Period.Ends.Format(time.DateOnly), strconv.FormatBool(rating.Offset == 0),
-			exact(rating.Observation.Value), exact(rating.Observation.Numerator), exact(rating.Observation.Denominator), "")
+			formatExact(rating.Observation.Value), formatExact(rating.Observation.Numerator), formatExact(rating.Observation.Denominator), "")
 	} else {
 		row = append(row, "", "", "", "", "", "", "hidden")
 	}
 	if i < len(line.Cells)-1 {
 		row = append(row, "", "", "", "", "", "", "", "", "")
 	} else {
-		row = append(row, exact(line.TargetAt), line.Status.Word)
-		row = append(row, line.published()...)
+		row = append(row, formatExact(line.TargetAt), line.Status.Word)
+		row = append(row, line.publishedFigures()...)
 		remark := line.Commentary
 		if remark == nil {
 			row = append(row, "", "", "")
@@ -94,37 +94,37 @@ func (r *Report) row(chapter Chapter, line *Line, i int, cell Cell) []string {
 	}
 	row = append(row, strconv.Itoa(indicator.Version))
 	for i, text := range row {
-		row[i] = unformula(text)
+		row[i] = escapeFormula(text)
 	}
 	return row
 }
 
-// published are the figures of neighbours, region and England, and England's year.
-func (l *Line) published() []string {
-	found := []string{"", "", "", ""}
-	for _, one := range l.Compared {
-		text := strconv.FormatFloat(one.Value, 'g', -1, 64)
-		switch one.Who {
+// publishedFigures are the figures of neighbours, region and England, and England's year.
+func (l *Line) publishedFigures() []string {
+	figures := []string{"", "", "", ""}
+	for _, item := range l.Compared {
+		text := strconv.FormatFloat(item.Value, 'g', -1, 64)
+		switch item.Who {
 		case neighbours:
-			found[0] = text
+			figures[0] = text
 		case "England":
-			found[2], found[3] = text, one.Year
+			figures[2], figures[3] = text, item.Year
 		default:
-			found[1] = text
+			figures[1] = text
 		}
 	}
-	return found
+	return figures
 }
 
-func exact(value *float64) string {
+func formatExact(value *float64) string {
 	if value == nil {
 		return ""
 	}
 	return strconv.FormatFloat(*value, 'g', -1, 64)
 }
 
-// unformula keeps a spreadsheet from running a text that begins like a formula.
-func unformula(text string) string {
+// escapeFormula keeps a spreadsheet from running a text that begins like a formula.
+func escapeFormula(text string) string {
 	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return text
 	}
