@@ -60,7 +60,7 @@ func historyEqualsLive(t *testing.T, p *program, opened *app) {
 // only is the same council with the cohorts whose names begin like one of these.
 func (c *app) only(names ...string) *app {
 	narrow := *c
-	narrow.catalogue = &definition.Catalogue{Limits: c.catalogue.Limits}
+	narrow.catalogue = &definition.Catalogue{Limits: c.catalogue.Limits, Populations: c.catalogue.Populations}
 	for _, cohort := range c.catalogue.Cohorts {
 		if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(cohort.Name, name) }) {
 			narrow.catalogue.Cohorts = append(narrow.catalogue.Cohorts, cohort)
