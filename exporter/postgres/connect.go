@@ -4,15 +4,12 @@ package postgres
 
 import (
 	"database/sql"
-	"fmt"
 	"maps"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 )
 
 // Timeouts end every wait between the exporter and a server.
@@ -32,29 +29,52 @@ func DefaultTimeouts() Timeouts {
 	return Timeouts{Connect: 10 * time.Second, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
 }
 
+// response is the longest silence of a server that works on a statement.
+func (t Timeouts) response() time.Duration { return t.Statement + min(t.Statement, responseGrace) }
+
 // Open prepares a read-only pool for a source without connecting. Setting is the
 // name of the environment variable with the address, for errors; neither the
 // address nor a password is ever part of an error.
 func Open(setting, address string, timeouts Timeouts) (*sqlx.DB, error) {
-	return open(setting, address, timeouts, "on")
+	return open(&connector{setting: setting, address: address, timeouts: timeouts, runtime: readerSettings(timeouts)})
+}
+
+// OpenFile is Open with the address that a file holds. The file is read again when
+// the server refuses the login, so that a new password needs no restart.
+func OpenFile(setting, file string, timeouts Timeouts) (*sqlx.DB, error) {
+	c := &connector{setting: setting, file: file, timeouts: timeouts, runtime: readerSettings(timeouts)}
+	var err error
+	if c.address, err = c.readFile(); err != nil {
+		return nil, err
+	}
+	return open(c)
 }
 
 // OpenWriter prepares a pool that may write, for load alone.
 func OpenWriter(setting, address string, timeouts Timeouts) (*sqlx.DB, error) {
-	return open(setting, address, timeouts, "off")
+	c := &connector{setting: setting, address: address, timeouts: timeouts, runtime: sessionSettings(timeouts)}
+	c.runtime["default_transaction_read_only"] = "off"
+	c.runtime["idle_in_transaction_session_timeout"] = milliseconds(timeouts.Statement)
+	return open(c)
 }
 
-func open(setting, address string, timeouts Timeouts, readOnly string) (*sqlx.DB, error) {
-	config, err := parseAddress(setting, address)
-	if err != nil {
+func open(c *connector) (*sqlx.DB, error) {
+	if err := c.configure(c.address); err != nil {
 		return nil, err
 	}
-	config.ConnectTimeout = timeouts.Connect
-	maps.Copy(config.Runtime, map[string]string{
-		"default_transaction_read_only":       readOnly,
-		"lock_timeout":                        milliseconds(timeouts.Lock),
-		"statement_timeout":                   milliseconds(timeouts.Statement),
-		"idle_in_transaction_session_timeout": milliseconds(timeouts.Statement),
+	db := sqlx.NewDb(sql.OpenDB(c), "postgres")
+	// Two readers, each with a second connection that watches its locks, and one spare.
+	db.SetMaxOpenConns(5)
+	db.SetMaxIdleConns(1)
+	db.SetConnMaxIdleTime(10 * time.Minute)
+	return db, nil
+}
+
+// sessionSettings are the settings of every session.
+func sessionSettings(timeouts Timeouts) map[string]string {
+	return map[string]string{
+		"lock_timeout":      milliseconds(timeouts.Lock),
+		"statement_timeout": milliseconds(timeouts.Statement),
 		// Dozens of common table expressions cost more to compile than to run.
 		"jit": "off",
 		// The planner estimates a year of days at two rows and, on tables not analysed since a refresh, compares every row
@@ -68,50 +88,19 @@ func open(setting, address string, timeouts Timeouts, readOnly string) (*sqlx.DB
 		// QuoteLiteral is right for this setting alone.
 		"standard_conforming_strings": "on",
 		"timezone":                    "Europe/London",
-	})
-	connector, err := pq.NewConnectorConfig(config)
-	if err != nil {
-		return nil, fmt.Errorf("%s: is not accepted by the driver; check sslmode and certificates", setting)
 	}
-	connector.Dialer(deadlineDialer{timeouts.Connect, timeouts.Statement + min(timeouts.Statement, responseGrace)})
-	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
-	// Two readers, each with a second connection that watches its locks, and one spare.
-	db.SetMaxOpenConns(5)
-	db.SetMaxIdleConns(1)
-	db.SetConnMaxIdleTime(10 * time.Minute)
-	return db, nil
 }
 
-// parseAddress checks an address first, since the driver and net/url quote it, with
-// its password, in their errors.
-func parseAddress(setting, address string) (pq.Config, error) {
-	invalid := func(problem string) (pq.Config, error) {
-		return pq.Config{}, fmt.Errorf("%s: %s; expected postgres://user:password@host:5432/database?sslmode=verify-full", setting, problem)
-	}
-	if strings.TrimSpace(address) == "" {
-		return invalid("is empty; set it or remove it")
-	}
-	if !strings.HasPrefix(address, "postgres://") && !strings.HasPrefix(address, "postgresql://") {
-		return invalid("is not a PostgreSQL address")
-	}
-	parsed, err := url.Parse(address)
-	if err != nil {
-		return invalid("is not a valid URL; percent-encode special characters in the password")
-	}
-	if parsed.Query().Get("sslmode") == "" {
-		return invalid("does not choose sslmode; add ?sslmode=verify-full, or disable for a socket")
-	}
-	config, err := pq.NewConfig(address)
-	if err != nil {
-		return invalid("has an option that the driver does not accept")
-	}
-	if config.ApplicationName == "" {
-		config.ApplicationName = "childrens-services-exporter"
-	}
-	if config.Runtime == nil {
-		config.Runtime = map[string]string{}
-	}
-	return config, nil
+// readerSettings are those of a session that only reads.
+func readerSettings(timeouts Timeouts) map[string]string {
+	settings := maps.Clone(sessionSettings(timeouts))
+	maps.Copy(settings, map[string]string{
+		"default_transaction_read_only": "on",
+		// A policy that hides rows is an error: half of the children would look like all of them.
+		"row_security":                        "off",
+		"idle_in_transaction_session_timeout": milliseconds(idleTimeout),
+	})
+	return settings
 }
 
 func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }

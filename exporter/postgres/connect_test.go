@@ -47,7 +47,7 @@ func TestSessionIsReadOnlyInLondonAndEveryWaitHasAnEnd(t *testing.T) {
 	defer func() { _ = db.Close() }()
 	want := map[string]string{
 		"default_transaction_read_only": "on", "timezone": "Europe/London", "datestyle": "ISO, DMY", "lock_timeout": "500ms",
-		"statement_timeout": "10min", "idle_in_transaction_session_timeout": "10min", "standard_conforming_strings": "on",
+		"statement_timeout": "10min", "idle_in_transaction_session_timeout": "5s", "row_security": "off", "standard_conforming_strings": "on",
 		"application_name": "childrens-services-exporter",
 	}
 	got := map[string]string{}

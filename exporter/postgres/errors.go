@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/lib/pq"
 )
@@ -48,6 +49,11 @@ func Describe(err error) string {
 	return "the server's answer could not be used"
 }
 
+const (
+	idleInTransaction = "25P03"
+	protocolViolation = "08P01"
+)
+
 func describeServerError(err *pq.Error) string {
 	switch err.Code {
 	case lockNotAvailable:
@@ -55,7 +61,18 @@ func describeServerError(err *pq.Error) string {
 	case "57014":
 		return "the query was cancelled or ran into its time limit"
 	case "42501":
+		if err.Routine == "check_enable_rls" {
+			return "row-level security hides rows of a table from the login, and a part would look like all; give the login bypassrls: " + err.Message
+		}
 		return "the login lacks a right: " + err.Message
+	case idleInTransaction:
+		return "the exporter paused in the middle of reading, and the server ended the session so that no refresh waits"
+	case protocolViolation:
+		// PgBouncer's words; a server names an unknown parameter with another code.
+		if _, parameter, refused := strings.Cut(err.Message, "unsupported startup parameter: "); refused {
+			return "PgBouncer refuses the start-up parameter " + parameter + "; set in pgbouncer.ini ignore_startup_parameters = " +
+				strings.Join(names(readerSettings(DefaultTimeouts())), ", ") + ". The exporter sets them again in every transaction"
+		}
 	case undefinedTable, "42703":
 		return "a table or column is missing: " + err.Message
 	}

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 
@@ -33,31 +34,85 @@ func (e *StatementError) Unwrap() error { return e.Err }
 
 // ReadOnly runs a function in a transaction whose view of the database stays as it
 // is. The transaction ends early, with an *unavailable.Error, when a refresh waits
-// for one of its locks. Source is the name of the database in errors.
-func ReadOnly(ctx context.Context, db *sqlx.DB, source string, use func(context.Context, *Transaction) error) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	tx, err := db.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
-		return fmt.Errorf("%s: cannot begin to read: %w", source, err)
-	}
-	defer func() { _ = tx.Rollback() }()
-	// The watch begins before the first lock: a refresh must not wait even while the
-	// tables are being locked one by one.
-	stopWatching, err := watchBlockedSessions(ctx, db, tx, cancel)
+// for one of its locks. Source is the name of the database in errors. The locks are
+// gone before it returns, whatever the server or the network does meanwhile.
+func ReadOnly(parent context.Context, db *sqlx.DB, source string, use func(context.Context, *Transaction) error) error {
+	pool, err := poolOf(db)
 	if err != nil {
 		return fmt.Errorf("%s: %w", source, err)
 	}
-	defer stopWatching()
+	ctx, cancel := context.WithCancelCause(parent)
+	defer cancel(nil)
+	reader, tx, err := pool.begin(ctx)
+	if err != nil {
+		return fmt.Errorf("%s: cannot begin to read: %w", source, err)
+	}
+	var watcher *lockWatcher
+	defer func() {
+		if watcher != nil {
+			watcher.wait()
+		}
+	}()
+	defer reader.release()
+	// A roll-back waits for nobody: the watch below may be waiting for a frozen server.
+	defer func() {
+		reader.network.limitSilence(abandonTimeout)
+		_ = tx.Rollback()
+	}()
+	// The watch begins before the first lock: a refresh must not wait even while the
+	// tables are being locked one by one.
+	if watcher, err = watchBlockedSessions(ctx, pool, tx, cancel); err != nil {
+		return fmt.Errorf("%s: %w", source, err)
+	}
+	defer watcher.stop()
+	reader.network.limitSilence(reader.response)
+	// Whatever the transaction waits for when it is cancelled is not worth a longer wait.
+	defer context.AfterFunc(ctx, func() { reader.network.limitSilence(abandonTimeout) })()
 	t := &Transaction{tx: tx, source: source}
 	if err = use(ctx, t); err == nil {
 		err = t.abortErr
 	}
+	return stopCause(parent, ctx, source, err)
+}
+
+// stopCause gives the error of the watch where it ended the transaction, and
+// otherwise the transaction's own.
+func stopCause(parent, ctx context.Context, source string, err error) error {
+	cause := context.Cause(ctx)
+	if err == nil || cause == nil || parent.Err() != nil {
+		return err
+	}
 	var gaveWay *unavailable.Error
-	if err != nil && errors.As(context.Cause(ctx), &gaveWay) {
+	if errors.As(cause, &gaveWay) {
 		return gaveWay
 	}
-	return err
+	return fmt.Errorf("%s: %w", source, cause)
+}
+
+// begin opens a transaction with the limits of the pool on a connection of its own.
+// The server has no reason to be slow before the first statement.
+func (p *pool) begin(ctx context.Context) (*session, *sqlx.Tx, error) {
+	var err error
+	for range maxStaleConnections {
+		var reader *session
+		if reader, err = p.session(ctx); err != nil {
+			return nil, nil, err
+		}
+		reader.network.limitSilence(min(p.connector.timeouts.Connect, reader.response))
+		var tx *sqlx.Tx
+		tx, err = reader.conn.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+		if err == nil {
+			if err = setLimits(ctx, tx, p.connector.runtime); err == nil {
+				return reader, tx, nil
+			}
+			_ = tx.Rollback()
+		}
+		reader.release()
+		if !errors.Is(err, driver.ErrBadConn) {
+			break
+		}
+	}
+	return nil, nil, err
 }
 
 // Err is why nothing read in the transaction may be used, or nil.
