@@ -28,7 +28,7 @@ func readEnvironment() (*config.Environment, error) {
 
 func disclosurePolicy(env *config.Environment) disclosure.Policy {
 	policy := disclosure.DefaultPolicy()
-	policy.Threshold, policy.RoundingBase = env.PublicThreshold, env.PublicRounding
+	policy.Threshold, policy.RoundingBase = float64(env.PublicThreshold), float64(env.PublicRounding)
 	return policy
 }
 

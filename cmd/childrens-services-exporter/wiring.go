@@ -23,7 +23,7 @@ type moment struct {
 
 // ragPolicy says how indicators are rated against their targets.
 func (p *program) ragPolicy(a *app) rag.Policy {
-	return rag.Policy{MinDenominator: p.config.RAGDenominator, Targets: a.targets}
+	return rag.Policy{MinDenominator: float64(p.config.RAGDenominator), Targets: a.targets}
 }
 
 // schedule says when a closed period opens to the public.

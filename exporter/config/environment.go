@@ -10,6 +10,7 @@ import (
 	"github.com/kelseyhightower/envconfig"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
 // EnvironmentPrefix begins the name of every variable.
@@ -45,12 +46,12 @@ type Environment struct {
 	GuardReadings    int           `envconfig:"GUARD_READINGS" default:"4"`
 	MaxSeries        int           `envconfig:"MAX_SERIES" default:"5000"`
 
-	PublicPeriod    string  `envconfig:"PUBLIC_PERIOD" default:"quarter"`
-	PublicDelay     int     `envconfig:"PUBLIC_DELAY" default:"10"`
-	PublicThreshold float64 `envconfig:"PUBLIC_THRESHOLD" default:"5"`
-	PublicRounding  float64 `envconfig:"PUBLIC_ROUNDING" default:"5"`
+	PublicPeriod    string            `envconfig:"PUBLIC_PERIOD" default:"quarter"`
+	PublicDelay     int               `envconfig:"PUBLIC_DELAY" default:"10"`
+	PublicThreshold strictyaml.Number `envconfig:"PUBLIC_THRESHOLD" default:"5"`
+	PublicRounding  strictyaml.Number `envconfig:"PUBLIC_ROUNDING" default:"5"`
 
-	RAGDenominator float64 `envconfig:"RAG_DENOMINATOR" default:"5"`
+	RAGDenominator strictyaml.Number `envconfig:"RAG_DENOMINATOR" default:"5"`
 
 	WorkerLabel   string `envconfig:"WORKER_LABEL" default:"staff_id"`
 	WorkerKey     string `envconfig:"WORKER_KEY"`
@@ -98,7 +99,7 @@ func typeName(name string) string {
 		return "duration such as 5m"
 	case "int":
 		return "whole number"
-	case "float64":
+	case "strictyaml.Number":
 		return "number"
 	}
 	return name
@@ -127,6 +128,9 @@ func readSecret(name, file string, into *string) error {
 	return nil
 }
 
+// workingDaysOfAYear bounds the delay of the public page, which would otherwise never open.
+const workingDaysOfAYear = 250
+
 // check refuses values out of range.
 func (e *Environment) check() error {
 	if e.ListenAddress == "" {
@@ -147,7 +151,10 @@ func (e *Environment) check() error {
 		{"SETTLE_READINGS", e.SettleReadings >= 1},
 		{"GUARD_READINGS", e.GuardReadings >= 1},
 		{"MAX_SERIES", e.MaxSeries >= 1},
-		{"PUBLIC_DELAY", e.PublicDelay >= 0},
+		{"PUBLIC_DELAY", e.PublicDelay >= 0 && e.PublicDelay <= workingDaysOfAYear},
+		{"PUBLIC_THRESHOLD", e.PublicThreshold.Between(0, 1000)}, // disclosure control has its own lowest
+		{"PUBLIC_ROUNDING", e.PublicRounding.Between(0, 1000)},
+		{"RAG_DENOMINATOR", e.RAGDenominator.Between(0, 1000)},
 		{"PUBLIC_PERIOD", e.PublicPeriod == string(calendar.Quarter) || e.PublicPeriod == string(calendar.Month)},
 		{"LOG_FORMAT", e.LogFormat == "text" || e.LogFormat == "json"},
 	} {

@@ -93,6 +93,22 @@ func (l *LimitValues) UnmarshalYAML(node *yaml.Node) error {
 // 0 to 17) and year.
 type Populations map[string]map[int]float64
 
+// UnmarshalYAML reads finite numbers only.
+func (p *Populations) UnmarshalYAML(node *yaml.Node) error {
+	var values map[string]map[int]strictyaml.Number
+	if err := node.Decode(&values); err != nil {
+		return err
+	}
+	*p = Populations{}
+	for name, years := range values {
+		(*p)[name] = map[int]float64{}
+		for year, value := range years {
+			(*p)[name][year] = float64(value)
+		}
+	}
+	return nil
+}
+
 // On is the latest estimate for a year that has begun by the day, or the
 // earliest one for a day before all of them; 0 where there is none.
 func (p Populations) On(name string, day time.Time) float64 {
@@ -127,7 +143,7 @@ func ReadSettings(file string) (Settings, error) {
 	for _, name := range slices.Sorted(maps.Keys(settings.Populations)) {
 		years := settings.Populations[name]
 		for _, year := range slices.Sorted(maps.Keys(years)) {
-			if !(years[year] > 0) { // also refuses .nan
+			if years[year] <= 0 {
 				return Settings{}, fmt.Errorf("%s: populations: %s: %d: must be more than 0", file, name, year)
 			}
 		}

@@ -91,6 +91,8 @@ func TestSettingsAreRefusedWithFileAndLine(t *testing.T) {
 		{"no map", "teams: {\"501\": North}", "teams: North", `:10: expected a map of keys and values, found "North"`},
 		{"unknown source", "social_care:", "housing:", `: sources: "housing" is not a source; there are social_care and education`},
 		{"timestamps", "utc", "gmt", ": sources: social_care: timestamps must be local or utc"},
+		{"population without a bound", "2026: 43000", "2026: .inf", `:5: expected a number, found ".inf"`},
+		{"population that is not a number", "2026: 43000", "2026: .nan", `:5: expected a number, found ".nan"`},
 		{"population of nobody", "2026: 43000", "2026: 0", ": populations: children: 2026: must be more than 0"},
 		{"bad date", "2026-05-08", "8 May", `: calendar: extra_bank_holidays: "8 May" is not a date such as 2026-05-08`},
 		{"date that does not exist", "2026-12-28", "2026-02-30", `: calendar: not_bank_holidays: "2026-02-30" is not a date such as 2026-05-08`},

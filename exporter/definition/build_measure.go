@@ -100,20 +100,20 @@ func (b builder) rate(input *indicatorFile, names scope) (Measure, error) {
 	if input.Rate.Denominator.Line > 0 {
 		return b.rateOfSums(input, names)
 	}
-	if !(input.Rate.Per > 0) || !identifierPattern.MatchString(input.Rate.Population.Text) || input.Rate.Of.Line == 0 {
+	if input.Rate.Per <= 0 || !identifierPattern.MatchString(input.Rate.Population.Text) || input.Rate.Of.Line == 0 {
 		return Measure{}, b.at(input.Name.Line, "indicator %s: a rate needs of (all), per (10000) and population (children)", input.Name.Text)
 	}
 	of, err := b.condition(input.Rate.Of, names)
 	if err != nil {
 		return Measure{}, err
 	}
-	return Measure{Of: of, Per: input.Rate.Per, Population: input.Rate.Population.Text}, nil
+	return Measure{Of: of, Per: float64(input.Rate.Per), Population: input.Rate.Population.Text}, nil
 }
 
 // rateOfSums reads a rate on a sum over the cohort's own rows.
 func (b builder) rateOfSums(input *indicatorFile, names scope) (Measure, error) {
 	rate := input.Rate
-	measure := Measure{Per: rate.Per}
+	measure := Measure{Per: float64(rate.Per)}
 	for into, text := range map[*Expression]strictyaml.Scalar{&measure.Of: rate.Of, &measure.RateDenominator: rate.Denominator} {
 		expression, err := parseExpression(text.Text, names)
 		if err != nil {
@@ -121,7 +121,7 @@ func (b builder) rateOfSums(input *indicatorFile, names scope) (Measure, error) 
 		}
 		*into = expression
 	}
-	if !(rate.Per > 0) || rate.Population.Line > 0 || !measure.Of.Sum || !measure.RateDenominator.Sum {
+	if rate.Per <= 0 || rate.Population.Line > 0 || !measure.Of.Sum || !measure.RateDenominator.Sum {
 		return Measure{}, b.at(input.Name.Line, "indicator %s: a rate on a sum needs of (sum(events)), per (100) and denominator (sum(pupils)), and no population", input.Name.Text)
 	}
 	return measure, nil

@@ -1,9 +1,7 @@
 package definition
 
 import (
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"childrens-services-exporter/exporter/calendar"
@@ -96,14 +94,14 @@ func (b builder) target(indicator *Indicator, input *indicatorFile) error {
 		indicator.TargetReason = reason
 		return nil
 	}
-	target, err := strconv.ParseFloat(input.Target.Text, 64)
-	if err != nil || math.IsNaN(target) || math.IsInf(target, 0) {
+	target, err := strictyaml.ParseNumber(input.Target.Text)
+	if err != nil {
 		return b.at(lineOf(input.Target, input.Name), "indicator %s: target must be a number, or \"none - \" and the reason", indicator.Name)
 	}
-	if input.Tolerance == nil || !(*input.Tolerance >= 0) || indicator.Better == NeitherBetter {
+	if input.Tolerance == nil || *input.Tolerance < 0 || indicator.Better == NeitherBetter {
 		return b.at(input.Target.Line, "indicator %s: a target needs a tolerance, and better: higher or lower", indicator.Name)
 	}
-	indicator.Target, indicator.Tolerance = &target, *input.Tolerance
+	indicator.Target, indicator.Tolerance = &target, float64(*input.Tolerance)
 	return nil
 }
 

@@ -80,39 +80,39 @@ type cohortFile struct {
 }
 
 type indicatorFile struct {
-	Name          strictyaml.Scalar `yaml:"name"`
-	ID            int               `yaml:"id"`
-	Supporting    bool              `yaml:"supporting"`
-	Title         string            `yaml:"title"`
-	Unit          string            `yaml:"unit"`
-	Where         strictyaml.Scalar `yaml:"where"`
-	Count         strictyaml.Scalar `yaml:"count"`
-	Numerator     strictyaml.Scalar `yaml:"numerator"`
-	Denominator   strictyaml.Scalar `yaml:"denominator"`
-	Sum           strictyaml.Scalar `yaml:"sum"`
-	SemiAdditive  strictyaml.Scalar `yaml:"semi_additive"`
-	Mean          strictyaml.Scalar `yaml:"mean"`
-	Median        strictyaml.Scalar `yaml:"median"`
-	Max           strictyaml.Scalar `yaml:"max"`
-	Rate          *rateFile         `yaml:"rate"`
-	Bands         *bandsFile        `yaml:"bands"`
-	Breakdowns    []breakdownFile   `yaml:"breakdowns"`
-	BreakdownOnly bool              `yaml:"breakdown_only"`
-	Better        strictyaml.Scalar `yaml:"better"`
-	Target        strictyaml.Scalar `yaml:"target"`
-	Tolerance     *float64          `yaml:"tolerance"`
-	Headline      strictyaml.Scalar `yaml:"headline"`
-	Public        strictyaml.Scalar `yaml:"public"`
-	Commentary    strictyaml.Scalar `yaml:"commentary"`
-	Definition    string            `yaml:"definition"`
-	Law           string            `yaml:"law"`
-	Version       int               `yaml:"version"`
-	Changes       []changeFile      `yaml:"changes"`
+	Name          strictyaml.Scalar  `yaml:"name"`
+	ID            int                `yaml:"id"`
+	Supporting    bool               `yaml:"supporting"`
+	Title         string             `yaml:"title"`
+	Unit          string             `yaml:"unit"`
+	Where         strictyaml.Scalar  `yaml:"where"`
+	Count         strictyaml.Scalar  `yaml:"count"`
+	Numerator     strictyaml.Scalar  `yaml:"numerator"`
+	Denominator   strictyaml.Scalar  `yaml:"denominator"`
+	Sum           strictyaml.Scalar  `yaml:"sum"`
+	SemiAdditive  strictyaml.Scalar  `yaml:"semi_additive"`
+	Mean          strictyaml.Scalar  `yaml:"mean"`
+	Median        strictyaml.Scalar  `yaml:"median"`
+	Max           strictyaml.Scalar  `yaml:"max"`
+	Rate          *rateFile          `yaml:"rate"`
+	Bands         *bandsFile         `yaml:"bands"`
+	Breakdowns    []breakdownFile    `yaml:"breakdowns"`
+	BreakdownOnly bool               `yaml:"breakdown_only"`
+	Better        strictyaml.Scalar  `yaml:"better"`
+	Target        strictyaml.Scalar  `yaml:"target"`
+	Tolerance     *strictyaml.Number `yaml:"tolerance"`
+	Headline      strictyaml.Scalar  `yaml:"headline"`
+	Public        strictyaml.Scalar  `yaml:"public"`
+	Commentary    strictyaml.Scalar  `yaml:"commentary"`
+	Definition    string             `yaml:"definition"`
+	Law           string             `yaml:"law"`
+	Version       int                `yaml:"version"`
+	Changes       []changeFile       `yaml:"changes"`
 }
 
 type rateFile struct {
 	Of         strictyaml.Scalar `yaml:"of"`
-	Per        float64           `yaml:"per"`
+	Per        strictyaml.Number `yaml:"per"`
 	Population strictyaml.Scalar `yaml:"population"`
 	// Denominator takes the place of a population from the settings: sum(…) of a column
 	// of the cohort, as in pupils on the roll.

@@ -11,6 +11,7 @@ package disclosure
 
 import (
 	"fmt"
+	"math"
 
 	"childrens-services-exporter/exporter/definition"
 )
@@ -34,14 +35,15 @@ func DefaultPolicy() Policy {
 	return Policy{Threshold: 5, RoundingBase: 5, MinDenominator: 10, MinUnanimous: 20}
 }
 
-// Check refuses a policy that is looser than common practice.
+// Check refuses a policy that is looser than common practice. Of a parameter that is not a number every comparison is
+// false, so that each is asked for what it must be.
 func (r Policy) Check() error {
 	switch {
-	case r.Threshold < 5:
+	case !(r.Threshold >= 5) || math.IsInf(r.Threshold, 1):
 		return fmt.Errorf("the threshold must be at least 5")
 	case r.RoundingBase != 5 && r.RoundingBase != 10:
 		return fmt.Errorf("counts are rounded to 5 or 10")
-	case r.MinDenominator < 10 || r.MinUnanimous < 20:
+	case !(r.MinDenominator >= 10 && r.MinUnanimous >= 20):
 		return fmt.Errorf("ratios need a denominator of at least 10, unanimous ones of at least 20")
 	}
 	return nil

@@ -2,6 +2,7 @@ package disclosure_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -176,6 +177,12 @@ func TestCheckRefusesALooserPolicy(t *testing.T) {
 		"rounding":    func(r *disclosure.Policy) { r.RoundingBase = 1 },
 		"denominator": func(r *disclosure.Policy) { r.MinDenominator = 9 },
 		"unanimous":   func(r *disclosure.Policy) { r.MinUnanimous = 19 },
+
+		"threshold that is not a number":   func(r *disclosure.Policy) { r.Threshold = math.NaN() },
+		"threshold without a bound":        func(r *disclosure.Policy) { r.Threshold = math.Inf(1) },
+		"rounding that is not a number":    func(r *disclosure.Policy) { r.RoundingBase = math.NaN() },
+		"denominator that is not a number": func(r *disclosure.Policy) { r.MinDenominator = math.NaN() },
+		"unanimous that is not a number":   func(r *disclosure.Policy) { r.MinUnanimous = math.NaN() },
 	} {
 		policy := disclosure.DefaultPolicy()
 		if err := policy.Check(); err != nil {
