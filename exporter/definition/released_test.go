@@ -75,8 +75,9 @@ func TestChangedDefinitionViolatesTheLock(t *testing.T) {
 	}
 	lock := fmt.Sprintf("%s %d %s\n", indicator.Name, indicator.Version, before.Fingerprint(indicator))
 	const measure = "working_days(last_seen, as_of) <= limit.cp_visit"
-	const version = "law: local - procedure sets the interval, there is no national one\n    version: 1\n"
-	raised := strings.Replace(version, "version: 1", "version: 2\n    changes: [{version: 2, date: 2026-12-01, what: The last day is late.}]", 1)
+	const version = "law: local - procedure sets the interval, there is no national one\n    version: 2\n    changes:\n      - version: 2\n"
+	raised := strings.NewReplacer("version: 2\n    changes:\n", "version: 3\n    changes:\n", "- version: 2\n",
+		"- {version: 2, date: 2026-12-01, what: The last day is late.}\n      - version: 3\n").Replace(version)
 	for _, test := range []struct {
 		name          string
 		sql           [2]string
@@ -111,7 +112,7 @@ func TestChangedDefinitionViolatesTheLock(t *testing.T) {
 }
 
 func TestChangesNeedAnEntryForEveryVersion(t *testing.T) {
-	text := embeddedText(t, "child_protection/plans.yaml")
+	text := embeddedText(t, "child_protection/enquiries.yaml")
 	for _, test := range []struct{ version, fault string }{
 		{"version: 2", "version 2 needs 1 entries in changes"},
 		{"version: 1\n    changes: [{version: 2, date: 2026-12-01, what: More.}]", "version 1 needs 0 entries in changes"},
@@ -120,11 +121,11 @@ func TestChangesNeedAnEntryForEveryVersion(t *testing.T) {
 		{"version: 2\n    changes: [{version: 2, date: 2026-12-01}]", "what is missing"},
 	} {
 		layer := fstest.MapFS{
-			"child_protection/plans.sql":  {Data: embeddedText(t, "child_protection/plans.sql")},
-			"child_protection/plans.yaml": {Data: replaceFirst(t, text, [2]string{"version: 1", test.version})},
+			"child_protection/enquiries.sql":  {Data: embeddedText(t, "child_protection/enquiries.sql")},
+			"child_protection/enquiries.yaml": {Data: replaceFirst(t, text, [2]string{"version: 1", test.version})},
 		}
 		_, err := definition.Load(config.Settings{}, definition.Embedded(), layer)
-		if err == nil || !strings.Contains(err.Error(), test.fault) || !strings.HasPrefix(err.Error(), "child_protection/plans.yaml:") {
+		if err == nil || !strings.Contains(err.Error(), test.fault) || !strings.HasPrefix(err.Error(), "child_protection/enquiries.yaml:") {
 			t.Errorf("%s: %v", test.version, err)
 		}
 	}

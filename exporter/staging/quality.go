@@ -118,6 +118,9 @@ func (q *qualityQuery) add(name string) {
 		q.raw = append(q.raw, "nullif(btrim("+source.name+"::text), '') as "+name+"_text")
 		q.check("."+name+" unreadable", withoutJSONFlags(c.Keys, name+"_text"))
 	}
+	if _, known := q.columns[c.Estimates]; known {
+		q.check("."+name+" in the past", c.Estimates+" is null and "+name+" <= $1::date and "+name+" > date '1900-01-02'")
+	}
 	if c.Event {
 		q.events = append(q.events, "max(case when "+name+" <= $1::date and "+name+" > date '1900-01-02' then "+name+" end)")
 		q.check("."+name+" in the future", name+" > $1::date and "+name+" < date '2100-01-01'")

@@ -48,6 +48,9 @@ type column struct {
 	Event bool `yaml:"event"`
 	// NotBefore is the date of the same row that this one should not precede.
 	NotBefore string `yaml:"not_before"`
+	// Estimates is the date of the same row for which this one stands where it is missing:
+	// in the past it is no longer expected, but a guess.
+	Estimates string `yaml:"estimates"`
 	// Lookup reads the column from another relation, in builds that lack it here.
 	Lookup *lookup `yaml:"lookup"`
 	// codes are those of the settings with the council's own table of codes; nil
@@ -69,6 +72,8 @@ func (s *Staging) validate(r *relation) error {
 			return fmt.Errorf("column %s: no code set %q", name, c.Codes)
 		case c.NotBefore != "" && r.Columns[c.NotBefore].As != "date":
 			return fmt.Errorf("column %s: not_before names no date: %q", name, c.NotBefore)
+		case c.Estimates != "" && (c.As != "date" || r.Columns[c.Estimates].As != "date"):
+			return fmt.Errorf("column %s: estimates is of a date, and names one: %q", name, c.Estimates)
 		}
 	}
 	for _, name := range slices.Concat(r.OneOf...) {

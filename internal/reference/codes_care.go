@@ -85,7 +85,10 @@ func checkStatus(text string) string {
 }
 
 func cameAlone(text string) bool {
-	return coded(text, []word{{"uasc *", "uasc"}, {"unaccompanied asylum*", "uasc"}}) == "uasc"
+	return coded(text, []word{
+		{"u", "uasc"}, {"uasc *", "uasc"}, {"unaccompanied asylum*", "uasc"}, {"unaccompanied minor*", "uasc"},
+		{"unaccompanied migrant child*", "uasc"},
+	}) == "uasc"
 }
 
 func leaverEligibility(text string) string {

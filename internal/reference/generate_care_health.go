@@ -23,7 +23,7 @@ func (g *generator) careHealth() {
 		if g.rarely(3) {
 			g.add("ssd_immigration_status", map[string]string{
 				"immi_immigration_status_id": g.newID(), "immi_person_id": g.personID(),
-				"immi_immigration_status":            g.text("Unaccompanied Asylum Seeking Child", "UASC", "Refugee status granted"),
+				"immi_immigration_status":            g.text("Unaccompanied Asylum Seeking Child", "UASC", "Refugee status granted", "U", "u", "R", "P"),
 				"immi_immigration_status_start_date": g.stamp(starts), "immi_immigration_status_end_date": g.openEnd(starts),
 			})
 		}

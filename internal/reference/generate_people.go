@@ -19,6 +19,8 @@ func (g *generator) onePerson(id string) map[string]string {
 	case 1:
 		columns["pers_dob"] = g.noDate()
 		columns["pers_expected_dob"] = pick(g, g.days...).Plus(g.IntN(200) - 60).String()
+	case 4:
+		columns["pers_expected_dob"] = g.birthday().String() // an estimate of a birth long ago
 	case 2:
 		columns["pers_dob"] = pick(g, g.near(), pick(g, g.days...)).String() // perhaps entered before the birth
 	case 3:

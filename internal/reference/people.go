@@ -1,12 +1,17 @@
 package reference
 
 // person is what is known about somebody, be it nothing because no row names them.
-type person struct{ born, expected, died Date }
+type person struct{ born, died Date }
 
 func (ref *Implementation) person(id string) person {
 	for _, row := range ref.tables["ssd_person"] {
 		if id != "" && row.id("pers_person_id") == id {
-			return person{row.date("pers_dob"), row.date("pers_expected_dob"), row.date("pers_death_date")}
+			// A case system that knows a birthday only roughly writes it as an expected one, long after the birth.
+			born := row.date("pers_dob")
+			if !born.Known() {
+				born = row.date("pers_expected_dob")
+			}
+			return person{born, row.date("pers_death_date")}
 		}
 	}
 	return person{}
@@ -15,10 +20,8 @@ func (ref *Implementation) person(id string) person {
 // diedBy is true from the day of death.
 func (p person) diedBy(day Date) bool { return p.died.Known() && !p.died.After(day) }
 
-// unborn is true of a child that is only expected, or entered with a birthday to come.
-func (p person) unborn(day Date) bool {
-	return p.born.After(day) || !p.born.Known() && p.expected.Known()
-}
+// unborn is true of a child whose birthday, recorded or expected, is still to come.
+func (p person) unborn(day Date) bool { return p.born.After(day) }
 
 // reached is true of somebody known to be that old on a day.
 func (p person) reached(age int, day Date) bool {

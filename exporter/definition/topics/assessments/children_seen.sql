@@ -1,22 +1,14 @@
 -- A row is an assessment of a child, authorised in the period, and whether the child was seen. A child still unborn on that
 -- day cannot be (P10).
-with birth as (
-    select person_id,
-           min(born)     as born,
-           min(expected) as expected
-    from person
-    group by person_id
-)
 select period.kind,
        period.ends,
        assessment.assessment_id,
        assessment.person_id,
        assessment.authorised,
        assessment.child_seen,
-       coalesce(birth.born > assessment.authorised
-                or birth.born is null and birth.expected is not null, false) as unborn,
-       coalesce(team.team_name, assessment.assessment_team)                  as team
+       coalesce(child.born > assessment.authorised, false)   as unborn,
+       coalesce(team.team_name, assessment.assessment_team)  as team
 from period
 join assessment  on assessment.authorised between period.starts and period.ends
-left join birth  on birth.person_id = assessment.person_id
+left join child  on child.person_id = assessment.person_id
 left join team   on team.team_id = assessment.assessment_team

@@ -13,16 +13,16 @@ with latest as (
         care_leaver.accommodation,
         care_leaver.suitability,
         care_leaver.activity,
-        person.born
+        child.born
     from period
     cross join care_leaver
-    left join person on person.person_id = care_leaver.person_id
+    left join child  on child.person_id = care_leaver.person_id
     where period.kind = 'snapshot'
       and care_leaver.person_id is not null
-      and (person.died is null or person.died > period.ends)
+      and (child.died is null or child.died > period.ends)
     order by period.ends, care_leaver.person_id,
              coalesce(care_leaver.eligibility in ('eligible', 'relevant')
-                      and person.born <= period.ends - interval '18 years', false),
+                      and child.born <= period.ends - interval '18 years', false),
              greatest(case when care_leaver.latest_contact <= period.ends then care_leaver.latest_contact end,
                       case when care_leaver.pathway_review <= period.ends then care_leaver.pathway_review end) desc nulls last,
              care_leaver.leaver_id desc

@@ -25,7 +25,6 @@ select period.kind,
            when on_plan.born > on_plan.day - interval '10 years'  then '5 to 9'
            when on_plan.born > on_plan.day - interval '16 years'  then '10 to 15'
            when on_plan.born is not null                          then '16 and 17'
-           when on_plan.expected is not null                      then 'unborn'
        end                                              as age,
        case
            when on_plan.day - on_plan.starts > limits.cp_plan_long             then '2 years and over'

@@ -37,6 +37,6 @@ join working_day      on working_day.day = visit_interval.since
 join nth_working_day  on nth_working_day.n = working_day.n + limits.cp_visit
                      and (visit_interval.plan_ended is null or nth_working_day.day < visit_interval.plan_ended)
 join period           on nth_working_day.day between period.starts and period.ends
-left join person      on person.person_id = visit_interval.person_id
-where (person.died is null or person.died > nth_working_day.day)
-  and (person.born is null or person.born > nth_working_day.day - interval '18 years')
+left join child       on child.person_id = visit_interval.person_id
+where (child.died is null or child.died > nth_working_day.day)
+  and (child.born is null or child.born > nth_working_day.day - interval '18 years')

@@ -7,12 +7,12 @@ with visit as (
            visit_on_plan.held,
            cp_visit.seen,
            cp_visit.seen_alone,
-           extract(year from age(visit_on_plan.held, person.born))::integer as age_then
+           extract(year from age(visit_on_plan.held, child.born))::integer as age_then
     from visit_on_plan
     join cp_visit     on cp_visit.visit_id = visit_on_plan.visit_id
                      and cp_visit.held = visit_on_plan.held
                      and coalesce(cp_visit.visited_person, visit_on_plan.person_id) = visit_on_plan.person_id
-    left join person  on person.person_id = visit_on_plan.person_id
+    left join child   on child.person_id = visit_on_plan.person_id
     where visit_on_plan.held >= (select min(period.starts) from period)
 ),
 team_of_day as (

@@ -14,7 +14,6 @@ select period.kind,
            when in_need.born > in_need.day - interval '16 years'     then '10 to 15'
            when in_need.born > in_need.day - interval '18 years'     then '16 and 17'
            when in_need.born is not null                             then '18 and over'
-           when in_need.expected is not null                         then 'unborn'
        end as age
 from period
 join in_need          on in_need.day = period.ends

@@ -13,7 +13,6 @@ select period.kind,
            when plan.born > plan.day - interval '10 years'  then '5 to 9'
            when plan.born > plan.day - interval '16 years'  then '10 to 15'
            when plan.born is not null                       then '16 and 17'
-           when plan.expected is not null                   then 'unborn'
        end                                                     as age
 from period
 join only_on_need_plan as plan  on plan.day = period.ends

@@ -12,7 +12,6 @@ select period.kind,
            when looked_after.born > looked_after.day - interval '10 years'  then '5 to 9'
            when looked_after.born > looked_after.day - interval '16 years'  then '10 to 15'
            when looked_after.born is not null                               then '16 and 17'
-           when looked_after.expected is not null                           then 'unborn'
        end as age,
        case
            when looked_after.placement_type in ('U1', 'U2', 'U3')           then 'foster care with relatives or friends'

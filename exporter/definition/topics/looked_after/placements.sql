@@ -23,7 +23,6 @@ select period.kind,
            when looked_after.born > looked_after.day - interval '10 years'  then '5 to 9'
            when looked_after.born > looked_after.day - interval '16 years'  then '10 to 15'
            when looked_after.born is not null                               then '16 and 17'
-           when looked_after.expected is not null                           then 'unborn'
        end                                                         as age,
        coalesce(homes_of_year.homes, 0)                            as homes,
        case

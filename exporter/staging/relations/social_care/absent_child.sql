@@ -20,8 +20,8 @@ select distinct
 from missing_episode
 left join from_care  on from_care.person_id = missing_episode.person_id
                     and from_care.went = missing_episode.went
-left join person     on person.person_id = missing_episode.person_id
+left join child      on child.person_id = missing_episode.person_id
 where missing_episode.person_id is not null
   and missing_episode.went is not null
-  and (person.died is null or person.died > missing_episode.went)
-  and (person.born is null or person.born > missing_episode.went - interval '18 years')
+  and (child.died is null or child.died > missing_episode.went)
+  and (child.born is null or child.born > missing_episode.went - interval '18 years')

@@ -23,13 +23,13 @@ select distinct
        care_episode.episode_start_reason,
        care_episode.episode_end_reason,
        care_episode.care_need,
-       person.born,
-       person.died
+       child.born,
+       child.died
 from care_episode
 left join in_short_breaks  on in_short_breaks.person_id = care_episode.person_id
                           and in_short_breaks.starts = care_episode.starts
                           and in_short_breaks.until = coalesce(care_episode.ends, 'infinity')
-left join person           on person.person_id = care_episode.person_id
+left join child            on child.person_id = care_episode.person_id
 where care_episode.person_id is not null
   and care_episode.starts is not null
   and in_short_breaks.person_id is null

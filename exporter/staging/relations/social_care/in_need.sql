@@ -9,16 +9,15 @@ select distinct on (period.ends, referral.person_id)
     referral.received  as opened,
     referral.need,
     referral.referral_team,
-    person.born,
-    person.expected
+    child.born
 from period
 cross join limits
 join referral     on referral.received <= period.ends
                  and (referral.closed is null or referral.closed > period.ends)
-left join person  on person.person_id = referral.person_id
+left join child   on child.person_id = referral.person_id
 where period.kind = 'snapshot'
   and referral.person_id is not null
   and referral.no_action is not true
-  and (person.died is null or person.died > period.ends)
-  and (person.born is null or person.born > period.ends - make_interval(years => limits.cin_oldest))
+  and (child.died is null or child.died > period.ends)
+  and (child.born is null or child.born > period.ends - make_interval(years => limits.cin_oldest))
 order by period.ends, referral.person_id, referral.received, referral.referral_id

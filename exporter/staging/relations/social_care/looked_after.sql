@@ -9,8 +9,7 @@ with in_care as (
         care_episode.person_id,
         care_episode.care_id,
         coalesce(period_of_care.entered_care, care_episode.entered_care, period_of_care.first_day, care_episode.starts) as entered_care,
-        person.born,
-        person.expected
+        child.born
     from period
     join care_episode         on care_episode.starts <= period.ends
                              and (care_episode.ends is null or care_episode.ends > period.ends)
@@ -21,11 +20,11 @@ with in_care as (
         from care_episode
         group by care_id
     ) as period_of_care       on period_of_care.care_id = care_episode.care_id
-    left join person          on person.person_id = care_episode.person_id
+    left join child           on child.person_id = care_episode.person_id
     where period.kind = 'snapshot'
       and care_episode.person_id is not null
-      and (person.died is null or person.died > period.ends)
-      and (person.born is null or person.born > period.ends - interval '18 years')
+      and (child.died is null or child.died > period.ends)
+      and (child.born is null or child.born > period.ends - interval '18 years')
     order by period.ends, care_episode.person_id, care_episode.starts desc, care_episode.episode_id
 ),
 status_of_day as (
@@ -61,7 +60,6 @@ select in_care.day,
        in_care.care_id,
        in_care.entered_care,
        in_care.born,
-       in_care.expected,
        status_of_day.legal_status,
        placement_of_day.placement_id,
        placement_of_day.placement_type,

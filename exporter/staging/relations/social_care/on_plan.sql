@@ -7,15 +7,14 @@ select distinct on (period.ends, cp_plan.person_id)
     cp_plan.plan_id,
     cp_plan.starts,
     cp_plan.category,
-    person.born,
-    person.expected
+    child.born
 from period
 join cp_plan      on cp_plan.starts <= period.ends
                  and (cp_plan.ends is null or cp_plan.ends > period.ends)
                  and cp_plan.other_authority is not true
-left join person  on person.person_id = cp_plan.person_id
+left join child   on child.person_id = cp_plan.person_id
 where period.kind = 'snapshot'
   and cp_plan.person_id is not null
-  and (person.died is null or person.died > period.ends)
-  and (person.born is null or person.born > period.ends - interval '18 years')
+  and (child.died is null or child.died > period.ends)
+  and (child.born is null or child.born > period.ends - interval '18 years')
 order by period.ends, cp_plan.person_id, cp_plan.starts, cp_plan.plan_id

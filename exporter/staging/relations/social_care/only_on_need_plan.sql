@@ -6,12 +6,11 @@ select distinct on (period.ends, cin_plan.person_id)
     cin_plan.cin_plan_id,
     cin_plan.starts,
     cin_plan.need_team,
-    person.born,
-    person.expected
+    child.born
 from period
 join cin_plan           on cin_plan.starts <= period.ends
                        and (cin_plan.ends is null or cin_plan.ends > period.ends)
-left join person        on person.person_id = cin_plan.person_id
+left join child         on child.person_id = cin_plan.person_id
 left join on_plan       on on_plan.day = period.ends
                        and on_plan.person_id = cin_plan.person_id
 left join looked_after  on looked_after.day = period.ends
@@ -20,6 +19,6 @@ where period.kind = 'snapshot'
   and cin_plan.person_id is not null
   and on_plan.person_id is null
   and looked_after.person_id is null
-  and (person.died is null or person.died > period.ends)
-  and (person.born is null or person.born > period.ends - interval '18 years')
+  and (child.died is null or child.died > period.ends)
+  and (child.born is null or child.born > period.ends - interval '18 years')
 order by period.ends, cin_plan.person_id, cin_plan.starts, cin_plan.cin_plan_id
