@@ -165,9 +165,9 @@ func likePattern(word string) string {
 }
 
 // teamName gives a team the name that the council's settings choose for its id or
-// name; a placeholder is no team.
+// name; a placeholder is no team, nor is the word that an extract writes for NULL.
 func (s *Staging) teamName(c column, text string) string {
-	team := idSQL(text)
+	team := "case when lower(" + text + ") not in ('', 'ssd_ph', '0', '-1', 'null', '(null)', 'n/a', 'none', 'nan') then " + text + " end"
 	names := s.teams
 	if c.codes != nil {
 		names = map[string]string{}

@@ -100,6 +100,9 @@ func (s *Staging) columnSQL(c column, at locatedColumn) string {
 		return absentSQL(c)
 	}
 	text := "btrim(" + at.source.name + "::text)"
+	if c.As != "id" && !isNumber(at.source.dataType) {
+		text = plainBlanks(at.source.name + "::text")
+	}
 	switch c.As {
 	case "id":
 		if isWhole(at.source.dataType) {
@@ -131,6 +134,12 @@ func (s *Staging) columnSQL(c column, at locatedColumn) string {
 	default:
 		return "nullif(" + text + ", '')"
 	}
+}
+
+// plainBlanks turns the blanks that a spreadsheet writes between words into ordinary ones: two teams that look alike on a
+// screen are one team.
+func plainBlanks(text string) string {
+	return "btrim(replace(" + text + ", '\u00a0', ' '))"
 }
 
 func absentSQL(c column) string {

@@ -14,7 +14,7 @@ func (ref *Implementation) ehcRequestsMade() []ehcRequest {
 	for _, row := range ref.tables["ehc_request"] {
 		r := ehcRequest{
 			row.id("request_id"), row.id("pupil_id"), requestSource(row.text("request_source")), ehcOutcome(row.text("request_outcome")),
-			row.id("lead_officer_team"), row.date("received_date"), row.date("request_outcome_date"), row.answer("exception_applied") == yes,
+			row.teamID("lead_officer_team"), row.date("received_date"), row.date("request_outcome_date"), row.answer("exception_applied") == yes,
 		}
 		if !r.received.Known() || row.answer("transferred_in") == yes {
 			continue

@@ -194,5 +194,5 @@ func (g *generator) personID() string {
 func (g *generator) child(n int) string { return fmt.Sprint(100 + n) }
 
 func (g *generator) teamID() string {
-	return pick(g, "501", "501", "502", "502", "503", "504", "Duty", "", "0", "-1", "SSD_PH", " 501")
+	return pick(g, "501", "501", "502", "502", "503", "504", "Duty", "", "0", "-1", "SSD_PH", " 501", "NULL", "n/a", "501\u00a0", "Front\u00a0Door", "Front Door")
 }

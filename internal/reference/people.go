@@ -54,10 +54,10 @@ func (p person) ageBand(day Date) string {
 // team is the name of the team that a column gives: the department's own where the column has the team's number, else
 // what the column says, or "" for a placeholder.
 func (ref *Implementation) team(row Row, column string) string {
-	written := row.id(column)
+	written := row.teamID(column)
 	for _, department := range ref.tables["ssd_department"] {
 		if written != "" && department.id("dept_team_id") == written {
-			if name := department.id("dept_team_name"); name != "" {
+			if name := department.teamID("dept_team_name"); name != "" {
 				return name
 			}
 		}

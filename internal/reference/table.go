@@ -31,7 +31,9 @@ func (c Tables) rows(table string, columns ...string) []Row {
 }
 
 // text is what a column says, without the blanks around it, or "" where it says nothing.
-func (r Row) text(column string) string { return strings.TrimSpace(r[column]) }
+func (r Row) text(column string) string {
+	return strings.TrimSpace(strings.ReplaceAll(r[column], "\u00a0", " "))
+}
 
 // id is an identifier, or "" where there is none: some systems write a placeholder for it.
 func (r Row) id(column string) string {
@@ -40,6 +42,16 @@ func (r Row) id(column string) string {
 		return ""
 	}
 	return text
+}
+
+// teamID is what a column says of a team, or "" where it says that there is none.
+func (r Row) teamID(column string) string {
+	switch id := r.id(column); strings.ToLower(id) {
+	case "null", "(null)", "n/a", "none", "nan":
+		return ""
+	default:
+		return id
+	}
 }
 
 func isPlaceholder(text string) bool {
