@@ -112,7 +112,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"unreachable for load", map[string]string{"CSE_LOAD_DATABASE_URL": nobody}, "load -source social_care " + extracts, 2,
 			"could not connect to the warehouse: the connection failed; check that the server is running and reachable"},
 
-		{"extract without a column", map[string]string{"CSE_LOAD_DATABASE_URL": server}, "load -source social_care " + extracts, 2,
+		{"extract without a column", map[string]string{"CSE_LOAD_DATABASE_URL": server}, "load -source social_care " + extracts, 1,
 			"ssd_person.csv, line 1: the header has no column pers_person_id: add it, or take the file away to leave the table as it is"},
 		{"no extracts", map[string]string{"CSE_LOAD_DATABASE_URL": server}, "load -source social_care /nowhere", 2, "load: /nowhere is not a folder"},
 		{"nowhere to load", nil, "load -source social_care " + extracts, 2, "CSE_LOAD_DATABASE_URL: is not set; it names the warehouse and a login that may write to it"},

@@ -45,7 +45,7 @@ func commands() []command {
 		{"catalogue", "[-json]", "print the definitions handbook", runCatalogue},
 		{"report", "-period PERIOD [-public] [-dir DIR] [-as-of DAY]", "write the committee's report as one page that prints well, and as CSV", runReport},
 		{"benchmarks", "VALUES.csv -publication TEXT -dir DIR [-neighbours FILE]", "convert published figures to the benchmark table", runBenchmarks},
-		{"load", "-source SOURCE DIR", "load CSV extracts into a PostgreSQL warehouse", runLoad},
+		{"load", "-source SOURCE [-dates ORDER] [-allow TABLE.COLUMN] [-allow-shrink TABLE] DIR", "load CSV extracts into a PostgreSQL warehouse", runLoad},
 	}
 }
 

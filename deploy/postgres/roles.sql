@@ -240,7 +240,10 @@ with needed (relation, attributes) as (
     ('benchmark',
         'indicator area_type area year value numerator denominator source published'),
     ('calendar',
-        'day is_working_day name')
+        'day is_working_day name'),
+    -- What became of each load.
+    ('childrens_load_log',
+        'run source table_name column_name rows refused outcome seconds')
 ), wanted as (
     select relation, string_to_table(attributes, ' ') as attribute
     from (select relation, regexp_replace(attributes, '\s+', ' ', 'g') as attributes from needed) as needed

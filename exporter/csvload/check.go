@@ -16,7 +16,7 @@ type check func(value string, zone *time.Location) (accepted, reason string)
 var typeText = regexp.MustCompile(`^([a-z ]+?) ?(?:\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?$`)
 
 // checkFor reads a type as the DDL or as format_type writes it.
-func checkFor(typ string) (check, bool) {
+func checkFor(typ string, reading dateReading) (check, bool) {
 	parts := typeText.FindStringSubmatch(typ)
 	if parts == nil {
 		return nil, false
@@ -46,21 +46,29 @@ func checkFor(typ string) (check, bool) {
 	case "boolean":
 		return checkBoolean, true
 	case "date":
-		return checkDate, true
+		return checkTimestamp(dateOnly, reading), true
 	case "timestamp":
 		if parts[4] == " with time zone" {
-			return checkTimestampWithZone, true
+			return checkTimestamp(dateTimeAndZone, reading), true
 		}
-		return checkTimestamp, true
+		return checkTimestamp(dateAndTime, reading), true
 	}
 	return nil, false
 }
 
-// checkText counts characters, not bytes, and as PostgreSQL does forgives blanks at the end.
+// checkText counts characters, not bytes, after it has taken away the blanks that fixed-width columns are padded with.
+// PowerShell writes a bit as True or False where the standard dataset has Y or N.
 func checkText(limit int) check {
 	tooLong := "is longer than " + formatCount(limit, "character")
 	return func(value string, _ *time.Location) (string, string) {
-		if limit > 0 && len(value) > limit && utf8.RuneCountInString(strings.TrimRight(value, " ")) > limit {
+		value = trimBlanks(value)
+		if limit > 0 && len(value) > limit && utf8.RuneCountInString(value) > limit {
+			switch {
+			case limit <= 2 && strings.EqualFold(value, "true"):
+				return "Y", ""
+			case limit <= 2 && strings.EqualFold(value, "false"):
+				return "N", ""
+			}
 			return "", tooLong
 		}
 		if strings.IndexByte(value, 0) >= 0 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -15,15 +14,17 @@ import (
 
 // target is where a field of the file goes.
 type target struct {
-	column   string // "" for a field that is not loaded
-	check    check
-	required bool
+	column    schema.Column // without a name for a field that is not loaded
+	check     check
+	required  bool
+	takesNone bool
+	ends      bool // a row whose value is refused would be taken for open
 }
 
-// plan settles which field goes into which column, and makes the table if there is none. A table that exists is taken as
-// it is: its own columns and types count, whoever made it.
-func (e *extract) plan(ctx context.Context, tx *sqlx.Tx) error {
-	existing, err := e.readColumns(ctx, tx)
+// plan settles which field goes into which column. A table that exists is taken as it is: its own columns and types count,
+// whoever made it.
+func (e *extract) plan(ctx context.Context, db *sqlx.DB) error {
+	existing, err := e.readColumns(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -32,15 +33,12 @@ func (e *extract) plan(ctx context.Context, tx *sqlx.Tx) error {
 		return err
 	}
 	e.created = existing == nil
-	if !e.created {
-		for _, column := range e.table.Columns {
-			if !hasColumn(existing, column.Name) && slices.Contains(e.columns, column.Name) {
-				e.newColumns = append(e.newColumns, column)
-			}
+	for _, column := range e.table.Columns {
+		if !e.created && !hasColumn(existing, column.Name) && slices.Contains(e.columns, column.Name) {
+			e.newColumns = append(e.newColumns, column)
 		}
-		return nil
 	}
-	return e.createTable(ctx, tx)
+	return nil
 }
 
 const inspectQuery = `
@@ -61,7 +59,7 @@ where class.oid = to_regclass($1)
 order by attribute.attnum`
 
 // readColumns returns the columns of the table as it stands, nil when there is none.
-func (e *extract) readColumns(ctx context.Context, tx *sqlx.Tx) ([]schema.Column, error) {
+func (e *extract) readColumns(ctx context.Context, db *sqlx.DB) ([]schema.Column, error) {
 	e.qualified = pq.QuoteIdentifier(e.table.Name)
 	var rows []struct {
 		Kind       string `db:"relkind"`
@@ -71,7 +69,7 @@ func (e *extract) readColumns(ctx context.Context, tx *sqlx.Tx) ([]schema.Column
 		NotNull    bool   `db:"attnotnull"`
 		HasDefault bool   `db:"has_default"`
 	}
-	if err := tx.SelectContext(ctx, &rows, inspectQuery, e.qualified); err != nil {
+	if err := db.SelectContext(ctx, &rows, inspectQuery, e.qualified); err != nil {
 		return nil, newDatabaseError("look up table "+e.table.Name, err)
 	}
 	var columns []schema.Column
@@ -128,16 +126,16 @@ func (e *extract) matchHeader(columns []schema.Column) error {
 			fields[column.Name] = at
 		case column.Default != "":
 		case column.NotNull:
-			return fmt.Errorf("%s, line 1: the header has no column %s: add it, or take the file away to leave the table as it is",
-				e.name, column.Name)
+			return problemList{fmt.Sprintf("%s, line 1: the header has no column %s: add it, or take the file away to leave the table as it is",
+				e.name, column.Name)}.err()
 		default:
 			e.absent = append(e.absent, column.Name)
 		}
 	}
 	for i, name := range e.header {
-		if first := slices.Index(e.header, name); first < i && name != "" {
-			return fmt.Errorf("%s, line 1: fields %d and %d of the header are both called %q: rename or remove one",
-				e.name, first+1, i+1, name)
+		if first := slices.Index(e.header, name); first < i && fields[name] == first && hasColumn(columns, name) {
+			return problemList{fmt.Sprintf("%s, line 1: fields %d and %d of the header are both called %q: rename or remove one",
+				e.name, first+1, i+1, name)}.err()
 		}
 	}
 	e.targets = make([]target, len(e.header))
@@ -146,24 +144,20 @@ func (e *extract) matchHeader(columns []schema.Column) error {
 		if !ok {
 			continue
 		}
-		check, ok := checkFor(column.Type)
+		check, ok := checkFor(column.Type, dateReading{})
 		if !ok {
 			return fmt.Errorf("%s: column %s has the type %s, which is not supported: change it to varchar, or leave the column out",
 				e.table.Name, column.Name, column.Type)
 		}
-		e.targets[at] = target{column.Name, check, column.NotNull}
+		e.targets[at] = target{column, check, column.NotNull, column.TakesNone(), column.EndsWhatItDates()}
 	}
 	for i, t := range e.targets {
-		switch {
-		case t.column != "":
-			e.columns = append(e.columns, t.column)
-		case e.header[i] == "":
-			e.unknown = append(e.unknown, fmt.Sprintf("field %d, which has no name", i+1))
-		case !containsOnly(e.header[i], "abcdefghijklmnopqrstuvwxyz0123456789_"):
-			e.unknown = append(e.unknown, strconv.Quote(e.header[i]))
-		default:
-			e.unknown = append(e.unknown, e.header[i])
+		if t.column.Name == "" {
+			// Never by its name: where a header is missing, the first row stands in its place.
+			e.unknown = append(e.unknown, i+1)
+			continue
 		}
+		e.columns = append(e.columns, t.column.Name)
 	}
 	return nil
 }

@@ -3,11 +3,9 @@ package csvload
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -15,13 +13,12 @@ import (
 
 const (
 	wrongWidth = "has the wrong number of fields"
-	notUTF8    = "is not UTF-8"
 	blank      = "is empty"
 )
 
 // copy streams the file into the table and counts what it refuses.
 func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (report Table, err error) {
-	report = Table{Name: e.table.Name, File: e.name, Created: e.created, Unknown: e.unknown, Absent: e.absent}
+	report = Table{Name: e.table.Name, File: e.name, Created: e.created, Unknown: e.unknown, Absent: e.absent, Filled: map[string]int{}}
 	for _, column := range e.newColumns {
 		report.Added = append(report.Added, column.Name)
 	}
@@ -40,17 +37,21 @@ func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (r
 		}
 	}()
 
+	records, err := e.open()
+	if err != nil {
+		return report, err
+	}
+	defer records.close()
 	row := newRow(e.targets)
 	for {
-		record, err := e.rows.Read()
+		record, line, err := records.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			return report, e.parseError(err)
+			return report, e.fileError(err)
 		}
 		report.Read++
-		line, _ := e.rows.FieldPos(0)
 		if column, reason := row.read(record, zone); reason != "" {
 			report.rejectRow(column, reason, line)
 			continue
@@ -66,10 +67,10 @@ func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (r
 	if _, err := stream.ExecContext(ctx); err != nil {
 		return report, newDatabaseError("copy into "+e.table.Name, err)
 	}
-	if report.Read > 0 && report.Loaded == 0 {
-		first := report.Rows[0]
-		return report, fmt.Errorf("%s, line %d: %s, and no other row could be loaded either: check the export; nothing is loaded",
-			e.name, first.Lines[0], first.subject())
+	for i, t := range e.targets {
+		if t.column.Name != "" {
+			report.Filled[t.column.Name] = row.filled[i]
+		}
 	}
 	return report, nil
 }
@@ -78,13 +79,14 @@ func (e *extract) copy(ctx context.Context, tx *sqlx.Tx, zone *time.Location) (r
 type row struct {
 	targets  []target
 	values   []any
+	filled   []int // values so far, by field
 	rejected []rejectedValue
 }
 
 type rejectedValue struct{ column, reason string }
 
 func newRow(targets []target) *row {
-	return &row{targets: targets, values: make([]any, 0, len(targets))}
+	return &row{targets: targets, values: make([]any, 0, len(targets)), filled: make([]int, len(targets))}
 }
 
 // read reads a record. A reason means that the row is refused, for a column or, if that is "", as a whole.
@@ -93,38 +95,31 @@ func (r *row) read(record []string, zone *time.Location) (column, reason string)
 	if len(record) != len(r.targets) {
 		return "", wrongWidth
 	}
-	for _, field := range record {
-		if !utf8.ValidString(field) {
-			return "", notUTF8
-		}
-	}
-	for i, target := range r.targets {
-		if target.column == "" {
+	for i := range r.targets {
+		target := &r.targets[i]
+		if target.column.Name == "" {
 			continue
 		}
 		field := record[i]
 		reason := ""
 		var value any
-		if isBlank(field) {
+		if isBlank(field, target.takesNone) {
 			if target.required {
 				reason = blank
 			}
-		} else if field, reason = target.check(field, zone); reason == "" {
-			value = field
+		} else {
+			r.filled[i]++
+			if field, reason = target.check(field, zone); reason == "" {
+				value = field
+			}
 		}
 		if reason != "" {
-			if target.required {
-				return target.column, reason
+			if target.required || target.ends {
+				return target.column.Name, reason
 			}
-			r.rejected = append(r.rejected, rejectedValue{target.column, reason})
+			r.rejected = append(r.rejected, rejectedValue{target.column.Name, reason})
 		}
 		r.values = append(r.values, value)
 	}
 	return "", ""
-}
-
-// isBlank knows the ways in which exports write nothing: SQL Server's bcp writes an empty string as a NUL character,
-// Management Studio writes the word NULL, and fixed-width columns come padded.
-func isBlank(field string) bool {
-	return field == "NULL" || strings.Trim(field, " \x00") == ""
 }

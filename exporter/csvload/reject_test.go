@@ -61,11 +61,23 @@ func TestLoadRejectsFiles(t *testing.T) {
 			"no header", map[string]string{"plan.csv": ""},
 			"plan.csv, line 1: the file is empty: it needs at least a header",
 		}, {
-			"semicolons", map[string]string{"plan.csv": "plan_id;starts\np1;2026-04-01\n"},
-			"plan.csv, line 1: the header is not separated by commas: export the file with commas",
+			"unknown separator", map[string]string{"plan.csv": "plan_id^starts\np1^2026-04-01\n"},
+			"plan.csv, line 1: the header has no column plan_id: add it, or take the file away to leave the table as it is",
 		}, {
-			"UTF-16", map[string]string{"plan.csv": "\xff\xfep\x00l\x00"},
-			"plan.csv, line 1: the file is UTF-16: export it as UTF-8",
+			"UTF-32", map[string]string{"plan.csv": "\xff\xfe\x00\x00p\x00\x00\x00"},
+			"plan.csv, line 1: the file is UTF-32: export it as UTF-8",
+		}, {
+			"half a character", map[string]string{"plan.csv": "\xff\xfep\x00\n\x00\x00\xd8\n\x00"},
+			"plan.csv, line 2: the file is UTF-16 with a character that is cut in two: export it again, as UTF-8",
+		}, {
+			"two encodings", map[string]string{"plan.csv": good + "Chlo\xc3\xa9,\nChlo\xe9,\n"},
+			"plan.csv, line 4: the file has UTF-8 and another encoding in it: export it as UTF-8",
+		}, {
+			"a byte of no encoding", map[string]string{"plan.csv": good + "Chlo\xe9\x81,\n"},
+			"plan.csv, line 3: a byte fits neither UTF-8 nor Windows-1252: export the file as UTF-8",
+		}, {
+			"two problems", map[string]string{"plan.csv": "", "visit.csv": ""},
+			"plan.csv, line 1: the file is empty: it needs at least a header\nvisit.csv, line 1: the file is empty: it needs at least a header",
 		}, {
 			"missing required column", map[string]string{"plan.csv": good, "visit.csv": "person_id,due\np1,2026-05-01\n"},
 			"visit.csv, line 1: the header has no column visit_id: add it, or take the file away to leave the table as it is",
@@ -83,7 +95,11 @@ func TestLoadRejectsFiles(t *testing.T) {
 			"plan.csv, line 3: a quotation mark is out of place: put fields that hold one in quotes and double it; nothing is loaded",
 		}, {
 			"no row left", map[string]string{"plan.csv": "plan_id,starts\n,2026-04-01\nsecret\n"},
-			"plan.csv, line 2: plan_id is empty, and no other row could be loaded either: check the export; nothing is loaded",
+			"plan.csv, line 3: 1 row has the wrong number of fields: expected the fields of the header; put values with a separator or a" +
+				" line end in quotes, or leave such rows out with -allow plan\n" +
+				"plan.csv, line 2: plan_id is empty; 1 of 1 value refused: expected values that fit character varying(8); fill it in," +
+				" or let it pass with -allow plan.plan_id\n" +
+				"plan.csv: 0 rows where the table holds 1: expected half at least, or -allow-shrink plan if so many are to go",
 		}, {
 			"constraint", map[string]string{"plan.csv": "plan_id,starts\nsecret,1999-12-31\n"},
 			"could not copy into plan: the constraint plan_starts_check of table plan does not hold for the extract;" +

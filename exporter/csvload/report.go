@@ -18,14 +18,15 @@ type Report struct {
 type Table struct {
 	Name    string
 	File    string
-	Read    int         // rows in the file, without the header
-	Loaded  int         // rows that the table took
-	Created bool        // the table is new
-	Added   []string    // columns new in the table
-	Absent  []string    // columns that the file does not have
-	Unknown []string    // headers that are no column; their fields are left out
-	Rows    []Rejection // rows refused
-	Values  []Rejection // values refused, and null in rows that were loaded
+	Read    int            // rows in the file, without the header
+	Loaded  int            // rows that the table took
+	Created bool           // the table is new
+	Added   []string       // columns new in the table
+	Absent  []string       // columns that the file does not have
+	Unknown []int          // fields whose header is no column, from 1; they are left out, and never named
+	Rows    []Rejection    // rows refused
+	Values  []Rejection    // values refused, and null in rows that were loaded
+	Filled  map[string]int // values that are not blank, by column
 }
 
 // Rejection counts what was refused in one column for one reason.
@@ -99,7 +100,7 @@ func (t Table) write(out *bytes.Buffer) {
 		fmt.Fprintf(out, "  %s refused and left empty: %s%s\n", formatCount(r.Count, "value"), r.subject(), r.lineList())
 	}
 	if len(t.Unknown) > 0 {
-		fmt.Fprintf(out, "  not columns of the table, ignored: %s\n", strings.Join(t.Unknown, ", "))
+		fmt.Fprintf(out, "  %s\n", ignoredFields(t.Unknown))
 	}
 	if len(t.Absent) > 0 {
 		fmt.Fprintf(out, "  not in the file: %s\n", strings.Join(t.Absent, ", "))
@@ -110,6 +111,20 @@ func (t Table) write(out *bytes.Buffer) {
 		fmt.Fprintf(out, "  new columns, to be granted to the exporter's login (deploy/postgres/roles.sql): %s\n",
 			strings.Join(t.Added, ", "))
 	}
+}
+
+// ignoredFields counts the fields that are not loaded, and never names them: where a header is missing, the first row stands
+// in its place.
+func ignoredFields(fields []int) string {
+	if len(fields) == 1 {
+		return fmt.Sprintf("1 name of the header is no column of the table, ignored: field %d", fields[0])
+	}
+	list := strconv.Itoa(fields[0])
+	for _, n := range fields[1 : len(fields)-1] {
+		list += ", " + strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%d names of the header are no column of the table, ignored: fields %s and %d",
+		len(fields), list, fields[len(fields)-1])
 }
 
 // lineList lists the first lines, and says when there are more.

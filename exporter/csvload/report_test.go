@@ -16,7 +16,7 @@ func TestReportInPlainWords(t *testing.T) {
 			Name: "ssd_cp_plans", File: "SSD_CP_PLANS.CSV", Read: 2107, Loaded: 2099,
 			Added:   []string{"cppl_cp_plan_ola"},
 			Absent:  []string{"cppl_icpc_id", "cppl_referral_id"},
-			Unknown: []string{"colour", `"shoe size"`},
+			Unknown: []int{4, 11},
 			Rows: []csvload.Rejection{
 				{Column: "cppl_cp_plan_id", Reason: "is empty", Count: 7, Lines: []int{3, 9, 12, 40, 41}},
 				{Reason: "has the wrong number of fields", Count: 1, Lines: []int{77}},
@@ -32,7 +32,7 @@ ssd_cp_plans: 2,107 rows read from SSD_CP_PLANS.CSV, 2,099 taken
   7 rows refused: cppl_cp_plan_id is empty (lines 3, 9, 12, 40, 41, ...)
   1 row refused: the row has the wrong number of fields (line 77)
   2 values refused and left empty: cppl_cp_plan_end_date is not a day of the calendar (lines 5, 1802)
-  not columns of the table, ignored: colour, "shoe size"
+  2 names of the header are no column of the table, ignored: fields 4 and 11
   not in the file: cppl_icpc_id, cppl_referral_id
   new columns, to be granted to the exporter's login (deploy/postgres/roles.sql): cppl_cp_plan_ola
 ssd_missing: 1 row read from ssd_missing.csv, 1 taken

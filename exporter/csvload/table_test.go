@@ -41,7 +41,7 @@ func TestLoadAddsColumnsOfTheFile(t *testing.T) {
 func TestLoadIgnoresUnknownColumns(t *testing.T) {
 	db := newDatabase(t)
 	got := load(t, db, "colour,visit_id,,Shoe Size\nred,v1,x,\n")
-	if diff := cmp.Diff([]string{"colour", "field 3, which has no name", `"shoe size"`}, got.Unknown); diff != "" {
+	if diff := cmp.Diff([]int{1, 3, 4}, got.Unknown); diff != "" {
 		t.Errorf("unknown (-want +got):\n%s", diff)
 	}
 }
@@ -76,7 +76,7 @@ func TestLoadUsesTheTypesOfAnExistingTable(t *testing.T) {
 		Name: "visit", File: "visit.csv", Read: 2, Loaded: 1,
 		Added:   []string{"person_id"},
 		Absent:  []string{"due", "seen", "rank", "flag", "remark"},
-		Unknown: []string{"number", "twice"},
+		Unknown: []int{6, 7},
 		Rows:    []csvload.Rejection{{Column: "visit_id", Reason: "is not a whole number", Count: 1, Lines: []int{3}}},
 		Values:  []csvload.Rejection{{Column: "child_id", Reason: "is longer than 2 characters", Count: 1, Lines: []int{2}}},
 	}
