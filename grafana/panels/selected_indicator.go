@@ -35,13 +35,13 @@ func selectionConfig() string {
 	}
 	target, england := byIndicator("childrens_indicator_target"), byIndicator(`childrens_benchmark{area_type="england"}`)
 	// A tenth above the highest of bars and lines, for the numbers on the bars.
-	top := "1.1 * " + byIndicator(fmt.Sprintf("%s or %s or %s", primaryPeriods(), withLabel(target, "line", "target"), withLabel(comparable(england), "line", "england")))
+	top := "1.1 * " + byIndicator(fmt.Sprintf("%s or %s or %s", primaryPeriods(), withLabel(target, "line", "target"), withLabel(withoutCounts(england), "line", "england")))
 	return fmt.Sprintf("group by (indicator, unit, target, england, top) (\n%s\n* on (indicator) group_left (target) %s\n* on (indicator) group_left (england) %s\n* on (indicator) group_left (top) %s\n)",
 		unit, line("target", target), line("england", england), line("top", top))
 }
 
-// comparable leaves counts out: a count of England's beside a council's says nothing.
-func comparable(figures string) string {
+// withoutCounts leaves counts out: a count of England's beside a council's says nothing.
+func withoutCounts(figures string) string {
 	return "(" + figures + ` and on (indicator) childrens_indicator_info{unit!="count"})`
 }
 

@@ -37,7 +37,7 @@ func rowColumns() []rowColumn {
 		{"commentary", commentaryLabel()},
 	}
 	for _, benchmark := range [][2]string{{"neighbours", "statistical_neighbour_mean"}, {"region", "region"}, {"england", "england"}} {
-		all = append(all, rowColumn{benchmark[0], textLabel(comparable(fmt.Sprintf("avg by (indicator) (childrens_benchmark{area_type=%q})", benchmark[1])), benchmark[0])})
+		all = append(all, rowColumn{benchmark[0], textLabel(withoutCounts(fmt.Sprintf("avg by (indicator) (childrens_benchmark{area_type=%q})", benchmark[1])), benchmark[0])})
 	}
 	for offset := 1; offset <= closedPeriods; offset++ {
 		label := fmt.Sprintf("quarter%d", offset)

@@ -241,7 +241,7 @@ func primaryKinds(t *testing.T, loaded *definition.Catalogue) map[*definition.In
 		}
 	}
 	for _, indicator := range loaded.Indicators() {
-		if indicator.Target != nil && !(rated[indicator][1] && rated[indicator][2]) {
+		if indicator.Target != nil && (!rated[indicator][1] || !rated[indicator][2]) {
 			t.Errorf("%s has a target and no status for the last two closed periods of a kind", indicator.Name)
 		}
 	}
