@@ -315,6 +315,9 @@ func TestEveryCountAndRatioCanAlertThatItChanged(t *testing.T) {
 			observations = append(observations, definition.PeriodObservation{ReportPeriod: period, Observation: definition.Observation{Indicator: indicator}})
 		}
 		kind := rag.PrimaryKind(observations)[indicator]
+		if of := reportperiod.PrimaryKind(indicator.Cohort); of != kind {
+			t.Errorf("%s is rated by the kind %s, and its cohort's primary kind is %s", indicator.Name, kind, of)
+		}
 		byKind[kind]++
 		now, before := 300.0, 100.0
 		if indicator.Unit == "ratio" {
