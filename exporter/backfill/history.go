@@ -150,8 +150,11 @@ func (h *History) addBatch(ctx context.Context, src *source.Source, days batch, 
 		return ctx.Err()
 	}
 	began := time.Now()
+	// Asked before the transaction opens: another batch that writes its values holds the lock for seconds, and the server
+	// ends a transaction that waits as long.
+	leftOut := h.leftOut(partial)
 	results, err := evaluate.Results(ctx, src, h.options.Read, func(cohort *definition.Cohort) []calendar.Period {
-		if (cohort.Cadence != "") != days.cadence || h.isLeftOut(partial, cohort.Name) {
+		if (cohort.Cadence != "") != days.cadence || leftOut[cohort.Name] != "" {
 			return nil
 		}
 		var periods []calendar.Period
@@ -184,10 +187,11 @@ func (h *History) addBatch(ctx context.Context, src *source.Source, days batch, 
 	return nil
 }
 
-func (h *History) isLeftOut(partial *PartialError, cohort string) bool {
+// leftOut gives the reasons of the cohorts that are left out so far.
+func (h *History) leftOut(partial *PartialError) map[string]string {
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	return partial.Reasons[cohort] != ""
+	return maps.Clone(partial.Reasons)
 }
 
 // fill writes the answer of each period on every day that sees it: a closed

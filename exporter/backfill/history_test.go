@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -113,5 +115,27 @@ func TestAStoppedBackfillEnds(t *testing.T) {
 	stop()
 	if err := backfill.New(options(spring())).Add(ctx, newSource(t, definitions())); err == nil {
 		t.Error("went on after it was stopped")
+	}
+}
+
+// slowLog takes its time over the second batch.
+type slowLog struct {
+	slog.Handler
+	batches atomic.Int32
+}
+
+func (l *slowLog) Handle(context.Context, slog.Record) error {
+	if l.batches.Add(1) == 2 {
+		time.Sleep(6 * time.Second)
+	}
+	return nil
+}
+
+// The server ends a transaction that is idle for five seconds.
+func TestNoTransactionWaitsForTheValuesOfAnotherBatch(t *testing.T) {
+	chosen := options(spring())
+	chosen.Log = slog.New(&slowLog{Handler: slog.NewTextHandler(io.Discard, nil)})
+	if err := backfill.New(chosen).Add(t.Context(), newSource(t, definitions())); err != nil {
+		t.Error(err)
 	}
 }

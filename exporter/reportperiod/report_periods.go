@@ -54,6 +54,17 @@ func queryKind(cohort *definition.Cohort, kind calendar.Kind) calendar.Kind {
 	return ""
 }
 
+// PrimaryKind is the first kind, in the order of [calendar.ReportKinds], of which a cohort has periods, and empty where it
+// has none.
+func PrimaryKind(cohort *definition.Cohort) calendar.Kind {
+	for _, report := range calendar.ReportKinds() {
+		if queryKind(cohort, report.Kind) != "" {
+			return report.Kind
+		}
+	}
+	return ""
+}
+
 // Served lists the report periods that managers are served all day: all of them but the months, of which only the last
 // and the same one of the year before are served. Single months mislead, so that no dashboard shows a row of them, and
 // each would cost every indicator a time series.

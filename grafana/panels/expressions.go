@@ -6,6 +6,7 @@ import (
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
+	"childrens-services-exporter/exporter/reportperiod"
 )
 
 // fallback gives the first expression that has an answer, so that a tile shows a
@@ -101,10 +102,12 @@ func valueText(indicator *definition.Indicator, value string) string {
 	}
 }
 
-// QuarterChange says as the label fact how the last closed quarter compares with the one before it.
+// QuarterChange says as the label fact how the last closed quarter, or period of the indicator's primary kind, compares
+// with the one before it.
 func QuarterChange(indicator *definition.Indicator) string {
+	kind := reportperiod.PrimaryKind(indicator.Cohort)
 	quarter := func(offset int) string {
-		return "max(" + closedPeriod("childrens_indicator_period", fmt.Sprintf("indicator=%q, ", indicator.Name), offset) + ")"
+		return fmt.Sprintf("max(childrens_indicator_period{indicator=%q, window=%q, offset=\"%d\"})", indicator.Name, kind, offset)
 	}
 	change := func(comparison, arrow string) string {
 		return fmt.Sprintf("label_replace(%s and on () (%s %s %s), \"fact\", \"%s $1\", \"fact\", \"(.*)\")",

@@ -129,3 +129,45 @@ func TestPublishedValue(t *testing.T) {
 	}
 	runQueryTests(t, questions)
 }
+
+// A quarter without a value is not filled with a year, which ended in another month and is four times as long.
+func TestClosedPeriodValueIsOfThePrimaryKind(t *testing.T) {
+	period := func(indicator, window string, offset int, value float64) string {
+		return fmt.Sprintf(`childrens_indicator_period{indicator=%q,offset="%d",window=%q} %v`, indicator, offset, window, value)
+	}
+	const quarterly, termly, yearly = "childrens_ehcp_issued", "childrens_attendance_absence_ratio", "childrens_ehcp_new"
+	const none = -1
+	tests := []struct {
+		name, indicator string
+		series          []string
+		value           float64
+	}{
+		{"a quarter", quarterly, []string{period(quarterly, "quarter", 1, 70), period(quarterly, "cy", 1, 300)}, 70},
+		{"no value in that quarter", quarterly, []string{period(quarterly, "quarter", 2, 70), period(quarterly, "cy", 1, 300)}, none},
+		{"a term", termly, []string{period(termly, "term", 1, 0.1), period(termly, "acyear", 1, 0.2)}, 0.1},
+		{"no value in that term", termly, []string{period(termly, "term", 4, 0.1), period(termly, "acyear", 1, 0.2)}, none},
+		{"years alone", yearly, []string{period(yearly, "cy", 1, 300)}, 300},
+		{"years beside the quarters of another indicator", yearly, []string{period(yearly, "cy", 1, 300), period(quarterly, "quarter", 1, 70)}, 300},
+		{"the financial year never stands for a quarter", quarterly, []string{period(quarterly, "fy", 1, 300)}, none},
+	}
+	var questions []queryTest
+	for _, test := range tests {
+		questions = append(questions, queryTest{Name: test.name, Series: test.series, Status: "none", Value: test.value, Query: fmt.Sprintf(
+			`label_replace(sum(%s and on (indicator) label_replace(vector(1), "indicator", %q, "", "")) or vector(%d), "status", "none", "", "")`,
+			panels.ClosedPeriodValue(1), test.indicator, none)})
+	}
+	runQueryTests(t, questions)
+}
+
+func TestQuarterChangeComparesPeriodsOfOneKind(t *testing.T) {
+	absence := panels.QuarterChange(indicator(t, "childrens_attendance_absence_ratio"))
+	for _, expression := range []string{absence, panels.QuarterChange(indicator(t, "childrens_ehcp_issued"))} {
+		kind := "quarter"
+		if expression == absence {
+			kind = "term"
+		}
+		if strings.Count(expression, "window=") != strings.Count(expression, fmt.Sprintf("window=%q", kind)) {
+			t.Errorf("not all periods are of the kind %s:\n%s", kind, expression)
+		}
+	}
+}

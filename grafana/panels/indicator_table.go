@@ -89,22 +89,24 @@ func periodKinds() []calendar.Kind {
 	return kinds
 }
 
-// primaryKind fills each kind into a selector and keeps of each indicator the first that it has.
+// primaryKind fills each kind into a selector and keeps of each indicator its primary kind: the first in which it has a
+// value in any period. An indicator without a value in a quarter has none there, rather than that of a year.
 func primaryKind(selector string) string {
 	var kinds []string
+	var earlier strings.Builder
 	for _, kind := range periodKinds() {
-		kinds = append(kinds, fmt.Sprintf(selector, kind))
+		kinds = append(kinds, fmt.Sprintf(selector, kind)+earlier.String())
+		fmt.Fprintf(&earlier, " unless on (indicator) childrens_indicator_period{window=%q}", kind)
 	}
-	return "(" + strings.Join(kinds, " or on (indicator) ") + ")"
+	return "(" + strings.Join(kinds, " or ") + ")"
 }
 
-// closedPeriod is the closed period so many back, of the first kind that each indicator has.
-func closedPeriod(family, indicator string, offset int) string {
-	return primaryKind(fmt.Sprintf("%s{%swindow=%%q, offset=\"%d\"}", family, indicator, offset))
-}
+// primaryPeriods are the periods of the primary kind of each indicator.
+func primaryPeriods() string { return primaryKind("childrens_indicator_period{window=%q}") }
 
-func closedPeriodValue(offset int) string {
-	return byIndicator(closedPeriod("childrens_indicator_period", "", offset))
+// ClosedPeriodValue is each indicator's value in the closed period of its primary kind that lies so many back.
+func ClosedPeriodValue(offset int) string {
+	return byIndicator(primaryKind(fmt.Sprintf("childrens_indicator_period{window=%%q, offset=\"%d\"}", offset)))
 }
 
 // IndicatorTable adds a table with a row for each indicator, the worst status first. The rows are those of a selector or a

@@ -59,9 +59,6 @@ func withPeriodSuffix(expression, status, suffix string) string {
 	return fmt.Sprintf("label_replace(%s, \"period\", \"$1%s\", \"period\", \"(.*)\")", withStatus(open, status), suffix)
 }
 
-// primaryPeriods are the periods of the first kind that each indicator has.
-func primaryPeriods() string { return primaryKind("childrens_indicator_period{window=%q}") }
-
 // tableQuery is a query whose answer is a column of a table.
 func tableQuery(ref, expression string) *prometheus.DataqueryBuilder {
 	return instantQuery(expression, "").Format(prometheus.PromQueryFormatTable).RefId(ref)

@@ -32,7 +32,7 @@ func rowColumns() []rowColumn {
 		{"now", textLabel(value, "now")},
 		{"counted", valueWithCounts(value)},
 		{"target", textLabel(byIndicator("childrens_indicator_target"), "target")},
-		{"direction", directionLabel(closedPeriodValue(1), closedPeriodValue(2), "direction")},
+		{"direction", directionLabel(ClosedPeriodValue(1), ClosedPeriodValue(2), "direction")},
 		{"meeting", fmt.Sprintf("count_values by (indicator) (\"meeting\", %s)", byIndicator("childrens_indicator_last_meeting_rag"))},
 		{"commentary", commentaryLabel()},
 	}
@@ -41,7 +41,7 @@ func rowColumns() []rowColumn {
 	}
 	for offset := 1; offset <= closedPeriods; offset++ {
 		label := fmt.Sprintf("quarter%d", offset)
-		all = append(all, rowColumn{label, textLabel(closedPeriodValue(offset), label)})
+		all = append(all, rowColumn{label, textLabel(ClosedPeriodValue(offset), label)})
 	}
 	return all
 }

@@ -71,8 +71,10 @@ func Groups(definitions *definition.Catalogue, runbook string) ([]rulefile.Group
 		}
 		return rulefile.Group{Name: name, Interval: interval, Rules: rules}
 	}
+	indicators := group("childrens_services_targets", "5m", targets)
+	indicators.Rules = append(comparedPeriods(), indicators.Rules...)
 	return []rulefile.Group{
-		group("childrens_services_targets", "5m", targets),
+		indicators,
 		group("childrens_services_work", "5m", work),
 		group("childrens_services_trust", "1m", exporterAlerts()),
 		group("childrens_services_public", "1m", publicAlerts(definitions)),

@@ -20,6 +20,7 @@ import (
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/reportperiod"
+	"childrens-services-exporter/internal/rulefile"
 )
 
 const rules = "../rules"
@@ -45,6 +46,22 @@ func TestRulesAreThoseOfTheDefinitions(t *testing.T) {
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("run make rules and commit what it writes (-want +got):\n%s", diff)
 	}
+}
+
+// alertGroups are the groups without their recording rules.
+func alertGroups(t *testing.T, loaded *definition.Catalogue, runbook string) []rulefile.Group {
+	t.Helper()
+	groups, err := alerts.Groups(loaded, runbook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, group := range groups {
+		groups[i].Rules = slices.DeleteFunc(group.Rules, func(rule rulefile.Rule) bool { return rule.Record != "" })
+		if len(groups[i].Rules) == 0 {
+			t.Errorf("group %s has no alert", group.Name)
+		}
+	}
+	return groups
 }
 
 func promtool(t *testing.T, folder string, arguments ...string) {
@@ -75,10 +92,7 @@ func TestPromtoolAcceptsTheRulesAndWhatTheyDo(t *testing.T) {
 }
 
 func TestEveryAlertHasATestAndItsAnnotations(t *testing.T) {
-	groups, err := alerts.Groups(definitions(t), alerts.DefaultRunbook)
-	if err != nil {
-		t.Fatal(err)
-	}
+	groups := alertGroups(t, definitions(t), alerts.DefaultRunbook)
 	var tests strings.Builder
 	files, err := filepath.Glob(filepath.Join(rules, "*_test.yml"))
 	if err != nil {
@@ -115,10 +129,7 @@ func TestEveryAlertHasATestAndItsAnnotations(t *testing.T) {
 }
 
 func TestLinksLeadToDashboardsThatExist(t *testing.T) {
-	groups, err := alerts.Groups(definitions(t), alerts.DefaultRunbook)
-	if err != nil {
-		t.Fatal(err)
-	}
+	groups := alertGroups(t, definitions(t), alerts.DefaultRunbook)
 	boards, err := filepath.Glob("../../../grafana/dashboards/*/*.json")
 	if err != nil {
 		t.Fatal(err)
@@ -153,10 +164,7 @@ func TestEveryAlertHasItsSectionInTheRunbook(t *testing.T) {
 	for _, heading := range regexp.MustCompile(`(?m)^## (Children\w+)$`).FindAllStringSubmatch(string(text), -1) {
 		sections[strings.ToLower(heading[1])] = false
 	}
-	groups, err := alerts.Groups(definitions(t), "https://example.org/operations.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	groups := alertGroups(t, definitions(t), "https://example.org/operations.md")
 	for _, group := range groups {
 		for _, rule := range group.Rules {
 			section, in := strings.CutPrefix(rule.Annotations["runbook_url"], "https://example.org/operations.md#")
@@ -176,10 +184,7 @@ func TestEveryAlertHasItsSectionInTheRunbook(t *testing.T) {
 // A red indicator is one click away from its own page, whatever it is.
 func TestAlertOnAnIndicatorLeadsToItsChapter(t *testing.T) {
 	loaded := definitions(t)
-	groups, err := alerts.Groups(loaded, alerts.DefaultRunbook)
-	if err != nil {
-		t.Fatal(err)
-	}
+	groups := alertGroups(t, loaded, alerts.DefaultRunbook)
 	for _, indicator := range loaded.Indicators() {
 		chapter := board.ChapterOf(loaded, indicator)
 		matching := 0
@@ -282,4 +287,67 @@ func TestEveryIndicatorWithATargetCanAlertThatItIsOffTarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	promtool(t, folder, "test", "rules", "off_target_test.yml")
+}
+
+// An indicator that is published for terms alone has no quarters to compare.
+func TestEveryCountAndRatioCanAlertThatItChanged(t *testing.T) {
+	loaded := definitions(t)
+	cal, err := config.Settings{}.NewCalendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	perYear := map[calendar.Kind]int{}
+	for _, report := range calendar.ReportKinds() {
+		perYear[report.Kind] = report.PerYear
+	}
+	written, err := filepath.Abs(filepath.Join(rules, "childrens_services.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var series, firing strings.Builder
+	byKind := map[calendar.Kind]int{}
+	for _, indicator := range loaded.Indicators() {
+		if indicator.Unit != "count" && indicator.Unit != "ratio" {
+			continue
+		}
+		var observations []definition.PeriodObservation
+		for _, period := range reportperiod.Served(cal, indicator.Cohort, calendar.Date(2026, time.November, 27)) {
+			observations = append(observations, definition.PeriodObservation{ReportPeriod: period, Observation: definition.Observation{Indicator: indicator}})
+		}
+		kind := rag.PrimaryKind(observations)[indicator]
+		if of := reportperiod.PrimaryKind(indicator.Cohort); of != kind {
+			t.Errorf("%s is rated by the kind %s, and its cohort's primary kind is %s", indicator.Name, kind, of)
+		}
+		byKind[kind]++
+		now, before := 300.0, 100.0
+		if indicator.Unit == "ratio" {
+			now, before = 0.9, 0.5
+		}
+		fmt.Fprintf(&series, "      - {series: 'childrens_indicator_info{authority=\"w\",indicator=%q,topic=%q,unit=%q}', values: '1x30'}\n",
+			indicator.Name, indicator.Cohort.Topic, indicator.Unit)
+		for _, observation := range observations {
+			// The other periods of the indicator stay as they were.
+			value := before
+			if observation.Period.Kind == kind && observation.Offset == 1 {
+				value = now
+			}
+			labels := fmt.Sprintf("authority=\"w\",indicator=%q,window=%q,offset=\"%d\",period=%q", indicator.Name, observation.Period.Kind, observation.Offset, observation.Period.Label)
+			fmt.Fprintf(&series, "      - {series: 'childrens_indicator_period{%s}', values: '%gx30'}\n", labels, value)
+			if observation.Period.Kind == kind && (observation.Offset == 1 || observation.Offset == 1+perYear[kind]) {
+				fmt.Fprintf(&series, "      - {series: 'childrens_indicator_period_denominator{%s}', values: '100x30'}\n", labels)
+			}
+		}
+		fmt.Fprintf(&firing, "          - {labels: '{indicator=%q}', value: 1}\n", indicator.Name)
+	}
+	if byKind[calendar.Quarter] < 40 || byKind[calendar.Term] < 3 {
+		t.Fatalf("indicators by primary kind %v prove nothing", byKind)
+	}
+	test := fmt.Sprintf("rule_files: [%s]\nevaluation_interval: 5m\ntests:\n  - interval: 5m\n    input_series:\n%s"+
+		"    promql_expr_test:\n      - expr: count by (indicator) (ALERTS{alertname=\"ChildrenIndicatorSuddenChange\",alertstate=\"firing\"})\n"+
+		"        eval_time: 2h\n        exp_samples:\n%s", written, series.String(), firing.String())
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "sudden_change_test.yml"), []byte(test), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	promtool(t, folder, "test", "rules", "sudden_change_test.yml")
 }

@@ -48,11 +48,6 @@ func topicsBySource(definitions *definition.Catalogue) (map[string][]string, err
 // onIndicator joins two families of an indicator.
 const onIndicator = "on (authority, indicator)"
 
-// quarterPeriod selects a family at the closed quarter with an offset.
-func quarterPeriod(family string, offset int) string {
-	return fmt.Sprintf("childrens_indicator_period%s{window=\"quarter\",offset=\"%d\"}", family, offset)
-}
-
 // statusPeriod selects the status of the closed period with an offset. Only periods of an indicator's primary kind have a
 // status, quarters for most and terms for school figures, so that the selector names no window.
 func statusPeriod(offset int) string {
@@ -78,8 +73,8 @@ func chapterAlerts(chapter board.Chapter, source string, topics []string) []aler
 		return alert{
 			name: "ChildrenIndicatorSuddenChange", severity: "info", wait: "1h",
 			expression: unlessStale(source, expression), labels: labels(measure),
-			summary: "{{ $labels.indicator }} moved by {{ $value | humanize }} against the same quarter of last year.",
-			place:   authorityPlace, since: "in the last closed quarter.",
+			summary: "{{ $labels.indicator }} moved by {{ $value | humanize }} against the same period of last year.",
+			place:   authorityPlace, since: "in the last closed quarter or term.",
 			action:    "Find out whether practice changed or recording did; the definition says what is counted.",
 			dashboard: dashboard,
 		}
@@ -98,9 +93,9 @@ func chapterAlerts(chapter board.Chapter, source string, topics []string) []aler
 		// A count has to move by a quarter and by more than chance moves it: twice the root of both.
 		suddenChange("count", fmt.Sprintf(
 			"(abs(%[1]s - %[2]s %[3]s) > %[2]s (0.25 * %[3]s))\nand %[2]s (abs(%[1]s - %[2]s %[3]s) > %[2]s (2 * sqrt(%[1]s + %[2]s %[3]s)))\n%[4]s",
-			quarterPeriod("", 1), onIndicator, quarterPeriod("", 5), inTopics("unit=\"count\","))),
+			lastValue, onIndicator, yearBeforeValue, inTopics("unit=\"count\","))),
 		suddenChange("ratio", fmt.Sprintf(
 			"(abs(%[1]s - %[2]s %[3]s) > 0.1)\nand %[2]s (%[4]s >= 30)\nand %[2]s (%[5]s >= 30)\n%[6]s",
-			quarterPeriod("", 1), onIndicator, quarterPeriod("", 5), quarterPeriod("_denominator", 1), quarterPeriod("_denominator", 5), inTopics("unit=\"ratio\","))),
+			lastValue, onIndicator, yearBeforeValue, lastDenominator, yearBeforeDenominator, inTopics("unit=\"ratio\","))),
 	}
 }
