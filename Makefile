@@ -20,9 +20,10 @@ PACKAGES   ?= ./...
 # nothing in the others.
 CONCURRENT = $(shell grep -rlE '"sync|x/sync/|^[[:space:]]*go [a-z]' --include='*.go' cmd exporter internal grafana deploy | \
 	xargs -n 1 dirname | sort -u | sed 's|.*|/&$$|' | paste -sd '|' -)
-# Tests of numbers over whole councils: all their work is the database's and one goroutine's, so they run without it.
-COUNCILS = ^(TestCouncil|TestScorecard|TestGoldenCouncils|TestEveryBuildGivesTheSameNumbers)$$
-COUNCILS_PACKAGES = /cmd/childrens-services-exporter$$|/exporter/source$$
+# Tests of numbers over whole councils and over decades of days: all their work is the database's and one goroutine's, so
+# they run without the race detector.
+NUMBERS = ^(TestCouncil|TestScorecard|TestGoldenCouncils|TestEveryBuildGivesTheSameNumbers|TestReportedPeriodsTile|TestRunningWindowEndsOnTheDay|TestClosedWindowIsTheLastThatEndedBefore|TestWorkingDaysEqualASlowCount|TestLabelIsTheSameOpenClosedAndLive)$$
+NUMBERS_PACKAGES = /cmd/childrens-services-exporter$$|/exporter/source$$|/exporter/calendar$$
 # Packages whose tests start no PostgreSQL, found by what their test programs are linked from.
 WITHOUT_DATABASE = $(shell go list -test -f '{{.ImportPath}} {{join .Deps " "}}' ./... | \
 	awk '$$1 ~ /\.test$$/ && !/internal\/temppg/ { sub(/\.test$$/, "", $$1); print $$1 }')
@@ -52,9 +53,9 @@ check: lint ## golangci-lint and the tests that need no database, for the inner 
 .PHONY: test
 test: tools tools-compiler ## go vet and all tests, on a real PostgreSQL, with the race detector where there are goroutines
 	go vet $(PACKAGES)
-	go list $(PACKAGES) | grep -E '$(CONCURRENT)' | CGO_ENABLED=1 xargs -r go test -race -p 2 -timeout 40m -skip '$(COUNCILS)' $(TEST_FLAGS)
+	go list $(PACKAGES) | grep -E '$(CONCURRENT)' | CGO_ENABLED=1 xargs -r go test -race -p 2 -timeout 40m -skip '$(NUMBERS)' $(TEST_FLAGS)
 	go list $(PACKAGES) | grep -vE '$(CONCURRENT)' | xargs -r go test -p 2 -timeout 40m $(TEST_FLAGS)
-	go list $(PACKAGES) | grep -E '$(COUNCILS_PACKAGES)' | xargs -r go test -p 2 -timeout 40m -run '$(COUNCILS)' $(TEST_FLAGS)
+	go list $(PACKAGES) | grep -E '$(NUMBERS_PACKAGES)' | xargs -r go test -p 2 -timeout 40m -run '$(NUMBERS)' $(TEST_FLAGS)
 	@# A module of its own, so that the exporter does not depend on all that Alertmanager does.
 	cd deploy/alertmanager && go vet ./... && go test ./...
 

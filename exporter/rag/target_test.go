@@ -38,6 +38,7 @@ func embedded(t *testing.T) *definition.Catalogue {
 }
 
 func TestTargetOnADay(t *testing.T) {
+	definitions := embedded(t)
 	targets, issues := rag.ReadTargets(settingsFrom(t, `targets:
   childrens_cp_visits_on_time_ratio:
     - {from: 2026-10-01, target: 0.98, owner: Head of safeguarding}
@@ -48,7 +49,7 @@ func TestTargetOnADay(t *testing.T) {
     - {from: 2026-04-01, target: 500, tolerance: 20, better: lower}
   childrens_referrals_repeat_ratio:
     - {none: under review}
-`), embedded(t))
+`), definitions)
 	if len(issues) > 0 {
 		t.Fatal(issues)
 	}
@@ -70,7 +71,7 @@ func TestTargetOnADay(t *testing.T) {
 		{"childrens_cla_open", 2026, 4, 1, 500, 20, true},
 		{"childrens_referrals_repeat_ratio", 2026, 4, 1, 0, 0, false},
 	} {
-		indicator, err := embedded(t).Indicator(test.indicator)
+		indicator, err := definitions.Indicator(test.indicator)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,6 +83,7 @@ func TestTargetOnADay(t *testing.T) {
 }
 
 func TestInvalidTargetIsReportedAsAnIssue(t *testing.T) {
+	definitions := embedded(t)
 	for _, test := range []struct{ entry, want string }{
 		{"  childrens_cp_visits:\n    - {target: 1}", `settings.yaml:2: targets: no indicator "childrens_cp_visits"; the command catalogue lists them; the entry is left out`},
 		{"  childrens_cp_visits_on_time_ratio: 1", "settings.yaml:2: targets of childrens_cp_visits_on_time_ratio: give a list, each entry with its own from; the entry is left out"},
@@ -98,11 +100,11 @@ func TestInvalidTargetIsReportedAsAnIssue(t *testing.T) {
 	} {
 		// What follows the slip still holds.
 		settings := settingsFrom(t, "targets:\n"+test.entry+"\n  childrens_caseload_max:\n    - {target: 19}\n")
-		targets, issues := rag.ReadTargets(settings, embedded(t))
+		targets, issues := rag.ReadTargets(settings, definitions)
 		if len(issues) != 1 || !strings.HasSuffix(issues[0].Message, test.want) || issues[0].Input != "targets" {
 			t.Errorf("%s:\n got %v\nwant %s", test.entry, issues, test.want)
 		}
-		limit, err := embedded(t).Indicator("childrens_caseload_max")
+		limit, err := definitions.Indicator("childrens_caseload_max")
 		if err != nil {
 			t.Fatal(err)
 		}
