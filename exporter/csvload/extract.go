@@ -170,7 +170,7 @@ func (e *extract) fileError(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
-	case errors.Is(err, errRowsAfterEnd), errors.As(err, &archive):
+	case errors.Is(err, errRowsAfterEnd), errors.Is(err, errHeaderAgain), errors.As(err, &archive):
 		return problemList{fmt.Sprintf("%s: %v", e.name, err)}.err()
 	case !errors.As(err, &misquoted):
 		return fmt.Errorf("read %s: %w; nothing is loaded", e.name, err)

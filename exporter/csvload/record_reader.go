@@ -11,6 +11,7 @@ import (
 
 var (
 	announcement    = regexp.MustCompile(`^\(?(\d+) rows?( affected| selected)?\.?\)?$`)
+	errHeaderAgain  = errors.New("the header stands again among the rows: the file holds two exports; keep one")
 	errRowsAfterEnd = errors.New("rows follow the line that counts them: the file holds two exports; keep one")
 )
 
@@ -47,10 +48,22 @@ func (r *recordReader) next() (record []string, line int, err error) {
 		if r.announced >= 0 {
 			return nil, 0, errRowsAfterEnd
 		}
+		if r.isHeader(record) {
+			return nil, 0, errHeaderAgain
+		}
 		r.read++
 		line, _ := r.rows.FieldPos(0)
 		return record, line + r.lines, nil
 	}
+}
+
+func (r *recordReader) isHeader(record []string) bool {
+	for i, field := range record {
+		if i >= len(r.header) || len(field) < len(r.header[i]) || headerName(field) != r.header[i] {
+			return false
+		}
+	}
+	return len(record) == len(r.header)
 }
 
 func isNothing(record []string) bool {

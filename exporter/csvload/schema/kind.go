@@ -7,13 +7,12 @@ import (
 
 var (
 	identifierName = regexp.MustCompile(`(^|_)(id|urn|upn|uln)$`)
-	codeName       = regexp.MustCompile(`(^|_)(id|urn|upn|uln|code|cohort|period|la|number|year|reason)$`)
+	codeName       = regexp.MustCompile(`(^|_)(code|cohort|la|number|year|reason|type|grade|effectiveness)$`)
 	freeName       = regexp.MustCompile(`(^|_)(name|forename|surname|json|desc|text|remark|action|provider)(_|$)`)
 	endName        = regexp.MustCompile(`(^|_)(end|ends|ended|close|closed|cease|ceased|leaving|completed|auth|outcome|decided|death|valid_to)(_date)?$`)
 	dateType       = regexp.MustCompile(`^(date|timestamp)\b`)
 	shortText      = regexp.MustCompile(`^(?:varchar|character varying)\((?:\d{1,2}|100)\)$`)
 	fixedText      = regexp.MustCompile(`^(?:char|character|boolean)\b`)
-	wholeNumber    = regexp.MustCompile(`^(?:smallint|integer|bigint)$`)
 )
 
 // IsIdentifier says whether a column holds identifiers of people, cases or schools.
@@ -29,14 +28,12 @@ func (c Column) EndsWhatItDates() bool { return c.IsDate() && endName.MatchStrin
 // table requires. The others are names, free text and amounts.
 func (c Column) CountsExactly() bool {
 	switch {
-	case c.NotNull, c.IsDate(), c.IsIdentifier():
+	case c.NotNull, c.IsDate(), c.IsIdentifier(), codeName.MatchString(c.Name):
 		return true
 	case freeName.MatchString(c.Name):
 		return false
 	case fixedText.MatchString(c.Type) && !strings.HasPrefix(c.Type, "character varying"), shortText.MatchString(c.Type):
 		return true
-	case wholeNumber.MatchString(c.Type):
-		return codeName.MatchString(c.Name)
 	}
 	return false
 }
