@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { judge } from './judge.mjs';
+import { findComplaints } from './complaints.mjs';
 
 const grafana = process.env.GRAFANA_URL;
 if (!grafana) {
@@ -56,7 +56,7 @@ async function look(browser, board, view) {
   await page.waitForTimeout(1000);
   await page.waitForFunction(() => !document.querySelector('[aria-label="Panel loading bar"]'), null, { timeout: 120000 });
   await page.waitForTimeout(1500);
-  complaints.push(...(await page.evaluate(judge, { onWall })));
+  complaints.push(...(await page.evaluate(findComplaints, { onWall })));
   await page.screenshot({ path: join(pictures, `${board.name}-${view.name}.png`) });
   await context.close();
   return complaints;
