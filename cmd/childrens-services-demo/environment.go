@@ -130,7 +130,7 @@ func unexpectedEnd(c *child) error {
 	return fmt.Errorf("%s ended unexpectedly: %s", c.name, c.lastLines(6))
 }
 
-// waitUntil polls, because none of the servers tells when it is ready.
+// waitUntil polls, because none of the servers signals when it is ready.
 func (s *environment) waitUntil(ctx context.Context, what string, patience time.Duration, isReady func(context.Context) error) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("not within %s", patience))
 	defer cancel()

@@ -81,12 +81,12 @@ func TestOutcomeSeparatesInterruptFromFailure(t *testing.T) {
 		failed, closing error
 		want            string
 	}{
-		"all well":                {running, nil, nil, ""},
-		"told to stop when ready": {interrupted, nil, nil, ""},
-		"told to stop before":     {interrupted, broken, nil, "stopped; nothing is left behind"},
-		"a failure":               {running, broken, nil, "broken"},
-		"something left behind":   {interrupted, nil, stuck, "stuck"},
-		"both":                    {interrupted, broken, stuck, "broken\nstuck"},
+		"all well":                 {running, nil, nil, ""},
+		"asked to stop when ready": {interrupted, nil, nil, ""},
+		"asked to stop before":     {interrupted, broken, nil, "stopped; nothing is left behind"},
+		"a failure":                {running, broken, nil, "broken"},
+		"something left behind":    {interrupted, nil, stuck, "stuck"},
+		"both":                     {interrupted, broken, stuck, "broken\nstuck"},
 	} {
 		got := ""
 		if err := outcome(c.ctx, c.failed, c.closing); err != nil {

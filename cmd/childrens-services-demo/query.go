@@ -13,7 +13,7 @@ import (
 	"github.com/prometheus/common/model"
 )
 
-// get fetches a page; any status but 200 is an error with the first line of the answer.
+// get fetches a page; any status but 200 is an error with the first line of the response.
 func get(ctx context.Context, address string) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

@@ -23,9 +23,9 @@ func expectedEmpty() map[string]string {
 	}
 }
 
-// checkQueries asks every query of every page, as Grafana would, of the Prometheus that
+// checkQueries runs every query of every page, as Grafana would, on the Prometheus that
 // it is meant for, and every variable too. On a busy machine a scrape may fail, so that
-// an empty answer is asked for again.
+// an empty result is queried again.
 func (v smokeTest) checkQueries(ctx context.Context) (string, error) {
 	pages, err := dashboardquery.Read(filepath.Join(v.repository, "grafana", "dashboards"))
 	if err != nil {
@@ -83,7 +83,7 @@ func checkVariables(ctx context.Context, servers dashboardquery.Servers, page da
 			return len(values) > 0, err
 		})
 		if err == nil && !offered {
-			err = fmt.Errorf("%s: the picker %s offers nothing: %s", page.Title, variable.Name, variable.Query)
+			err = fmt.Errorf("%s: the variable %s offers nothing: %s", page.Title, variable.Name, variable.Query)
 		}
 		wrong = append(wrong, err)
 	}

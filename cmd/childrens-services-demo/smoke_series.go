@@ -47,7 +47,7 @@ func (v smokeTest) checkHistory(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	// The first scrape may be less than a second old, and the question is asked in whole seconds.
+	// The first scrape may be less than a second old, and the query is for whole seconds.
 	live, err := managers.series(ctx, time.Now().Add(-10*time.Minute), time.Now().Add(time.Minute))
 	if err != nil {
 		return "", err
@@ -158,11 +158,11 @@ func (v smokeTest) checkDashboards(ctx context.Context) (string, error) {
 	}
 	for _, uid := range []string{"childrens", "childrens-public"} {
 		through := grafana + "/api/datasources/proxy/uid/" + uid + "/api/v1/query?query=childrens_authority_info"
-		answer, err := get(ctx, through)
+		body, err := get(ctx, through)
 		if err != nil {
 			return "", err
 		}
-		if !strings.Contains(string(answer), `"childrens_authority_info"`) {
+		if !strings.Contains(string(body), `"childrens_authority_info"`) {
 			return "", fmt.Errorf("data source %s does not know the authority", uid)
 		}
 	}

@@ -42,7 +42,7 @@ func TestScrapeConfigIsTheShippedOneForThisMachine(t *testing.T) {
 		if err := yaml.Unmarshal(text, &config); err != nil {
 			t.Fatal(err)
 		}
-		// The pages show what the rules of the screens answer.
+		// The pages show what the rules of the screens record.
 		read := map[string]bool{}
 		for _, pattern := range config.Rules {
 			files, err := filepath.Glob(pattern)

@@ -1,5 +1,5 @@
 // Command generate writes the dashboards as JSON, and the recording rules that they
-// ask, from the definitions in the catalogue. It is run by make dashboards; both are
+// read, from the definitions in the catalogue. It is run by make dashboards; both are
 // committed.
 package main
 

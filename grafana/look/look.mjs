@@ -1,12 +1,14 @@
 // Opens every dashboard of grafana/dashboards on GRAFANA_URL in Chromium, takes a picture of each, and fails on what a
 // person would complain about: an error, "No data", a text that is cut off, letters on a wallboard that are too small.
 //
-//     GRAFANA_URL=http://127.0.0.1:3000 node look.mjs [PICTURES [WORD IN THE NAME]]
+// A word limits it to the pictures with the word in their name, as in wallboards, topics-03, -light or morning-phone.
+//
+//     GRAFANA_URL=http://127.0.0.1:3000 node look.mjs [PICTURES [WORD]]
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { judge } from './judge.mjs';
+import { findComplaints } from './complaints.mjs';
 
 const grafana = process.env.GRAFANA_URL;
 if (!grafana) {
@@ -25,13 +27,14 @@ function boards() {
       all.push({ ...board, folder, name: `${folder}-${file.replace('.json', '')}` });
     }
   }
-  return all.filter((board) => board.name.toLowerCase().includes(word.toLowerCase()));
+  return all;
 }
 
-// views are the sizes and themes in which a dashboard has to hold.
+// views are the sizes and themes in which a dashboard has to hold, as far as the word asks for them.
 function views(board) {
   const desk = ['dark', 'light'].map((theme) => ({ theme, width: 1920, height: 1080, name: theme }));
-  return board.folder === 'Managers' ? [...desk, { theme: 'light', width: 390, height: 844, name: 'phone' }] : desk;
+  const all = board.folder === 'Managers' ? [...desk, { theme: 'light', width: 390, height: 844, name: 'phone' }] : desk;
+  return all.filter((view) => `${board.name}-${view.name}`.toLowerCase().includes(word.toLowerCase()));
 }
 
 async function look(browser, board, view) {
@@ -56,7 +59,7 @@ async function look(browser, board, view) {
   await page.waitForTimeout(1000);
   await page.waitForFunction(() => !document.querySelector('[aria-label="Panel loading bar"]'), null, { timeout: 120000 });
   await page.waitForTimeout(1500);
-  complaints.push(...(await page.evaluate(judge, { onWall })));
+  complaints.push(...(await page.evaluate(findComplaints, { onWall })));
   await page.screenshot({ path: join(pictures, `${board.name}-${view.name}.png`) });
   await context.close();
   return complaints;

@@ -21,11 +21,11 @@ const views = [{ name: 'desk', width: 1280, height: 900, media: 'screen' }, { na
 
 async function violations(page) {
   await page.evaluate(axe);
-  const found = await page.evaluate((tags) => globalThis.axe.run({ runOnly: { type: 'tag', values: tags } }), rules);
-  const complaints = found.violations.map(
+  const result = await page.evaluate((tags) => globalThis.axe.run({ runOnly: { type: 'tag', values: tags } }), rules);
+  const complaints = result.violations.map(
     (violation) => `${violation.id}: ${violation.help} (${violation.nodes.length}): ${violation.nodes[0].html.slice(0, 160)}`,
   );
-  if (found.passes.length < 10) complaints.push(`axe looked at ${found.passes.length} rules only`);
+  if (result.passes.length < 10) complaints.push(`axe looked at ${found.passes.length} rules only`);
   return complaints;
 }
 

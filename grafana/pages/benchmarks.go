@@ -7,8 +7,10 @@ import (
 
 // benchmarks compares the authority with its neighbours, its region and England.
 func benchmarks(c *definition.Catalogue) *panels.Dashboard {
-	dashboard := panels.NewDashboard(c, panels.Managers, "Committee", "benchmarks", "childrens-benchmarks", "Benchmarks",
-		"The authority beside each statistical neighbour, its region and England, ranked, for any indicator that has a national figure.")
+	dashboard := panels.NewDashboard(c, panels.Page{
+		Source: panels.Managers, Folder: "Committee", File: "benchmarks", UID: "childrens-benchmarks", Title: "Benchmarks",
+		Description: "The authority beside each statistical neighbour, its region and England, ranked, for any indicator that has a national figure.",
+	})
 	dashboard.Tags(panels.TagCommittee)
 	dashboard.Links()
 	dashboard.TimeRange("now-1y", "now")

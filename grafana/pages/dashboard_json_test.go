@@ -39,7 +39,7 @@ type panel struct {
 	Datasource               source
 	GridPos                  struct{ X, Y, W, H int }
 	Targets                  []target
-	// Shared is true where the panel shows the answer of another, whose targets and data source these then are.
+	// Shared is true where the panel shows the result of another, whose targets and data source these then are.
 	Shared      bool `json:"-"`
 	FieldConfig struct {
 		Defaults struct {
@@ -82,7 +82,7 @@ func allDashboards(t *testing.T) []dashboardJSON {
 	return all
 }
 
-// resolveShared gives the panels that show another's answer what that one asks.
+// resolveShared gives the panels that show another's result the queries of that one.
 func (w dashboardJSON) resolveShared(t *testing.T) {
 	t.Helper()
 	for i := range w.Panels {
@@ -92,7 +92,7 @@ func (w dashboardJSON) resolveShared(t *testing.T) {
 		}
 		original := slices.IndexFunc(w.Panels, func(other panel) bool { return other.ID == shown.Targets[0].PanelID })
 		if original < 0 || len(shown.Targets) != 1 || w.Panels[original].Datasource.UID == shown.Datasource.UID {
-			t.Fatalf("%s: panel %d shows the answer of a panel that asks nothing", w.Title, shown.ID)
+			t.Fatalf("%s: panel %d shows the result of a panel without a query", w.Title, shown.ID)
 		}
 		shown.Targets, shown.Datasource, shown.Shared = w.Panels[original].Targets, w.Panels[original].Datasource, true
 	}

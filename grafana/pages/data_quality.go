@@ -5,10 +5,12 @@ import (
 	"childrens-services-exporter/grafana/panels"
 )
 
-// dataQuality says how far the numbers can be relied on, and what a data team should mend first.
+// dataQuality shows how far the numbers can be relied on, and what a data team should mend first.
 func dataQuality(c *definition.Catalogue) *panels.Dashboard {
-	dashboard := panels.NewDashboard(c, panels.Managers, "Operations", "data-quality", "childrens-data-quality", "Data quality and freshness",
-		"How old the data are, which indicators cannot be worked out and why, and which rows look wrong.")
+	dashboard := panels.NewDashboard(c, panels.Page{
+		Source: panels.Managers, Folder: "Operations", File: "data-quality", UID: "childrens-data-quality", Title: "Data quality and freshness",
+		Description: "How old the data are, which indicators cannot be worked out and why, and which rows look wrong.",
+	})
 	dashboard.Tags(panels.TagOperation)
 	dashboard.Links()
 	dashboard.TimeRange("now-90d", "now")

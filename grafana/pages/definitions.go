@@ -9,8 +9,10 @@ import (
 
 // definitionsPage is the handbook on a screen, topic by topic in the fixed order.
 func definitionsPage(c *definition.Catalogue) *panels.Dashboard {
-	dashboard := panels.NewDashboard(c, panels.Managers, "Committee", "definitions", "childrens-definitions", "Definitions",
-		"What every indicator counts, by which law or guidance, and against which target.")
+	dashboard := panels.NewDashboard(c, panels.Page{
+		Source: panels.Managers, Folder: "Committee", File: "definitions", UID: "childrens-definitions", Title: "Definitions",
+		Description: "What every indicator counts, by which law or guidance, and against which target.",
+	})
 	dashboard.Tags(panels.TagCommittee)
 	dashboard.Links()
 	dashboard.TimeRange("now-6h", "now")

@@ -7,8 +7,10 @@ import (
 
 // exporterPage is for the people who keep it running.
 func exporterPage(c *definition.Catalogue) *panels.Dashboard {
-	dashboard := panels.NewDashboard(c, panels.Managers, "Operations", "exporter", "childrens-exporter", "Exporter",
-		"Whether sources are read, how long each cohort takes and how much it gives.")
+	dashboard := panels.NewDashboard(c, panels.Page{
+		Source: panels.Managers, Folder: "Operations", File: "exporter", UID: "childrens-exporter", Title: "Exporter",
+		Description: "Whether sources are read, how long each cohort takes and how much it gives.",
+	})
 	dashboard.Tags(panels.TagOperation)
 	dashboard.Links()
 	dashboard.TimeRange("now-24h", "now")

@@ -24,7 +24,7 @@ func TestExpressions(t *testing.T) {
 	public := familiesAt(definitions, web.PublicPath)
 	managers := union(familiesAt(definitions, web.ManagersPath), familiesAt(definitions, web.WorkersPath))
 	if len(public) < 10 || public["childrens_indicator_suppressed"] == nil || managers["childrens_exporter_indicator_available"] == nil {
-		t.Fatalf("the exporter's own families were not found in its code: %v", public)
+		t.Fatalf("the exporter's own families are not in its code: %v", public)
 	}
 	public, managers = union(public, recordedFamilies(t, panels.Public, public, definitions)), union(managers, recordedFamilies(t, panels.Managers, managers, definitions))
 	for _, dashboard := range allDashboards(t) {
@@ -82,27 +82,27 @@ func recordedFamilies(t *testing.T, source panels.DataSource, served families, d
 	return recorded
 }
 
-// checkForIndicators checks an expression for every indicator that may be picked. A breakdown that one of them lacks is no
+// checkForIndicators checks an expression for every indicator that can be selected. A breakdown that one of them lacks is no
 // mistake, one that all of them lack is.
 func checkForIndicators(t *testing.T, dashboard dashboardJSON, expression string, indicators []string, served families, definitions *definition.Catalogue) {
 	t.Helper()
 	const lacking = "no page of this data source serves "
-	answered := false
+	hasSeries := false
 	if !strings.Contains(expression, "indicator}") && !strings.Contains(expression, "$indicator") {
 		indicators = indicators[:1]
 	}
 	var problems []string
 	for _, indicator := range indicators {
 		problems = checkExpression(expand(expression, indicator, "quarter"), served, definitions)
-		answered = answered || len(problems) == 0
+		hasSeries = hasSeries || len(problems) == 0
 		for _, problem := range problems {
 			if !strings.HasPrefix(problem, lacking) || len(indicators) == 1 {
 				t.Errorf("%s: %s: %s", dashboard.Title, indicator, problem)
 			}
 		}
 	}
-	if !answered {
-		t.Errorf("%s: no indicator answers %s: %v", dashboard.Title, expression, problems)
+	if !hasSeries {
+		t.Errorf("%s: no indicator has a series for %s: %v", dashboard.Title, expression, problems)
 	}
 }
 

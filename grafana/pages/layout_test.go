@@ -69,13 +69,13 @@ func TestWords(t *testing.T) {
 			if panel.Type == "text" {
 				continue
 			}
-			// A line of the indicator that is picked takes what its axis needs: see panels.History.
-			picked := panel.Type == "timeseries" && strings.Contains(panel.Targets[0].Expr, "$indicator")
-			if defaults.Unit == nil || defaults.Decimals == nil && !picked || defaults.NoValue == nil {
+			// A line of the selected indicator takes what its axis needs: see panels.History.
+			selected := panel.Type == "timeseries" && strings.Contains(panel.Targets[0].Expr, "$indicator")
+			if defaults.Unit == nil || defaults.Decimals == nil && !selected || defaults.NoValue == nil {
 				t.Errorf("%s: panel %d lacks a unit, decimals or words for no value", dashboard.Title, panel.ID)
 			}
 			if len(panel.Targets) == 0 || panel.Datasource.UID == "" {
-				t.Errorf("%s: panel %d asks nothing", dashboard.Title, panel.ID)
+				t.Errorf("%s: panel %d has no query", dashboard.Title, panel.ID)
 			}
 			refs := map[string]bool{}
 			for _, target := range panel.Targets {
@@ -103,7 +103,7 @@ func TestLoad(t *testing.T) {
 					t.Errorf("%s: panel %d: only what is drawn over time may reach back, so that stale data vanish", dashboard.Title, panel.ID)
 				}
 				if dashboard.isWallboard() && target.Range {
-					t.Errorf("%s: panel %d: a wallboard asks for now only", dashboard.Title, panel.ID)
+					t.Errorf("%s: panel %d: a wallboard queries now only", dashboard.Title, panel.ID)
 				}
 			}
 		}
@@ -120,7 +120,7 @@ func TestWallboardsArePublic(t *testing.T) {
 		}
 		for _, panel := range dashboard.Panels {
 			if len(panel.Targets) > 0 && !panel.isPublic() {
-				t.Errorf("%s: panel %d asks %s", dashboard.Title, panel.ID, panel.Datasource.UID)
+				t.Errorf("%s: panel %d queries %s", dashboard.Title, panel.ID, panel.Datasource.UID)
 			}
 		}
 		if strings.Contains(dashboard.Text, `"uid": "`+string(panels.Managers)+`"`) || len(dashboard.Templating.List) > 0 {

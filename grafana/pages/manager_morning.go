@@ -11,8 +11,10 @@ import (
 // overdue, what falls due, what was not written down in time, who carries too
 // much, and whether it gets better.
 func managerMorning(c *definition.Catalogue) *panels.Dashboard {
-	dashboard := panels.NewDashboard(c, panels.Managers, "Managers", "morning", "childrens-manager-morning", "Team manager's morning",
-		"What is overdue, what falls due and who carries too much, for one team or the whole authority, live.")
+	dashboard := panels.NewDashboard(c, panels.Page{
+		Source: panels.Managers, Folder: "Managers", File: "morning", UID: "childrens-manager-morning", Title: "Team manager's morning",
+		Description: "What is overdue, what falls due and who carries too much, for one team or the whole authority, live.",
+	})
 	dashboard.Tags(panels.TagManager)
 	dashboard.Links()
 	dashboard.TimeRange("now-28d", "now")
@@ -63,7 +65,7 @@ func dueGroups() []panels.WorklistGroup {
 	}
 }
 
-// recordsHelp tells how to come from a number to the children. No screen names them.
+// recordsHelp explains how to come from a number to the children. No screen names them.
 const recordsHelp = `<p>No screen names a child. Someone who may see the records lists them at a terminal:
 <code>childrens-services-exporter records childrens_cp_visits_overdue -team NAME</code></p>
 <p>Also for <code>childrens_cp_visits_due</code>, <code>childrens_cp_visits_recorded_late</code>, the same of <code>cla</code> and <code>cin</code>,

@@ -9,8 +9,10 @@ import (
 
 // scorecard is the committee's page: a row for each indicator, red first.
 func scorecard(c *definition.Catalogue) *panels.Dashboard {
-	dashboard := panels.NewDashboard(c, panels.Managers, "Committee", "scorecard", "childrens-scorecard", "Scorecard",
-		"Every headline indicator: four quarters, now, target, status, direction, neighbours, region, England and commentary; off target first.")
+	dashboard := panels.NewDashboard(c, panels.Page{
+		Source: panels.Managers, Folder: "Committee", File: "scorecard", UID: "childrens-scorecard", Title: "Scorecard",
+		Description: "Every headline indicator: four quarters, now, target, status, direction, neighbours, region, England and commentary; off target first.",
+	})
 	dashboard.Tags(panels.TagCommittee)
 	dashboard.Links()
 	dashboard.TimeRange("now-1y", "now")

@@ -9,11 +9,14 @@ import (
 	"childrens-services-exporter/grafana/panels"
 )
 
-// topicPage shows one topic: what is asked about first, then any of its indicators by quarter, by day and by every
+// topicPage shows one topic: the tiles first, then any of its indicators by quarter, by day and by every
 // breakdown, then all of them side by side with their definitions.
 func topicPage(c *definition.Catalogue, number int, t topic) *panels.Dashboard {
 	title := fmt.Sprintf("%d. %s", number, t.Title)
-	dashboard := panels.NewDashboard(c, panels.Managers, "Topics", fmt.Sprintf("%02d-%s", number, t.File), t.UID(), title, t.Description)
+	dashboard := panels.NewDashboard(c, panels.Page{
+		Source: panels.Managers, Folder: "Topics", File: fmt.Sprintf("%02d-%s", number, t.File), UID: t.UID(), Title: title,
+		Description: t.Description,
+	})
 	dashboard.Tags(panels.TagTopic)
 	dashboard.Links()
 	dashboard.TimeRange("now-2y", "now")
@@ -27,10 +30,10 @@ func topicPage(c *definition.Catalogue, number int, t topic) *panels.Dashboard {
 	ofTopics := fmt.Sprintf("{topic=~%q}", strings.Join(t.Topics, "|"))
 	dashboard.IndicatorVariable("childrens_indicator_info"+ofTopics, tiles[0])
 	dashboard.WindowVariable(tiles[0])
-	teams := slices.ContainsFunc(indicators, func(i *definition.Indicator) bool {
+	byTeam := slices.ContainsFunc(indicators, func(i *definition.Indicator) bool {
 		return slices.ContainsFunc(i.Breakdowns, func(b definition.Breakdown) bool { return b.By == "team" })
 	})
-	if teams {
+	if byTeam {
 		dashboard.TeamVariable()
 	}
 	dashboard.EventAnnotations()
@@ -40,9 +43,9 @@ func topicPage(c *definition.Catalogue, number int, t topic) *panels.Dashboard {
 	}
 	y := 2 + 3*uint32((len(tiles)+2)/3)
 	dashboard.PeriodChart(30, panels.GridPos{X: 0, Y: y, W: 12, H: 9})
-	dashboard.History(31, panels.GridPos{X: 12, Y: y, W: 12, H: 9}, teams)
+	dashboard.History(31, panels.GridPos{X: 12, Y: y, W: 12, H: 9}, panels.History{ByTeam: byTeam})
 	y += 9
-	dashboard.Breakdowns(32, panels.GridPos{X: 0, Y: y, W: 24, H: 11}, teams, indicators)
+	dashboard.Breakdowns(32, panels.GridPos{X: 0, Y: y, W: 24, H: 11}, panels.Breakdowns{Indicators: indicators, ByTeam: byTeam})
 	y += 11
 	var withoutTotals []*definition.Indicator
 	for _, indicator := range indicators {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// expand writes an expression as Grafana does once something is picked.
+// expand writes an expression as Grafana does once something is selected.
 func expand(expression, indicator, window string) string {
 	return strings.NewReplacer("${indicator}", indicator, "$indicator", indicator, "$window", window, "$team", "North").Replace(expression)
 }
@@ -41,8 +41,8 @@ func selectableIndicators(t *testing.T, dashboard dashboardJSON) []string {
 	return names
 }
 
-// TestEveryIndicatorIsOnItsPage: an indicator that no page draws is one that nobody sees. The page offers it in its
-// picker, and draws its own family and its groups once it is picked.
+// An indicator that no page draws is one that nobody sees. The page offers it in its list, and draws its own family and
+// its groups once it is selected.
 func TestEveryIndicatorIsOnItsPage(t *testing.T) {
 	c := definitions(t)
 	byUID := map[string]dashboardJSON{}

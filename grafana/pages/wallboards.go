@@ -126,7 +126,10 @@ func wallboards() []wallboard {
 
 // wallboardPage is for a screen of 1920 by 1080 in a committee room or on a live stream.
 func wallboardPage(c *definition.Catalogue, w wallboard) *panels.Dashboard {
-	dashboard := panels.NewDashboard(c, panels.Public, "Wallboards", w.File, "childrens-wall-"+w.File, w.Title, w.About)
+	dashboard := panels.NewDashboard(c, panels.Page{
+		Source: panels.Public, Folder: "Wallboards", File: w.File, UID: "childrens-wall-" + w.File, Title: w.Title,
+		Description: w.About,
+	})
 	dashboard.Tags(panels.TagWallboard)
 	dashboard.TimeRange("now-6h", "now")
 	dashboard.WallHeader(w.Title)

@@ -6,7 +6,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/table"
 )
 
-// BenchmarkRanking adds a bar for each area with a figure of the indicator that is picked, the highest first, and the
+// BenchmarkRanking adds a bar for each area with a figure of the selected indicator, the highest first, and the
 // authority's own latest value among them.
 func (d *Dashboard) BenchmarkRanking(id uint32, pos GridPos) {
 	const here = "This authority, now"
@@ -32,7 +32,7 @@ func (d *Dashboard) BenchmarkTable(id uint32, pos GridPos) {
 		OverrideByName("Year", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 70}}).
 		OverrideByName("Kind", []dashboard.DynamicConfigValue{{Id: "custom.width", Value: 135}, {Id: "mappings", Value: []any{map[string]any{"type": "value", "options": map[string]any{
 			"england": map[string]any{"text": "country", "index": 2}, "statistical_neighbour": map[string]any{"text": "neighbour", "index": 0}, "statistical_neighbour_mean": map[string]any{"text": "neighbours' mean", "index": 1}}}}}}).
-		Transformations([]dashboard.DataTransformerConfig{configFromSelection(false, false),
+		Transformations([]dashboard.DataTransformerConfig{configFromSelection(panelConfig{}),
 			{Id: "organize", Options: map[string]any{
 				"excludeByName": map[string]bool{"Time": true},
 				"indexByName":   map[string]int{"area": 0, "Value #A": 1, "year": 2, "area_type": 3, "publication": 4},

@@ -14,13 +14,20 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Breakdowns adds a bar for each group of the indicator that is picked among some: by team, where a page has teams, and
-// by everything else.
-func (d *Dashboard) Breakdowns(id uint32, pos GridPos, teams bool, indicators []*definition.Indicator) {
+// Breakdowns are the groups of the selected indicator.
+type Breakdowns struct {
+	// Indicators are those that can be selected.
+	Indicators []*definition.Indicator
+	// ByTeam is true on a page that has teams.
+	ByTeam bool
+}
+
+// Breakdowns adds a bar for each group of the selected indicator: by team, where a page has teams, and by everything else.
+func (d *Dashboard) Breakdowns(id uint32, pos GridPos, options Breakdowns) {
 	byTeam := `{__name__="${indicator}_by_team", window=~"|$window"}`
 	byOther := `label_replace({__name__=~"${indicator}_by_.+", __name__!~".+_by_(team|worker|school)", window=~"|$window"}, "by", "$1", "__name__", ".+_by_(.+)")`
 	others := pos
-	if teams {
+	if options.ByTeam {
 		others = GridPos{pos.X + 9, pos.Y, pos.W - 9, pos.H}
 		d.add(d.barGauge(id, GridPos{pos.X, pos.Y, 9, pos.H}, "By team (shares in %, times in days)",
 			"The indicator that is picked, by team. A child whose team is not known is under unknown.", "not broken down by team").
@@ -31,7 +38,7 @@ func (d *Dashboard) Breakdowns(id uint32, pos GridPos, teams bool, indicators []
 		WithTarget(instantQuery("sort("+d.inReadableUnits(byOther)+")", "{{by}}:"+d.breakdownLegend())).
 		WithTransformation(underscoresToSpaces())
 	words, labelOf := definition.CodeLabels(), map[string]string{}
-	for _, indicator := range indicators {
+	for _, indicator := range options.Indicators {
 		for _, breakdown := range indicator.Breakdowns {
 			if len(breakdown.Labels) == 1 {
 				labelOf[breakdown.By] = breakdown.Labels[0]
@@ -54,7 +61,7 @@ func nameCodes(panel *bargauge.PanelBuilder, heading string, words map[string]st
 	}
 }
 
-// padded ends a name with blanks, which are not drawn. Grafana measures names in smaller letters than it is told to write
+// padded ends a name with blanks, which are not drawn. Grafana measures names in smaller letters than it writes
 // them in, and would cut off the longest.
 func padded(name string) string { return name + strings.Repeat(" ", len(name)) }
 
@@ -100,7 +107,7 @@ func headlineWindow(indicator *definition.Indicator) string {
 	return string(indicator.Headline)
 }
 
-// inReadableUnits writes shares of the indicator that is picked in per cent and its times in days.
+// inReadableUnits writes shares of the selected indicator in per cent and its times in days.
 func (d *Dashboard) inReadableUnits(expression string) string {
 	return fmt.Sprintf("(%s) * on () group_left () %s", expression, selected(d.readableScale()))
 }

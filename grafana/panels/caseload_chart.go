@@ -15,7 +15,7 @@ import (
 // team shows all of its own.
 const maxBars = 12
 
-// CaseloadChart adds a bar for each worker of the team that is picked and a line at
+// CaseloadChart adds a bar for each worker of the selected team and a line at
 // the limit. The limit is the target of another indicator, so that a council's
 // own limit moves the line.
 func (d *Dashboard) CaseloadChart(id uint32, pos GridPos, title, perWorker, limited string) {

@@ -33,13 +33,20 @@ func (p GridPos) grid() dashboard.GridPos {
 	return dashboard.GridPos{X: p.X, Y: p.Y, W: p.W, H: p.H}
 }
 
-// Dashboard is a dashboard being built. The first thing that goes wrong is kept and
-// given by JSON.
-type Dashboard struct {
-	// Folder and File say where the dashboard is written, and Folder is the
+// Page describes a dashboard as a whole.
+type Page struct {
+	// Folder and File are where the dashboard is written, and Folder is the
 	// folder it appears in.
 	Folder, File string
 	Source       DataSource
+	// UID never changes: links and bookmarks lead to it.
+	UID                string
+	Title, Description string
+}
+
+// Dashboard is a dashboard being built. JSON gives its first error.
+type Dashboard struct {
+	Page
 
 	catalogue *definition.Catalogue
 	builder   *dashboard.DashboardBuilder
@@ -47,13 +54,13 @@ type Dashboard struct {
 	err       error
 }
 
-// NewDashboard begins a dashboard whose uid never changes.
-func NewDashboard(c *definition.Catalogue, source DataSource, folder, file, uid, title, description string) *Dashboard {
-	built := dashboard.NewDashboardBuilder(title).
-		Uid(uid).Description(description).Tags([]string{"childrens-services"}).
+// NewDashboard begins a dashboard.
+func NewDashboard(c *definition.Catalogue, page Page) *Dashboard {
+	builder := dashboard.NewDashboardBuilder(page.Title).
+		Uid(page.UID).Description(page.Description).Tags([]string{"childrens-services"}).
 		Timezone("Europe/London").WeekStart("monday").Refresh("5m").Readonly().
 		Tooltip(dashboard.DashboardCursorSyncOff)
-	return &Dashboard{Folder: folder, File: file, Source: source, catalogue: c, builder: built}
+	return &Dashboard{Page: page, catalogue: c, builder: builder}
 }
 
 // JSON is the dashboard as it is provisioned.
@@ -72,8 +79,8 @@ func (d *Dashboard) JSON() ([]byte, error) {
 	return append(text, '\n'), nil
 }
 
-// TimeRange sets the period that trends cover. Nobody need choose one: the rest of
-// a page shows now.
+// TimeRange sets the period that trends cover. The picker is hidden: the rest of a
+// page shows now.
 func (d *Dashboard) TimeRange(from, to string) {
 	d.builder.Time(from, to).Timepicker(dashboard.NewTimePickerBuilder().Hidden(true))
 }
@@ -81,14 +88,14 @@ func (d *Dashboard) TimeRange(from, to string) {
 // indicator finds a definition; a dashboard on an indicator that does not exist
 // is not written.
 func (d *Dashboard) indicator(name string) *definition.Indicator {
-	found, err := d.catalogue.Indicator(name)
+	indicator, err := d.catalogue.Indicator(name)
 	if err != nil {
 		if d.err == nil {
 			d.err = err
 		}
 		return &definition.Indicator{Name: name, Cohort: &definition.Cohort{}}
 	}
-	return found
+	return indicator
 }
 
 func (d *Dashboard) add(panel cog.Builder[dashboard.Panel]) { d.builder.WithPanel(panel) }

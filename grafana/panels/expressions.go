@@ -9,7 +9,7 @@ import (
 	"childrens-services-exporter/exporter/reportperiod"
 )
 
-// fallback gives the first expression that has an answer, so that a tile shows a
+// fallback gives the first expression that has a value, so that a tile shows a
 // value, else why there is none.
 func fallback(expressions ...string) string { return strings.Join(expressions, "\nor on ()\n") }
 
@@ -102,7 +102,7 @@ func valueText(indicator *definition.Indicator, value string) string {
 	}
 }
 
-// QuarterChange says as the label fact how the last closed quarter, or period of the indicator's primary kind, compares
+// QuarterChange is as the label fact how the last closed quarter, or period of the indicator's primary kind, compares
 // with the one before it.
 func QuarterChange(indicator *definition.Indicator) string {
 	kind := reportperiod.PrimaryKind(indicator.Cohort)
@@ -136,7 +136,7 @@ func TargetText(indicator *definition.Indicator) string {
 // fixedText is a fixed text as the label fact, for as long as there is a value.
 func fixedText(expression, text string) string { return withLabel(expression, "fact", text) }
 
-// windowName says which period a value belongs to, in plain words.
+// windowName is the period that a value belongs to, in plain words.
 func windowName(kind calendar.Kind) string {
 	return map[calendar.Kind]string{
 		calendar.Snapshot: "period end", calendar.Month: "the month", calendar.Quarter: "the quarter",

@@ -16,8 +16,8 @@ import (
 	"childrens-services-exporter/grafana/panels"
 )
 
-// queryTest asks a real Prometheus engine, over series given as name{labels} value,
-// for what a tile would show. Every tile has exactly one series, whose label
+// queryTest runs the query of a tile in a real Prometheus engine, over series in the
+// form name{labels} value. Every tile has exactly one series, whose label
 // status is the key of a status and whose value is not a number where it is
 // blank.
 type queryTest struct {
@@ -39,14 +39,14 @@ func (q queryTest) blank(t *testing.T) bool {
 	return false
 }
 
-func runQueryTests(t *testing.T, questions []queryTest) {
+func runQueryTests(t *testing.T, queryTests []queryTest) {
 	t.Helper()
 	promtool, err := exec.LookPath("promtool")
 	if err != nil {
 		t.Fatal("no promtool in PATH: run `make tools`")
 	}
 	var tests []any
-	for _, q := range questions {
+	for _, q := range queryTests {
 		var series []any
 		for _, sample := range q.Series {
 			name, value, _ := strings.Cut(sample, " ")
@@ -110,24 +110,24 @@ func TestPublishedValue(t *testing.T) {
 	quarter := `childrens_icpc_on_time_ratio{window="quarter"} 0.8`
 	info, value, rag := of("childrens_indicator_info", 1), of("childrens_indicator_value", 0.8), of("childrens_indicator_rag", 1)
 	published := indicator(t, "childrens_icpc_on_time_ratio")
-	questions := []queryTest{
-		{Name: "judged", Series: []string{info, quarter, value, rag}, Status: "1", Value: 0.8},
+	queryTests := []queryTest{
+		{Name: "with a status", Series: []string{info, quarter, value, rag}, Status: "1", Value: 0.8},
 		{Name: "no target", Series: []string{info, quarter, value}, Status: "none", Value: 0.8},
 		{Name: "a true zero", Series: []string{info, quarter, of("childrens_indicator_value", 0), of("childrens_indicator_rag", 2)}, Status: "2"},
-		{Name: "held back", Series: []string{info, suppressed("quarter")}, Status: "suppressed small_count"},
-		{Name: "held back, with another window's value in its place", Series: []string{info, value, rag, suppressed("quarter")}, Status: "suppressed small_count"},
-		{Name: "another window held back", Series: []string{info, quarter, value, rag, suppressed("rolling_12m")}, Status: "1", Value: 0.8},
+		{Name: "suppressed", Series: []string{info, suppressed("quarter")}, Status: "suppressed small_count"},
+		{Name: "suppressed, with another window's value in its place", Series: []string{info, value, rag, suppressed("quarter")}, Status: "suppressed small_count"},
+		{Name: "another window suppressed", Series: []string{info, quarter, value, rag, suppressed("rolling_12m")}, Status: "1", Value: 0.8},
 		{Name: "another window's value in its place", Series: []string{info, value, rag, `childrens_icpc_on_time_ratio{window="fy"} 0.8`}, Status: "unavailable no_value"},
-		{Name: "nothing worked out", Series: []string{info}, Status: "unavailable no_value"},
+		{Name: "no value", Series: []string{info}, Status: "unavailable no_value"},
 		{Name: "source stale", Series: []string{info, stale("social_care")}, Status: "unavailable stale"},
 		{Name: "another source stale", Series: []string{info, stale("education")}, Status: "unavailable no_value"},
 		{Name: "source not connected", Status: "unavailable not_connected"},
 		{Name: "another indicator", Series: []string{`childrens_indicator_value{indicator="childrens_cp_plans_open"} 190`}, Status: "unavailable not_connected"},
 	}
-	for i := range questions {
-		questions[i].Query = panels.PublishedValue(published)
+	for i := range queryTests {
+		queryTests[i].Query = panels.PublishedValue(published)
 	}
-	runQueryTests(t, questions)
+	runQueryTests(t, queryTests)
 }
 
 // A quarter without a value is not filled with a year, which ended in another month and is four times as long.
@@ -150,13 +150,13 @@ func TestClosedPeriodValueIsOfThePrimaryKind(t *testing.T) {
 		{"years beside the quarters of another indicator", yearly, []string{period(yearly, "cy", 1, 300), period(quarterly, "quarter", 1, 70)}, 300},
 		{"the financial year never stands for a quarter", quarterly, []string{period(quarterly, "fy", 1, 300)}, none},
 	}
-	var questions []queryTest
+	var queryTests []queryTest
 	for _, test := range tests {
-		questions = append(questions, queryTest{Name: test.name, Series: test.series, Status: "none", Value: test.value, Query: fmt.Sprintf(
+		queryTests = append(queryTests, queryTest{Name: test.name, Series: test.series, Status: "none", Value: test.value, Query: fmt.Sprintf(
 			`label_replace(sum(%s and on (indicator) label_replace(vector(1), "indicator", %q, "", "")) or vector(%d), "status", "none", "", "")`,
 			panels.ClosedPeriodValue(1), test.indicator, none)})
 	}
-	runQueryTests(t, questions)
+	runQueryTests(t, queryTests)
 }
 
 func TestQuarterChangeComparesPeriodsOfOneKind(t *testing.T) {

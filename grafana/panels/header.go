@@ -12,8 +12,8 @@ const (
 	namePanel, periodPanel, datePanel, bannerPanel = 1, 2, 3, 4
 )
 
-// WallHeader says whose figures these are, of which period and how old the data
-// are, and in a band that cannot be overlooked when they must not be relied on.
+// WallHeader adds the name of the council, the period of the figures and the date of the data, and a band that cannot
+// be overlooked when the figures must not be relied on.
 func (d *Dashboard) WallHeader(title string) {
 	d.add(d.labelStat(namePanel, GridPos{0, 0, 12, 3}, title, "name", "childrens_authority_info", "The council, and what this screen shows."))
 	d.add(d.labelStat(periodPanel, GridPos{12, 0, 6, 3}, "Figures for", "period", "childrens_public_period_info",
@@ -23,7 +23,7 @@ func (d *Dashboard) WallHeader(title string) {
 		"✓ Data are up to date. Counts are rounded to 5; counts of 1 to 5 are hidden, so that no child can be recognised."))
 }
 
-// labelStat is a caption and under it what a label of a family says.
+// labelStat is a caption and under it a label of a family.
 func (d *Dashboard) labelStat(id uint32, pos GridPos, caption, label, family, description string) *stat.PanelBuilder {
 	return newStat(id, pos, d.Source, description).Decimals(0).Transparent(true).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeNone).

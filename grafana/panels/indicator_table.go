@@ -22,7 +22,7 @@ type Column struct {
 	isStatus bool
 }
 
-// statusField is the field of the judgement.
+// statusField is the field of the status.
 const statusField = "Value"
 
 // TitleColumns name each indicator.
@@ -36,7 +36,7 @@ func NowColumn() Column { return Column{Name: "Now", Width: 64, field: "now"} }
 // NowWithCountsColumn is the value at the headline window, with n of N of a ratio.
 func NowWithCountsColumn() Column { return Column{Name: "Now", Width: 210, field: "counted"} }
 
-// StatusColumn is the judgement, in colour, shape and word.
+// StatusColumn is the status, in colour, shape and word.
 func StatusColumn() Column {
 	return Column{Name: "Status", Width: 112, field: statusField, isStatus: true}
 }
@@ -62,7 +62,7 @@ func QuarterColumns() []Column {
 	return all
 }
 
-// DirectionColumn says where the last closed quarter went from the one before.
+// DirectionColumn is the direction in which the last closed quarter went from the one before.
 func DirectionColumn() Column { return Column{Name: "Direction", Width: 80, field: "direction"} }
 
 // NeighboursColumn is the mean of the statistical neighbours.
@@ -74,7 +74,7 @@ func RegionColumn() Column { return Column{Name: "Region", Width: 66, field: "re
 // EnglandColumn is England's figure.
 func EnglandColumn() Column { return Column{Name: "England", Width: 70, field: "england"} }
 
-// CommentaryColumn is what the service says about an indicator, or that it has not said anything where it must.
+// CommentaryColumn is the commentary of the service on an indicator, or that it is missing where there must be one.
 func CommentaryColumn() Column { return Column{Name: "Commentary", field: "commentary"} }
 
 // periodKinds are the kinds of period that a row of a scorecard may go by, the first that an indicator has: those of

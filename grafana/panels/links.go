@@ -16,7 +16,7 @@ func (d *Dashboard) Tags(tags ...string) {
 	d.builder.Tags(append([]string{"childrens-services"}, tags...))
 }
 
-// Links adds the way to every other dashboard, the time and what is picked kept.
+// Links adds links to every other dashboard, with the same time and selection.
 func (d *Dashboard) Links() {
 	for _, link := range []struct{ title, tag string }{
 		{"Topics", TagTopic}, {"Committee", TagCommittee}, {"Wallboards", TagWallboard}, {"Managers", TagManager}, {"Operations", TagOperation},

@@ -6,7 +6,7 @@ package panels
 import "childrens-services-exporter/exporter/disclosure"
 
 // Colours of the screens, from the palette of Okabe and Ito, which the three
-// kinds of colour blindness tell apart.
+// kinds of colour blindness distinguish.
 const (
 	Green     = "#009E73"
 	Amber     = "#E69F00"
@@ -33,7 +33,7 @@ func Palette() []string {
 }
 
 // Status is how a value stands: against its target, or why there is none to
-// show. It is always said in colour, shape and word.
+// show. It is always shown by colour, shape and word.
 type Status struct {
 	// Key is what the label status of a query holds.
 	Key    string
@@ -47,7 +47,7 @@ func (s Status) text() string { return s.Text }
 
 func (s Status) tint() string { return Tint(s.Colour) }
 
-// bar is the full colour of a judgement; what is not judged stays pale, so that
+// bar is the full colour of a status; what has none stays pale, so that
 // the eye goes to what is.
 func (s Status) bar() string {
 	if s.Colour == Blue || s.Colour == Grey {

@@ -86,7 +86,7 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// TestStatuses: a status is never said in colour alone.
+// A status is never shown by colour alone.
 func TestStatuses(t *testing.T) {
 	keys, shapes := map[string]bool{}, map[string]bool{}
 	for _, status := range panels.Statuses() {

@@ -27,8 +27,8 @@ const (
 	sizeAxis   = 14
 )
 
-// noValueText stands where a query has no answer although each of ours has one in
-// the end: the data source itself is out of reach, which the banner says.
+// noValueText stands where a query has no result although each of ours has one in
+// the end: the data source itself is out of reach, and the banner shows it.
 const noValueText = "—"
 
 func newStat(id uint32, pos GridPos, source DataSource, description string) *stat.PanelBuilder {
@@ -41,7 +41,7 @@ func newStat(id uint32, pos GridPos, source DataSource, description string) *sta
 		Thresholds(baseThreshold(Tint(Grey)))
 }
 
-// dashboardSource is the data source of a panel that shows the answer of another panel of its page, without asking again.
+// dashboardSource is the data source of a panel that shows the result of another panel of its page, without a second query.
 func dashboardSource() common.DataSourceRef {
 	return common.DataSourceRef{Type: new("datasource"), Uid: new("-- Dashboard --")}
 }

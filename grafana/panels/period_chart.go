@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
 
-// PeriodChart adds the last quarters of the indicator that is picked as bars in the colour and with the word of their
+// PeriodChart adds the last quarters of the selected indicator as bars in the colour and with the word of their
 // status, with lines at the target and at England.
 func (d *Dashboard) PeriodChart(id uint32, pos GridPos) {
 	colours := map[string]any{}
@@ -32,7 +32,7 @@ func (d *Dashboard) PeriodChart(id uint32, pos GridPos) {
 		Tooltip(common.NewVizTooltipOptionsBuilder().Mode(common.TooltipDisplayModeSingle).Sort(common.SortOrderNone)).
 		OverrideByName("status", []dashboard.DynamicConfigValue{{Id: "mappings", Value: []any{map[string]any{"type": "value", "options": colours}}}}).
 		Transformations([]dashboard.DataTransformerConfig{
-			configFromSelection(true, true),
+			configFromSelection(panelConfig{lines: true, maximum: true}),
 			{Id: "sortBy", Options: map[string]any{"sort": []any{map[string]any{"field": "offset", "desc": true}}}},
 			{Id: "organize", Options: map[string]any{
 				"excludeByName": excludedFields("Time", "offset", "indicator"),
@@ -42,7 +42,7 @@ func (d *Dashboard) PeriodChart(id uint32, pos GridPos) {
 }
 
 // periodsWithStatus gives each quarter of every indicator with its status as a label, and with its word after its name: the
-// names are written aslant, which turns a triangle into another. The open one is not over yet, and says so.
+// names are written aslant, which turns a triangle into another. The open one is marked as to date.
 func periodsWithStatus() string {
 	const rag = `childrens_indicator_period_rag`
 	value := primaryPeriods()
@@ -59,7 +59,7 @@ func withPeriodSuffix(expression, status, suffix string) string {
 	return fmt.Sprintf("label_replace(%s, \"period\", \"$1%s\", \"period\", \"(.*)\")", withStatus(open, status), suffix)
 }
 
-// tableQuery is a query whose answer is a column of a table.
+// tableQuery is a query whose result is a column of a table.
 func tableQuery(ref, expression string) *prometheus.DataqueryBuilder {
 	return instantQuery(expression, "").Format(prometheus.PromQueryFormatTable).RefId(ref)
 }

@@ -48,15 +48,15 @@ func (d *Dashboard) QueryTable(id uint32, pos GridPos, options QueryTable) {
 	d.add(panel)
 }
 
-// QueryTrend is a trend of one question, which is answered beforehand under the name Record: over a month of scrapes hundreds
+// QueryTrend is a trend of one query, which a rule records under the name Record: over a month of scrapes hundreds
 // of series would have to be added up for every point.
 type QueryTrend struct {
 	Title, Description, Record, Expression, Legend, Unit string
-	// Labels are those of the answers.
+	// Labels are those of the recorded series.
 	Labels []string
 }
 
-// QueryTrend adds a trend of one question.
+// QueryTrend adds a trend of one query.
 func (d *Dashboard) QueryTrend(id uint32, pos GridPos, options QueryTrend) {
 	d.add(timeseries.NewPanelBuilder().Id(id).GridPos(pos.grid()).Datasource(d.Source.ref()).
 		Title(options.Title).Description(options.Description).Unit(cmp.Or(options.Unit, "none")).Decimals(0).NoValue("no history").

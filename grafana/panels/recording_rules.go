@@ -7,19 +7,19 @@ import (
 	"childrens-services-exporter/internal/rulefile"
 )
 
-// Rule is a question that Prometheus answers once an evaluation, so that a page with many of them asks for the answers
-// alone, however much history there is.
+// Rule is a query that Prometheus evaluates beforehand and records, so that a page with many of them reads the recorded
+// series alone, however much history there is.
 type Rule struct {
-	// Record is the family of the answers.
+	// Record is the name of the recorded family.
 	Record string
-	// Indicator is the label that tells the answers of one indicator from another's; empty where one rule answers for all.
+	// Indicator is the label of a series of one indicator; empty where one rule records all indicators.
 	Indicator string
-	// Labels are those that the answers may have beside a scrape's own.
+	// Labels are those that the series may have beside a scrape's own.
 	Labels []string
 	Expr   string
 }
 
-// The families of the answers.
+// The recorded families.
 const (
 	tileRule      = "indicator:childrens_indicator_value:tile"
 	factsRule     = "indicator:childrens_indicator_value:facts"
@@ -34,7 +34,7 @@ const (
 	freshnessRule = "authority:childrens_exporter_stale:max"
 )
 
-// addRule has a question answered beforehand and gives the selector of its answers.
+// addRule adds a recording rule and gives the selector of its series.
 func (d *Dashboard) addRule(rule Rule) string {
 	d.rules = append(d.rules, rule)
 	if rule.Indicator == "" {
@@ -43,10 +43,10 @@ func (d *Dashboard) addRule(rule Rule) string {
 	return forIndicator(rule.Record, rule.Indicator)
 }
 
-// RecordingRules are the questions of some boards that a data source answers beforehand, in the order in which they must be.
+// RecordingRules are the rules of some dashboards for a data source, in the order in which it evaluates them.
 func RecordingRules(boards []*Dashboard, source DataSource) ([]Rule, error) {
 	all := []Rule{
-		// 2 where the exporter does not answer. Without an answer the rules are not loaded.
+		// 2 where the exporter does not answer. Without a value the rules are not loaded.
 		{Record: freshnessRule, Expr: fallback("max(childrens_exporter_stale)", "vector(2)")},
 	}
 	if source == Managers {
@@ -63,7 +63,7 @@ func RecordingRules(boards []*Dashboard, source DataSource) ([]Rule, error) {
 			case same < 0:
 				all = append(all, rule)
 			case all[same].Expr != rule.Expr:
-				return nil, fmt.Errorf("%s: two pages ask %s of %s in different ways; give the second a family of its own", board.File, rule.Record, rule.Indicator)
+				return nil, fmt.Errorf("%s: two pages record %s of %s by different queries; give the second a family of its own", board.File, rule.Record, rule.Indicator)
 			}
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
 
-// selected is a generic family of the indicator that is picked.
+// selected is a generic family of the selected indicator.
 func selected(family string) string { return family + `{indicator="$indicator"}` }
 
 // grafanaUnits are Grafana's names of the units of indicators.
@@ -15,9 +15,9 @@ func grafanaUnits() [][2]string {
 	return [][2]string{{"ratio", "percentunit"}, {"seconds", "dtdurations"}, {"count", "locale"}, {"per_10k", "none"}, {"cases", "none"}, {"score", "none"}}
 }
 
-// selectionConfigQuery answers with one series for the indicator that is picked. Its labels are the unit, the target, England's
+// selectionConfigQuery gives one series for the selected indicator. Its labels are the unit, the target, England's
 // value and how high the bars of its quarters must reach, from which a panel takes its unit and lines: a panel on an
-// indicator that is picked cannot know them beforehand.
+// indicator selected by a person cannot know them beforehand.
 func (d *Dashboard) selectionConfigQuery() *prometheus.DataqueryBuilder {
 	d.addRule(Rule{Record: configRule, Labels: []string{"indicator", "unit", "target", "england", "top"}, Expr: selectionConfig()})
 	return instantQuery("group by (unit, target, england, top) ("+selected(configRule)+")", "").Format(prometheus.PromQueryFormatTable).RefId("About")
@@ -40,14 +40,21 @@ func selectionConfig() string {
 		unit, line("target", target), line("england", england), line("top", top))
 }
 
-// withoutCounts leaves counts out: a count of England's beside a council's says nothing.
+// withoutCounts leaves counts out: a count of England's beside a council's means nothing.
 func withoutCounts(figures string) string {
 	return "(" + figures + ` and on (indicator) childrens_indicator_info{unit!="count"})`
 }
 
-// configFromSelection gives every number of a panel the unit of the indicator that is picked, lines at its target and at England
-// where lines is true, and room for both and for every quarter where bars is.
-func configFromSelection(withLines, withMaximum bool) dashboard.DataTransformerConfig {
+// panelConfig is what a panel takes from the selected indicator beside its unit.
+type panelConfig struct {
+	// lines are drawn at the target and at England.
+	lines bool
+	// maximum leaves room for both lines and for every quarter.
+	maximum bool
+}
+
+// configFromSelection gives every number of a panel the unit of the selected indicator.
+func configFromSelection(config panelConfig) dashboard.DataTransformerConfig {
 	mapping := func(field, handler string) map[string]any {
 		return map[string]any{"fieldName": field, "handlerKey": handler, "reducerId": "lastNotNull"}
 	}
@@ -55,14 +62,14 @@ func configFromSelection(withLines, withMaximum bool) dashboard.DataTransformerC
 	for _, line := range [][2]string{{"target", Grey}, {"england", Blue}} {
 		label, colour := line[0], line[1]
 		lineMapping := mapping(label, "__ignore")
-		if withLines {
+		if config.lines {
 			lineMapping = mapping(label, "threshold1")
 			lineMapping["handlerArguments"] = map[string]any{"threshold": map[string]any{"color": colour}}
 		}
 		mappings = append(mappings, lineMapping)
 	}
 	top := mapping("top", "__ignore")
-	if withMaximum {
+	if config.maximum {
 		top = mapping("top", "max")
 	}
 	mappings = append(mappings, top)

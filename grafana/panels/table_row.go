@@ -8,13 +8,13 @@ import (
 // closedPeriods is how many closed quarters a row holds.
 const closedPeriods = 4
 
-// What stands in a row for a judgement where there is none.
+// What stands in a row for a status where there is none.
 const statusNotRated, statusNoValue = "-1", "-2"
 
-// HasValue leaves out what has neither a value nor a judgement: companions stand beside what they belong to.
+// HasValue leaves out what has neither a value nor a status: supporting indicators stand beside what they belong to.
 const HasValue = " > " + statusNoValue
 
-// rowLabelNames are what a row says of an indicator, each in words.
+// rowLabelNames are the labels of a row, each a text.
 func rowLabelNames() []string {
 	labels := []string{"indicator", "reference", "title", "topic"}
 	for _, column := range rowColumns() {
@@ -46,7 +46,7 @@ func rowColumns() []rowColumn {
 	return all
 }
 
-// tableRow is all that a table says of an indicator as labels of one series, whose value is the judgement.
+// tableRow is all that a table shows of an indicator as labels of one series, whose value is the status.
 func tableRow() string {
 	const info = "childrens_indicator_info"
 	value := byIndicator("childrens_indicator_value")
@@ -75,7 +75,7 @@ func valueWithCounts(value string) string {
 		"or on (indicator)\nlabel_replace(%s, \"counted\", \"$1\", \"share\", \"(.*)\")\n)", share, parts, share)
 }
 
-// commentaryLabel is what the service says, or that it has not said anything where it must.
+// commentaryLabel is the commentary of the service, or that it is missing where there must be one.
 func commentaryLabel() string {
 	return "group by (indicator, commentary) (\n" +
 		"label_replace(childrens_commentary_info, \"commentary\", \"$1\", \"text\", \"(.*)\")\n" +

@@ -9,7 +9,7 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// wholeAuthority is what $team holds when no team is picked.
+// wholeAuthority is what $team holds when no team is selected.
 const wholeAuthority = "Whole authority"
 
 // TeamVariable adds the variable team: one team, or the whole authority.
@@ -37,11 +37,11 @@ func allTeams() string {
 // authorityAsTeam gives the authority's series as those of one more team.
 func authorityAsTeam(expression string) string { return withLabel(expression, "team", wholeAuthority) }
 
-// authoritySelected has an answer while no team is picked. Grafana writes the name as a pattern, with brackets and dots escaped,
+// authoritySelected has a value while no team is selected. Grafana writes the name as a pattern, with brackets and dots escaped,
 // which families are matched with; here it need only differ from wholeAuthority.
 const authoritySelected = `(label_replace(vector(1), "team", "$team", "", "") and on (team) label_replace(vector(1), "team", "` + wholeAuthority + `", "", ""))`
 
-// whenAuthoritySelected keeps an expression only while no team is picked.
+// whenAuthoritySelected keeps an expression only while no team is selected.
 func whenAuthoritySelected(expression string) string {
 	return "(" + expression + " and on () " + authoritySelected + ")"
 }
@@ -58,7 +58,7 @@ func familySelector(indicator *definition.Indicator, part definition.Part, by st
 	return name + "{" + strings.Join(matchers, ", ") + "}"
 }
 
-// exceptAuthority has an answer for every team but not for the authority, which has a value of its own or none.
+// exceptAuthority has a value for every team but not for the authority, which has a value of its own or none.
 func exceptAuthority(expression string) string {
 	return fmt.Sprintf("(%s unless on (team) %s)", expression, authorityAsTeam("vector(1)"))
 }
@@ -103,7 +103,7 @@ func teamValueWithStatus(indicator *definition.Indicator) string {
 		withStatus(value, "none"))
 }
 
-// valueHistory is an indicator's value for the team that is picked, by day. History
+// valueHistory is an indicator's value for the selected team, by day. History
 // is a sample a day, which a plain query finds for five minutes only.
 func valueHistory(indicator *definition.Indicator) string {
 	lastDay := func(by string) string {

@@ -14,16 +14,16 @@ type TeamStat struct {
 	Title string
 }
 
-// TeamStat adds a panel with the value of the team that is picked and its status in colour, shape and word.
+// TeamStat adds a panel with the value of the selected team and its status in colour, shape and word.
 func (d *Dashboard) TeamStat(pos GridPos, options TeamStat) {
 	indicator := d.indicator(options.Indicator)
 	unit, decimals := units(indicator)
-	answer := d.addRule(Rule{Record: teamRule, Indicator: indicator.Name, Labels: []string{"team", "status"}, Expr: TeamValues(indicator)})
+	series := d.addRule(Rule{Record: teamRule, Indicator: indicator.Name, Labels: []string{"team", "status"}, Expr: TeamValues(indicator)})
 	panel := newStat(options.ID, pos, d.Source, describe(indicator)).
 		Title(cmp.Or(options.Title, indicator.Title)).Unit(unit).Decimals(decimals).
 		TextMode(common.BigValueTextModeValueAndName).ColorMode(common.BigValueColorModeBackgroundSolid).
 		Text(textSize(sizeSmall, sizeNumber)).WideLayout(true).
-		WithTarget(instantQuery(forSelectedTeam(answer), "{{status}}"))
+		WithTarget(instantQuery(forSelectedTeam(series), "{{status}}"))
 	d.add(statusOverrides(panel, Status.tint, Status.text))
 }
 

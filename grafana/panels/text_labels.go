@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// textLabel is what a family says of each indicator as text under the label column: per cent, days or a plain number,
-// whichever its unit asks for, since one column of a table holds indicators of every unit.
+// textLabel is the value of a family for each indicator as text in the label column: per cent, days or a plain number,
+// by its unit, since one column of a table holds indicators of every unit.
 func textLabel(expression, column string) string {
 	const info = "childrens_indicator_info"
 	format := func(scaled, unit, step, template string) string {
-		number := fmt.Sprintf("count_values by (indicator) (\"told\", round((%s) and on (indicator) %s{unit%s}, %s))", scaled, info, unit, step)
-		return fmt.Sprintf("label_replace(%s, %q, %q, \"told\", \"(.*)\")", groupThousands(number, "told"), column, template)
+		number := fmt.Sprintf("count_values by (indicator) (\"text\", round((%s) and on (indicator) %s{unit%s}, %s))", scaled, info, unit, step)
+		return fmt.Sprintf("label_replace(%s, %q, %q, \"text\", \"(.*)\")", groupThousands(number, "text"), column, template)
 	}
 	return fmt.Sprintf("group by (indicator, %s) (\n%s\n)", column, strings.Join([]string{
 		format("100 * "+expression, `="ratio"`, "1", "$1%"),
@@ -30,7 +30,7 @@ func countsLabel(numerator, denominator, column string) string {
 		count(numerator, "n"), count(denominator, "d"), column)
 }
 
-// directionLabel says whether each indicator went up, down or stayed since another value of it, under the label column.
+// directionLabel is whether each indicator went up, down or stayed since another value of it, under the label column.
 func directionLabel(now, before, column string) string {
 	direction := func(comparison, words string) string {
 		return fmt.Sprintf("label_replace(%s %s on (indicator) group_left () %s, %q, %q, \"\", \"\")", now, comparison, before, column, words)

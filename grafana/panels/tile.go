@@ -66,7 +66,7 @@ func (d *Dashboard) Tile(pos GridPos, tile Tile) {
 type fact struct{ caption, expression string }
 
 // tileFacts puts n of N, a rate, the target, the quarter before and England beside a value, a line each, from one query
-// whose series carry the caption and the text, since nine tiles ask at once.
+// whose series carry the caption and the text, since a wallboard has nine tiles.
 func (d *Dashboard) tileFacts(pos GridPos, tile Tile, indicator *definition.Indicator, description string) {
 	info := forIndicator("childrens_indicator_info", indicator.Name)
 	caption, when := "During", windowName(indicator.Headline)
@@ -85,7 +85,7 @@ func (d *Dashboard) tileFacts(pos GridPos, tile Tile, indicator *definition.Indi
 	}
 	facts = append(facts, fact{"Before", fallback(QuarterChange(indicator), fixedText(info, noValueText))})
 	if indicator.Unit != "count" {
-		// A count of England's beside a council's says nothing.
+		// A count of England's beside a council's means nothing.
 		england := fmt.Sprintf(`max(childrens_benchmark{indicator=%q, area_type="england"})`, indicator.Name)
 		facts = append(facts, fact{"England", fallback(valueText(indicator, england), fixedText(info, noValueText))})
 	}

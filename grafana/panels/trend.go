@@ -10,7 +10,7 @@ import (
 // TrendLine is one indicator in a trend.
 type TrendLine struct{ Indicator, Name, Colour string }
 
-// Trend adds the last weeks of some ratios of the team that is picked, and a
+// Trend adds the last weeks of some ratios of the selected team, and a
 // dashed line at the target of the first.
 func (d *Dashboard) Trend(id uint32, pos GridPos, title, description, timeFrom string, lines []TrendLine) {
 	panel := timeseries.NewPanelBuilder().Id(id).GridPos(pos.grid()).Datasource(d.Source.ref()).

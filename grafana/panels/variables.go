@@ -7,7 +7,7 @@ import (
 )
 
 // IndicatorVariable adds the variable indicator: those that a selector of childrens_indicator_info gives, so that a
-// council's own appear too. They are picked by their titles. The first is the one that is looked at to begin with.
+// council's own appear too. The list shows their titles. The page opens with the first.
 func (d *Dashboard) IndicatorVariable(selector, first string) {
 	indicator := d.indicator(first)
 	d.builder.WithVariable(dashboard.NewQueryVariableBuilder("indicator").
@@ -46,22 +46,22 @@ func (d *Dashboard) WindowVariable(first string) {
 		}))
 }
 
-// selectedIndicator is the family of the indicator that is picked, over the window that is picked.
+// selectedIndicator is the family of the selected indicator, over the selected window.
 const selectedIndicator = `{__name__="$indicator", window=~"|$window"}`
 
-// selectedIndicatorByTeam is the same for the team that is picked.
+// selectedIndicatorByTeam is the same for the selected team.
 const selectedIndicatorByTeam = `{__name__="${indicator}_by_team", team=~"$team", window=~"|$window"}`
 
-// selectedHistory is the indicator that is picked for the authority or for the team that is picked, by day.
-func selectedHistory(teams bool) string {
+// selectedHistory is the selected indicator of the authority or of the selected team, by day.
+func selectedHistory(options History) string {
 	lastDay := func(selector string) string { return "last_over_time(" + selector + "[26h])" }
-	if !teams {
+	if !options.ByTeam {
 		return lastDay(selectedIndicator)
 	}
 	return fallback(whenAuthoritySelected(lastDay(selectedIndicator)), lastDay(selectedIndicatorByTeam))
 }
 
-// indicatorLink is a link to a page with the indicator of a tile picked, the time and the team kept.
+// indicatorLink is a link to a page with the indicator of a tile selected, and the same time and team.
 func indicatorLink(uid, indicator string) string {
 	return fmt.Sprintf("/d/%s?var-indicator=%s&${__url_time_range}", uid, indicator)
 }

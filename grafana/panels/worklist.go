@@ -25,7 +25,7 @@ type Worklist struct {
 	Groups           []WorklistGroup
 }
 
-// Worklists adds the counts of one or more work lists side by side, for the team that is picked.
+// Worklists adds the counts of one or more work lists side by side, for the selected team.
 func (d *Dashboard) Worklists(id uint32, pos GridPos, title string, lists ...Worklist) {
 	panel := newStat(id, pos, d.Source, describe(d.indicator(lists[0].Indicator))).
 		Title(title).Unit("locale").Decimals(0).
@@ -48,14 +48,14 @@ func (d *Dashboard) Worklists(id uint32, pos GridPos, title string, lists ...Wor
 			}
 		}
 	}
-	// Prometheus gives answers in the order of their labels; what is late stands first.
+	// Prometheus gives series in the order of their labels; what is late stands first.
 	d.add(panel.Transformations([]dashboard.DataTransformerConfig{
 		{Id: "joinByField", Options: map[string]any{"byField": "Time", "mode": "outer"}},
 		{Id: "organize", Options: map[string]any{"indexByName": indexByName}},
 	}))
 }
 
-// forSelectedTeam are the answers for the team that is picked, or for the authority.
+// forSelectedTeam are the series of the selected team, or of the authority.
 func forSelectedTeam(selector string, matchers ...string) string {
 	return strings.TrimSuffix(selector, "}") + ", " + strings.Join(append([]string{`team=~"$team"`}, matchers...), ", ") + "}"
 }

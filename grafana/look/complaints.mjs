@@ -1,5 +1,5 @@
-// judge runs inside the page and gives what a person would complain about.
-export function judge({ onWall }) {
+// findComplaints runs inside the page and gives what a person would complain about.
+export function findComplaints({ onWall }) {
   const complaints = [];
   const panels = [...document.querySelectorAll('[data-viz-panel-key]')];
   if (panels.length === 0) complaints.push('no panel is drawn');
@@ -7,7 +7,7 @@ export function judge({ onWall }) {
     const name = panel.querySelector('h2, h6, [data-testid*="header-container"] [title]')?.textContent ?? panel.getAttribute('data-viz-panel-key');
     if (panel.querySelector('[data-testid="data-testid Panel status error"], [aria-label="Panel status error"]')) complaints.push(`${name}: an error`);
     if (/(^|\n)\s*No data\s*($|\n)/.test(panel.innerText)) complaints.push(`${name}: No data`);
-    if (/Value #|NaN|undefined|\$\{|\{\{/.test(panel.innerText)) complaints.push(`${name}: raw words: ${panel.innerText.match(/.{0,20}(Value #|NaN|undefined|\$\{|\{\{).{0,20}/)?.[0]}`);
+    if (/Value #|NaN|undefined|\$\{|\{\{/.test(panel.innerText)) complaints.push(`${name}: raw label: ${panel.innerText.match(/.{0,20}(Value #|NaN|undefined|\$\{|\{\{).{0,20}/)?.[0]}`);
     for (const letters of panel.querySelectorAll('span, div, h2, h6, p, td, button')) {
       const own = [...letters.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '');
       if (!own) continue;
