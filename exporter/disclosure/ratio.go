@@ -26,10 +26,11 @@ func (r Policy) publishRatio(observation definition.Observation) (published defi
 
 // isSafeRatio reports whether a ratio of two counts may be published: the group has the minimum denominator, neither the
 // numerator nor the rest of the group is under the threshold, and a group of which the ratio says the same of everybody
-// has the minimum for that.
+// has the minimum for that. A published ratio says that both parts are over the threshold, which with a count rounded to
+// the minimum denominator would leave one denominator only; so a denominator is not rounded to it either.
 func (r Policy) isSafeRatio(numerator, denominator float64) bool {
 	unanimous := numerator == 0 || numerator == denominator
-	return numerator >= 0 && numerator <= denominator && denominator >= r.MinDenominator &&
+	return numerator >= 0 && numerator <= denominator && denominator >= r.MinDenominator && r.round(denominator) > r.MinDenominator &&
 		!r.isUnderThreshold(numerator) && !r.isUnderThreshold(denominator-numerator) && (!unanimous || denominator >= r.MinUnanimous)
 }
 

@@ -101,8 +101,8 @@ func openArchive(ctx context.Context, town council, values cache, apply control)
 	settings := config.Settings{Populations: config.Populations{
 		"children": {2020: population}, "children_5_to_15": {2020: float64(profile.Population * 11 / 18)},
 	}}
-	schedules := []publication.Schedule{{Kind: calendar.Quarter, Delay: 10}, {Kind: calendar.Month, Delay: 10}}
-	cohorts, err := values.exactValues(ctx, town, settings, schedules, map[calendar.Kind]int{calendar.Quarter: quarterlyPages, calendar.Month: 60})
+	schedules := []publication.Schedule{{Kind: calendar.Quarter, Delay: 10}}
+	cohorts, err := values.exactValues(ctx, town, settings, schedules, map[calendar.Kind]int{calendar.Quarter: quarterlyPages})
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", town, err)
 	}
