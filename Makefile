@@ -71,6 +71,10 @@ prove: tools ## that every number is right: golden councils, the reference imple
 prove-sample: tools ## a fortieth of the mutants, as in: make prove-sample MUTANTS='-every 40 -first 7'
 	go run ./internal/verify -every 40 -councils 8 $(filter-out -indicators,$(MUTANTS))
 
+.PHONY: attack
+attack: tools ## deduce what is suppressed on the public pages of synthetic councils, as in: make attack ATTACK='-seeds 20 -profiles small,wokingham'
+	go run ./internal/attack $(ATTACK)
+
 .PHONY: bench
 bench: tools ## a live collection and a year of history, as multiples of one pass over the columns needed
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m $(TEST_FLAGS) $(PACKAGES)

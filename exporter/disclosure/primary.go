@@ -12,26 +12,12 @@ func (r Policy) Publish(observations []definition.Observation) ([]definition.Obs
 	var published []definition.Observation
 	var suppressed []Suppressed
 	for _, observation := range observations {
-		if observation.By != "" || observation.Workers || observation.Value == nil {
-			continue
-		}
-		var disclosed definition.Observation
-		var allowed bool
-		var reason string
-		switch observation.Indicator.Public {
-		case definition.PublicCount:
-			disclosed, allowed = r.publishCount(observation)
-			reason = SmallCount
-		case definition.PublicRatio:
-			disclosed, allowed = r.publishRatio(observation)
-			reason = SmallRatio
+		switch added := r.newTable().add(observation); {
+		case added == nil:
+		case added.suppressed:
+			suppressed = append(suppressed, added.reason())
 		default:
-			continue
-		}
-		if allowed {
-			published = append(published, disclosed)
-		} else {
-			suppressed = append(suppressed, Suppressed{observation.Indicator, string(observation.Period.Kind), reason})
+			published = append(published, added.rounded)
 		}
 	}
 	return published, suppressed
@@ -50,16 +36,42 @@ func (r Policy) round(count float64) float64 {
 	return math.Round(count/r.RoundingBase) * r.RoundingBase
 }
 
-// publishCount rounds a count, or a rate from the rounded count: with the true rate and a published population anyone
-// could calculate the true count.
+// publishCount rounds a count or a sum, and calculates a rate anew from the rounded count: with the true rate and a
+// published population anyone could calculate the true count.
 func (r Policy) publishCount(observation definition.Observation) (published definition.Observation, allowed bool) {
 	trueCount := observation.Rows
 	if r.isUnsafe(trueCount) || trueCount < 0 {
 		return observation, false
 	}
-	if trueCount > 0 {
-		observation.Value = new(*observation.Value / trueCount * r.round(trueCount))
-		observation.Rows = r.round(trueCount)
+	if trueCount == 0 {
+		return observation, true
 	}
+	rounded := r.round(trueCount)
+	if observation.Indicator.Measure.Kind != definition.Rate {
+		observation.Value, observation.Rows = &rounded, rounded
+		return observation, true
+	}
+	return r.publishRate(observation)
+}
+
+// publishRate calculates a rate from the rounded count and rounds it. Scaled by the quotient of the two counts, the last
+// bits of the rate would depend on the true one. A denominator that is a sum over the cohort is rounded too.
+func (r Policy) publishRate(observation definition.Observation) (published definition.Observation, allowed bool) {
+	measure := observation.Indicator.Measure
+	rounded := r.round(observation.Rows)
+	// The denominator is not part of the observation. It is a number of people, or an estimate to the hundredth.
+	denominator := math.Round(observation.Rows*measure.Per / *observation.Value * 100) / 100
+	if measure.RateDenominator.Sum {
+		if denominator < r.MinDenominator {
+			return observation, false
+		}
+		denominator = r.round(denominator)
+	}
+	steps := 10.0
+	if observation.Indicator.Unit == "ratio" {
+		steps = 1000
+	}
+	observation.Value = new(math.Round(rounded/denominator*measure.Per*steps) / steps)
+	observation.Rows = rounded
 	return observation, true
 }

@@ -76,7 +76,7 @@ func TestCountRoundedToTenAboveAHigherThreshold(t *testing.T) {
 func TestRateIsCalculatedFromTheRoundedCount(t *testing.T) {
 	rate := func(rows float64) definition.Observation {
 		observation := count(rows)
-		observation.Indicator.Unit, observation.Indicator.Measure.Kind = "per_10k", definition.Rate
+		observation.Indicator.Unit, observation.Indicator.Measure = "per_10k", definition.Measure{Kind: definition.Rate, Per: 10000}
 		observation.Value = new(rows / 8000 * 10000)
 		return observation
 	}
@@ -101,12 +101,15 @@ func TestRatioNeedsTheMinimumDenominatorAndNoSmallPart(t *testing.T) {
 		{20, 20, "1 - -"},
 		{0, 25, "0 0 25"},
 		{25, 25, "1 25 25"},
-		{5, 40, "ratio"},     // a numerator under the threshold
-		{35, 40, "ratio"},    // a rest under the threshold
-		{34, 39, "ratio"},    //
-		{6, 12, "0.5 - -"},   // a numerator that is rounded to 5
-		{9, 19, "0.47 - -"},  // 9 of 19 is the only candidate for 47 %
-		{19, 31, "0.61 - -"}, //
+		{5, 40, "ratio"},    // a numerator under the threshold
+		{35, 40, "ratio"},   // a rest under the threshold
+		{34, 39, "ratio"},   //
+		{6, 12, "ratio"},    // the only denominator from 8 to 12 with two parts over the threshold
+		{7, 14, "0.5 - -"},  // a numerator that is rounded to 5
+		{9, 19, "0.45 - -"}, // below 200 to the nearest five per cent
+		{19, 31, "0.6 - -"},
+		{113, 197, "0.55 - -"}, // 57.4 %
+		{113, 198, "0.57 - -"},
 		{150, 300, "0.5 150 300"},
 		{151, 302, "0.5 150 300"},
 		{200, 611, "0.33 200 610"},
@@ -190,6 +193,70 @@ func TestCheckRefusesALooserPolicy(t *testing.T) {
 		}
 		if loosen(&policy); policy.Check() == nil {
 			t.Errorf("Check accepts a looser %s", name)
+		}
+	}
+}
+
+// The last bits of 12 / 8,012 × 10,000 and of 8 / 8,012 × 10,000, scaled to the rounded count of 10, differ.
+func TestRateHasNothingOfTheTrueCount(t *testing.T) {
+	rate := func(rows, population float64) definition.Observation {
+		observation := count(rows)
+		observation.Indicator.Unit, observation.Indicator.Measure = "per_10k", definition.Measure{Kind: definition.Rate, Per: 10000}
+		observation.Value = new(rows / population * 10000)
+		return observation
+	}
+	for population := 3001.0; population < 400_000; population += 977.5 {
+		texts := map[string]bool{}
+		for rows := 8.0; rows <= 12; rows++ {
+			texts[publishedText(disclosure.DefaultPolicy(), rate(rows, population))] = true
+		}
+		if len(texts) != 1 {
+			t.Fatalf("8 to 12 of %g are published as %v", population, texts)
+		}
+	}
+}
+
+func TestRateOnASumNeedsTheMinimumDenominatorAndRoundsIt(t *testing.T) {
+	rate := func(rows, sum float64) definition.Observation {
+		observation := count(rows)
+		observation.Indicator.Unit = "per_100"
+		observation.Indicator.Measure = definition.Measure{Kind: definition.Rate, Per: 100, Of: definition.Expression{Sum: true}, RateDenominator: definition.Expression{Sum: true}}
+		observation.Value = new(rows / sum * 100)
+		return observation
+	}
+	for _, test := range []struct {
+		rows, sum float64
+		want      string
+	}{
+		{30, 2, "small_count"}, // 1,500 would be 30 × 100 / 2
+		{145, 5603, "2.6 - -"},
+		{145, 5598, "2.6 - -"},
+		{30, 103, "28.6 - -"},
+	} {
+		if got := publishedText(disclosure.DefaultPolicy(), rate(test.rows, test.sum)); got != test.want {
+			t.Errorf("%g on %g is published as %q, want %q", test.rows, test.sum, got, test.want)
+		}
+	}
+}
+
+func TestMeanOfYesAndNoFollowsTheRuleForShares(t *testing.T) {
+	mean := func(value, rows float64) definition.Observation {
+		observation := ratio(1, 1)
+		observation.Indicator.Unit, observation.Indicator.Measure.Kind = "score", definition.Mean
+		observation.Value, observation.Rows, observation.Numerator, observation.Denominator = &value, rows, nil, nil
+		return observation
+	}
+	for _, test := range []struct {
+		value, rows float64
+		want        string
+	}{
+		{2.0 / 32, 32, "ratio"},
+		{30.0 / 32, 32, "ratio"},
+		{16.0 / 32, 32, "0.5 - -"},
+		{0, 12, "ratio"},
+	} {
+		if got := publishedText(disclosure.DefaultPolicy(), mean(test.value, test.rows)); got != test.want {
+			t.Errorf("a mean of %g over %g is published as %q, want %q", test.value, test.rows, got, test.want)
 		}
 	}
 }

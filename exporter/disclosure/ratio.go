@@ -12,7 +12,7 @@ func (r Policy) publishRatio(observation definition.Observation) (published defi
 	measure := observation.Indicator.Measure
 	switch {
 	case measure.Kind == definition.Mean:
-		return coarsen(observation), observation.Rows >= r.MinDenominator
+		return coarsen(observation), r.isSafeMean(*observation.Value, observation.Rows)
 	case measure.Numerator.Sum || measure.Denominator.Sum:
 		return r.publishSums(observation)
 	}
@@ -20,17 +20,27 @@ func (r Policy) publishRatio(observation definition.Observation) (published defi
 	if !r.isSafeRatio(numerator, denominator) {
 		return observation, false
 	}
-	observation.Value = new(roundToPercent(numerator, denominator))
+	observation.Value = new(r.roundToPercent(numerator, denominator))
 	return r.roundParts(observation, r.isAmbiguous(numerator, denominator)), true
 }
 
 // isSafeRatio reports whether a ratio of two counts may be published: the group has the minimum denominator, neither the
 // numerator nor the rest of the group is under the threshold, and a group of which the ratio says the same of everybody
-// has the minimum for that.
+// has the minimum for that. A published ratio says that both parts are over the threshold, which with a count rounded to
+// the minimum denominator would leave one denominator only; so a denominator is not rounded to it either.
 func (r Policy) isSafeRatio(numerator, denominator float64) bool {
 	unanimous := numerator == 0 || numerator == denominator
-	return numerator >= 0 && numerator <= denominator && denominator >= r.MinDenominator &&
+	return numerator >= 0 && numerator <= denominator && denominator >= r.MinDenominator && r.round(denominator) > r.MinDenominator &&
 		!r.isUnderThreshold(numerator) && !r.isUnderThreshold(denominator-numerator) && (!unanimous || denominator >= r.MinUnanimous)
+}
+
+// isSafeMean reports whether a mean may be published. The mean of a column of 0 and 1 is a share and follows the rule for
+// shares, which the numbers themselves show.
+func (r Policy) isSafeMean(mean, rows float64) bool {
+	if mean < 0 || mean > 1 {
+		return rows >= r.MinDenominator
+	}
+	return r.isSafeRatio(math.Round(mean*rows), rows)
 }
 
 // publishSums rounds a quotient of sums. The number of people that a sum rests on is not known, so that the smaller part
@@ -62,13 +72,13 @@ const minCandidateSpread = 3
 // rest ambiguous. It tries every candidate: each pair of true values that would be published as these are. In a group of
 // thirty there is often one candidate only, and the difference of two exact numbers can be one child.
 func (r Policy) isAmbiguous(numerator, denominator float64) bool {
-	percent := roundToPercent(numerator, denominator)
+	percent := r.roundToPercent(numerator, denominator)
 	half := r.RoundingBase / 2
 	var lowest, highest [3]float64
 	hasCandidate := false
 	for d := math.Ceil(r.round(denominator) - half); d <= r.round(denominator)+half; d++ {
 		for n := math.Ceil(r.round(numerator) - half); n <= r.round(numerator)+half; n++ {
-			consistent := r.round(d) == r.round(denominator) && r.round(n) == r.round(numerator) && roundToPercent(n, d) == percent
+			consistent := r.round(d) == r.round(denominator) && r.round(n) == r.round(numerator) && r.roundToPercent(n, d) == percent
 			if !consistent || !r.isSafeRatio(n, d) {
 				continue
 			}
@@ -90,8 +100,26 @@ func (r Policy) isAmbiguous(numerator, denominator float64) bool {
 	return true
 }
 
-func roundToPercent(numerator, denominator float64) float64 {
-	return math.Round(numerator/denominator*100) / 100
+// wholePercents is the rounded denominator from which a ratio is published as a whole per cent. Below it several ratios
+// of one group, each to the whole per cent, fit only one number of members.
+const wholePercents = 200
+
+// The steps of published ratios, in per cent.
+const (
+	onePercent  = 1
+	fivePercent = 5
+)
+
+// roundToPercent rounds a ratio to a whole per cent, and in a smaller group to the nearest five.
+func (r Policy) roundToPercent(numerator, denominator float64) float64 {
+	if r.round(denominator) >= wholePercents {
+		return roundToStep(numerator/denominator, onePercent)
+	}
+	return roundToStep(numerator/denominator, fivePercent)
+}
+
+func roundToStep(ratio, percent float64) float64 {
+	return math.Round(ratio*100/percent) * percent / 100
 }
 
 // coarsen rounds an amount to what a committee's paper shows: a whole per cent, a tenth of a day, or one decimal. From a

@@ -9,69 +9,116 @@ import (
 )
 
 // Apply decides what is published of a cohort: its windows as they stood when the last period closed, and its closed
-// report periods.
+// report periods. Report periods of another kind than the first are not published; a reader may know them from earlier
+// pages.
 //
-// A longer window of which some periods are published and others suppressed is suppressed too, or the others could be
-// recovered by differencing; of a ratio it is enough to withhold numerator and denominator. A window with every period
-// suppressed stays, unless another window overlaps it. The decision depends on nothing but which periods are suppressed:
-// a rule that looked at the numbers would disclose something of them.
+// First come primary suppression and differences within a period, then differences between periods.
 func (r Policy) Apply(live []definition.Observation, closed []definition.PeriodObservation) (published []definition.Observation, publishedPeriods []definition.PeriodObservation, suppressed, suppressedPeriods []Suppressed) {
-	published, suppressed = r.Publish(live)
-	publishedPeriods, suppressedPeriods = r.PublishPeriods(closed)
-	var afterSecondary []definition.Observation
-	for _, window := range published {
-		contained := r.containedIn(window, live, closed)
-		switch {
-		case contained.suppressed == 0:
-		case window.Indicator.Public == definition.PublicRatio:
-			// A whole per cent is consistent with groups of any size; its parts are counts and can be differenced.
-			window.Numerator, window.Denominator = nil, nil
-		case contained.published > 0 || !nonOverlapping(window):
-			suppressed = append(suppressed, Suppressed{window.Indicator, string(window.Period.Kind), SmallCount})
-			continue
-		}
-		afterSecondary = append(afterSecondary, window)
+	cells := r.newTable()
+	windows := make([]*cell, len(live))
+	for i, observation := range live {
+		windows[i] = cells.add(observation)
 	}
+	for _, period := range closed {
+		cells.add(period.Observation)
+	}
+	cells.suppressDifferences()
+	cells.suppressLongerWindows(windows)
+	cells.suppressDifferences()
+	for _, window := range windows {
+		switch {
+		case window == nil:
+		case window.suppressed:
+			suppressed = append(suppressed, window.reason())
+		default:
+			published = append(published, window.rounded)
+		}
+	}
+	for _, period := range closed {
+		if period.Period.Kind == closed[0].Period.Kind {
+			publishedPeriods = append(publishedPeriods, period)
+		}
+	}
+	publishedPeriods, suppressedPeriods = cells.publishPeriods(publishedPeriods)
 	publishedPeriods = slices.DeleteFunc(publishedPeriods, func(period definition.PeriodObservation) bool {
 		return !calendar.WithinHorizon(period.Period.Kind, period.Offset)
 	})
-	return afterSecondary, publishedPeriods, suppressed, suppressedPeriods
+	return published, publishedPeriods, suppressed, suppressedPeriods
 }
 
 // PublishPeriods applies primary suppression and rounding to the closed report periods of indicators, and secondary
 // suppression among them. It gives what is published, and one suppressed value for each indicator with any.
+func (r Policy) PublishPeriods(observations []definition.PeriodObservation) ([]definition.PeriodObservation, []Suppressed) {
+	cells := r.newTable()
+	for _, period := range observations {
+		cells.add(period.Observation)
+	}
+	cells.suppressDifferences()
+	return cells.publishPeriods(observations)
+}
+
+// publishPeriods gives the report periods that are published, and one suppressed value for each indicator with any.
 //
 // A flow with a suppressed period is not published by period at all: its year is published too, and the year less the
 // other periods is the suppressed one. Snapshots do not add up to anything, so that one suppressed day leaves the others.
-func (r Policy) PublishPeriods(observations []definition.PeriodObservation) ([]definition.PeriodObservation, []Suppressed) {
-	var afterPrimary []definition.PeriodObservation
-	byIndicator := map[*definition.Indicator]Suppressed{}
-	var order []*definition.Indicator
-	for _, period := range observations {
-		rounded, primary := r.Publish([]definition.Observation{period.Observation})
-		for _, observation := range rounded {
-			afterPrimary = append(afterPrimary, definition.PeriodObservation{ReportPeriod: period.ReportPeriod, Observation: observation})
-		}
-		for _, suppressed := range primary {
-			if _, ok := byIndicator[suppressed.Indicator]; !ok {
-				order = append(order, suppressed.Indicator)
-			}
-			suppressed.Window = string(period.Period.Kind)
-			byIndicator[suppressed.Indicator] = suppressed
-		}
-	}
-	var published []definition.PeriodObservation
-	for _, period := range afterPrimary {
+func (t *table) publishPeriods(periods []definition.PeriodObservation) (published []definition.PeriodObservation, suppressed []Suppressed) {
+	hasSuppressed := map[*definition.Indicator]bool{}
+	for _, period := range periods {
 		indicator := period.Observation.Indicator
-		if _, ok := byIndicator[indicator]; !ok || indicator.Cohort.Snapshot() {
-			published = append(published, period)
+		if decided := t.find(period.Observation); decided != nil && decided.suppressed && !hasSuppressed[indicator] {
+			hasSuppressed[indicator] = true
+			reason := decided.reason()
+			reason.Window = string(period.Period.Kind)
+			suppressed = append(suppressed, reason)
 		}
 	}
-	all := make([]Suppressed, len(order))
-	for i, indicator := range order {
-		all[i] = byIndicator[indicator]
+	for _, period := range periods {
+		decided := t.find(period.Observation)
+		if decided == nil || decided.suppressed || hasSuppressed[decided.exact.Indicator] && !decided.exact.Indicator.Cohort.Snapshot() {
+			continue
+		}
+		published = append(published, definition.PeriodObservation{ReportPeriod: period.ReportPeriod, Observation: decided.rounded})
 	}
-	return published, all
+	return published, suppressed
+}
+
+func (t *table) find(observation definition.Observation) *cell {
+	return t.byKey[cellKey{observation.Indicator, observation.Period.Key()}]
+}
+
+// suppressLongerWindows suppresses the windows of flows from which a suppressed period inside them could be recovered.
+//
+// A count of which some periods are published and others suppressed is suppressed too. With every period suppressed it
+// stays, unless another window overlaps it; so does a ratio over any suppressed period, without its parts and to the
+// nearest five per cent. The decision depends on nothing but which periods are suppressed: a
+// rule that looked at the numbers would disclose something of them.
+func (t *table) suppressLongerWindows(windows []*cell) {
+	type decision struct {
+		window    *cell
+		contained containedPeriods
+	}
+	var decisions []decision
+	for _, window := range windows {
+		if window != nil && !window.suppressed {
+			decisions = append(decisions, decision{window, t.containedIn(window)})
+		}
+	}
+	// Only after all windows were looked at: one that is suppressed here contains no suppressed period of its own.
+	for _, each := range decisions {
+		switch window := each.window; {
+		case each.contained.suppressed == 0:
+		case window.exact.Indicator.Public == definition.PublicRatio:
+			// To the nearest five per cent a year says little of one quarter. Twelve months to each quarter's end say more:
+			// two that follow differ by two quarters. A year of 0 or 100 % says the same of every period inside it.
+			window.withholdParts()
+			if window.exact.Numerator != nil && window.exact.Indicator.Unit == "ratio" {
+				window.rounded.Value = new(roundToStep(*window.exact.Value, fivePercent))
+			}
+			window.suppressed = window.isUnanimous() || !nonOverlapping(window.exact)
+		case each.contained.published > 0 || !nonOverlapping(window.exact):
+			window.suppressed = true
+		}
+	}
 }
 
 // containedPeriods counts the periods inside a longer window.
@@ -79,32 +126,28 @@ type containedPeriods struct{ published, suppressed int }
 
 // containedIn counts the shorter periods of the same indicator that lie inside a window of a flow. Each was published or
 // suppressed when it was the last closed one, and a reader may still have the page of that day.
-func (r Policy) containedIn(window definition.Observation, live []definition.Observation, closed []definition.PeriodObservation) containedPeriods {
+func (t *table) containedIn(window *cell) containedPeriods {
 	var contained containedPeriods
-	if window.Indicator.Cohort.Snapshot() {
+	outer := window.exact.Period
+	if window.exact.Indicator.Cohort.Snapshot() {
 		return contained
 	}
 	seen := map[[2]time.Time]bool{}
-	countPeriod := func(part definition.Observation) {
-		days := [2]time.Time{part.Period.Starts, part.Period.Ends}
-		inside := !part.Period.Starts.Before(window.Period.Starts) && !part.Period.Ends.After(window.Period.Ends)
-		same := part.Period.Starts.Equal(window.Period.Starts) && part.Period.Ends.Equal(window.Period.Ends)
-		if part.Indicator != window.Indicator || !inside || same || seen[days] {
-			return
+	for _, each := range t.cells {
+		inner := each.exact.Period
+		days := [2]time.Time{inner.Starts, inner.Ends}
+		inside := !inner.Starts.Before(outer.Starts) && !inner.Ends.After(outer.Ends)
+		same := inner.Starts.Equal(outer.Starts) && inner.Ends.Equal(outer.Ends)
+		if each.exact.Indicator != window.exact.Indicator || !inside || same || seen[days] {
+			continue
 		}
 		seen[days] = true
-		switch published, suppressed := r.Publish([]definition.Observation{part}); {
-		case len(suppressed) > 0:
+		switch {
+		case each.suppressed:
 			contained.suppressed++
-		case len(published) > 0 && part.Rows > 0:
+		case !each.isEmpty():
 			contained.published++ // a 0 takes nothing away from the window
 		}
-	}
-	for _, part := range live {
-		countPeriod(part)
-	}
-	for _, part := range closed {
-		countPeriod(part.Observation)
 	}
 	return contained
 }

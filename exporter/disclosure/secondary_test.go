@@ -4,8 +4,11 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
@@ -221,6 +224,37 @@ func TestYearIsSuppressedOnlyWhereItDisclosesAQuarter(t *testing.T) {
 		year := slices.ContainsFunc(published, func(window definition.Observation) bool { return window.Period.Kind == calendar.FinancialYear })
 		if year != test.year {
 			t.Errorf("the year of %v: published %t", test.quarters, year)
+		}
+	}
+}
+
+// One of 85 referrals had no action in a quarter that is suppressed. To the whole per cent, the twelve months to each
+// quarter's end disclosed exactly that.
+func TestRatioOfALongerWindowSaysLittleOfASuppressedQuarter(t *testing.T) {
+	policy := disclosure.DefaultPolicy()
+	for _, test := range []struct {
+		name  string
+		parts [][2]float64
+		want  map[calendar.Kind]string
+	}{
+		{"no suppressed quarter", [][2]float64{{20, 85}, {20, 80}, {20, 75}, {24, 85}}, map[calendar.Kind]string{
+			calendar.Quarter: "0.3", calendar.FinancialYear: "0.26", calendar.Rolling12Months: "0.26",
+		}},
+		{"a suppressed quarter", [][2]float64{{1, 85}, {10, 80}, {7, 75}, {8, 85}}, map[calendar.Kind]string{
+			calendar.Quarter: "0.1", calendar.FinancialYear: "0.1",
+		}},
+		{"every quarter suppressed, for being of 0 %", [][2]float64{{0, 12}, {0, 13}, {0, 9}, {0, 11}}, map[calendar.Kind]string{}},
+	} {
+		f := newFlow(ratio, test.parts)
+		got := map[calendar.Kind]string{}
+		for _, window := range f.publish(policy, 3) {
+			got[window.Period.Kind] = strconv.FormatFloat(*window.Value, 'g', -1, 64)
+			if test.name != "no suppressed quarter" && window.Period.Kind != calendar.Quarter && window.Numerator != nil {
+				t.Errorf("%s: the parts of the %s are published", test.name, window.Period.Kind)
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
 		}
 	}
 }

@@ -82,6 +82,8 @@ func (s Schedule) ReportPeriods(cal *calendar.Calendar, cohort *definition.Cohor
 			}
 			series = append(series, calendar.ReportPeriod{Period: month, Offset: offset, Query: month})
 		}
+		// Earlier pages showed these quarters. Of a kind of their own, they are looked at and not published.
+		series = append(series, byKind[calendar.Quarter]...)
 	}
 	return series
 }
