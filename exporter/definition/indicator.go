@@ -1,6 +1,7 @@
 package definition
 
 import (
+	"slices"
 	"strings"
 
 	"childrens-services-exporter/exporter/calendar"
@@ -102,6 +103,16 @@ func (i *Indicator) Family(part Part, by string) string {
 		name += "_by_" + by
 	}
 	return name
+}
+
+// Reads reports whether the indicator's measure or condition names a column of its cohort. Its breakdowns are not part of it.
+func (i *Indicator) Reads(column string) bool {
+	m := i.Measure
+	texts := []string{i.Filter.SQL, m.Of.SQL, m.Numerator.SQL, m.Denominator.SQL, m.RateDenominator.SQL}
+	for _, band := range m.Bands {
+		texts = append(texts, band.When.SQL)
+	}
+	return slices.ContainsFunc(texts, func(text string) bool { return Identifiers(text)[column] })
 }
 
 // Help is the HELP text of one part of the indicator.

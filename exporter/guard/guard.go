@@ -25,9 +25,26 @@ type TableStats struct {
 	Orphans map[string]int64
 	// Checks counts rows by data quality fault.
 	Checks map[string]int64
+	// Codes counts the words of each column of codes, by staging column.
+	Codes map[string]CodeCount
 	// Newest is the latest event date up to today, zero if there is none.
 	Newest time.Time
 }
+
+// CodeCount is how many rows of a column of codes are filled, and in how many of them the word is not known.
+type CodeCount struct{ Filled, Unmapped int64 }
+
+// MostlyUnmapped reports whether so many words are not known that what rests on the column would be a false number.
+func (c CodeCount) MostlyUnmapped(policy Policy) bool {
+	share := policy.MaxUnmappedShare
+	if share == 0 {
+		share = DefaultMaxUnmappedShare
+	}
+	return float64(c.Unmapped) > share*float64(c.Filled)
+}
+
+// DefaultMaxUnmappedShare is half of the filled rows.
+const DefaultMaxUnmappedShare = 0.5
 
 // Policy is how much a table may change before it is held.
 type Policy struct {
@@ -41,6 +58,9 @@ type Policy struct {
 	MinRowRatio float64
 	// MinRowsForRatio is the number of accepted rows from which the ratio applies.
 	MinRowsForRatio int64
+	// MaxUnmappedShare is the share of the filled rows of a column of codes above which
+	// unknown words make what rests on it unavailable; 0 is the default, 1 allows all.
+	MaxUnmappedShare float64
 }
 
 // DefaultPolicy is the one that the handbook gives.

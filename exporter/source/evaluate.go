@@ -39,6 +39,9 @@ func (s *Session) evaluate(ctx context.Context, plan *staging.Plan, statement *q
 		if rows, err = queryRows(ctx, tx, statement, query.Arguments(s.calendar, calendar.Unique(periods))); err == nil {
 			result, err = query.NewResult(statement, rows)
 		}
+		if err == nil {
+			result.Withdraw(plan.IsWithdrawn)
+		}
 		return err
 	})
 	var statementErr *postgres.StatementError
@@ -55,7 +58,7 @@ func (s *Session) evaluate(ctx context.Context, plan *staging.Plan, statement *q
 // may only seem so.
 func (s *Session) checkReady(plan *staging.Plan) error {
 	if plan.Missing != "" {
-		return &unavailable.Error{Reason: unavailable.Missing, Message: plan.Missing}
+		return &unavailable.Error{Reason: plan.Reason, Message: plan.Missing}
 	}
 	for _, relation := range plan.Relations {
 		if message := s.uncountable[relation]; message != "" {

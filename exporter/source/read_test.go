@@ -123,8 +123,8 @@ func TestCohortsAreCompiledAnewWhenTheSchemaChanges(t *testing.T) {
 			t.Fatalf("with all columns: %s", got)
 		}
 	}
-	testcouncil.Session(t, at).MustExec("alter table ssd_person drop column pers_dob")
-	if got := missing(); got != "column ssd_person.pers_dob is missing" {
+	testcouncil.Session(t, at).MustExec("alter table ssd_cp_plans drop column cppl_cp_plan_start_date")
+	if got := missing(); got != "column ssd_cp_plans.cppl_cp_plan_start_date is missing" {
 		t.Errorf("without a column: %q", got)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
@@ -39,7 +40,7 @@ func evaluateCohorts(t *testing.T, at string, settings config.Settings) map[stri
 				results[plan.Cohort.Name] = postgres.Describe(err)
 				continue
 			}
-			results[plan.Cohort.Name] = number(answer.Rows(p))
+			results[plan.Cohort.Name] = number(answer.Rows(p)) + withdrawals(plan)
 		}
 		return nil
 	})
@@ -47,6 +48,19 @@ func evaluateCohorts(t *testing.T, at string, settings config.Settings) map[stri
 		t.Fatal(err)
 	}
 	return results
+}
+
+// withdrawals lists what is withdrawn of a cohort, and why.
+func withdrawals(plan *staging.Plan) string {
+	list, message := "", ""
+	for _, withdrawal := range plan.Withdrawn {
+		name := strings.TrimPrefix(withdrawal.Indicator.Name, "childrens_")
+		if withdrawal.By != "" {
+			name += " by " + withdrawal.By
+		}
+		list, message = list+", without "+name, ": "+withdrawal.Message
+	}
+	return list + message
 }
 
 func number(n int64) string {
@@ -96,12 +110,17 @@ func TestLoginNeedsNoMoreThanTheColumnsUsed(t *testing.T) {
 	}
 }
 
-func TestMissingTableColumnOrRightSwitchesOffItsCohortAlone(t *testing.T) {
+func TestMissingTableColumnOrRightTakesAwayWhatNeedsIt(t *testing.T) {
 	for name, test := range map[string]struct{ change, reason string }{
-		"table":        {"drop table ssd_cp_visits", "table ssd_cp_visits is missing"},
-		"column":       {"alter table ssd_person drop column pers_dob", "column ssd_person.pers_dob is missing"},
-		"column right": {"revoke select (pers_dob) on ssd_person from switched_off", "no right to read column ssd_person.pers_dob"},
-		"table right":  {"revoke all on ssd_involvements from switched_off", "no right to read column ssd_involvements.invo_involvement_end_date"},
+		"table":                   {"drop table ssd_cp_visits", "all plans, without cp_visits_on_time_ratio: table ssd_cp_visits is missing"},
+		"table of who is counted": {"drop table ssd_cp_plans", "table ssd_cp_plans is missing"},
+		"column": {"alter table ssd_person drop column pers_dob",
+			"all plans, without cp_plans_of_unknown_age: column ssd_person.pers_dob is missing"},
+		"column of who is counted": {"alter table ssd_cp_plans drop column cppl_cp_plan_start_date", "column ssd_cp_plans.cppl_cp_plan_start_date is missing"},
+		"column right": {"revoke select (pers_dob) on ssd_person from switched_off",
+			"all plans, without cp_plans_of_unknown_age: no right to read column ssd_person.pers_dob"},
+		"table right": {"revoke all on ssd_involvements from switched_off",
+			"all plans, without cp_plans_open by team, without cp_visits_on_time_ratio by team, without cp_plans_by_worker by worker: no right to read column ssd_involvements.invo_involvement_end_date"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			at := testcouncil.Database(t)

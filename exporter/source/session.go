@@ -67,7 +67,23 @@ func openSession(ctx context.Context, src *Source, tx *postgres.Transaction, opt
 	if err := s.countTables(ctx, src.Guard, options.AsOf); err != nil {
 		return nil, err
 	}
+	s.withdrawUnmapped(src.Guard)
 	return s, s.applyGuard(src.Guard, options.Mode)
+}
+
+// withdrawUnmapped withdraws what rests on a column of codes whose words are mostly unknown: it would be a false number, and
+// a false 0 most of all.
+func (s *Session) withdrawUnmapped(g *Guard) {
+	for _, stats := range s.Tables {
+		for _, column := range slices.Sorted(maps.Keys(stats.Codes)) {
+			if !stats.Codes[column].MostlyUnmapped(g.policy) {
+				continue
+			}
+			for _, plan := range s.Plans {
+				s.staging.WithdrawUnmapped(plan, stats.Relation, column)
+			}
+		}
+	}
 }
 
 func (s *Session) introspect(ctx context.Context, settings config.SourceSettings) error {
@@ -131,7 +147,7 @@ func markUnavailable(plan *staging.Plan, statement string, lockErr error) error 
 	if refreshErr != nil && (postgres.IsLockTimeout(lockErr) || !override) {
 		return refreshErr
 	}
-	plan.Missing, plan.TableMissing = postgres.Describe(lockErr), refreshErr != nil
+	plan.Missing, plan.Reason, plan.TableMissing = postgres.Describe(lockErr), unavailable.Missing, refreshErr != nil
 	return nil
 }
 
@@ -140,6 +156,12 @@ func markUnavailable(plan *staging.Plan, statement string, lockErr error) error 
 func (s *Session) countTables(ctx context.Context, g *Guard, today time.Time) error {
 	needed, missingOptional := map[string]bool{}, map[string]bool{}
 	for _, plan := range s.Plans {
+		for _, relation := range slices.Sorted(maps.Keys(plan.MissingTables)) {
+			if plan.Missing == "" && g.hadRows(relation) {
+				// It may just be recreated: the last values of all that reads it stay.
+				plan.Missing, plan.Reason, plan.TableMissing = plan.MissingTables[relation], unavailable.Missing, true
+			}
+		}
 		if plan.Missing != "" {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/definition/query"
+	"childrens-services-exporter/exporter/unavailable"
 )
 
 // Plan is a cohort compiled for one database, or the reason why it cannot be.
@@ -18,8 +19,9 @@ type Plan struct {
 	Totals *query.Statement
 	// RelationSQL holds the common table expressions of the relations.
 	RelationSQL string
-	// Missing says why the cohort is unavailable; empty if it is ready.
+	// Missing says why the cohort is unavailable; empty if it is ready. Reason is the kind of that.
 	Missing string
+	Reason  unavailable.Reason
 	// TableMissing is true where a whole table is missing: it may just be recreated.
 	TableMissing bool
 
@@ -27,12 +29,22 @@ type Plan struct {
 	Relations []string
 	// MissingOptional are the optional relations that the council has no table for.
 	MissingOptional []string
+	// MissingTables says why the relations that need a table have no rows: what rests on them is withdrawn.
+	MissingTables map[string]string
 	// LockStatements are the statements that lock what the cohort reads, column by
 	// column. TableOIDs are the tables that they lock.
 	LockStatements []string
 	TableOIDs      []int64
 	// OverrideStatements are the LockStatements of the council's own SELECTs.
 	OverrideStatements []string
+	// Withdrawn are the indicators and breakdowns that cannot be had though the cohort can.
+	Withdrawn []Withdrawal
+
+	// order are the relations in the order in which they are written, reads the columns of each that are read,
+	// lookups those that are read from another relation.
+	order   []string
+	reads   map[string]map[string]bool
+	lookups map[string]map[string]*lookup
 }
 
 // Prepare compiles every cohort of the source for the schema of its database.
@@ -47,10 +59,12 @@ func (s *Staging) Prepare(c *definition.Catalogue, schema *Schema) []*Plan {
 }
 
 func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, schema *Schema) *Plan {
-	plan := &Plan{Cohort: cohort}
+	plan := &Plan{Cohort: cohort, reads: map[string]map[string]bool{}, lookups: map[string]map[string]*lookup{}}
 	order, words := s.relationsRead(cohort.SQL)
+	plan.order = s.addLookups(order, words, schema)
 	var relations []string
-	for _, name := range s.addLookups(order, words, schema) {
+	var absent []absence
+	for _, name := range plan.order {
 		r := s.relations[name]
 		var located map[string]locatedColumn
 		switch {
@@ -60,13 +74,21 @@ func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, sc
 			plan.Relations = append(plan.Relations, name)
 		case r.Table != "":
 			table := schema.tables[r.Table]
-			if located, plan.Missing = r.locate(schema, r.wanted(words)); plan.Missing != "" {
-				plan.TableMissing = table == nil
+			found := r.locate(schema, r.wanted(words))
+			if found.ambiguous != "" {
+				plan.Missing, plan.Reason = found.ambiguous, unavailable.Missing
 				return plan
 			}
+			located = found.columns
+			plan.note(name, found)
+			absent = append(absent, found.absences(name)...)
 			if table == nil {
-				plan.MissingOptional = append(plan.MissingOptional, name)
+				plan.addMissingTable(name, found.noRows)
 				break
+			}
+			if found.unreadable {
+				relations = append(relations, s.relationSQL(r, &Schema{}, located))
+				continue
 			}
 			plan.LockStatements = append(plan.LockStatements, lockStatement(table, located))
 			plan.TableOIDs = append(plan.TableOIDs, int64(table.OID))
@@ -74,10 +96,51 @@ func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, sc
 		}
 		relations = append(relations, s.relationSQL(r, schema, located))
 	}
+	for _, lack := range absent {
+		s.withdraw(plan, lack)
+		if plan.Missing != "" {
+			plan.TableMissing = lack.column == "" && schema.tables[s.relations[lack.relation].Table] == nil
+			return plan
+		}
+	}
 	plan.RelationSQL = strings.Join(relations, ",\n")
 	plan.Statement = query.Compile(c, cohort, plan.RelationSQL)
 	plan.Totals = query.CompileTotals(c, cohort, plan.RelationSQL)
 	return plan
+}
+
+func (p *Plan) addMissingTable(name, message string) {
+	if message == "" {
+		p.MissingOptional = append(p.MissingOptional, name)
+		return
+	}
+	if p.MissingTables == nil {
+		p.MissingTables = map[string]string{}
+	}
+	p.MissingTables[name] = message
+}
+
+// note keeps which columns of a relation are read, and which of them from another relation.
+func (p *Plan) note(name string, found locatedRelation) {
+	p.reads[name], p.lookups[name] = map[string]bool{}, map[string]*lookup{}
+	for column, located := range found.columns {
+		p.reads[name][column] = true
+		if located.lookup != nil {
+			p.lookups[name][column] = located.lookup
+		}
+	}
+}
+
+// absences lists what a database does not give of a relation.
+func (f locatedRelation) absences(name string) []absence {
+	if f.noRows != "" {
+		return []absence{{name, "", unavailable.Missing, f.noRows}}
+	}
+	var absent []absence
+	for _, column := range slices.Sorted(maps.Keys(f.missing)) {
+		absent = append(absent, absence{name, column, unavailable.Missing, f.missing[column]})
+	}
+	return absent
 }
 
 // relationsRead lists the relations that a text reads, each after those it reads

@@ -17,6 +17,9 @@ import (
 // qualityCheck is one condition counted over a relation.
 type qualityCheck struct {
 	name, orphanOf, sql string
+	// codes is the column of codes whose filled or unknown words are counted.
+	codes    string
+	isFilled bool
 }
 
 // CountTable counts the rows of a relation and what is wrong with them, in one
@@ -24,6 +27,7 @@ type qualityCheck struct {
 func (s *Staging) CountTable(ctx context.Context, db sqlx.QueryerContext, schema *Schema, name string, today time.Time) (guard.TableStats, error) {
 	stats := guard.TableStats{
 		Relation: name, MayBeEmpty: s.relations[name].MayBeEmpty, Orphans: map[string]int64{}, Checks: map[string]int64{},
+		Codes: map[string]guard.CodeCount{},
 	}
 	statement, checks, oid := s.qualityStatement(schema, name)
 	var newest sql.NullTime
@@ -42,7 +46,18 @@ func (s *Staging) CountTable(ctx context.Context, db sqlx.QueryerContext, schema
 		if check.orphanOf != "" {
 			stats.Orphans[check.orphanOf] = counts[i]
 		}
-		stats.Checks[check.name] = counts[i]
+		if check.codes != "" {
+			count := stats.Codes[check.codes]
+			if check.isFilled {
+				count.Filled = counts[i]
+			} else {
+				count.Unmapped = counts[i]
+			}
+			stats.Codes[check.codes] = count
+		}
+		if !check.isFilled {
+			stats.Checks[check.name] = counts[i]
+		}
 	}
 	if oid == 0 {
 		return stats, nil
@@ -70,9 +85,8 @@ func (s *Staging) qualityStatement(schema *Schema, name string) (statement strin
 	q := &qualityQuery{staging: s, schema: schema, relation: r, columns: map[string]tableColumn{}}
 	var lookups []string
 	for _, name := range slices.Sorted(maps.Keys(r.Columns)) {
-		located, missing := r.locate(schema, []string{name})
-		switch column := located[name]; {
-		case missing != "" || column.absent:
+		switch column, ok := r.locateOne(schema, name); {
+		case !ok:
 		case column.lookup != nil:
 			lookups = append(lookups, name)
 			q.addLookup(name, column)
@@ -103,6 +117,12 @@ func (q *qualityQuery) check(about, condition string) {
 	q.checks = append(q.checks, qualityCheck{name: q.relation.name + about, sql: condition})
 }
 
+// countCodes counts the filled rows of a column of codes beside the unknown words that were counted last.
+func (q *qualityQuery) countCodes(name, filled string) {
+	q.checks[len(q.checks)-1].codes = name
+	q.checks = append(q.checks, qualityCheck{codes: name, isFilled: true, sql: filled})
+}
+
 // add counts what can be wrong with one column.
 func (q *qualityQuery) add(name string) {
 	c, source := q.relation.Columns[name], q.columns[name]
@@ -110,10 +130,14 @@ func (q *qualityQuery) add(name string) {
 	if fault := faultOfColumn(c, source); fault != "" {
 		q.raw = append(q.raw, "nullif(btrim("+source.name+"::text), '') as "+name+"_text")
 		q.check("."+name+" "+fault, name+"_text is not null and "+name+" is null")
+		if fault == unmappedFault {
+			q.countCodes(name, name+"_text is not null")
+		}
 	}
 	switch c.As {
 	case "codes":
 		q.check("."+name+" unmapped", "'unknown' = any("+name+")")
+		q.countCodes(name, "cardinality("+name+") > 0")
 	case "json_flag":
 		q.raw = append(q.raw, "nullif(btrim("+source.name+"::text), '') as "+name+"_text")
 		q.check("."+name+" unreadable", withoutJSONFlags(c.Keys, name+"_text"))
@@ -176,12 +200,15 @@ func (q *qualityQuery) addRows(lookups []string) {
 	}
 }
 
+// unmappedFault is a word of no code.
+const unmappedFault = "unmapped"
+
 // faultOfColumn names the fault of a column that is filled and yet NULL in staging,
 // where that can be.
 func faultOfColumn(c column, source tableColumn) string {
 	switch {
 	case c.As == "code", c.As == "flag":
-		return "unmapped"
+		return unmappedFault
 	case c.As == "number" && !isNumber(source.dataType):
 		return "unreadable"
 	case slices.Contains([]string{"date", "month", "timestamp"}, c.As) && !isTime(source.dataType):
@@ -213,11 +240,11 @@ func (s *Staging) relationKeys(schema *Schema, name, id string) string {
 	if !known || c.As != "id" || id == name+"_id" && c.RefersTo != "" {
 		return ""
 	}
-	located, missing := r.locate(schema, []string{id})
-	if missing != "" || located[id].absent {
+	located, ok := r.locateOne(schema, id)
+	if !ok {
 		return ""
 	}
-	return "select distinct " + s.columnSQL(c, located[id]) + " as key from " + schema.tables[r.Table].Name
+	return "select distinct " + s.columnSQL(c, located) + " as key from " + schema.tables[r.Table].Name
 }
 
 func (q *qualityQuery) sql(table *Table) string {

@@ -2,6 +2,7 @@ package staging
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -95,30 +96,58 @@ type locatedColumn struct {
 	lookup *lookup
 }
 
-// locate finds the source of each wanted column of a mapped relation. Missing
-// says what a council has to do when a required one is not there.
-func (r *relation) locate(schema *Schema, wanted []string) (located map[string]locatedColumn, missing string) {
+// locatedRelation is what a real table has of a mapped relation.
+type locatedRelation struct {
+	columns map[string]locatedColumn
+	// missing says of each required column that is not there what a council has to do.
+	missing map[string]string
+	// noRows says why the rows themselves cannot be had: the table is missing, or what names the child in it.
+	noRows string
+	// unreadable is true of a table in which the login may read nothing at all.
+	unreadable bool
+	// ambiguous says that nothing tells which of two tables is meant.
+	ambiguous string
+}
+
+// locate finds the source of each wanted column of a mapped relation.
+func (r *relation) locate(schema *Schema, wanted []string) locatedRelation {
+	found := locatedRelation{columns: map[string]locatedColumn{}, missing: map[string]string{}}
 	table := schema.tables[r.Table]
-	if table == nil && !r.Optional {
-		return nil, "table " + r.Table + " is missing"
-	}
 	if table != nil && table.AmbiguousWith != "" {
-		return nil, "table " + r.Table + " could be " + table.Name + " or " + table.AmbiguousWith + "; choose with schema and prefix in the settings"
+		found.ambiguous = "table " + r.Table + " could be " + table.Name + " or " + table.AmbiguousWith + "; choose with schema and prefix in the settings"
+		return found
 	}
-	located = map[string]locatedColumn{}
+	if table == nil && !r.Optional {
+		found.noRows = "table " + r.Table + " is missing"
+	}
 	for _, name := range wanted {
 		if table == nil {
-			located[name] = locatedColumn{absent: true}
+			found.columns[name] = locatedColumn{absent: true}
 			continue
 		}
-		if located[name], missing = r.locateColumn(table, r.Columns[name]); missing != "" {
-			return nil, missing
+		located, missing := r.locateColumn(table, r.Columns[name])
+		if missing != "" {
+			located, found.missing[name] = locatedColumn{absent: true}, missing
+		}
+		found.columns[name] = located
+	}
+	if table != nil {
+		found.noRows = r.missingOneOf(found.columns)
+		if missing := found.missing[r.Unique]; missing != "" {
+			found.noRows = missing
 		}
 	}
-	if table == nil {
-		return located, ""
+	if table != nil && len(table.columns) == 0 && len(found.missing) > 0 {
+		found.unreadable, found.noRows = true, found.missing[slices.Sorted(maps.Keys(found.missing))[0]]
 	}
-	return located, r.missingOneOf(located)
+	return found
+}
+
+// locateOne finds the source of one column, and reports whether it has any.
+func (r *relation) locateOne(schema *Schema, name string) (located locatedColumn, ok bool) {
+	found := r.locate(schema, []string{name})
+	located = found.columns[name]
+	return located, found.ambiguous == "" && found.noRows == "" && len(found.missing) == 0 && !located.absent
 }
 
 func (r *relation) locateColumn(table *Table, c column) (located locatedColumn, missing string) {

@@ -85,14 +85,14 @@ func TestVisitNamesItsChildOrItsPlan(t *testing.T) {
 	}
 	wanted := []string{"day", "person", "plan"}
 	for _, build := range []string{"cppv_person_id", "cppv_cp_plan_id"} {
-		if _, missing := visit.locate(has(build), wanted); missing != "" {
+		if missing := visit.locate(has(build), wanted).noRows; missing != "" {
 			t.Errorf("with %s alone: %s", build, missing)
 		}
 	}
-	if _, missing := visit.locate(has(), wanted); missing == "" {
+	if missing := visit.locate(has(), wanted).noRows; missing == "" {
 		t.Error("a visit of neither a child nor a plan is accepted")
 	}
-	if _, missing := visit.locate(has(), []string{"day"}); missing != "" {
+	if missing := visit.locate(has(), []string{"day"}).noRows; missing != "" {
 		t.Errorf("columns that are not wanted: %s", missing)
 	}
 }

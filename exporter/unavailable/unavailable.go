@@ -27,6 +27,8 @@ const (
 	Empty Reason = "empty"
 	// Missing is a table, column or right that the cohort needs.
 	Missing Reason = "missing"
+	// Unmapped is a column of codes most of whose words nobody knows.
+	Unmapped Reason = "unmapped"
 	// Failed is a statement that the server refused.
 	Failed Reason = "failed"
 	// TooManySeries is a cohort with more samples than the setting allows.

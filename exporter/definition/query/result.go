@@ -29,6 +29,7 @@ func (s *Statement) Columns() (labels, values int) { return len(s.labels), len(s
 type Result struct {
 	statement *Statement
 	rows      map[periodKey][]Row
+	withdrawn func(indicator *definition.Indicator, by string) bool
 }
 
 type periodKey struct {
@@ -53,7 +54,7 @@ func (e *GrainError) Explain() string { return e.Error() }
 // NewResult groups a statement's rows by period. It fails where the cohort repeats
 // its grain, since every number would then count somebody twice.
 func NewResult(statement *Statement, rows []Row) (*Result, error) {
-	result := &Result{statement, map[periodKey][]Row{}}
+	result := &Result{statement: statement, rows: map[periodKey][]Row{}, withdrawn: func(*definition.Indicator, string) bool { return false }}
 	for _, row := range rows {
 		if row.Repeated > 0 {
 			return nil, &GrainError{Grain: statement.Cohort.Grain, Repeated: row.Repeated}
@@ -62,6 +63,12 @@ func NewResult(statement *Statement, rows []Row) (*Result, error) {
 		result.rows[key] = append(result.rows[key], row)
 	}
 	return result, nil
+}
+
+// Withdraw leaves out of the observations those of which withdrawn is true: an indicator for the whole authority, where by
+// is empty, or one of its breakdowns.
+func (r *Result) Withdraw(withdrawn func(indicator *definition.Indicator, by string) bool) {
+	r.withdrawn = withdrawn
 }
 
 func civil(t time.Time) time.Time {
@@ -85,10 +92,13 @@ func (r *Result) Observations(p calendar.Period) []definition.Observation {
 	rows := r.rows[periodKey{p.Kind, p.Ends}]
 	var observations []definition.Observation
 	for _, indicator := range r.statement.Cohort.Indicators {
-		if !indicator.BreakdownOnly {
+		if !indicator.BreakdownOnly && !r.withdrawn(indicator, "") {
 			observations = append(observations, r.total(indicator, p, rows)...)
 		}
 		for _, breakdown := range indicator.Breakdowns {
+			if r.withdrawn(indicator, breakdown.By) {
+				continue
+			}
 			observations = append(observations, r.breakdown(indicator, breakdown, p, rows)...)
 		}
 	}
@@ -101,7 +111,7 @@ func (r *Result) Totals(p calendar.Period) []definition.Observation {
 	rows := r.rows[periodKey{p.Kind, p.Ends}]
 	var observations []definition.Observation
 	for _, indicator := range r.statement.Cohort.Indicators {
-		if !indicator.BreakdownOnly && indicator.Measure.Kind != definition.Bands {
+		if !indicator.BreakdownOnly && indicator.Measure.Kind != definition.Bands && !r.withdrawn(indicator, "") {
 			observations = append(observations, r.total(indicator, p, rows)...)
 		}
 	}
