@@ -153,9 +153,9 @@ func (a *app) commentaryReader() commentary.Reader {
 
 // indicator finds an indicator by its name or the council's own short name.
 func (a *app) indicator(name string) (*definition.Indicator, error) {
-	for known, reference := range a.settings.References {
+	for shortName, reference := range a.settings.References {
 		if reference == name {
-			return a.catalogue.Indicator(known)
+			return a.catalogue.Indicator(shortName)
 		}
 	}
 	return a.catalogue.Indicator(name)
@@ -185,8 +185,8 @@ func (a *app) source(name string) (*source.Source, error) {
 // readError says in one line why a source was not read, and where to look.
 func readError(src string, err error) string {
 	text := src + ": " + postgres.Describe(err)
-	var held *unavailable.Error
-	if errors.As(err, &held) || errors.Is(err, context.Canceled) {
+	var guardErr *unavailable.Error
+	if errors.As(err, &guardErr) || errors.Is(err, context.Canceled) {
 		return text // nothing is wrong with the address
 	}
 	return text + " (its address is in " + addressSetting(src) + ")"

@@ -53,9 +53,9 @@ type History struct {
 }
 
 type series struct {
-	family string
-	values []float64
-	known  []bool
+	family  string
+	values  []float64
+	present []bool
 }
 
 // New makes an empty history for the days of the options. From must not lie
@@ -199,14 +199,14 @@ func (h *History) leftOut(partial *PartialError) map[string]string {
 func (h *History) fill(answer *query.Result, periods []calendar.Period) {
 	samples := map[calendar.Key][]keyedSample{}
 	for _, p := range periods {
-		found, done := samples[p.Key()]
+		periodSamples, done := samples[p.Key()]
 		if !done {
-			found = h.keyed(answer.Observations(p))
-			samples[p.Key()] = found
+			periodSamples = h.keyed(answer.Observations(p))
+			samples[p.Key()] = periodSamples
 		}
 		day := int(p.AsOf.Sub(h.options.From) / (24 * time.Hour))
-		for _, one := range found {
-			one.series.values[day], one.series.known[day] = one.value, true
+		for _, sample := range periodSamples {
+			sample.series.values[day], sample.series.present[day] = sample.value, true
 		}
 	}
 }
@@ -231,13 +231,13 @@ func (h *History) keyed(readings []definition.Observation) []keyedSample {
 
 func (h *History) seriesOf(sample definition.Sample) *series {
 	key := sample.Family.Name + h.labels(sample)
-	found := h.series[key]
-	if found == nil {
-		found = &series{family: sample.Family.Name, values: make([]float64, h.days), known: make([]bool, h.days)}
-		h.series[key] = found
+	existing := h.series[key]
+	if existing == nil {
+		existing = &series{family: sample.Family.Name, values: make([]float64, h.days), present: make([]bool, h.days)}
+		h.series[key] = existing
 		h.help[sample.Family.Name] = sample.Family.Help
 	}
-	return found
+	return existing
 }
 
 // labels writes the labels of a sample with those that a scrape adds, sorted.

@@ -61,18 +61,18 @@ func (h *History) write(to io.Writer, first, end int) error {
 	out := bufio.NewWriterSize(to, 1<<16)
 	family := ""
 	for _, key := range h.sortedSeries() {
-		one := h.series[key]
-		if !slices.Contains(one.known[first:end], true) {
+		entry := h.series[key]
+		if !slices.Contains(entry.present[first:end], true) {
 			continue
 		}
-		if one.family != family {
-			family = one.family
+		if entry.family != family {
+			family = entry.family
 			// A bufio.Writer keeps its first error for Flush.
 			_, _ = fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s gauge\n", family, escape(h.help[family]), family)
 		}
 		for i := first; i < end; i++ {
-			if one.known[i] {
-				_, _ = out.WriteString(key + " " + strconv.FormatFloat(one.values[i], 'g', -1, 64) + " " +
+			if entry.present[i] {
+				_, _ = out.WriteString(key + " " + strconv.FormatFloat(entry.values[i], 'g', -1, 64) + " " +
 					strconv.FormatInt(h.day(i).Add(noon).Unix(), 10) + "\n")
 			}
 		}

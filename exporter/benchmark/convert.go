@@ -27,13 +27,13 @@ func Convert(values, neighbours io.Reader, publication string) (figures, areas [
 	if err != nil {
 		return nil, nil, err
 	}
-	listed, err := published.listAreas(neighbours)
+	areaList, err := published.listAreas(neighbours)
 	if err != nil {
 		return nil, nil, err
 	}
 	var rows [][]string
 	for _, entry := range mappings {
-		converted, err := published.convert(entry, listed, publication)
+		converted, err := published.convert(entry, areaList, publication)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -42,16 +42,16 @@ func Convert(values, neighbours io.Reader, publication string) (figures, areas [
 	slices.SortFunc(rows, func(a, b []string) int {
 		return strings.Compare(a[0]+" "+a[1], b[0]+" "+b[1])
 	})
-	codes := make([]string, len(listed))
-	for i, area := range listed {
+	codes := make([]string, len(areaList))
+	for i, area := range areaList {
 		codes[i] = area.Code
 	}
-	return writeCSV(append(figuresHeader(), codes...), rows), areasCSV(listed), nil
+	return writeCSV(append(figuresHeader(), codes...), rows), areasCSV(areaList), nil
 }
 
-func areasCSV(listed []Area) []byte {
+func areasCSV(areas []Area) []byte {
 	var rows [][]string
-	for _, area := range listed {
+	for _, area := range areas {
 		rows = append(rows, []string{area.Code, area.Type, area.Name, area.Region, strings.Join(area.Neighbours, " ")})
 	}
 	return writeCSV(areasHeader(), rows)

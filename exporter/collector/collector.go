@@ -95,17 +95,17 @@ type Request struct {
 // that kept the whole source from being read, already logged.
 func (c *Collector) Collect(ctx context.Context, request Request) error {
 	began := c.options.Now()
-	wanted := evaluate.Request{
+	evaluation := evaluate.Request{
 		Read:     source.ReadOptions{AsOf: calendar.Today(began), MaxRetries: request.MaxRetries, RetryInterval: c.options.RetryInterval},
 		Previous: c.Snapshot(), Targets: c.options.Targets.current(), Live: true, Published: true,
 	}
 	if request.Accept {
-		wanted.Read.Mode = guard.AcceptAndStore
+		evaluation.Read.Mode = guard.AcceptAndStore
 	}
 	if !request.WithoutPeriods && c.options.PeriodInterval > 0 {
-		wanted.Periods = evaluate.PeriodRequest{Served: true, Interval: c.options.PeriodInterval}
+		evaluation.Periods = evaluate.PeriodRequest{Served: true, Interval: c.options.PeriodInterval}
 	}
-	next, err := c.evaluator.Evaluate(ctx, wanted)
+	next, err := c.evaluator.Evaluate(ctx, evaluation)
 	if next == nil {
 		return err
 	}
@@ -120,12 +120,12 @@ func (c *Collector) Collect(ctx context.Context, request Request) error {
 // log writes how a collection ended.
 func (c *Collector) log(next *evaluate.Snapshot, duration time.Duration, err error) {
 	log := c.options.Log.With("source", next.Source)
-	var held *unavailable.Error
+	var guardErr *unavailable.Error
 	switch {
 	case err == nil:
 		log.Info("collected", "cohorts", len(next.Cohorts), "duration", duration)
-	case errors.As(err, &held):
-		log.Warn("held back; the last good values stay", "reason", held.Reason, "err", held.Message)
+	case errors.As(err, &guardErr):
+		log.Warn("held back; the last good values stay", "reason", guardErr.Reason, "err", guardErr.Message)
 	default:
 		log.Error("cannot read the source; the last good values stay until they expire", "err", next.Problem)
 	}

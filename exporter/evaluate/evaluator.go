@@ -131,9 +131,9 @@ func (e *Evaluator) Evaluate(ctx context.Context, request Request) (*Snapshot, e
 func (e *Evaluator) failed(previous *Snapshot, err error) *Snapshot {
 	next := *previous
 	next.Attempted, next.Held, next.Problem = e.options.Now(), nil, postgres.Describe(err)
-	var held *unavailable.Error
-	if next.Up = errors.As(err, &held); next.Up {
-		next.Held = map[unavailable.Reason]string{held.Reason: held.Message}
+	var guardErr *unavailable.Error
+	if next.Up = errors.As(err, &guardErr); next.Up {
+		next.Held = map[unavailable.Reason]string{guardErr.Reason: guardErr.Message}
 	}
 	return &next
 }

@@ -139,12 +139,12 @@ func (e *Evaluator) replayPublished(request Request, next *Snapshot) {
 		evaluated = append(evaluated, cohort.Periods.Observations...)
 	}
 	report := publication.Report{Source: e.source.Name, Period: request.Periods.Report.Label, Cohorts: e.cohorts}
-	shown, err := publication.Replay(e.options.State, report, evaluated)
+	published, err := publication.Replay(e.options.State, report, evaluated)
 	if err != nil {
 		e.log.Warn("the report may differ when it is written again", "err", err)
 	}
 	byCohort := map[*definition.Cohort][]definition.PeriodObservation{}
-	for _, value := range shown {
+	for _, value := range published {
 		cohort := value.Observation.Indicator.Cohort
 		byCohort[cohort] = append(byCohort[cohort], value)
 	}

@@ -29,16 +29,16 @@ func Results(ctx context.Context, src *source.Source, options source.ReadOptions
 	err := src.Read(ctx, options, func(ctx context.Context, session *source.Session) error {
 		results = nil
 		for _, plan := range session.Plans {
-			wanted := periods(plan.Cohort)
-			if len(wanted) == 0 {
+			cohortPeriods := periods(plan.Cohort)
+			if len(cohortPeriods) == 0 {
 				continue
 			}
-			result, err := session.Evaluate(ctx, plan, wanted)
+			result, err := session.Evaluate(ctx, plan, cohortPeriods)
 			failure, err := reasonOf(ctx, session, err)
 			if err != nil {
 				return err
 			}
-			results = append(results, Result{plan.Cohort, wanted, result, failure.Message, failure.Reason})
+			results = append(results, Result{plan.Cohort, cohortPeriods, result, failure.Message, failure.Reason})
 		}
 		return nil
 	})

@@ -35,7 +35,7 @@ func Replay(state *store.Store, published Report, evaluated []definition.PeriodO
 		name := value.Observation.Indicator.Cohort.Name
 		byCohort[name] = append(byCohort[name], value)
 	}
-	var shown []definition.PeriodObservation
+	var replayed []definition.PeriodObservation
 	recorded := map[string]Values{}
 	for _, cohort := range published.Cohorts {
 		var values Values
@@ -53,9 +53,9 @@ func Replay(state *store.Store, published Report, evaluated []definition.PeriodO
 		}
 		values.Period = published.Period
 		recorded[cohort.Name] = values
-		shown = append(shown, values.Series...)
+		replayed = append(replayed, values.Series...)
 	}
-	return shown, record.Save(published.Cohorts, recorded)
+	return replayed, record.Save(published.Cohorts, recorded)
 }
 
 // fileName is a period as a part of a file's name.

@@ -90,8 +90,8 @@ func (entry targetEntry) target(indicator *definition.Indicator) (Target, error)
 		target.Tolerance = *entry.Tolerance
 	}
 	forms := 0
-	for _, given := range []bool{entry.Target != nil, entry.Trajectory != nil, entry.None != ""} {
-		if given {
+	for _, present := range []bool{entry.Target != nil, entry.Trajectory != nil, entry.None != ""} {
+		if present {
 			forms++
 		}
 	}

@@ -53,7 +53,7 @@ type Chapter struct {
 func (r *Report) Wide() int { return len(r.Columns) + 5 }
 
 // Missing is an indicator without a value in any period shown.
-type Missing struct{ Title, Why string }
+type Missing struct{ Title, Reason string }
 
 // draft is a report in the making.
 type draft struct {
@@ -79,11 +79,11 @@ func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report
 		revisions: map[*definition.Indicator][]revision.Revision{}, suppressed: map[*definition.Indicator]map[string]bool{}, unavailable: map[string]string{},
 	}
 	for offset := columns - 1; offset >= 0; offset-- {
-		shown, err := request.earlier(c.Calendar, offset)
+		earlier, err := request.earlier(c.Calendar, offset)
 		if err != nil {
 			return nil, fmt.Errorf("report by %s: %w", request.Period.Kind, err)
 		}
-		p.labels = append(p.labels, shown.Label)
+		p.labels = append(p.labels, earlier.Label)
 	}
 	p.policy = c.RAG
 	for _, snapshot := range snapshots {
@@ -155,9 +155,9 @@ func (p *draft) add(snapshot *evaluate.Snapshot) {
 // suppress leaves what anyone may read, rated as it is shown, and marks the periods
 // that are suppressed.
 func (p *draft) suppress(observations []definition.PeriodObservation) []rag.PeriodRating {
-	shown, _ := p.builder.Disclosure.PublishPeriods(observations)
+	publishable, _ := p.builder.Disclosure.PublishPeriods(observations)
 	published := map[*definition.Indicator]map[string]bool{}
-	for _, item := range shown {
+	for _, item := range publishable {
 		if published[item.Observation.Indicator] == nil {
 			published[item.Observation.Indicator] = map[string]bool{}
 		}
@@ -173,7 +173,7 @@ func (p *draft) suppress(observations []definition.PeriodObservation) []rag.Peri
 		}
 		p.suppressed[indicator][item.Period.Label] = true
 	}
-	return p.policy.PeriodRatings(shown)
+	return p.policy.PeriodRatings(publishable)
 }
 
 // neighbours are named shortly, to stand in a narrow column.
@@ -224,11 +224,11 @@ func (p *draft) chapter(r *Report, number int, chapter board.Chapter) {
 		}
 		line := p.line(indicator, p.ratings[indicator], p.suppressed[indicator])
 		if line == nil {
-			why := p.unavailable[indicator.Cohort.Name]
-			if why == "" || p.request.Public {
-				why = "nothing was recorded in these periods"
+			reason := p.unavailable[indicator.Cohort.Name]
+			if reason == "" || p.request.Public {
+				reason = "nothing was recorded in these periods"
 			}
-			r.NoData = append(r.NoData, Missing{indicator.Title, why})
+			r.NoData = append(r.NoData, Missing{indicator.Title, reason})
 			continue
 		}
 		built.add(line)

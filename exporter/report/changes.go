@@ -21,8 +21,8 @@ type Changes struct {
 	Revisions   []ChangedValue
 	// Compared is true where a value as first reported is known of any number shown.
 	Compared bool
-	// Kept says from when first reported values are kept.
-	Kept string
+	// RecordedSince says from when first reported values are kept.
+	RecordedSince string
 }
 
 // ChangedDefinition is a definition that counts something else than it did.
@@ -72,7 +72,7 @@ func (p *draft) changes(snapshots []*evaluate.Snapshot) Changes {
 			built.Revisions = append(built.Revisions, p.changedValues(indicator)...)
 		}
 	}
-	built.Kept = p.recordedSince(snapshots)
+	built.RecordedSince = p.recordedSince(snapshots)
 	return built
 }
 

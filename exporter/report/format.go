@@ -25,14 +25,14 @@ func formatValue(unit string, value float64) string {
 // formatNumber has one decimal at most, and thousands apart.
 func formatNumber(value float64) string {
 	text := strconv.FormatFloat(math.Round(value*10)/10, 'f', -1, 64)
-	whole, rest, decimal := strings.Cut(text, ".")
-	for at := len(whole) - 3; at > 0 && whole[at-1] != '-'; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
+	digits, rest, decimal := strings.Cut(text, ".")
+	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
 	}
 	if decimal {
-		return whole + "." + rest
+		return digits + "." + rest
 	}
-	return whole
+	return digits
 }
 
 // formatDate is a day in words.

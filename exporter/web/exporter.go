@@ -98,7 +98,7 @@ func (e *Exporter) ManagersPage() prometheus.Collector {
 		e.collectTargets(w, today)
 		e.collectOwners(w, today)
 		e.collectCommentary(w, commentaryScope{
-			day: today, covers: func(p calendar.Period) bool { return !p.Starts.After(today) }, wanted: allIndicators,
+			day: today, covers: func(p calendar.Period) bool { return !p.Starts.After(today) }, include: allIndicators,
 		})
 		e.collectFirstReportedSince(w)
 		e.collectConfigIssues(w)

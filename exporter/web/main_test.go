@@ -87,11 +87,11 @@ func (s council) handler() http.Handler { return s.pages.Handler(slog.New(slog.D
 
 // linesWithPrefix are those of a page that begin with a name.
 func linesWithPrefix(page, name string) []string {
-	var found []string
+	var lines []string
 	for line := range strings.Lines(page) {
 		if strings.HasPrefix(line, name) {
-			found = append(found, strings.TrimSuffix(line, "\n"))
+			lines = append(lines, strings.TrimSuffix(line, "\n"))
 		}
 	}
-	return found
+	return lines
 }

@@ -40,7 +40,7 @@ func (e *Exporter) PublicPage() prometheus.Collector {
 		e.collectTargets(w, day)
 		e.collectCommentary(w, commentaryScope{
 			// On the day after, the period that is open to the public is the last that closed.
-			day: day.AddDate(0, 0, 1), covers: func(p calendar.Period) bool { return !p.Ends.After(day) }, wanted: isPublic,
+			day: day.AddDate(0, 0, 1), covers: func(p calendar.Period) bool { return !p.Ends.After(day) }, include: isPublic,
 		})
 		e.collectFreshness(w)
 	})

@@ -245,8 +245,8 @@ func (m *mutator) span(i int) {
 	}
 }
 
-// whole drops a condition that stands alone after where, on, having or when.
-func (m *mutator) whole(from, to int, neutral string) {
+// singleCondition drops a condition that stands alone after where, on, having or when.
+func (m *mutator) singleCondition(from, to int, neutral string) {
 	if written := m.sourceOf(from, to); written != neutral && !strings.HasPrefix(written, "select") {
 		c := replace(m.tokens[from].from, m.tokens[to-1].to, "", neutral)
 		c.what = oneLine(written) + " becomes " + neutral

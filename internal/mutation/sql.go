@@ -208,10 +208,10 @@ func (m *mutator) condition(i int) {
 		}
 	}
 	if opens == "when" {
-		m.whole(i+1, to, "false")
+		m.singleCondition(i+1, to, "false")
 		return
 	}
-	m.whole(i+1, to, "true")
+	m.singleCondition(i+1, to, "true")
 }
 
 // simple tells a case of one expression, whose branches are values, from one of conditions.

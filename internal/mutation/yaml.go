@@ -166,7 +166,7 @@ func (y *yamlMutator) expression(node *yaml.Node) {
 		}
 	}
 	if aggregate := m.word(0) == "sum"; !aggregate && node.Value != "all" && y.condition(m) {
-		m.whole(0, len(m.tokens), "true")
+		m.singleCondition(0, len(m.tokens), "true")
 	}
 	for _, c := range m.changes {
 		for i := range c.edits {

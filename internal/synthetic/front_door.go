@@ -65,15 +65,15 @@ func (s *simulation) frontDoorWeek() {
 // longer ago, or one nobody knew.
 func (s *simulation) familyToRefer(d day) *family {
 	recent := s.ReReferred * 1.06
-	wanted := s.rng.r.Float64()
+	draw := s.rng.r.Float64()
 	for range 60 {
-		if len(s.closedFamilies) == 0 || wanted > recent+0.13 {
+		if len(s.closedFamilies) == 0 || draw > recent+0.13 {
 			break
 		}
 		i := s.rng.r.IntN(len(s.closedFamilies))
 		f := s.closedFamilies[i]
 		fresh := d-f.lastReferral <= 355
-		if f.file != nil || fresh != (wanted < recent) || d-f.lastReferral < 21 || !f.hasChild(d) {
+		if f.file != nil || fresh != (draw < recent) || d-f.lastReferral < 21 || !f.hasChild(d) {
 			continue
 		}
 		s.closedFamilies[i] = s.closedFamilies[len(s.closedFamilies)-1]
