@@ -124,7 +124,7 @@ func servePast(b *testing.B, live, public metricPage, at time.Time) (server stri
 	return server
 }
 
-// screenRules are those of both data sources, in one file, since one Prometheus stands for both.
+// screenRules writes the recording rules of both data sources to one file, since one Prometheus serves both here.
 func screenRules(b *testing.B) (file string) {
 	b.Helper()
 	all := rulefile.Group{Name: "screens"}

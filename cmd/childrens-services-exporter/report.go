@@ -81,8 +81,8 @@ func runReport(ctx context.Context, p *program, arguments []string) error {
 	return errors.Join(p.writeBoth(page, *directory, request), sourcesFailed(failed))
 }
 
-// reportErrors names each source that could not be read, and each of which a part
-// could not: the rest of the report goes on without it, and says so.
+// reportErrors lists each source that could not be read in whole or in part. The report is written without it, with a
+// note.
 func reportErrors(snapshots []*evaluate.Snapshot, errs []error) []string {
 	var failed []string
 	for i, snapshot := range snapshots {
@@ -104,8 +104,7 @@ func reportErrors(snapshots []*evaluate.Snapshot, errs []error) []string {
 	return failed
 }
 
-// reportPeriod reads the period that is wanted, and refuses one that cannot be
-// reported on.
+// reportPeriod parses the label of the report's period, and refuses a period that cannot be reported on.
 func (p *program) reportPeriod(opened *app, label string, request report.Request) (calendar.Period, error) {
 	period, err := opened.calendar.ParseLabel(label)
 	public := calendar.Kind(p.config.PublicPeriod)
@@ -122,7 +121,7 @@ func (p *program) reportPeriod(opened *app, label string, request report.Request
 	return period, nil
 }
 
-// writeBoth writes page and table, each whole or not at all.
+// writeBoth writes page and table, each atomically.
 func (p *program) writeBoth(page *report.Report, directory string, request report.Request) error {
 	name := "report-" + strings.ReplaceAll(request.Period.Label, " ", "-")
 	if request.Public {
@@ -137,7 +136,7 @@ func (p *program) writeBoth(page *report.Report, directory string, request repor
 		if err := output.write(&text); err != nil {
 			return err
 		}
-		// Managers' numbers may be small: only the owner may read them until they are handed on.
+		// Managers' numbers may be small: only the owner may read the files.
 		if _, err := store.WriteFile(file, text.Bytes()); err != nil {
 			return usageError{fmt.Errorf("%s cannot be written; check -dir and its rights", file)}
 		}

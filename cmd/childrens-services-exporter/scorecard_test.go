@@ -36,7 +36,7 @@ func TestScorecard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// In a council this small, two years ago nobody was to be counted of some.
+	// In a council this small, some indicators had nobody to count two years ago.
 	profile.LookedAfter, profile.CareLeavers, profile.Unaccompanied = 160, 60, 0.16
 	profile.Schools, profile.Pupils, profile.AttendanceYears = 60, 2000, 4
 	day := calendar.Date(2026, time.March, 31)

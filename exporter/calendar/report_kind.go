@@ -28,7 +28,7 @@ func ReportKinds() []ReportKind {
 	}
 }
 
-// reportKind is the report kind of a kind, and false where nobody reports by it.
+// reportKind looks up the report kind of a kind, and returns false where there is none.
 func reportKind(kind Kind) (ReportKind, bool) {
 	for _, report := range ReportKinds() {
 		if report.Kind == kind {

@@ -14,7 +14,7 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// revisionOf finds what was kept of a closed quarter.
+// revisionOf finds the revision of a closed quarter.
 func revisionOf(t *testing.T, current *collector.Collector, name, indicator, quarter string) (revision.Revision, bool) {
 	t.Helper()
 	for _, value := range cohort(t, current, name).Periods.Revisions {
@@ -80,7 +80,7 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 		t.Fatal("nothing of the meeting")
 		return evaluate.MeetingObservation{}
 	}
-	// Of 1 March nothing was kept; the records say that all had been seen.
+	// Nothing was recorded on 1 March, so the value is calculated: all had been seen.
 	if got := find(); got.Meeting != "2026-03-01" || got.Recorded || got.Value != 1 || *got.Status != rag.OnTarget {
 		t.Errorf("%+v", got)
 	}

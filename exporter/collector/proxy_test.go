@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// proxy stands between the exporter and the server, and can fall silent or go
-// away as a network does.
+// proxy forwards connections between the exporter and the server, and can fall silent
+// or go away as a network does.
 type proxy struct {
 	listener net.Listener
 	server   string

@@ -67,8 +67,8 @@ func (e *evaluation) live(ctx context.Context, plan *staging.Plan) error {
 		after.Succeeded = e.options.Now()
 	}
 	if after.Reason == unavailable.Missing && !plan.TableMissing {
-		// Not a passing fault: the column is gone, and old values would only age. A
-		// table that is gone altogether may just be recreated.
+		// A missing column is permanent, so the old values go. A missing table may only
+		// be about to be created again, so they stay.
 		after.Live = nil
 	}
 	e.cohorts[plan.Cohort.Name] = after
@@ -132,7 +132,7 @@ func (e *evaluation) windows(cohort *definition.Cohort) []calendar.Period {
 	return periods
 }
 
-// periods evaluates a cohort's report periods, where they are wanted and due.
+// periods evaluates the report periods of a cohort that are requested and due.
 func (e *evaluation) periods(ctx context.Context, plan *staging.Plan) error {
 	cohort, attempted := e.cohorts[plan.Cohort.Name], e.options.Now()
 	due := e.duePeriods(cohort, attempted)

@@ -10,13 +10,13 @@ import (
 	"childrens-services-exporter/exporter/unavailable"
 )
 
-// Result is what a cohort gave for many periods, or why it gave nothing.
+// Result is the result of one cohort for many periods, or the reason why there is none.
 type Result struct {
 	Cohort  *definition.Cohort
 	Periods []calendar.Period
 	// Result is nil where the cohort is unavailable.
 	Result *query.Result
-	// Problem and Reason say why it is.
+	// Problem and Reason are why it is unavailable.
 	Problem string
 	Reason  unavailable.Reason
 }
@@ -45,7 +45,7 @@ func Results(ctx context.Context, src *source.Source, options source.ReadOptions
 	return results, err
 }
 
-// RecordsRequest is which rows behind a number are wanted.
+// RecordsRequest selects the rows behind a number.
 type RecordsRequest struct {
 	Indicator *definition.Indicator
 	Period    calendar.Period

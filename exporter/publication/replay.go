@@ -16,10 +16,10 @@ type Report struct {
 	Cohorts []*definition.Cohort
 }
 
-// Replay gives the values of a public report. For a period that the public was shown
-// before, on the page or in a report, it gives what was shown then: from two values
-// of one period the public could take the late records between them. It records what
-// it gives. After an error the evaluated values are given where nothing else is known.
+// Replay returns the values of a public report and records them. A period that was
+// published before, on the page or in a report, has the values of then: the difference
+// of two values of one period would be the late records between them. With an error, a
+// period without recorded values has the evaluated ones.
 func Replay(state *store.Store, published Report, evaluated []definition.PeriodObservation) ([]definition.PeriodObservation, error) {
 	if !state.Persistent() {
 		return evaluated, nil

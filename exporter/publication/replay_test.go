@@ -33,8 +33,8 @@ func quarters(cohort *definition.Cohort, values map[string]float64) []definition
 	return observations
 }
 
-// What the public was shown of a period, on the page or in a report, is shown again,
-// each period once, however often a report is written.
+// A period published before, on the page or in a report, is published again with the
+// same values, each period once, however often a report is written.
 func TestReplayGivesWhatWasPublishedBefore(t *testing.T) {
 	cohort := plans()
 	cohorts := []*definition.Cohort{cohort}

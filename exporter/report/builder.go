@@ -17,10 +17,10 @@ import (
 	"childrens-services-exporter/exporter/revision"
 )
 
-// ErrNoData is a report of a period of which nothing is known.
+// ErrNoData is the error of a report on a period before the data begin.
 var ErrNoData = errors.New("the data do not reach back to it")
 
-// Report is everything on the page, ready to be written.
+// Report is the content of the report, formatted.
 type Report struct {
 	Title, Authority, Period, Span, Written string
 	ToDate, Public                          bool
@@ -33,7 +33,7 @@ type Report struct {
 	Changes       Changes
 	Chapters      []Chapter
 	NoData        []Missing
-	// MinDenominator is the smallest denominator that is judged.
+	// MinDenominator is the smallest denominator that has a status.
 	MinDenominator float64
 	// Style is the style sheet of the page.
 	Style string
@@ -61,18 +61,18 @@ type draft struct {
 	request     Request
 	labels      []string
 	comparisons map[string][]Comparison
-	// policy rates what is shown, by the targets in force.
+	// policy rates the observations, by the targets in force.
 	policy rag.Policy
-	// ratings and revisions are what may be shown, by indicator; hidden are the
-	// labels of periods that are suppressed.
+	// ratings, revisions and the labels of suppressed periods are by indicator; a
+	// public report has only ratings that passed disclosure control.
 	ratings     map[*definition.Indicator][]rag.PeriodRating
 	revisions   map[*definition.Indicator][]revision.Revision
 	suppressed  map[*definition.Indicator]map[string]bool
 	unavailable map[string]string
 }
 
-// Build makes a report of what was read. The error is ErrNoData where the
-// data begin later.
+// Build makes a report from the snapshots of the sources. The error is ErrNoData where
+// the data begin later.
 func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report, error) {
 	p := &draft{
 		builder: c, request: request, ratings: map[*definition.Indicator][]rag.PeriodRating{},
@@ -106,15 +106,15 @@ func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report
 	for number, chapter := range board.Chapters(c.Catalogue) {
 		p.chapter(r, number+1, chapter)
 	}
-	// Red first, here too.
+	// Changes for the worse come first.
 	slices.SortStableFunc(r.StatusChanges, func(a, b StatusChange) int { return cmp.Compare(severity(a), severity(b)) })
 	r.Changes = p.changes(snapshots)
 	return r, nil
 }
 
-// hasData reports whether the data reach back to the report's own period. Schools
-// have stood for a century, and a stray date is older still: what a tenth of the
-// cohorts do not know of is before the data.
+// hasData reports whether the data reach back to the report's own period: at least a
+// tenth of the cohorts must have it. A few cohorts go back a century, as schools do, or
+// have a stray date.
 func (p *draft) hasData(snapshots []*evaluate.Snapshot) bool {
 	exists, answered := map[string]bool{}, 0
 	for _, item := range snapshots {
@@ -123,7 +123,8 @@ func (p *draft) hasData(snapshots []*evaluate.Snapshot) bool {
 				answered++
 			}
 			for _, observation := range cohort.Periods.Observations {
-				// Observations of a kind of its own are all that a cohort has.
+				// A cohort without the report's kind of period counts by any
+				// observation.
 				if observation.Period.Kind != p.request.Period.Kind || observation.Period.Label == p.request.Period.Label {
 					exists[cohort.Cohort.Name] = true
 				}
@@ -133,7 +134,8 @@ func (p *draft) hasData(snapshots []*evaluate.Snapshot) bool {
 	return len(exists) > 0 && len(exists)*10 >= answered
 }
 
-// add takes what may be shown of a source.
+// add collects the ratings and revisions of a source, after disclosure control in a
+// public report.
 func (p *draft) add(snapshot *evaluate.Snapshot) {
 	for _, cohort := range snapshot.Cohorts {
 		if cohort.Periods.Problem != "" {
@@ -152,8 +154,8 @@ func (p *draft) add(snapshot *evaluate.Snapshot) {
 	}
 }
 
-// suppress leaves what anyone may read, rated as it is shown, and marks the periods
-// that are suppressed.
+// suppress applies disclosure control to observations and rates what is left. It
+// records which periods are suppressed.
 func (p *draft) suppress(observations []definition.PeriodObservation) []rag.PeriodRating {
 	publishable, _ := p.builder.Disclosure.PublishPeriods(observations)
 	published := map[*definition.Indicator]map[string]bool{}
@@ -176,10 +178,10 @@ func (p *draft) suppress(observations []definition.PeriodObservation) []rag.Peri
 	return p.policy.PeriodRatings(publishable)
 }
 
-// neighbours are named shortly, to stand in a narrow column.
+// neighbours is the short name of the statistical neighbours, for a narrow column.
 const neighbours = "Neighbours"
 
-// loadComparisons finds the published figures of others.
+// loadComparisons finds the published figures of neighbours, region and England.
 func (p *draft) loadComparisons() {
 	p.comparisons = map[string][]Comparison{}
 	if p.builder.Benchmarks == nil {
@@ -189,7 +191,7 @@ func (p *draft) loadComparisons() {
 	for _, areaType := range []string{benchmark.Neighbours, benchmark.Region, benchmark.England} {
 		for _, item := range view.Figures {
 			indicator, err := p.builder.Catalogue.Indicator(item.Indicator)
-			// How many children a region or England has says nothing of one council.
+			// The count of a region or of England is not comparable with a council's.
 			alike := areaType == benchmark.Neighbours || err == nil && indicator.Unit != "count"
 			if err == nil && item.Latest && item.AreaType == areaType && alike {
 				who := item.Area
@@ -202,8 +204,8 @@ func (p *draft) loadComparisons() {
 	}
 }
 
-// labelsOf are the periods in which an indicator is shown, the latest last. Own is
-// true of one that does not answer for the report's kind.
+// labelsOf lists the labels of the periods of an indicator, the latest last. Own is
+// true where they are of another kind than the report's.
 func (p *draft) labelsOf(indicator *definition.Indicator) (labels []string, own bool) {
 	periods := reportperiod.Until(p.builder.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
 	if len(periods) == 0 || periods[0].Period.Kind == p.request.Period.Kind {
@@ -256,7 +258,7 @@ func (c *Chapter) add(line *Line) {
 	}
 }
 
-// notes are what a reader has to know before the numbers.
+// notes lists what a reader has to know before the numbers.
 func (p *draft) notes(snapshots []*evaluate.Snapshot) []string {
 	var notes []string
 	end := p.request.Ends()
@@ -285,7 +287,8 @@ func sourceName(src string) string {
 	return map[string]string{"social_care": "The social care database", "education": "The education database"}[src]
 }
 
-// changesSince is the day from which a change is news to readers of the report before.
+// changesSince is the last day of the report before: later changes are new to its
+// readers.
 func (p *draft) changesSince() time.Time {
 	before, err := p.request.earlier(p.builder.Calendar, 1)
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// inOrder fails where the texts do not stand in a page one after the other.
+// inOrder fails where the texts are not in the page in that order.
 func inOrder(t *testing.T, page string, texts ...string) {
 	t.Helper()
 	rest := page

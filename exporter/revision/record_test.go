@@ -75,7 +75,7 @@ func TestTwoExportersOnOneDirectoryKeepTheFirstOfEach(t *testing.T) {
 				if err := record.Add([]revision.FirstReported{first(fmt.Sprint("own ", n, " ", i), float64(n)), first(fmt.Sprint("shared ", i), float64(n))}, reportedOn()); err != nil {
 					t.Error(err)
 				}
-				// What one process was told is what every later one is told.
+				// Every later process reads the value that the first one recorded.
 				shared := valueOf(t, record, fmt.Sprint("shared ", i))
 				if other := valueOf(t, revision.Open(store.Open(directory), "social_care", reportedOn()), fmt.Sprint("shared ", i)); other != shared {
 					t.Errorf("shared %d is %g to one and %g to another", i, shared, other)

@@ -5,9 +5,9 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// collectBenchmarks writes the published figures of the indicators that are
-// wanted. A figure is as public as it was before, but of an indicator that the
-// public does not see it would only raise the question.
+// collectBenchmarks writes the published figures of the indicators that the page
+// includes. All figures are public, but one of an indicator that is not on the public
+// page would only raise questions.
 func (e *Exporter) collectBenchmarks(w *pageWriter, include func(*definition.Indicator) bool) {
 	if e.Benchmarks == nil {
 		return

@@ -8,11 +8,11 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// commentaryScope is what a page serves of the commentary.
+// commentaryScope limits the commentary of a page.
 type commentaryScope struct {
-	// day is the day of which the page is.
+	// day is the day that the page is as of.
 	day time.Time
-	// covers reports whether a period's commentary may be read yet.
+	// covers reports whether commentary on a period may be served.
 	covers  func(calendar.Period) bool
 	include func(*definition.Indicator) bool
 }

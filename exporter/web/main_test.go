@@ -25,7 +25,7 @@ type clock struct{ now time.Time }
 
 func (c *clock) read() time.Time { return c.now }
 
-// trusting guards believe every reading at once.
+// trusting is the policy of a guard that accepts every table at its first read.
 func trusting() *source.Guard {
 	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }

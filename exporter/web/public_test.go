@@ -11,7 +11,7 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// metadata are the families that tell of no child.
+// metadata lists the families whose values count no child.
 func metadata() []string {
 	return []string{
 		"childrens_authority_info", "childrens_indicator_info", "childrens_indicator_target", "childrens_indicator_limit", "childrens_indicator_tolerance",

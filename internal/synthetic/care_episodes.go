@@ -64,8 +64,8 @@ func placedOn(placements []placement, on day) placement {
 	return latest
 }
 
-// startReason tells legal change (L), placement change (P, or T with the same
-// carer) and both at once (B, U) apart.
+// startReason is the code of an episode's start: legal change (L), placement change (P,
+// or T with the same carer) or both at once (B, U).
 func startReason(from day, p *carePeriod, statuses []legal, placements []placement) string {
 	if from == p.entered {
 		return "S"

@@ -61,8 +61,8 @@ func (s *simulation) frontDoorWeek() {
 	s.missingFromHome()
 }
 
-// familyToRefer finds a closed family that came within the last year, one of
-// longer ago, or one nobody knew.
+// familyToRefer finds a closed family that was referred within the last year, one of
+// longer ago, or makes a new one.
 func (s *simulation) familyToRefer(d day) *family {
 	recent := s.ReReferred * 1.06
 	draw := s.rng.r.Float64()
@@ -90,7 +90,7 @@ func (s *simulation) familyToRefer(d day) *family {
 	return f
 }
 
-// hasChild tells whether someone in the family can still be referred.
+// hasChild reports whether someone in the family can still be referred.
 func (f *family) hasChild(on day) bool {
 	for _, c := range f.children {
 		if c.under18(on+120) && c.episode == nil {
