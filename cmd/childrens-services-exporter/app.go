@@ -138,7 +138,7 @@ func (p *program) loadBenchmarks(opened *app) error {
 	return nil
 }
 
-// commentary reads what the council says of its numbers; nil where it says nothing.
+// commentary opens the folder of the council's commentary; nil without one.
 func (p *program) commentary(opened *app, log *slog.Logger) *commentary.Folder {
 	if p.config.CommentaryDir == "" {
 		return nil
@@ -153,9 +153,9 @@ func (a *app) commentaryReader() commentary.Reader {
 
 // indicator finds an indicator by its name or the council's own short name.
 func (a *app) indicator(name string) (*definition.Indicator, error) {
-	for known, reference := range a.settings.References {
+	for shortName, reference := range a.settings.References {
 		if reference == name {
-			return a.catalogue.Indicator(known)
+			return a.catalogue.Indicator(shortName)
 		}
 	}
 	return a.catalogue.Indicator(name)
@@ -172,7 +172,7 @@ func (a *app) close() {
 	}
 }
 
-// source gives the source that an indicator is read from.
+// source finds the source that an indicator is read from.
 func (a *app) source(name string) (*source.Source, error) {
 	for _, src := range a.sources {
 		if src.Name == name {
@@ -182,11 +182,11 @@ func (a *app) source(name string) (*source.Source, error) {
 	return nil, usageError{fmt.Errorf("the source %s is not configured; set %s", name, addressSetting(name))}
 }
 
-// readError says in one line why a source was not read, and where to look.
+// readError is one line on why a source was not read, and where to look.
 func readError(src string, err error) string {
 	text := src + ": " + postgres.Describe(err)
-	var held *unavailable.Error
-	if errors.As(err, &held) || errors.Is(err, context.Canceled) {
+	var guardErr *unavailable.Error
+	if errors.As(err, &guardErr) || errors.Is(err, context.Canceled) {
 		return text // nothing is wrong with the address
 	}
 	return text + " (its address is in " + addressSetting(src) + ")"
@@ -205,7 +205,8 @@ func sourcesFailed(failed []string) error {
 	return errors.New(strings.Join(failed, "; "))
 }
 
-// dayFlag reads a day from the command line; an empty one means otherwise.
+// dayFlag reads a day from the command line; an empty text stands for the day
+// otherwise.
 func dayFlag(name, text string, otherwise time.Time) (time.Time, error) {
 	if text == "" {
 		return otherwise, nil

@@ -10,8 +10,8 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// attended fills the weekly attendance of all who were enrolled in so many school years, the running one included, and tells
-// how many rows they are. One in six is often away, one in forty mostly.
+// attended fills the weekly attendance of all who were enrolled in so many school years, the running one included, and
+// returns how many rows they are. One in six is often away, one in forty mostly.
 func attended(b *testing.B, db *sqlx.DB, years int) int64 {
 	b.Helper()
 	const weeks = `
@@ -50,7 +50,7 @@ cross join lateral (select abs(hashtext(enrolled.pupil_id || week.monday)::bigin
 	return rows
 }
 
-// forgetPeakMemory makes peakMemory tell of what comes after.
+// forgetPeakMemory resets peakMemory.
 func forgetPeakMemory(b *testing.B) {
 	b.Helper()
 	debug.FreeOSMemory()
@@ -59,7 +59,7 @@ func forgetPeakMemory(b *testing.B) {
 	}
 }
 
-// peakMemory is the most memory that the process held, in MiB.
+// peakMemory is the peak resident memory of the process, in MiB.
 func peakMemory(b *testing.B) float64 {
 	b.Helper()
 	status, err := os.ReadFile("/proc/self/status")

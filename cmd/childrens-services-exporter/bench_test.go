@@ -178,11 +178,11 @@ func passSeconds(b *testing.B, src *source.Source) float64 {
 		columns := map[string]map[string]bool{}
 		for _, plan := range reading.Plans {
 			for _, touch := range plan.LockStatements {
-				listed, table, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(touch, "select "), " limit 0"), " from ")
+				columnList, table, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(touch, "select "), " limit 0"), " from ")
 				if columns[table] == nil {
 					columns[table] = map[string]bool{}
 				}
-				for column := range strings.SplitSeq(listed, ", ") {
+				for column := range strings.SplitSeq(columnList, ", ") {
 					columns[table][column] = true
 				}
 			}

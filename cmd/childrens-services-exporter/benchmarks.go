@@ -30,16 +30,16 @@ func runBenchmarks(_ context.Context, p *program, arguments []string) error {
 		return usageError{fmt.Errorf("%s cannot be read; check its path and rights", operands[0])}
 	}
 	defer func() { _ = values.Close() }()
-	var listed io.Reader
+	var neighboursFile io.Reader
 	if *neighbours != "" {
 		file, err := os.Open(*neighbours)
 		if err != nil {
 			return usageError{fmt.Errorf("%s cannot be read; check its path and rights", *neighbours)}
 		}
 		defer func() { _ = file.Close() }()
-		listed = file
+		neighboursFile = file
 	}
-	figures, areas, err := benchmark.Convert(values, listed, *publication)
+	figures, areas, err := benchmark.Convert(values, neighboursFile, *publication)
 	if err != nil {
 		return usageError{err}
 	}

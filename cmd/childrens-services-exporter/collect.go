@@ -61,8 +61,8 @@ func runCollect(ctx context.Context, p *program, arguments []string) error {
 	return errors.Join(p.exposition(page), failed)
 }
 
-// collectAll collects each source, waiting where tables have to settle first. A
-// source that fails does not keep the next from being collected.
+// collectAll collects each source, and retries while tables settle. A source that fails
+// does not stop the next.
 func (p *program) collectAll(ctx context.Context, collectors []*collector.Collector, accept bool) error {
 	var failed []string
 	for _, c := range collectors {

@@ -39,14 +39,14 @@ func historyEqualsLive(t *testing.T, p *program, opened *app) {
 	if indicators := len(daily.catalogue.Indicators()); indicators < 10 {
 		t.Fatalf("%d indicators are not ten", indicators)
 	}
-	var chosen []time.Time
+	var sampleDays []time.Time
 	for i, day := range days {
 		// Five days and a week have nothing in common: every day of the week is met.
 		if everyDay() || i%5 == 0 {
-			chosen = append(chosen, day)
+			sampleDays = append(sampleDays, day)
 		}
 	}
-	compareWithLive(t, p, daily, chosen, past)
+	compareWithLive(t, p, daily, sampleDays, past)
 	var turns []time.Time
 	for _, day := range days {
 		// A month opens on its first day; the clocks went forward on Sunday 29 March.
@@ -109,22 +109,22 @@ func compareWithLive(t *testing.T, p *program, opened *app, days []time.Time, pa
 		if len(live) < len(opened.catalogue.Indicators())/2 {
 			t.Fatalf("%s: only %d values", day.Format(time.DateOnly), len(live))
 		}
-		if diff := cmp.Diff(live, chosen(past[day.Format(time.DateOnly)], published), cmpopts.EquateApprox(1e-12, 0)); diff != "" {
+		if diff := cmp.Diff(live, selectedDays(past[day.Format(time.DateOnly)], published), cmpopts.EquateApprox(1e-12, 0)); diff != "" {
 			t.Fatalf("%s (-live +history):\n%s", day.Format(time.DateOnly), diff)
 		}
 	}
 }
 
-// chosen keeps the series of the families that are published.
-func chosen(past map[string]float64, published map[string]bool) map[string]float64 {
-	kept := map[string]float64{}
+// selectedDays keeps the series of the families that are published.
+func selectedDays(past map[string]float64, published map[string]bool) map[string]float64 {
+	selected := map[string]float64{}
 	for series, value := range past {
 		_, rest, _ := strings.Cut(series, `__name__="`)
 		if name, _, _ := strings.Cut(rest, `"`); published[name] {
-			kept[series] = value
+			selected[series] = value
 		}
 	}
-	return kept
+	return selected
 }
 
 // backfilled gives, by day, every series with its value.

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// One slip in a target, a benchmark or the code of the council is told and left
-// out; the exporter goes on.
+// A mistake in a target, a benchmark or the code of the council is logged and left out;
+// the exporter goes on.
 func TestEntriesThatCannotBeUsedAreToldAndLeftOut(t *testing.T) {
 	own := files(t, map[string]string{
 		"settings.yaml": `authority: {name: Nowhere, la_code: 999}

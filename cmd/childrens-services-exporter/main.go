@@ -67,7 +67,7 @@ type program struct {
 // usageError is a mistake that the person can put right.
 type usageError struct{ error }
 
-// Unwrap lets a command that was stopped be told from a mistake.
+// Unwrap returns the cause, so that an interrupt is not taken for a mistake.
 func (e usageError) Unwrap() error { return e.error }
 
 func run(arguments []string, stdout, stderr io.Writer) int {

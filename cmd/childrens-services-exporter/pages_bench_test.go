@@ -40,8 +40,8 @@ func BenchmarkPages(b *testing.B) {
 	day := calendar.Date(2026, time.March, 31)
 	at := day.Add(12 * time.Hour)
 	p, opened := syntheticVillage(b, day)
-	public := servedPublic(b, p, opened, day)
-	live := servedOn(b, p, opened, day)
+	public := publicPageOf(b, p, opened, day)
+	live := managersPageOn(b, p, opened, day)
 	server := servePast(b, live, public, at)
 	pages, err := dashboardquery.Read(filepath.Join("..", "..", "grafana", "dashboards"))
 	if err != nil {
@@ -52,7 +52,7 @@ func BenchmarkPages(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	one := dashboardquery.Query{Expr: "childrens_cp_plans_open", Instant: true, Points: 1}
+	singleQuery := dashboardquery.Query{Expr: "childrens_cp_plans_open", Instant: true, Points: 1}
 	for _, page := range pages {
 		if len(page.Queries) == 0 {
 			continue
@@ -67,7 +67,7 @@ func BenchmarkPages(b *testing.B) {
 				}
 				for range rounds {
 					for range 10 * times {
-						base = min(base, timed(func() { ask(dashboardquery.Page{}, one, nil) }))
+						base = min(base, timed(func() { ask(dashboardquery.Page{}, singleQuery, nil) }))
 					}
 					for i, query := range page.Queries {
 						for range times {
@@ -101,7 +101,7 @@ func timed(do func()) time.Duration {
 
 // servePast starts a Prometheus on what was served on a day, on a past of it, and on what the rules of the screens
 // made of it.
-func servePast(b *testing.B, live, public servedPage, at time.Time) (server string) {
+func servePast(b *testing.B, live, public metricPage, at time.Time) (server string) {
 	b.Helper()
 	folder := b.TempDir()
 	data := filepath.Join(folder, "data")
@@ -111,12 +111,12 @@ func servePast(b *testing.B, live, public servedPage, at time.Time) (server stri
 	for range 2 {
 		server, stop := serveData(b, folder)
 		moment := at.Add(-time.Minute)
-		made := exec.Command("promtool", "tsdb", "create-blocks-from", "rules", "--url="+server, "--start="+moment.Format(time.RFC3339), "--end="+moment.Add(time.Second).Format(time.RFC3339),
+		promtool := exec.Command("promtool", "tsdb", "create-blocks-from", "rules", "--url="+server, "--start="+moment.Format(time.RFC3339), "--end="+moment.Add(time.Second).Format(time.RFC3339),
 			"--eval-interval=1m", "--output-dir="+data, rules)
-		said, err := made.CombinedOutput()
+		output, err := promtool.CombinedOutput()
 		stop()
 		if err != nil {
-			b.Fatalf("%v: %s", err, said)
+			b.Fatalf("%v: %s", err, output)
 		}
 	}
 	server, stop := serveData(b, folder)
@@ -124,7 +124,7 @@ func servePast(b *testing.B, live, public servedPage, at time.Time) (server stri
 	return server
 }
 
-// screenRules are those of both data sources, in one file, since one Prometheus stands for both.
+// screenRules writes the recording rules of both data sources to one file, since one Prometheus serves both here.
 func screenRules(b *testing.B) (file string) {
 	b.Helper()
 	all := rulefile.Group{Name: "screens"}
@@ -139,8 +139,8 @@ func screenRules(b *testing.B) (file string) {
 		}
 		for _, group := range groups {
 			for _, rule := range group.Rules {
-				same := func(known rulefile.Rule) bool {
-					return known.Record == rule.Record && maps.Equal(known.Labels, rule.Labels)
+				same := func(earlier rulefile.Rule) bool {
+					return earlier.Record == rule.Record && maps.Equal(earlier.Labels, rule.Labels)
 				}
 				if !slices.ContainsFunc(all.Rules, same) {
 					all.Rules = append(all.Rules, rule)
@@ -207,7 +207,7 @@ func serveData(b *testing.B, folder string) (server string, stop func()) {
 
 // writePast has promtool make the blocks, as it does for backfill: one for each span
 // that a block of some weeks has, so that it reads each text once.
-func writePast(b *testing.B, folder string, live, public servedPage, at time.Time) {
+func writePast(b *testing.B, folder string, live, public metricPage, at time.Time) {
 	b.Helper()
 	past, now := pastAndNow(live, public)
 	const (
@@ -229,9 +229,9 @@ func writePast(b *testing.B, folder string, live, public servedPage, at time.Tim
 		if err := writeText(text, past, now, days, lived, at); err != nil {
 			b.Fatal(err)
 		}
-		made := exec.Command("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=744h", text, folder)
-		if said, err := made.CombinedOutput(); err != nil {
-			b.Fatalf("%v: %s", err, said)
+		promtool := exec.Command("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=744h", text, folder)
+		if output, err := promtool.CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, output)
 		}
 	}
 }
@@ -239,7 +239,7 @@ func writePast(b *testing.B, folder string, live, public servedPage, at time.Tim
 // pastAndNow are the families with the lines of their series: those that backfill
 // writes, for more teams and groups until there are enough, and those that a scrape
 // finds now.
-func pastAndNow(live, public servedPage) (past, now map[string][]string) {
+func pastAndNow(live, public metricPage) (past, now map[string][]string) {
 	past, now = map[string][]string{}, map[string][]string{}
 	many := 0
 	for family, metrics := range live {

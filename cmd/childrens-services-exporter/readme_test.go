@@ -17,12 +17,12 @@ func TestReadmeListsEverySettingWithItsDefault(t *testing.T) {
 	for _, match := range regexp.MustCompile("`(CSE_[A-Z_]+)`").FindAllStringSubmatch(text, -1) {
 		listed[match[1]] = true
 	}
-	known := map[string]bool{}
+	names := map[string]bool{}
 	for field := range reflect.TypeFor[config.Environment]().Fields() {
 		name := config.EnvironmentPrefix + "_" + field.Tag.Get("envconfig")
-		known[name] = true
+		names[name] = true
 		secret, isFile := strings.CutSuffix(name, "_FILE")
-		if isFile && known[secret] {
+		if isFile && names[secret] {
 			continue // listed as "also _FILE" in the row of the secret
 		}
 		if !listed[name] {
@@ -34,16 +34,16 @@ func TestReadmeListsEverySettingWithItsDefault(t *testing.T) {
 		}
 	}
 	for name := range listed {
-		if !known[name] {
+		if !names[name] {
 			t.Errorf("README.md lists %s, which is no setting", name)
 		}
 	}
 }
 
 func TestReadmeSettingsFileIsAccepted(t *testing.T) {
-	_, block, found := strings.Cut(readme(t), "```yaml\n")
+	_, block, opened := strings.Cut(readme(t), "```yaml\n")
 	block, _, closed := strings.Cut(block, "```")
-	if !found || !closed {
+	if !opened || !closed {
 		t.Fatal("README.md shows no settings file")
 	}
 	file := t.TempDir() + "/settings.yaml"

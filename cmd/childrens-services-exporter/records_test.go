@@ -22,7 +22,7 @@ import (
 // recordsAddUpToEveryNumber lists the rows behind every indicator in every
 // window, for the authority and for each team, and adds them up again.
 func recordsAddUpToEveryNumber(t *testing.T, opened *app, day time.Time) {
-	compared, asked, behind := 0, 0, 0.0
+	compared, requests, behind := 0, 0, 0.0
 	for _, src := range opened.sources {
 		read(t, src, day, func(ctx context.Context, reading *source.Session) error {
 			for _, plan := range reading.Plans {
@@ -36,8 +36,8 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *app, day time.Time) {
 					continue
 				}
 				for _, p := range periods {
-					known := listing{of: map[listed]source.Records{}, read: func(indicator *definition.Indicator, team string) (source.Records, error) {
-						asked++
+					lists := listing{of: map[listingKey]source.Records{}, read: func(indicator *definition.Indicator, team string) (source.Records, error) {
+						requests++
 						return reading.Records(ctx, opened.catalogue, indicator, p, team)
 					}}
 					for _, number := range answer.Observations(p) {
@@ -48,7 +48,7 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *app, day time.Time) {
 						if number.By == "" {
 							team = ""
 						}
-						records, err := known.records(t, number.Indicator, team, p.Kind == number.Indicator.Headline)
+						records, err := lists.records(t, number.Indicator, team, p.Kind == number.Indicator.Headline)
 						if err != nil {
 							return err
 						}
@@ -63,17 +63,17 @@ func recordsAddUpToEveryNumber(t *testing.T, opened *app, day time.Time) {
 	if compared < len(opened.catalogue.Indicators()) || behind == 0 {
 		t.Errorf("only %d numbers of %d indicators compared, resting on %v rows", compared, len(opened.catalogue.Indicators()), behind)
 	}
-	t.Logf("%d numbers, %v rows, asked for %d times", compared, behind, asked)
+	t.Logf("%d numbers, %v rows, asked for %d times", compared, behind, requests)
 }
 
 // listing holds the rows that were listed for a period, so that nothing is asked
 // for twice.
 type listing struct {
-	of   map[listed]source.Records
+	of   map[listingKey]source.Records
 	read func(indicator *definition.Indicator, team string) (source.Records, error)
 }
 
-type listed struct {
+type listingKey struct {
 	indicator *definition.Indicator
 	team      string
 }
@@ -84,15 +84,15 @@ type listed struct {
 // are given rows that the authority's number leaves out, each is asked for.
 func (l listing) records(t *testing.T, indicator *definition.Indicator, team string, headline bool) (source.Records, error) {
 	t.Helper()
-	key := listed{indicator, team}
-	if found, done := l.of[key]; done {
-		return found, nil
+	key := listingKey{indicator, team}
+	if records, done := l.of[key]; done {
+		return records, nil
 	}
 	first := true
 	for other := range l.of {
 		first = first && (other.indicator != indicator || other.team == "")
 	}
-	authority, done := l.of[listed{indicator, ""}]
+	authority, done := l.of[listingKey{indicator, ""}]
 	picked := team != "" && done && !everyRowByTeam(indicator)
 	if picked && !everyDay() && (!headline || !first) {
 		l.of[key] = ofTeam(authority, team)

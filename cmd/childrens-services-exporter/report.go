@@ -81,8 +81,8 @@ func runReport(ctx context.Context, p *program, arguments []string) error {
 	return errors.Join(p.writeBoth(page, *directory, request), sourcesFailed(failed))
 }
 
-// reportErrors names each source that could not be read, and each of which a part
-// could not: the rest of the report goes on without it, and says so.
+// reportErrors lists each source that could not be read in whole or in part. The report is written without it, with a
+// note.
 func reportErrors(snapshots []*evaluate.Snapshot, errs []error) []string {
 	var failed []string
 	for i, snapshot := range snapshots {
@@ -104,40 +104,39 @@ func reportErrors(snapshots []*evaluate.Snapshot, errs []error) []string {
 	return failed
 }
 
-// reportPeriod reads the period that is wanted, and refuses one that cannot be
-// reported on.
+// reportPeriod parses the label of the report's period, and refuses a period that cannot be reported on.
 func (p *program) reportPeriod(opened *app, label string, request report.Request) (calendar.Period, error) {
-	wanted, err := opened.calendar.ParseLabel(label)
+	period, err := opened.calendar.ParseLabel(label)
 	public := calendar.Kind(p.config.PublicPeriod)
 	switch {
-	case err != nil || wanted.Kind == calendar.CalendarYear:
-		return wanted, usageError{fmt.Errorf("-period: write a quarter as \"2026-27 Q2\", a financial year as 2026-27 or a month as 2026-09")}
-	case wanted.Starts.After(request.Today):
-		return wanted, usageError{fmt.Errorf("-period %s has not begun", wanted.Label)}
-	case request.Public && wanted.Kind != public:
-		return wanted, usageError{fmt.Errorf("-public: the public is shown each %s and nothing between (CSE_PUBLIC_PERIOD); give one", public)}
-	case request.Public && wanted.Ends.After(p.schedule().OpenPeriod(opened.calendar, request.Today).Ends):
-		return wanted, usageError{fmt.Errorf("-public: %s opens to the public %d working days after it ends (CSE_PUBLIC_DELAY)", wanted.Label, p.config.PublicDelay)}
+	case err != nil || period.Kind == calendar.CalendarYear:
+		return period, usageError{fmt.Errorf("-period: write a quarter as \"2026-27 Q2\", a financial year as 2026-27 or a month as 2026-09")}
+	case period.Starts.After(request.Today):
+		return period, usageError{fmt.Errorf("-period %s has not begun", period.Label)}
+	case request.Public && period.Kind != public:
+		return period, usageError{fmt.Errorf("-public: the public is shown each %s and nothing between (CSE_PUBLIC_PERIOD); give one", public)}
+	case request.Public && period.Ends.After(p.schedule().OpenPeriod(opened.calendar, request.Today).Ends):
+		return period, usageError{fmt.Errorf("-public: %s opens to the public %d working days after it ends (CSE_PUBLIC_DELAY)", period.Label, p.config.PublicDelay)}
 	}
-	return wanted, nil
+	return period, nil
 }
 
-// writeBoth writes page and table, each whole or not at all.
+// writeBoth writes page and table, each atomically.
 func (p *program) writeBoth(page *report.Report, directory string, request report.Request) error {
 	name := "report-" + strings.ReplaceAll(request.Period.Label, " ", "-")
 	if request.Public {
 		name += "-public"
 	}
-	for _, one := range []struct {
+	for _, output := range []struct {
 		ending string
 		write  func(io.Writer) error
 	}{{".html", page.WriteHTML}, {".csv", page.WriteCSV}} {
-		file := filepath.Join(directory, name+one.ending)
+		file := filepath.Join(directory, name+output.ending)
 		var text bytes.Buffer
-		if err := one.write(&text); err != nil {
+		if err := output.write(&text); err != nil {
 			return err
 		}
-		// Managers' numbers may be small: only the owner may read them until they are handed on.
+		// Managers' numbers may be small: only the owner may read the files.
 		if _, err := store.WriteFile(file, text.Bytes()); err != nil {
 			return usageError{fmt.Errorf("%s cannot be written; check -dir and its rights", file)}
 		}

@@ -41,8 +41,8 @@ func reportsOnACouncil(t *testing.T, opened *app) {
 	page, table := written("report-2025-26-Q4", "-period", "2025-26 Q4")
 	rest := page
 	for _, chapter := range board.Chapters(opened.catalogue) {
-		_, after, found := strings.Cut(rest, `<h2 id="`+chapter.File+`">`)
-		if found {
+		_, after, hasChapter := strings.Cut(rest, `<h2 id="`+chapter.File+`">`)
+		if hasChapter {
 			rest = after
 		}
 		for _, indicator := range chapter.Indicators(opened.catalogue) {
@@ -51,14 +51,14 @@ func reportsOnACouncil(t *testing.T, opened *app) {
 			}
 		}
 	}
-	if shown := strings.Count(page, "<tbody id="); shown < len(opened.catalogue.Indicators())/3 {
-		t.Errorf("only %d indicators", shown)
+	if lines := strings.Count(page, "<tbody id="); lines < len(opened.catalogue.Indicators())/3 {
+		t.Errorf("only %d indicators", lines)
 	}
 	if !strings.Contains(page, "All is ‹b›well‹/b›.") || strings.Contains(page+table, "Not yet for anyone") {
 		t.Error("the page has not the commentary that is published, or has a draft")
 	}
-	kept, err := os.ReadFile(filepath.Join(state, "first-reported-social_care.jsonl"))
-	if err != nil || !strings.Contains(string(kept), `"by":"report"`) {
+	stored, err := os.ReadFile(filepath.Join(state, "first-reported-social_care.jsonl"))
+	if err != nil || !strings.Contains(string(stored), `"by":"report"`) {
 		t.Errorf("nothing is kept as first reported: %v", err)
 	}
 	if page, _ := written("report-2026-27-Q1", "-period", "2026-27 Q1", "-as-of", "2026-04-10"); !strings.Contains(page, "<h1>Children&#39;s services: 2026-27 Q1 to date</h1>") {

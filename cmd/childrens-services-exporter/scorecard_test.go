@@ -36,14 +36,14 @@ func TestScorecard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// In a council this small, two years ago nobody was to be counted of some.
+	// In a council this small, some indicators had nobody to count two years ago.
 	profile.LookedAfter, profile.CareLeavers, profile.Unaccompanied = 160, 60, 0.16
 	profile.Schools, profile.Pupils, profile.AttendanceYears = 60, 2000, 4
 	day := calendar.Date(2026, time.March, 31)
 	p, opened := syntheticCouncil(t, profile, day, fmt.Sprintf(
 		"authority: {la_code: %d}\npopulations: {children: {2018: %[2]d, 2026: %[2]d}, children_5_to_15: {2018: %[3]d, 2026: %[3]d}}\n",
 		profile.LACode, profile.Population, profile.Population*11/18))
-	page := servedOn(t, p, opened, day)
+	page := managersPageOn(t, p, opened, day)
 	var table strings.Builder
 	lines := tabwriter.NewWriter(&table, 0, 0, 1, ' ', 0)
 	writeLine(lines, "id", "indicator", "value", "target", "status", "eight quarters, the last first", "England")
@@ -67,27 +67,27 @@ func TestScorecard(t *testing.T) {
 			t.Errorf("%d has no indicator", id)
 		}
 	}
-	for _, code := range page.codesWithoutWords() {
+	for _, code := range page.codesWithoutLabel() {
 		t.Errorf("no screen can say what %s is; add it to code_labels.yaml", code)
 	}
 	t.Logf("%d of %d indicators of a made-up council of %d children on %s\n%s", len(seen), lastID, profile.Population, day.Format(time.DateOnly), table.String())
 }
 
-// codesWithoutWords lists the values of breakdowns that only a specialist can read.
-func (s servedPage) codesWithoutWords() []string {
+// codesWithoutLabel lists the values of breakdowns that only a specialist can read.
+func (s metricPage) codesWithoutLabel() []string {
 	names := []string{"team", "worker", "school", "organisation", "urn", "year_group", "level"}
 	code := regexp.MustCompile(`^([A-Z]+[0-9]?|[0-9]{1,2}[A-Z]?)$`)
-	words, found := definition.CodeLabels(), map[string]bool{}
+	labels, missing := definition.CodeLabels(), map[string]bool{}
 	for family, metrics := range s {
 		for _, metric := range metrics {
 			for _, label := range metric.GetLabel() {
-				if by := label.GetName(); strings.Contains(family, "_by_") && !slices.Contains(names, by) && code.MatchString(label.GetValue()) && words[by][label.GetValue()] == "" {
-					found[by+" "+label.GetValue()] = true
+				if by := label.GetName(); strings.Contains(family, "_by_") && !slices.Contains(names, by) && code.MatchString(label.GetValue()) && labels[by][label.GetValue()] == "" {
+					missing[by+" "+label.GetValue()] = true
 				}
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(found))
+	return slices.Sorted(maps.Keys(missing))
 }
 
 func writeLine(to io.Writer, cells ...string) { _, _ = fmt.Fprintln(to, strings.Join(cells, "\t")) }
@@ -96,16 +96,16 @@ func byID(c *definition.Catalogue) []*definition.Indicator {
 	return slices.SortedStableFunc(slices.Values(c.Indicators()), func(a, b *definition.Indicator) int { return a.ID - b.ID })
 }
 
-// servedPage is what managers are served, by family.
-type servedPage map[string][]*dto.Metric
+// metricPage is what managers are served, by family.
+type metricPage map[string][]*dto.Metric
 
-func servedOn(t testing.TB, p *program, opened *app, day time.Time) servedPage {
+func managersPageOn(t testing.TB, p *program, opened *app, day time.Time) metricPage {
 	t.Helper()
 	pages := pagesOn(t, p, opened, day)
 	return gatheredPage(t, pages.ManagersPage(), pages.WorkersPage())
 }
 
-func servedPublic(t testing.TB, p *program, opened *app, day time.Time) servedPage {
+func publicPageOf(t testing.TB, p *program, opened *app, day time.Time) metricPage {
 	t.Helper()
 	return gatheredPage(t, pagesOn(t, p, opened, day).PublicPage())
 }
@@ -122,7 +122,7 @@ func pagesOn(t testing.TB, p *program, opened *app, day time.Time) *web.Exporter
 	return p.pages(opened, collectors, noon)
 }
 
-func gatheredPage(t testing.TB, pages ...prometheus.Collector) servedPage {
+func gatheredPage(t testing.TB, pages ...prometheus.Collector) metricPage {
 	t.Helper()
 	registry := prometheus.NewPedanticRegistry()
 	registry.MustRegister(pages...)
@@ -130,7 +130,7 @@ func gatheredPage(t testing.TB, pages ...prometheus.Collector) servedPage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := servedPage{}
+	page := metricPage{}
 	for _, family := range families {
 		page[family.GetName()] = family.GetMetric()
 	}
@@ -138,8 +138,8 @@ func gatheredPage(t testing.TB, pages ...prometheus.Collector) servedPage {
 }
 
 // of are the values of a family for an indicator, by another label's value.
-func (s servedPage) of(family, indicator, by string, where map[string]string) map[string]float64 {
-	found := map[string]float64{}
+func (s metricPage) of(family, indicator, by string, where map[string]string) map[string]float64 {
+	values := map[string]float64{}
 	for _, metric := range s[family] {
 		labels := map[string]string{}
 		for _, label := range metric.GetLabel() {
@@ -150,15 +150,15 @@ func (s servedPage) of(family, indicator, by string, where map[string]string) ma
 			matches = matches && labels[name] == value
 		}
 		if matches {
-			found[labels[by]] = metric.GetGauge().GetValue()
+			values[labels[by]] = metric.GetGauge().GetValue()
 		}
 	}
-	return found
+	return values
 }
 
-func (s servedPage) one(family, indicator string) (float64, bool) {
-	value, known := s.of(family, indicator, "", nil)[""]
-	return value, known
+func (s metricPage) single(family, indicator string) (float64, bool) {
+	value, hasValue := s.of(family, indicator, "", nil)[""]
+	return value, hasValue
 }
 
 // scoreLine is one indicator; lacks are what it neither has nor has a reason for.
@@ -171,17 +171,17 @@ func (l *scoreLine) cells() []string {
 	return []string{l.value, l.target, l.status, l.quarters, l.england}
 }
 
-func (s servedPage) line(indicator *definition.Indicator) *scoreLine {
+func (s metricPage) line(indicator *definition.Indicator) *scoreLine {
 	l := &scoreLine{target: "none", england: "none"}
-	value, known := s.one("childrens_indicator_value", indicator.Name)
+	value, hasValue := s.single("childrens_indicator_value", indicator.Name)
 	distribution := indicator.BreakdownOnly || indicator.Measure.Kind == definition.Bands
 	switch {
-	case known:
+	case hasValue:
 		l.value = short(indicator.Unit, value)
 	case distribution:
 		l.value = s.parts(indicator)
 	}
-	target, has := s.one("childrens_indicator_target", indicator.Name)
+	target, has := s.single("childrens_indicator_target", indicator.Name)
 	if has {
 		l.target = short(indicator.Unit, target)
 	}
@@ -206,23 +206,23 @@ func (s servedPage) line(indicator *definition.Indicator) *scoreLine {
 }
 
 // status is the indicator's, or why it has none: the page must agree with it.
-func (s servedPage) status(indicator *definition.Indicator, target bool) string {
-	status, known := s.one("childrens_indicator_rag", indicator.Name)
-	denominator, ratio := s.one("childrens_indicator_denominator", indicator.Name)
+func (s metricPage) status(indicator *definition.Indicator, target bool) string {
+	status, hasStatus := s.single("childrens_indicator_rag", indicator.Name)
+	denominator, ratio := s.single("childrens_indicator_denominator", indicator.Name)
 	few := ratio && denominator < 5
 	switch {
-	case known && target && !few:
+	case hasStatus && target && !few:
 		return []string{"on target", "watch", "off target"}[int(status)]
-	case !known && !target:
+	case !hasStatus && !target:
 		return "none: no target"
-	case !known && few:
+	case !hasStatus && few:
 		return fmt.Sprintf("none: %g counted are too few", denominator)
 	}
 	return ""
 }
 
 // parts are the bands or groups of an indicator that has no total.
-func (s servedPage) parts(indicator *definition.Indicator) string {
+func (s metricPage) parts(indicator *definition.Indicator) string {
 	total, groups := 0.0, 0
 	for _, family := range indicator.Families() {
 		for _, metric := range s[family.Name] {
@@ -237,7 +237,7 @@ func (s servedPage) parts(indicator *definition.Indicator) string {
 
 // periods are eight quarters, or as many of the terms, or the years, of what is
 // counted by those; empty if one is missing in between.
-func (s servedPage) periods(indicator *definition.Indicator) string {
+func (s metricPage) periods(indicator *definition.Indicator) string {
 	for _, kind := range []struct {
 		name string
 		many int
@@ -247,15 +247,15 @@ func (s servedPage) periods(indicator *definition.Indicator) string {
 		if len(values) == 0 {
 			continue
 		}
-		var told []string
+		var texts []string
 		for back := 1; back <= kind.many; back++ {
-			value, known := values[strconv.Itoa(back)]
-			if !known {
+			value, hasValue := values[strconv.Itoa(back)]
+			if !hasValue {
 				return ""
 			}
-			told = append(told, short(indicator.Unit, value))
+			texts = append(texts, short(indicator.Unit, value))
 		}
-		return strings.Join(told, " ") + kind.note
+		return strings.Join(texts, " ") + kind.note
 	}
 	return ""
 }

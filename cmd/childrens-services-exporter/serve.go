@@ -12,7 +12,7 @@ import (
 	toolkit "github.com/prometheus/exporter-toolkit/web"
 )
 
-// runServe collects in the background and serves until it is told to stop.
+// runServe collects in the background and serves until the process is stopped.
 func runServe(ctx context.Context, p *program, arguments []string) error {
 	if operands, err := p.parse(p.flags("serve"), arguments); err != nil || len(operands) > 0 {
 		return errors.Join(err, unexpected("serve", operands))
@@ -54,8 +54,8 @@ func runServe(ctx context.Context, p *program, arguments []string) error {
 	}
 }
 
-// waitBriefly lets collections end, but not for ever: the driver cannot be called
-// back from a server that is frozen.
+// waitBriefly waits for running collections, for a limited time: the driver does not
+// return from a query to a frozen server.
 func waitBriefly(running *sync.WaitGroup) {
 	ended := make(chan struct{})
 	go func() { running.Wait(); close(ended) }()

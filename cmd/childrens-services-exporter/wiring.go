@@ -13,20 +13,20 @@ import (
 	"childrens-services-exporter/exporter/web"
 )
 
-// moment is when a command sees the data, and what it remembers of it. A command
-// that sees them from another day has a store in memory.
+// moment is the day that a command sees the data from, with its clock and store. A
+// command that looks from another day than today has a store in memory.
 type moment struct {
 	now   func() time.Time
 	state *store.Store
 	log   *slog.Logger
 }
 
-// ragPolicy says how indicators are rated against their targets.
+// ragPolicy sets how indicators are rated against their targets.
 func (p *program) ragPolicy(a *app) rag.Policy {
 	return rag.Policy{MinDenominator: float64(p.config.RAGDenominator), Targets: a.targets}
 }
 
-// schedule says when a closed period opens to the public.
+// schedule sets when a closed period opens to the public.
 func (p *program) schedule() publication.Schedule {
 	return publication.Schedule{Kind: calendar.Kind(p.config.PublicPeriod), Delay: p.config.PublicDelay}
 }

@@ -1,5 +1,5 @@
-// Package backfill works out what the exporter would have published on past days
-// and writes it as OpenMetrics text for promtool to turn into blocks.
+// Package backfill evaluates the indicators for past days and writes them as OpenMetrics text, which promtool turns
+// into blocks of Prometheus.
 package backfill
 
 import (
@@ -22,15 +22,15 @@ import (
 	"childrens-services-exporter/exporter/unavailable"
 )
 
-// Options set what is worked out.
+// Options set what is evaluated.
 type Options struct {
 	// From and To are the first and the last day.
 	From, To time.Time
 	// Labels are those that a scrape adds (job, instance, authority): with them
 	// past and live values are one series.
 	Labels map[string]string
-	// BatchDays is how many days one statement answers for; 0 means 92. A cohort with a
-	// cadence, by the week or month, is asked for four times as many.
+	// BatchDays is how many days one statement evaluates; 0 means 92. A cohort with a cadence, by the week or month,
+	// has four times as many.
 	BatchDays int
 	Read      source.ReadOptions
 	Log       *slog.Logger
@@ -44,7 +44,7 @@ const concurrency = 2
 type History struct {
 	options Options
 	days    int
-	// lock guards what the batches write: series, help, what is left out and what is logged.
+	// lock guards the fields that concurrent batches write: series, help and logged.
 	lock   sync.Mutex
 	series map[string]*series
 	help   map[string]string
@@ -53,9 +53,9 @@ type History struct {
 }
 
 type series struct {
-	family string
-	values []float64
-	known  []bool
+	family  string
+	values  []float64
+	present []bool
 }
 
 // New makes an empty history for the days of the options. From must not lie
@@ -68,8 +68,8 @@ func New(options Options) *History {
 	return &History{options: options, days: days, series: map[string]*series{}, help: map[string]string{}, logged: map[string]bool{}}
 }
 
-// PartialError tells which cohorts have no history, and why: one bad cohort does
-// not spoil the others. A table that a council does not have is no error.
+// PartialError lists the cohorts without history and the reasons: one failed cohort does not stop the others. A table
+// that a council does not have is no error.
 type PartialError struct {
 	// Reasons maps a cohort to its reason in plain words.
 	Reasons map[string]string
@@ -119,9 +119,8 @@ type batch struct {
 	cadence  bool
 }
 
-// batches are few where periods close: a year of days then has no more periods than
-// a month of days has of others, and each batch costs another reading of tables with
-// millions of rows.
+// batches splits the days of the cohorts into batches, larger ones for cohorts with a cadence: a year of their days has
+// no more periods than a month of other days, and each batch reads tables with millions of rows again.
 func (h *History) batches(src *source.Source) []batch {
 	var batches []batch
 	for _, cadence := range []bool{true, false} {
@@ -194,19 +193,19 @@ func (h *History) leftOut(partial *PartialError) map[string]string {
 	return maps.Clone(partial.Reasons)
 }
 
-// fill writes the answer of each period on every day that sees it: a closed
-// window is worked out once and repeated until the next one closes.
+// fill writes the samples of each period to every day on which it is the latest: a closed window is evaluated once and
+// repeated until the next one closes.
 func (h *History) fill(answer *query.Result, periods []calendar.Period) {
 	samples := map[calendar.Key][]keyedSample{}
 	for _, p := range periods {
-		found, done := samples[p.Key()]
+		periodSamples, done := samples[p.Key()]
 		if !done {
-			found = h.keyed(answer.Observations(p))
-			samples[p.Key()] = found
+			periodSamples = h.keyed(answer.Observations(p))
+			samples[p.Key()] = periodSamples
 		}
 		day := int(p.AsOf.Sub(h.options.From) / (24 * time.Hour))
-		for _, one := range found {
-			one.series.values[day], one.series.known[day] = one.value, true
+		for _, sample := range periodSamples {
+			sample.series.values[day], sample.series.present[day] = sample.value, true
 		}
 	}
 }
@@ -231,13 +230,13 @@ func (h *History) keyed(readings []definition.Observation) []keyedSample {
 
 func (h *History) seriesOf(sample definition.Sample) *series {
 	key := sample.Family.Name + h.labels(sample)
-	found := h.series[key]
-	if found == nil {
-		found = &series{family: sample.Family.Name, values: make([]float64, h.days), known: make([]bool, h.days)}
-		h.series[key] = found
+	existing := h.series[key]
+	if existing == nil {
+		existing = &series{family: sample.Family.Name, values: make([]float64, h.days), present: make([]bool, h.days)}
+		h.series[key] = existing
 		h.help[sample.Family.Name] = sample.Family.Help
 	}
-	return found
+	return existing
 }
 
 // labels writes the labels of a sample with those that a scrape adds, sorted.

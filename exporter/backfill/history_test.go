@@ -23,9 +23,9 @@ func TestChunksChangeNothing(t *testing.T) {
 	source := newSource(t, definitions())
 	var texts []string
 	for _, days := range []int{0, 1, 7, 1000} {
-		chosen := options(spring())
-		chosen.BatchDays = days
-		past := backfill.New(chosen)
+		batched := options(spring())
+		batched.BatchDays = days
+		past := backfill.New(batched)
 		if err := past.Add(context.Background(), source); err != nil {
 			t.Fatal(err)
 		}
@@ -76,9 +76,9 @@ func TestAMissingTableIsLeftOutWithAWarning(t *testing.T) {
 	files := definitions()
 	files["plans/started.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, plan_id as plan from period join cp_plan on cp_plan.starts between period.starts and period.ends")}
 	var log bytes.Buffer
-	chosen := options(spring())
-	chosen.Log = slog.New(slog.NewTextHandler(&log, nil))
-	past := backfill.New(chosen)
+	opts := options(spring())
+	opts.Log = slog.New(slog.NewTextHandler(&log, nil))
+	past := backfill.New(opts)
 	if err := past.Add(context.Background(), newSource(t, files)); err != nil {
 		t.Fatal(err)
 	}
@@ -97,15 +97,15 @@ func TestAMissingTableIsLeftOutWithAWarning(t *testing.T) {
 func TestBatchesDoNotCountAsEachOthersStableRead(t *testing.T) {
 	files := definitions()
 	files["plans/started.sql"] = &fstest.MapFile{Data: []byte("select kind, ends, person_id as plan from period join person on person.born between period.starts and period.ends")}
-	chosen := options(spring())
+	opts := options(spring())
 	// The first reading finds every table new, and the second lies an hour off.
-	chosen.Read = source.ReadOptions{AsOf: chosen.Read.AsOf, Mode: guard.EnforceWithoutProgress, MaxRetries: 3, RetryInterval: time.Hour}
+	opts.Read = source.ReadOptions{AsOf: opts.Read.AsOf, Mode: guard.EnforceWithoutProgress, MaxRetries: 3, RetryInterval: time.Hour}
 	var log bytes.Buffer
-	chosen.Log = slog.New(slog.NewTextHandler(&log, nil))
+	opts.Log = slog.New(slog.NewTextHandler(&log, nil))
 	source := newSource(t, files)
 	ctx, stop := context.WithTimeout(context.Background(), 500*time.Millisecond)
 	defer stop()
-	if err := backfill.New(chosen).Add(ctx, source); !errors.Is(err, context.DeadlineExceeded) || log.Len() > 0 {
+	if err := backfill.New(opts).Add(ctx, source); !errors.Is(err, context.DeadlineExceeded) || log.Len() > 0 {
 		t.Errorf("did not wait for the tables to settle: %v\n%s", err, log.String())
 	}
 }

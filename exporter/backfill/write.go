@@ -12,17 +12,17 @@ import (
 	"time"
 )
 
-// noon stamps a day's values in the middle of the day: never local midnight,
-// which a change of the clocks moves to another date.
+// noon is the timestamp of a day's values. Local midnight would move to another date
+// when the clocks change.
 const noon = 12 * time.Hour
 
 // Write writes the whole history as one OpenMetrics text, sorted by family,
 // series and time, as promtool needs it to lose nothing.
 func (h *History) Write(to io.Writer) error { return h.write(to, 0, h.days) }
 
-// WriteMonths writes a file per month into a directory and gives their names in
-// order. promtool reads its whole input again for every block, so that months
-// take far less time than one file of years.
+// WriteMonths writes a file per month into a directory and returns their names in
+// order. promtool reads its whole input again for every block, so months take far less
+// time than one file of years.
 func (h *History) WriteMonths(directory string) ([]string, error) {
 	if err := os.MkdirAll(directory, 0o750); err != nil {
 		return nil, fmt.Errorf("cannot make %s: %w", directory, err)
@@ -61,18 +61,18 @@ func (h *History) write(to io.Writer, first, end int) error {
 	out := bufio.NewWriterSize(to, 1<<16)
 	family := ""
 	for _, key := range h.sortedSeries() {
-		one := h.series[key]
-		if !slices.Contains(one.known[first:end], true) {
+		entry := h.series[key]
+		if !slices.Contains(entry.present[first:end], true) {
 			continue
 		}
-		if one.family != family {
-			family = one.family
+		if entry.family != family {
+			family = entry.family
 			// A bufio.Writer keeps its first error for Flush.
 			_, _ = fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s gauge\n", family, escape(h.help[family]), family)
 		}
 		for i := first; i < end; i++ {
-			if one.known[i] {
-				_, _ = out.WriteString(key + " " + strconv.FormatFloat(one.values[i], 'g', -1, 64) + " " +
+			if entry.present[i] {
+				_, _ = out.WriteString(key + " " + strconv.FormatFloat(entry.values[i], 'g', -1, 64) + " " +
 					strconv.FormatInt(h.day(i).Add(noon).Unix(), 10) + "\n")
 			}
 		}
@@ -81,8 +81,8 @@ func (h *History) write(to io.Writer, first, end int) error {
 	return out.Flush()
 }
 
-// sortedSeries sorts by family first: the text of a key alone would put
-// name_by_team between name and name{…}.
+// sortedSeries lists the series sorted by family, then by key: sorted by key alone,
+// name_by_team would lie between name and name{…}.
 func (h *History) sortedSeries() []string {
 	keys := sorted(h.series)
 	slices.SortStableFunc(keys, func(a, b string) int {

@@ -49,12 +49,12 @@ func parse(t *testing.T, text string) []sample {
 			if stamp == nil {
 				t.Fatal("a sample has no time")
 			}
-			var found labels.Labels
-			parser.Labels(&found)
-			if name := found.Get("__name__"); len(families) == 0 || families[len(families)-1] != name {
+			var labelSet labels.Labels
+			parser.Labels(&labelSet)
+			if name := labelSet.Get("__name__"); len(families) == 0 || families[len(families)-1] != name {
 				families = append(families, name)
 			}
-			samples = append(samples, sample{found.String(), time.UnixMilli(*stamp).UTC(), value})
+			samples = append(samples, sample{labelSet.String(), time.UnixMilli(*stamp).UTC(), value})
 		default:
 		}
 	}
@@ -71,22 +71,22 @@ func parse(t *testing.T, text string) []sample {
 func checkOrder(t *testing.T, samples []sample) {
 	t.Helper()
 	ended := map[string]bool{}
-	for i, one := range samples {
-		if one.stamp.Hour() != 12 || one.stamp.Minute() != 0 || one.stamp.Second() != 0 {
-			t.Fatalf("%s is stamped %s, not noon UTC", one.series, one.stamp)
+	for i, current := range samples {
+		if current.stamp.Hour() != 12 || current.stamp.Minute() != 0 || current.stamp.Second() != 0 {
+			t.Fatalf("%s is stamped %s, not noon UTC", current.series, current.stamp)
 		}
 		if i == 0 {
 			continue
 		}
 		before := samples[i-1]
 		switch {
-		case before.series != one.series:
+		case before.series != current.series:
 			ended[before.series] = true
-			if ended[one.series] {
-				t.Fatalf("%s comes in two pieces", one.series)
+			if ended[current.series] {
+				t.Fatalf("%s comes in two pieces", current.series)
 			}
-		case !before.stamp.Before(one.stamp):
-			t.Fatalf("%s goes back in time at %s", one.series, one.stamp)
+		case !before.stamp.Before(current.stamp):
+			t.Fatalf("%s goes back in time at %s", current.series, current.stamp)
 		}
 	}
 }
@@ -106,11 +106,11 @@ func TestWriteIsOpenMetrics(t *testing.T) {
 		t.Error("the text does not end with # EOF")
 	}
 	values := map[string]map[string]float64{}
-	for _, one := range parse(t, text) {
-		if values[one.series] == nil {
-			values[one.series] = map[string]float64{}
+	for _, got := range parse(t, text) {
+		if values[got.series] == nil {
+			values[got.series] = map[string]float64{}
 		}
-		values[one.series][one.stamp.Format(time.DateOnly)] = one.value
+		values[got.series][got.stamp.Format(time.DateOnly)] = got.value
 	}
 	const with = `authority="A \"b\" \\ c", job="childrens-services"`
 	for _, want := range []struct {
@@ -137,9 +137,9 @@ func TestWriteIsOpenMetrics(t *testing.T) {
 		{`{__name__="childrens_plans_started", ` + with + `, window="month"}`, "2026-04-01", 1, false},
 		{`{__name__="childrens_plans_started", ` + with + `, window="month"}`, "2026-02-28", 0, false},
 	} {
-		got, found := values[want.series][want.day]
-		if found == want.absent || got != want.value {
-			t.Errorf("%s on %s: %v (there: %t)", want.series, want.day, got, found)
+		got, exists := values[want.series][want.day]
+		if exists == want.absent || got != want.value {
+			t.Errorf("%s on %s: %v (there: %t)", want.series, want.day, got, exists)
 		}
 	}
 	for series := range values {
@@ -171,21 +171,21 @@ func TestMonthFilesHoldTheWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, one := range parse(t, string(text)) {
-			if month := one.stamp.Format("2006-01") + ".om"; month != filepath.Base(file) {
-				t.Errorf("%s of %s is in %s", one.series, one.stamp, file)
+		for _, got := range parse(t, string(text)) {
+			if month := got.stamp.Format("2006-01") + ".om"; month != filepath.Base(file) {
+				t.Errorf("%s of %s is in %s", got.series, got.stamp, file)
 			}
-			months = append(months, one)
+			months = append(months, got)
 		}
 	}
 	if diff := cmp.Diff([]string{"2026-02.om", "2026-03.om", "2026-04.om"}, names); diff != "" {
 		t.Errorf("files:\n%s", diff)
 	}
-	var whole strings.Builder
-	if err := past.Write(&whole); err != nil {
+	var text strings.Builder
+	if err := past.Write(&text); err != nil {
 		t.Fatal(err)
 	}
-	once := parse(t, whole.String())
+	once := parse(t, text.String())
 	slices.SortStableFunc(months, func(a, b sample) int { return strings.Compare(a.series, b.series) })
 	slices.SortStableFunc(once, func(a, b sample) int { return strings.Compare(a.series, b.series) })
 	if diff := cmp.Diff(once, months, cmp.AllowUnexported(sample{})); diff != "" {
@@ -208,7 +208,7 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
-func TestWriteTellsOfAFullDisk(t *testing.T) {
+func TestWriteReturnsTheErrorOfAFullDisk(t *testing.T) {
 	if err := worked(t, definitions()).Write(full{}); err == nil {
 		t.Error("nothing was written and nothing was said")
 	}

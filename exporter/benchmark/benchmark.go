@@ -76,9 +76,9 @@ type View struct {
 // minNeighbours is how many neighbours with a figure a mean needs: half of the ten.
 const minNeighbours = 5
 
-// For is the view of a council; for code 0, or a code that is no authority's, that of England. The function rank gives for
-// an indicator whether it is ranked and whether the smallest figure comes first. An indicator whose size is that of the
-// council, such as a count, is not ranked.
+// For is the view of a council, or that of England for code 0 and for a code that is no authority's. The function rank
+// returns whether an indicator is ranked and whether the smallest figure comes first. An indicator whose size is that
+// of the council, such as a count, is not ranked.
 func (t *Table) For(laCode int, rank func(indicator string) (ranked, lowerBetter bool)) View {
 	var view View
 	own := t.areas[strconv.Itoa(laCode)]
@@ -174,5 +174,5 @@ func (t *Table) Note(indicator string) string {
 	return note.String()
 }
 
-// Shipped gives the files of the table that comes with the exporter.
+// Shipped returns the files of the table that comes with the exporter.
 func Shipped() fs.FS { return shipped }

@@ -188,16 +188,16 @@ func TestEveryFigureBelongsToAnIndicator(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]bool{}
+	names := map[string]bool{}
 	for _, indicator := range loaded.Indicators() {
-		known[indicator.Name] = true
+		names[indicator.Name] = true
 	}
 	table, _, err := benchmark.Read(nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range table.Indicators() {
-		if !known[name] {
+		if !names[name] {
 			t.Errorf("%s has figures and no definition", name)
 		}
 	}

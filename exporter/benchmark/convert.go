@@ -15,9 +15,9 @@ import (
 // yearsPerMeasure is how many years of a measure Convert writes, the latest.
 const yearsPerMeasure = 3
 
-// Convert writes the table from a publication in the format of DfE's local authority interactive tool: measure, year, area,
-// la_code, region, value, where a dash is a figure that is not published. Without neighbours, the shipped ones stay. It
-// gives the texts of figures.csv and areas.csv.
+// Convert writes the table from a publication in the format of DfE's local authority interactive tool: measure, year,
+// area, la_code, region, value, where a dash is a figure that is not published. Without neighbours, the shipped ones
+// stay. It returns the texts of figures.csv and areas.csv.
 func Convert(values, neighbours io.Reader, publication string) (figures, areas []byte, err error) {
 	mappings, err := readMappings(shipped)
 	if err != nil {
@@ -27,13 +27,13 @@ func Convert(values, neighbours io.Reader, publication string) (figures, areas [
 	if err != nil {
 		return nil, nil, err
 	}
-	listed, err := published.listAreas(neighbours)
+	areaList, err := published.listAreas(neighbours)
 	if err != nil {
 		return nil, nil, err
 	}
 	var rows [][]string
 	for _, entry := range mappings {
-		converted, err := published.convert(entry, listed, publication)
+		converted, err := published.convert(entry, areaList, publication)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -42,16 +42,16 @@ func Convert(values, neighbours io.Reader, publication string) (figures, areas [
 	slices.SortFunc(rows, func(a, b []string) int {
 		return strings.Compare(a[0]+" "+a[1], b[0]+" "+b[1])
 	})
-	codes := make([]string, len(listed))
-	for i, area := range listed {
+	codes := make([]string, len(areaList))
+	for i, area := range areaList {
 		codes[i] = area.Code
 	}
-	return writeCSV(append(figuresHeader(), codes...), rows), areasCSV(listed), nil
+	return writeCSV(append(figuresHeader(), codes...), rows), areasCSV(areaList), nil
 }
 
-func areasCSV(listed []Area) []byte {
+func areasCSV(areas []Area) []byte {
 	var rows [][]string
-	for _, area := range listed {
+	for _, area := range areas {
 		rows = append(rows, []string{area.Code, area.Type, area.Name, area.Region, strings.Join(area.Neighbours, " ")})
 	}
 	return writeCSV(areasHeader(), rows)
@@ -60,7 +60,7 @@ func areasCSV(listed []Area) []byte {
 func writeCSV(header []string, rows [][]string) []byte {
 	var text bytes.Buffer
 	writer := csv.NewWriter(&text)
-	// A buffer takes everything.
+	// Writing to a buffer does not fail.
 	_ = writer.Write(header)
 	_ = writer.WriteAll(rows)
 	return text.Bytes()
@@ -119,7 +119,7 @@ func trimByteOrderMark(header []string) []string {
 	return header
 }
 
-// convert gives an indicator's rows, one for each of its latest years.
+// convert makes an indicator's rows, one for each of its latest years.
 func (p *publishedValues) convert(entry mapping, areas []Area, publication string) ([][]string, error) {
 	years := map[string]bool{}
 	for _, measure := range entry.Measures {
@@ -166,6 +166,6 @@ func (p *publishedValues) value(entry mapping, year, code string) (string, error
 	case complementOfPercent:
 		sum = 1 - sum/100
 	}
-	// Ten digits hide what binary fractions add to 22.6 / 100.
+	// Ten digits round off the error of a binary fraction, as in 22.6 / 100.
 	return strconv.FormatFloat(sum, 'g', 10, 64), nil
 }

@@ -11,8 +11,7 @@ type Options struct {
 	// Terms in the order of the academic year. Empty means autumn from
 	// 1 September, spring from 1 January, summer from 16 April.
 	Terms []TermStart
-	// BankHolidays takes the place of England's own. Nil keeps those; an
-	// empty list means that there are none.
+	// BankHolidays takes the place of England's own. Nil leaves those; an empty list means that there are none.
 	BankHolidays []time.Time
 	// ExtraBankHolidays are added: a day proclaimed since this release, or
 	// one on which the council is closed.

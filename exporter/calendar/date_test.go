@@ -29,7 +29,7 @@ func TestTodayIsTheDateInEngland(t *testing.T) {
 		{"2024-10-27T01:30:00Z", "2024-10-27"},
 		{"2024-10-27T23:30:00Z", "2024-10-27"},
 		{"2024-10-28T00:00:00Z", "2024-10-28"},
-		// Wherever the machine stands.
+		// In any zone of the machine.
 		{"2026-07-15T18:30:00-05:00", "2026-07-16"},
 		{"2026-01-16T08:00:00+09:00", "2026-01-15"},
 		// The year ends with midnight in England.

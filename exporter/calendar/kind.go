@@ -53,9 +53,9 @@ func ParseKind(text string) (Kind, error) {
 	if kind := Kind(text); slices.Contains(Kinds(), kind) {
 		return kind, nil
 	}
-	known := make([]string, 0, len(Kinds()))
+	names := make([]string, 0, len(Kinds()))
 	for _, kind := range Kinds() {
-		known = append(known, string(kind))
+		names = append(names, string(kind))
 	}
-	return "", fmt.Errorf("period kind %q does not exist: write one of %s", text, strings.Join(known, ", "))
+	return "", fmt.Errorf("period kind %q does not exist: write one of %s", text, strings.Join(names, ", "))
 }

@@ -33,8 +33,8 @@ func (c *Calendar) ParseLabel(label string) (Period, error) {
 		}},
 	}
 	for _, candidate := range candidates {
-		day, meant := candidate.day()
-		if !meant {
+		day, ok := candidate.day()
+		if !ok {
 			continue
 		}
 		// 2026-03 is a month and 2026-27 a year: only the right kind gives the label back.

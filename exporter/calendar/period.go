@@ -22,8 +22,7 @@ type Key struct {
 
 // Key gives the identity of what is computed for the period.
 func (p Period) Key() Key {
-	// A date read back from a database may carry a zone of its own, and ==
-	// would then tell equal days apart.
+	// Equal dates may have different zones, as when read from a database, and would not be equal by ==.
 	return Key{Kind: p.Kind, Starts: civilDate(p.Starts), Ends: civilDate(p.Ends)}
 }
 

@@ -59,25 +59,25 @@ func TestDistinctOverAFinancialYear(t *testing.T) {
 			4 + 2 + 365 + 2,
 		},
 	} {
-		var every []calendar.Period
+		var all []calendar.Period
 		for _, day := range days {
 			for _, kind := range c.kinds {
-				every = append(every, cal.At(kind, day))
+				all = append(all, cal.At(kind, day))
 			}
 		}
-		distinct := calendar.Unique(every)
-		if len(every) != 365*len(c.kinds) || len(distinct) != c.want {
-			t.Errorf("%s: %d distinct of %d, want %d", c.name, len(distinct), len(every), c.want)
+		distinct := calendar.Unique(all)
+		if len(all) != 365*len(c.kinds) || len(distinct) != c.want {
+			t.Errorf("%s: %d distinct of %d, want %d", c.name, len(distinct), len(all), c.want)
 		}
-		checkDistinct(t, every, distinct)
+		checkDistinct(t, all, distinct)
 	}
 }
 
 // checkDistinct holds the shorter list to the first of each key, in order.
-func checkDistinct(t *testing.T, every, distinct []calendar.Period) {
+func checkDistinct(t *testing.T, all, distinct []calendar.Period) {
 	t.Helper()
 	var firsts []calendar.Period
-	for _, p := range every {
+	for _, p := range all {
 		same := func(earlier calendar.Period) bool {
 			return earlier.Kind == p.Kind && earlier.Starts.Equal(p.Starts) && earlier.Ends.Equal(p.Ends)
 		}

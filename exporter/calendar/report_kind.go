@@ -28,11 +28,11 @@ func ReportKinds() []ReportKind {
 	}
 }
 
-// reportKind is the report kind of a kind, and false where nobody reports by it.
+// reportKind looks up the report kind of a kind, and returns false where there is none.
 func reportKind(kind Kind) (ReportKind, bool) {
-	for _, known := range ReportKinds() {
-		if known.Kind == kind {
-			return known, true
+	for _, report := range ReportKinds() {
+		if report.Kind == kind {
+			return report, true
 		}
 	}
 	return ReportKind{}, false
@@ -40,6 +40,6 @@ func reportKind(kind Kind) (ReportKind, bool) {
 
 // WithinHorizon reports whether a report goes back as far as an offset of a kind.
 func WithinHorizon(kind Kind, offset int) bool {
-	known, ok := reportKind(kind)
-	return ok && offset <= known.Horizon
+	report, ok := reportKind(kind)
+	return ok && offset <= report.Horizon
 }

@@ -14,8 +14,8 @@ type ReportPeriod struct {
 // IsComparison reports whether a period is the last that closed or the same one a year before. The two are set side by
 // side.
 func (r ReportPeriod) IsComparison() bool {
-	known, _ := reportKind(r.Period.Kind)
-	return r.Offset == 1 || r.Offset == 1+known.PerYear
+	report, _ := reportKind(r.Period.Kind)
+	return r.Offset == 1 || r.Offset == 1+report.PerYear
 }
 
 // QueryPeriods lists what a cohort is queried for to fill report periods, each period once.

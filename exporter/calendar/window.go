@@ -59,7 +59,7 @@ func financialYear(day time.Time) window {
 
 // twelveMonthsBefore is the first day of the twelve calendar months that end with a day.
 func twelveMonthsBefore(asOf time.Time) time.Time {
-	// The day after is taken back, not the day itself: 28 February 2025 then
-	// ends a window of whole months from 1 March 2024 and not from the 29th.
+	// Twelve months before the day after, not the day itself: 28 February 2025 ends a window of whole months from 1
+	// March 2024, not from 29 February.
 	return asOf.AddDate(0, 0, 1).AddDate(-1, 0, 0)
 }

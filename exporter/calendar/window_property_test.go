@@ -9,8 +9,8 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 )
 
-// lastDayOf tells, for each kind whose windows follow one another, whether a
-// day is the last of one. It restates the rules by the day that comes next.
+// lastDayOf reports, for each kind whose windows follow one another, whether a day is
+// the last of one. It restates the rules by the day that comes next.
 func lastDayOf() map[calendar.Kind]func(day time.Time) bool {
 	type yearDay struct {
 		month time.Month

@@ -15,7 +15,7 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// acceptAtOnce guards believe every reading at once.
+// acceptAtOnce is the policy of a guard that accepts every table at its first read.
 func acceptAtOnce() *source.Guard {
 	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }

@@ -21,7 +21,8 @@ import (
 type Options struct {
 	// Interval lies between two collections, give or take a tenth.
 	Interval time.Duration
-	// RetryInterval is the wait while tables settle or a refresh is under way.
+	// RetryInterval is the wait before a retry while tables settle or a refresh is
+	// under way.
 	RetryInterval time.Duration
 	// PeriodInterval lies between two evaluations of the report periods; 0 evaluates none.
 	PeriodInterval time.Duration
@@ -52,17 +53,18 @@ func New(evaluator *evaluate.Evaluator, options Options) *Collector {
 // Snapshot is the latest snapshot. It must not be changed.
 func (c *Collector) Snapshot() *evaluate.Snapshot { return c.snapshot.Load() }
 
-// Run collects until the context ends. One collection never overlaps another of the
-// same source, and sources do not wait for each other.
+// Run collects on the interval until the context ends, and retries sooner while tables
+// settle or a refresh is under way. One collection never overlaps another of the same
+// source, and sources do not wait for each other.
 func (c *Collector) Run(ctx context.Context) {
-	// Live values are served before the twenty report periods are evaluated: a screen
-	// that was dark waits for today's.
+	// The first collection has live values only and serves them at once: the twenty
+	// report periods take longer, and screens are blank until then.
 	withPeriods := c.options.PeriodInterval == 0
 	for {
 		wait := c.options.Interval
 		err := c.Collect(ctx, Request{WithoutPeriods: !withPeriods})
-		// What the guard holds back is read again no sooner: it is accepted after some
-		// readings, and a long refresh must not see those pass in a minute.
+		// A source that the guard holds back is not retried sooner: its tables are
+		// accepted after some reads, which a long refresh must not use up in a minute.
 		if unavailable.IsRetryable(err) || err == nil && !withPeriods {
 			wait = min(wait, c.options.RetryInterval)
 		}
@@ -91,21 +93,21 @@ type Request struct {
 	MaxRetries int
 }
 
-// Collect reads the source once and serves the new snapshot. The error is the one
-// that kept the whole source from being read, already logged.
+// Collect reads the source once and serves the new snapshot. The error is that of the
+// whole source, already logged; a cohort that fails is none.
 func (c *Collector) Collect(ctx context.Context, request Request) error {
 	began := c.options.Now()
-	wanted := evaluate.Request{
+	evaluation := evaluate.Request{
 		Read:     source.ReadOptions{AsOf: calendar.Today(began), MaxRetries: request.MaxRetries, RetryInterval: c.options.RetryInterval},
 		Previous: c.Snapshot(), Targets: c.options.Targets.current(), Live: true, Published: true,
 	}
 	if request.Accept {
-		wanted.Read.Mode = guard.AcceptAndStore
+		evaluation.Read.Mode = guard.AcceptAndStore
 	}
 	if !request.WithoutPeriods && c.options.PeriodInterval > 0 {
-		wanted.Periods = evaluate.PeriodRequest{Served: true, Interval: c.options.PeriodInterval}
+		evaluation.Periods = evaluate.PeriodRequest{Served: true, Interval: c.options.PeriodInterval}
 	}
-	next, err := c.evaluator.Evaluate(ctx, wanted)
+	next, err := c.evaluator.Evaluate(ctx, evaluation)
 	if next == nil {
 		return err
 	}
@@ -120,12 +122,12 @@ func (c *Collector) Collect(ctx context.Context, request Request) error {
 // log writes how a collection ended.
 func (c *Collector) log(next *evaluate.Snapshot, duration time.Duration, err error) {
 	log := c.options.Log.With("source", next.Source)
-	var held *unavailable.Error
+	var guardErr *unavailable.Error
 	switch {
 	case err == nil:
 		log.Info("collected", "cohorts", len(next.Cohorts), "duration", duration)
-	case errors.As(err, &held):
-		log.Warn("held back; the last good values stay", "reason", held.Reason, "err", held.Message)
+	case errors.As(err, &guardErr):
+		log.Warn("held back; the last good values stay", "reason", guardErr.Reason, "err", guardErr.Message)
 	default:
 		log.Error("cannot read the source; the last good values stay until they expire", "err", next.Problem)
 	}

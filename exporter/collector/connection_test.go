@@ -33,11 +33,11 @@ func endsWithin(t *testing.T, current *collector.Collector, limit time.Duration)
 }
 
 // unreached wants a failed collection that left the last good values, and why.
-func unreached(t *testing.T, current *collector.Collector, err error, why string) {
+func unreached(t *testing.T, current *collector.Collector, err error, reason string) {
 	t.Helper()
 	state := current.Snapshot()
-	if err == nil || state.Up || state.Problem != why {
-		t.Errorf("error %v, up %t, problem %q; want %q", err, state.Up, state.Problem, why)
+	if err == nil || state.Up || state.Problem != reason {
+		t.Errorf("error %v, up %t, problem %q; want %q", err, state.Up, state.Problem, reason)
 	}
 	if diff := cmp.Diff(expectedSamples(), testcouncil.Samples(state)); !state.Succeeded.IsZero() && diff != "" {
 		t.Errorf("the last good values are gone:\n%s", diff)
@@ -46,7 +46,7 @@ func unreached(t *testing.T, current *collector.Collector, err error, why string
 
 func TestFrozenServerEndsACollectionAndLaterWorksAgain(t *testing.T) {
 	t.Parallel()
-	between, url := through(t, testcouncil.Database(t))
+	between, url := proxyTo(t, testcouncil.Database(t))
 	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Second}
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}))
 	testcouncil.Settle(t, current)
@@ -58,7 +58,7 @@ func TestFrozenServerEndsACollectionAndLaterWorksAgain(t *testing.T) {
 
 func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
 	t.Parallel()
-	between, url := through(t, testcouncil.Database(t))
+	between, url := proxyTo(t, testcouncil.Database(t))
 	between.silence(true)
 	waits := postgres.Timeouts{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}))
@@ -67,7 +67,7 @@ func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
 
 func TestServerThatIsDownAtTheStartIsReadOnceItIsUp(t *testing.T) {
 	t.Parallel()
-	between, url := through(t, testcouncil.Database(t))
+	between, url := proxyTo(t, testcouncil.Database(t))
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))
 	between.cut()
 	unreached(t, current, current.Collect(t.Context(), collector.Request{}), "no connection; is the server running and reachable?")
@@ -123,7 +123,7 @@ const atTheGateBackend = "select pid from pg_stat_activity where datname = curre
 func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
 	t.Parallel()
 	url := testcouncil.Database(t)
-	between, frozen := through(t, url)
+	between, frozen := proxyTo(t, url)
 	between.silence(true)
 	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
 	hanging := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, frozen, testcouncil.Settings{Waits: waits}))

@@ -14,7 +14,7 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// revisionOf finds what was kept of a closed quarter.
+// revisionOf finds the revision of a closed quarter.
 func revisionOf(t *testing.T, current *collector.Collector, name, indicator, quarter string) (revision.Revision, bool) {
 	t.Helper()
 	for _, value := range cohort(t, current, name).Periods.Revisions {
@@ -35,28 +35,28 @@ func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
 	options.StateDir = t.TempDir()
 	source := testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()})
 	current := options.Collector(source)
-	look := func(now time.Time) {
+	collectAt := func(now time.Time) {
 		t.Helper()
 		at.now = now
 		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	look(at.now)
-	if _, kept := revisionOf(t, current, "front_door/referrals", "childrens_referrals", "2025-26 Q4"); kept {
+	collectAt(at.now)
+	if _, recorded := revisionOf(t, current, "front_door/referrals", "childrens_referrals", "2025-26 Q4"); recorded {
 		t.Error("the quarter counts as reported on the day after it closed")
 	}
 	// Good Friday and Easter Monday left out, the tenth working day is 16 April.
-	look(time.Date(2026, time.April, 16, 12, 0, 0, 0, time.UTC))
+	collectAt(time.Date(2026, time.April, 16, 12, 0, 0, 0, time.UTC))
 	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) select 'late ' || n, 'P1', '2026-03-30' from generate_series(1, 31) as n")
 	current = options.Collector(source)
-	look(time.Date(2026, time.April, 17, 12, 0, 0, 0, time.UTC))
-	revision, kept := revisionOf(t, current, "front_door/referrals", "childrens_referrals", "2025-26 Q4")
-	if !kept || revision.FirstReported.Value != 90 || *revision.Observation.Value != 121 ||
+	collectAt(time.Date(2026, time.April, 17, 12, 0, 0, 0, time.UTC))
+	revision, recorded := revisionOf(t, current, "front_door/referrals", "childrens_referrals", "2025-26 Q4")
+	if !recorded || revision.FirstReported.Value != 90 || *revision.Observation.Value != 121 ||
 		revision.Text() != "2025-26 Q4 was 90, now 121: 31 more recorded after 16 April 2026" {
-		t.Errorf("%t: %s", kept, revision.Text())
+		t.Errorf("%t: %s", recorded, revision.Text())
 	}
-	if _, kept := revisionOf(t, current, "child_protection/plans", "childrens_cp_plans_open", "2025-26 Q3"); kept {
+	if _, recorded := revisionOf(t, current, "child_protection/plans", "childrens_cp_plans_open", "2025-26 Q3"); recorded {
 		t.Error("a quarter that was due before anything was kept has a first value")
 	}
 }
@@ -80,7 +80,7 @@ func TestLastMeetingIsAsItWasSeen(t *testing.T) {
 		t.Fatal("nothing of the meeting")
 		return evaluate.MeetingObservation{}
 	}
-	// Of 1 March nothing was kept; the records say that all had been seen.
+	// Nothing was recorded on 1 March, so the value is calculated: all had been seen.
 	if got := find(); got.Meeting != "2026-03-01" || got.Recorded || got.Value != 1 || *got.Status != rag.OnTarget {
 		t.Errorf("%+v", got)
 	}
@@ -115,16 +115,16 @@ func TestRunServesTodayBeforeThePeriods(t *testing.T) {
 	}
 	options.Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{Guards: acceptAtOnce()})).Run(ctx)
 	close(snapshots)
-	var served []bool
+	var hadPeriods []bool
 	for snapshot := range snapshots {
 		cohort := snapshot.Cohort("child_protection/plans")
 		if cohort.Live == nil {
 			t.Error("a snapshot without live values was served")
 		}
-		served = append(served, !cohort.Periods.Succeeded.IsZero())
+		hadPeriods = append(hadPeriods, !cohort.Periods.Succeeded.IsZero())
 	}
 	// The first snapshot has today's values alone, the second the periods too.
-	if diff := cmp.Diff([]bool{false, true}, served); diff != "" {
+	if diff := cmp.Diff([]bool{false, true}, hadPeriods); diff != "" {
 		t.Error(diff)
 	}
 }

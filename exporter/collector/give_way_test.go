@@ -28,7 +28,7 @@ func refusal(t *testing.T, err error, reason unavailable.Reason) *unavailable.Er
 }
 
 func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
-	url := keptCouncil(t)
+	url := councilWithState(t)
 	refresh, observer := impatient(t, url), testcouncil.Session(t, url)
 	refresh.MustExec("create table gate (n integer)")
 	source := testcouncil.Source(t, url, testcouncil.Settings{Layers: []fs.FS{gate()}})
@@ -57,7 +57,7 @@ func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
 }
 
 func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
-	url := keptCouncil(t)
+	url := councilWithState(t)
 	refresh, observer := testcouncil.Session(t, url), testcouncil.Session(t, url)
 	// The exporter must wait for the refresh to commit rather than give up.
 	patient := postgres.DefaultTimeouts()
@@ -94,7 +94,7 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 }
 
 func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
-	url := keptCouncil(t)
+	url := councilWithState(t)
 	refresh, observer := testcouncil.Session(t, url), testcouncil.Session(t, url)
 	// The exporter cannot know of this table before the function reads it.
 	refresh.MustExec(`create function open_plans() returns setof ssd_cp_plans
@@ -126,7 +126,7 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 }
 
 func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
-	url := keptCouncil(t)
+	url := councilWithState(t)
 	refresh, observer := impatient(t, url), testcouncil.Session(t, url)
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))
 	testcouncil.Settle(t, current)

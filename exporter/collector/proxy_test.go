@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// proxy stands between the exporter and the server, and can fall silent or go
-// away as a network does.
+// proxy forwards connections between the exporter and the server, and can fall silent
+// or go away as a network does.
 type proxy struct {
 	listener net.Listener
 	server   string
@@ -18,8 +18,8 @@ type proxy struct {
 	conns    []net.Conn
 }
 
-// through starts a proxy to the database at a URL and gives the URL by way of it.
-func through(t *testing.T, database string) (*proxy, string) {
+// proxyTo starts a proxy to the database at a URL and gives the URL by way of it.
+func proxyTo(t *testing.T, database string) (*proxy, string) {
 	t.Helper()
 	at, err := url.Parse(database)
 	if err != nil {

@@ -38,8 +38,8 @@ func refreshes() map[string][]string {
 	}
 }
 
-// keptCouncil is the council's database with a copy of every core table.
-func keptCouncil(t *testing.T) string {
+// councilWithState is the council's database with a copy of every core table.
+func councilWithState(t *testing.T) string {
 	t.Helper()
 	url := testcouncil.Database(t)
 	db := testcouncil.Session(t, url)
@@ -58,7 +58,7 @@ func falsehoods(state *evaluate.Snapshot) []string {
 	var wrong []string
 	want := expectedSamples()
 	for key, value := range testcouncil.Samples(state) {
-		if right, known := want[key]; !known || right != value {
+		if right, expected := want[key]; !expected || right != value {
 			wrong = append(wrong, fmt.Sprintf("%s is %g, not %g", key, value, right))
 		}
 	}
@@ -87,7 +87,7 @@ func watched(t *testing.T, db *sqlx.DB, collectors map[string]*collector.Collect
 }
 
 func TestRefreshBetweenCollectionsServesNothingWrong(t *testing.T) {
-	url := keptCouncil(t)
+	url := councilWithState(t)
 	for _, table := range coreTables() {
 		t.Run(table, func(t *testing.T) {
 			t.Parallel()

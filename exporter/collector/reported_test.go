@@ -39,7 +39,7 @@ func TestPublicValuesStayUntilTheNextPeriodOpens(t *testing.T) {
 	// Easter Monday left out.
 	at := &clock{time.Date(2026, time.April, 15, 23, 30, 0, 0, time.FixedZone("BST", 3600))}
 	current := at.options().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
-	look := func(quarter string, plans, referrals float64) {
+	checkPage := func(quarter string, plans, referrals float64) {
 		t.Helper()
 		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
@@ -54,18 +54,18 @@ func TestPublicValuesStayUntilTheNextPeriodOpens(t *testing.T) {
 			t.Errorf("%s: %g referrals, want %g", quarter, got, referrals)
 		}
 	}
-	look("2025-26 Q3", 60, 2)
+	checkPage("2025-26 Q3", 60, 2)
 	// Recorded late and ended late: the public sees neither before the next period.
 	referral("autumn 3", "2025-11-11")
 	db.MustExec("update ssd_cp_plans set cppl_cp_plan_end_date = '2025-12-01' where cppl_cp_plan_id in ('C1', 'C2', 'C3')")
 	at.now = at.now.Add(29 * time.Minute)
-	look("2025-26 Q3", 60, 2)
+	checkPage("2025-26 Q3", 60, 2)
 	// Half past midnight in England, still the 15th in UTC.
 	at.now = at.now.Add(31 * time.Minute)
-	look("2025-26 Q4", 57, 90)
+	checkPage("2025-26 Q4", 57, 90)
 	referral("spring", "2026-02-02")
 	at.now = time.Date(2026, time.July, 13, 12, 0, 0, 0, time.UTC)
-	look("2025-26 Q4", 57, 90)
+	checkPage("2025-26 Q4", 57, 90)
 }
 
 func TestNothingRunningIsReported(t *testing.T) {

@@ -29,7 +29,7 @@ func TestPeriodsOfTheScorecardTakeInWhatWasRecordedLate(t *testing.T) {
 	db := testcouncil.Session(t, url)
 	at := &clock{testcouncil.Noon().Add(24 * time.Hour)} // 1 April: 2025-26 Q4 has closed
 	current := at.options().Collector(testcouncil.Source(t, url, testcouncil.Settings{Guards: acceptAtOnce()}))
-	look := func(want map[string]float64) {
+	checkValues := func(want map[string]float64) {
 		t.Helper()
 		if err := current.Collect(t.Context(), collector.Request{}); err != nil {
 			t.Fatal(err)
@@ -40,12 +40,12 @@ func TestPeriodsOfTheScorecardTakeInWhatWasRecordedLate(t *testing.T) {
 	}
 	// All 90 referrals lie between 1 January and 26 March; of the quarters before
 	// the first of them nothing is known.
-	look(map[string]float64{"2026-27 Q1 0": 0, "2025-26 Q4 1": 90})
+	checkValues(map[string]float64{"2026-27 Q1 0": 0, "2025-26 Q4 1": 90})
 	db.MustExec("insert into ssd_cin_episodes (cine_referral_id, cine_person_id, cine_referral_date) values ('late', 'P1', '2025-08-08')")
 	at.now = at.now.Add(30 * time.Minute)
-	look(map[string]float64{"2026-27 Q1 0": 0, "2025-26 Q4 1": 90}) // not due yet
+	checkValues(map[string]float64{"2026-27 Q1 0": 0, "2025-26 Q4 1": 90}) // not due yet
 	at.now = at.now.Add(30 * time.Minute)
-	look(map[string]float64{"2026-27 Q1 0": 0, "2025-26 Q4 1": 90, "2025-26 Q3 2": 0, "2025-26 Q2 3": 1})
+	checkValues(map[string]float64{"2026-27 Q1 0": 0, "2025-26 Q4 1": 90, "2025-26 Q3 2": 0, "2025-26 Q2 3": 1})
 }
 
 // Every plan began on 2 June 2025, and of the 60 children three leave.

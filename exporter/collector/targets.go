@@ -7,10 +7,9 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// Targets are the targets in force for all sources: those of the settings and, of
-// each source, the table that was last accepted. A council may keep the targets of
-// one source in a table of another, so that a table which is accepted changes the
-// snapshots of all collectors.
+// Targets holds the targets in force for all sources: those of the settings and each
+// source's last accepted table. A council may have the targets of one source in a table
+// of another, so an accepted table changes the snapshots of all collectors.
 type Targets struct {
 	lock       sync.Mutex
 	targets    rag.Targets
@@ -34,8 +33,8 @@ func (t *Targets) join(c *Collector) {
 	t.publish(c, c.Snapshot())
 }
 
-// publish serves a collector's next snapshot, rated by the targets in force with its
-// own table among them, and the snapshots of the others rated anew.
+// publish puts a snapshot's own table of targets in force and serves the snapshot, and
+// those of the other collectors, rated by it.
 func (t *Targets) publish(c *Collector, next *evaluate.Snapshot) *evaluate.Snapshot {
 	t.lock.Lock()
 	defer t.lock.Unlock()

@@ -28,11 +28,11 @@ func Open(path string, reader Reader, log *slog.Logger) *Folder {
 	return f
 }
 
-// Collection is what the last reload read.
+// Collection is the commentary of the last reload.
 func (f *Folder) Collection() Collection { return *f.collection.Load() }
 
-// Reload reads the folder. Where the folder cannot be read, as while a share is mounted anew, what was read before is
-// served. Each issue is logged when it is new.
+// Reload reads the folder and logs each new issue. A folder that cannot be read, as while a share is mounted anew,
+// leaves the last collection in place.
 func (f *Folder) Reload() {
 	before := f.Collection()
 	var next Collection

@@ -24,7 +24,7 @@ func (r Reader) ReadTables(source string, tables counciltables.CommentaryTables)
 	}
 	for _, row := range tables.Commentary {
 		where := fmt.Sprintf("table commentary of %s: %s", source, describeRow(row))
-		// A text that is no name of an indicator may be anything, and is not repeated.
+		// A text that is no name of an indicator could be anything, even the name of a child, and is not repeated.
 		if _, err := r.Indicator(row.Indicator); err != nil {
 			reject(fmt.Errorf("%s: there is no such indicator; the command catalogue lists them", where))
 			continue

@@ -61,8 +61,8 @@ type Environment struct {
 	LogFormat string `envconfig:"LOG_FORMAT" default:"text"`
 }
 
-// ReadEnvironment reads and checks the environment. Errors name the variable and say
-// what to do, and never repeat a value, which may be a secret.
+// ReadEnvironment reads and checks the environment. An error has the variable and what
+// to do, and never a value, which may be a secret.
 func ReadEnvironment() (*Environment, error) {
 	e := &Environment{}
 	if err := envconfig.CheckDisallowed(EnvironmentPrefix, e); err != nil {

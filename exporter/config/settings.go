@@ -14,8 +14,9 @@ import (
 	"childrens-services-exporter/exporter/config/strictyaml"
 )
 
-// Settings is the settings file of a council: its limits, references, codes, teams,
-// databases and calendar. The zero value is a council that changed nothing.
+// Settings is the settings file of a council (CSE_SETTINGS_FILE): its limits,
+// references, codes, teams, databases and calendar. The zero value is a council that
+// changed nothing.
 type Settings struct {
 	Authority   Authority                      `yaml:"authority"`
 	Limits      LimitValues                    `yaml:"limits"`
@@ -44,8 +45,8 @@ type Authority struct {
 	laCodeLine int
 }
 
-// UnmarshalYAML keeps the line of the code, which is checked against the authorities
-// of the benchmarks.
+// UnmarshalYAML reads the line of the code too, for the later check against the
+// authorities of the benchmarks.
 func (a *Authority) UnmarshalYAML(node *yaml.Node) error {
 	type plain Authority
 	if err := node.Decode((*plain)(a)); err != nil {
@@ -121,7 +122,8 @@ func (p Populations) On(name string, day time.Time) float64 {
 	return value
 }
 
-// ReadSettings reads the settings file strictly. Errors name file and line.
+// ReadSettings reads the council's settings file (CSE_SETTINGS_FILE) strictly. Errors
+// name file and line.
 func ReadSettings(file string) (Settings, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {

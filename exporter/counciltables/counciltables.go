@@ -1,6 +1,5 @@
 // Package counciltables holds the rows of the tables that a council keeps for the exporter itself: targets, commentary
-// and events. Every cell is text as it was read. What a row means, and whether it can be used, is for the packages rag
-// and commentary, which thereby need no database.
+// and events. Every cell is text as read. The packages rag and commentary validate the rows, without a database.
 package counciltables
 
 // TargetRow is a row of the table target.
@@ -43,7 +42,7 @@ type EventRow struct {
 type CommentaryTables struct {
 	Commentary []CommentaryRow
 	Events     []EventRow
-	// Problems say, by table, why it could not be read.
+	// Problems are the reasons, by table, why one could not be read.
 	Problems map[string]string
 	// Tables are the names of those that the source has.
 	Tables []string

@@ -10,8 +10,7 @@ import (
 var codeLabelsYAML []byte
 
 // CodeLabels maps the codes of the national returns, by the label of a breakdown and
-// the code, to names short enough for a screen. Codes without a name are shown as
-// they are.
+// the code, to names short enough for a screen. A code without a name is its own label.
 func CodeLabels() map[string]map[string]string {
 	var labels map[string]map[string]string
 	if err := yaml.Unmarshal(codeLabelsYAML, &labels); err != nil {

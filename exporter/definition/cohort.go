@@ -14,7 +14,7 @@ type Cohort struct {
 	// Name is topic/file, as in child_protection/plans.
 	Name  string
 	Topic string
-	// Title names the cohort in plain words; Row says what one row is.
+	// Title is the cohort's name in plain words; Row is what one row stands for.
 	Title, Row string
 	// Source is the database the cohort is read from: social_care or education.
 	Source string

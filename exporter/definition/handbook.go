@@ -77,7 +77,7 @@ func (i *Indicator) targetText() string {
 	return strconv.FormatFloat(*i.Target, 'g', -1, 64) + ", tolerance " + strconv.FormatFloat(i.Tolerance, 'g', -1, 64)
 }
 
-// String says in the words of the definition what is computed.
+// String is the measure in the words of the definition.
 func (m Measure) String() string {
 	switch m.Kind {
 	case Ratio:
@@ -98,7 +98,7 @@ func (m Measure) String() string {
 	}
 }
 
-// cell keeps a text from breaking a Markdown table.
+// cell escapes a text for a cell of a Markdown table.
 func cell(text string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", "\\|")
 }

@@ -43,7 +43,7 @@ type Indicator struct {
 	Breakdowns    []Breakdown
 	BreakdownOnly bool
 	Better        Polarity
-	// Target is nil where there is none; TargetReason then says why.
+	// Target is nil where there is none; TargetReason is then why.
 	Target       *float64
 	Tolerance    float64
 	TargetReason string
@@ -58,7 +58,7 @@ type Indicator struct {
 	// Changes has an entry for every version but the first.
 	Changes []Change
 	Cohort  *Cohort
-	// Limits are those that the indicator is worked out with.
+	// Limits are those that the indicator's expressions and its cohort's SQL use.
 	Limits []Limit
 
 	Filter   Expression

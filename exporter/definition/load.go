@@ -30,7 +30,7 @@ type Catalogue struct {
 	Populations config.Populations
 }
 
-// Embedded gives the definitions that ship with the exporter.
+// Embedded returns the definitions that ship with the exporter.
 func Embedded() fs.FS {
 	sub, err := fs.Sub(topics, "topics")
 	if err != nil {

@@ -67,8 +67,8 @@ func (e *evaluation) live(ctx context.Context, plan *staging.Plan) error {
 		after.Succeeded = e.options.Now()
 	}
 	if after.Reason == unavailable.Missing && !plan.TableMissing {
-		// Not a passing fault: the column is gone, and old values would only age. A
-		// table that is gone altogether may just be recreated.
+		// A missing column is permanent, so the old values go. A missing table may only
+		// be about to be created again, so they stay.
 		after.Live = nil
 	}
 	e.cohorts[plan.Cohort.Name] = after
@@ -132,15 +132,15 @@ func (e *evaluation) windows(cohort *definition.Cohort) []calendar.Period {
 	return periods
 }
 
-// periods evaluates a cohort's report periods, where they are wanted and due.
+// periods evaluates the report periods of a cohort that are requested and due.
 func (e *evaluation) periods(ctx context.Context, plan *staging.Plan) error {
 	cohort, attempted := e.cohorts[plan.Cohort.Name], e.options.Now()
-	wanted := e.wantedPeriods(cohort, attempted)
-	if len(wanted) == 0 {
+	due := e.duePeriods(cohort, attempted)
+	if len(due) == 0 {
 		return nil
 	}
 	began := time.Now()
-	values, err := e.totals(ctx, plan, wanted)
+	values, err := e.totals(ctx, plan, due)
 	failure, err := reasonOf(ctx, e.session, err)
 	if err != nil {
 		return err
@@ -155,12 +155,12 @@ func (e *evaluation) periods(ctx context.Context, plan *staging.Plan) error {
 	return nil
 }
 
-func (e *evaluation) wantedPeriods(cohort CohortSnapshot, now time.Time) []calendar.ReportPeriod {
-	wanted, cal, today := e.request.Periods, e.source.Calendar, e.request.Read.AsOf
+func (e *evaluation) duePeriods(cohort CohortSnapshot, now time.Time) []calendar.ReportPeriod {
+	request, cal, today := e.request.Periods, e.source.Calendar, e.request.Read.AsOf
 	switch {
-	case wanted.Report.Label != "":
-		return reportperiod.Until(cal, cohort.Cohort, wanted.Report, today)
-	case !wanted.Served || cohort.Problem != "" || !cohort.Periods.isDue(now, wanted.Interval):
+	case request.Report.Label != "":
+		return reportperiod.Until(cal, cohort.Cohort, request.Report, today)
+	case !request.Served || cohort.Problem != "" || !cohort.Periods.isDue(now, request.Interval):
 		return nil
 	}
 	periods := reportperiod.Served(cal, cohort.Cohort, today)

@@ -25,9 +25,9 @@ import (
 type Options struct {
 	// RAG rates values; its targets are those of the settings.
 	RAG rag.Policy
-	// Disclosure is what the public page is held to.
+	// Disclosure is the policy of disclosure control for the public page.
 	Disclosure disclosure.Policy
-	// Schedule says when a closed period opens to the public.
+	// Schedule sets when a closed period opens to the public.
 	Schedule publication.Schedule
 	// MaxSeries is the largest number of samples that one cohort may publish.
 	MaxSeries int
@@ -105,8 +105,8 @@ func (e *Evaluator) ratedBy(day time.Time) ratedBy {
 }
 
 // Evaluate reads the source once, and again while its tables settle. The snapshot is
-// what is known afterwards, whether or not there was an error: the error is the one
-// that kept the whole source from being read. It is nil where the context ended.
+// the state afterwards, with or without an error, and nil where the context ended. The
+// error is that of the whole source.
 func (e *Evaluator) Evaluate(ctx context.Context, request Request) (*Snapshot, error) {
 	previous := request.Previous
 	if previous == nil {
@@ -131,9 +131,9 @@ func (e *Evaluator) Evaluate(ctx context.Context, request Request) (*Snapshot, e
 func (e *Evaluator) failed(previous *Snapshot, err error) *Snapshot {
 	next := *previous
 	next.Attempted, next.Held, next.Problem = e.options.Now(), nil, postgres.Describe(err)
-	var held *unavailable.Error
-	if next.Up = errors.As(err, &held); next.Up {
-		next.Held = map[unavailable.Reason]string{held.Reason: held.Message}
+	var guardErr *unavailable.Error
+	if next.Up = errors.As(err, &guardErr); next.Up {
+		next.Held = map[unavailable.Reason]string{guardErr.Reason: guardErr.Message}
 	}
 	return &next
 }
@@ -154,7 +154,8 @@ func (e *Evaluator) finish(request Request, previous *Snapshot, evaluated *evalu
 		e.log.Warn("a sudden change was accepted", "change", change)
 	}
 	e.logUnavailable(previous, next)
-	// Without a table the reading could not tell whether it is only being refilled.
+	// A table that is missing may be on its way back, so the last accepted targets
+	// stay.
 	if session.Targets != nil {
 		next.TargetTable, next.Issues = e.options.RAG.Targets.ReadTable(e.source.Name, *session.Targets, e.source.Catalogue)
 		config.LogNew(e.log, next.Issues, previous.Issues)
@@ -186,7 +187,7 @@ func (e *Evaluator) logUnavailable(previous, next *Snapshot) {
 	}
 }
 
-// readCommentary takes what the council's tables hold of commentary and events.
+// readCommentary reads commentary and events of the council's tables.
 func (e *Evaluator) readCommentary(previous, next *Snapshot, session *source.Session) {
 	next.Commentary, next.HasCommentary = previous.Commentary, previous.HasCommentary
 	if e.options.Commentary.Indicator == nil {

@@ -12,9 +12,8 @@ import (
 	"childrens-services-exporter/exporter/store"
 )
 
-// loadTargets reads the table of targets as it was last accepted: what the public
-// sees outlives a restart, and must not be rated by other targets until the database
-// answers.
+// loadTargets reads the last accepted table of targets from its state file: the public
+// page outlives a restart, and needs the same targets before the database answers.
 func (e *Evaluator) loadTargets() (table counciltables.TargetTable, exists bool) {
 	content := e.targets.Load(func(_ int, record json.RawMessage) error {
 		exists = true
@@ -79,8 +78,8 @@ func (e *Evaluator) recordFirstReported(request Request, next *Snapshot) {
 	}
 }
 
-// dueValues are the values of a cohort that are to be recorded, if none is yet. Only
-// values of this very evaluation are: older ones may be of yesterday.
+// dueValues lists the values of a cohort that are to be recorded, unless there is an
+// entry already. Only values of this evaluation count: older ones may be of yesterday.
 func (e *Evaluator) dueValues(request Request, next *Snapshot, cohort CohortSnapshot) []revision.FirstReported {
 	now, today := e.options.Now(), request.Read.AsOf
 	if request.Periods.Report.Label != "" {
@@ -108,8 +107,8 @@ func (e *Evaluator) dueValues(request Request, next *Snapshot, cohort CohortSnap
 	return values
 }
 
-// lastClosed are the values that a report is the first to show: those of the last
-// closed period, if the data reach its end.
+// lastClosed lists the values that a report records as first reported: those of the
+// last closed period, if the data reach its end.
 func lastClosed(observations []definition.PeriodObservation, newest, today, now time.Time) []revision.FirstReported {
 	var values []revision.FirstReported
 	for _, observation := range observations {
@@ -131,20 +130,20 @@ func (e *Evaluator) setRecorded(periods *PeriodSnapshot) {
 	}
 }
 
-// replayPublished puts what was published of the report's period before in the place
-// of what was evaluated now.
+// replayPublished replaces the values of a public report by those published before,
+// where there are any.
 func (e *Evaluator) replayPublished(request Request, next *Snapshot) {
 	var evaluated []definition.PeriodObservation
 	for _, cohort := range next.Cohorts {
 		evaluated = append(evaluated, cohort.Periods.Observations...)
 	}
 	report := publication.Report{Source: e.source.Name, Period: request.Periods.Report.Label, Cohorts: e.cohorts}
-	shown, err := publication.Replay(e.options.State, report, evaluated)
+	published, err := publication.Replay(e.options.State, report, evaluated)
 	if err != nil {
 		e.log.Warn("the report may differ when it is written again", "err", err)
 	}
 	byCohort := map[*definition.Cohort][]definition.PeriodObservation{}
-	for _, value := range shown {
+	for _, value := range published {
 		cohort := value.Observation.Indicator.Cohort
 		byCohort[cohort] = append(byCohort[cohort], value)
 	}

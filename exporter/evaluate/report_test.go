@@ -11,7 +11,8 @@ import (
 	"childrens-services-exporter/exporter/source"
 )
 
-// periodFacts is what a reader is told of one indicator in one period.
+// periodFacts is what report and exporter must agree on for one indicator in one
+// period.
 type periodFacts struct {
 	Value       float64
 	Status      string

@@ -8,12 +8,12 @@ import (
 	"childrens-services-exporter/exporter/source"
 )
 
-// Request is what an evaluation is asked for.
+// Request sets what an evaluation evaluates.
 type Request struct {
 	// Read is how the source is read.
 	Read source.ReadOptions
 	// Previous is the snapshot before; nil is the one that the state directory gives. A
-	// cohort that fails keeps its values, with their own age.
+	// cohort that fails has its values of before, with their own age.
 	Previous *Snapshot
 	// Targets are those in force before, of the settings and of every source's table.
 	Targets rag.Targets
@@ -28,7 +28,7 @@ type Request struct {
 	Periods PeriodRequest
 }
 
-// PeriodRequest is which report periods are wanted; the zero value is none.
+// PeriodRequest sets which report periods are evaluated; the zero value is none.
 type PeriodRequest struct {
 	// Served asks for the periods that managers are served, and for the last meeting.
 	// What is due of them is recorded as first reported.
@@ -38,7 +38,7 @@ type PeriodRequest struct {
 	// Report is the period of a report, which also shows those before it. Its last
 	// closed period is recorded as first reported.
 	Report calendar.Period
-	// Public asks for a report that anyone may read: what was published of a period
-	// before is given again, and nothing is recorded as first reported.
+	// Public asks for a report that anyone may read: a period published before has the
+	// values of then, and nothing is recorded as first reported.
 	Public bool
 }

@@ -10,13 +10,13 @@ import (
 	"childrens-services-exporter/exporter/unavailable"
 )
 
-// Result is what a cohort gave for many periods, or why it gave nothing.
+// Result is the result of one cohort for many periods, or the reason why there is none.
 type Result struct {
 	Cohort  *definition.Cohort
 	Periods []calendar.Period
 	// Result is nil where the cohort is unavailable.
 	Result *query.Result
-	// Problem and Reason say why it is.
+	// Problem and Reason are why it is unavailable.
 	Problem string
 	Reason  unavailable.Reason
 }
@@ -29,23 +29,23 @@ func Results(ctx context.Context, src *source.Source, options source.ReadOptions
 	err := src.Read(ctx, options, func(ctx context.Context, session *source.Session) error {
 		results = nil
 		for _, plan := range session.Plans {
-			wanted := periods(plan.Cohort)
-			if len(wanted) == 0 {
+			cohortPeriods := periods(plan.Cohort)
+			if len(cohortPeriods) == 0 {
 				continue
 			}
-			result, err := session.Evaluate(ctx, plan, wanted)
+			result, err := session.Evaluate(ctx, plan, cohortPeriods)
 			failure, err := reasonOf(ctx, session, err)
 			if err != nil {
 				return err
 			}
-			results = append(results, Result{plan.Cohort, wanted, result, failure.Message, failure.Reason})
+			results = append(results, Result{plan.Cohort, cohortPeriods, result, failure.Message, failure.Reason})
 		}
 		return nil
 	})
 	return results, err
 }
 
-// RecordsRequest is which rows behind a number are wanted.
+// RecordsRequest selects the rows behind a number.
 type RecordsRequest struct {
 	Indicator *definition.Indicator
 	Period    calendar.Period

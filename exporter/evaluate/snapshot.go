@@ -33,17 +33,17 @@ type Snapshot struct {
 	Newest time.Time
 	// Held maps a guard's reason to its explanation while it holds the source back.
 	Held map[unavailable.Reason]string
-	// Problem says in plain words why the last evaluation failed.
+	// Problem is why the last evaluation failed, in plain words.
 	Problem string
 	Tables  []guard.TableStats
 	// Targets are those in force: every value is rated by them.
 	Targets rag.Targets
-	// TargetTable is what can be used of the source's own table of targets.
+	// TargetTable holds the valid rows of the source's own table of targets.
 	TargetTable rag.TargetTable
 	// Issues are the rows of the table of targets that are left out.
 	Issues []config.Issue
-	// Commentary is what the council's tables of commentary and events hold, and
-	// HasCommentary whether it has the first.
+	// Commentary is the commentary and events of the council's tables, and
+	// HasCommentary is true where there is a table of commentary.
 	Commentary    commentary.Collection
 	HasCommentary bool
 	// FirstReportedSince is from when values are recorded as first reported.
@@ -70,11 +70,11 @@ type CohortSnapshot struct {
 	Ratings     []rag.Rating
 	TeamRatings []rag.TeamRating
 	// Published holds the exact values of the period that is open to the public, and
-	// Page what the public is shown of them.
+	// Page what disclosure control leaves of them.
 	Published publication.Values
 	Page      publication.Page
 	Periods   PeriodSnapshot
-	// Problem and Reason say why the last evaluation gave nothing.
+	// Problem and Reason are why the last evaluation failed.
 	Problem string
 	Reason  unavailable.Reason
 }
@@ -94,7 +94,7 @@ type PeriodSnapshot struct {
 	Succeeded time.Time
 	Attempted time.Time
 	Duration  time.Duration
-	// Problem and Reason say why the last attempt gave nothing.
+	// Problem and Reason are why the last attempt failed.
 	Problem string
 	Reason  unavailable.Reason
 }

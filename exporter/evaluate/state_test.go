@@ -75,12 +75,12 @@ func TestStateOfTheReleaseBeforeIsReadAndMigrated(t *testing.T) {
 			t.Fatal(err)
 		}
 		report := publication.Report{Source: "social_care", Period: "2025-26 Q4", Cohorts: src.Catalogue.Cohorts}
-		shown, err := publication.Replay(store.Open(options.StateDir), report, nil)
+		replayed, err := publication.Replay(store.Open(options.StateDir), report, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		plans := 0.0
-		for _, value := range shown {
+		for _, value := range replayed {
 			if value.Observation.Indicator.Name == "childrens_cp_plans_open" && value.Period.Label == "2025-26 Q4" {
 				plans = *value.Observation.Value
 			}

@@ -45,8 +45,8 @@ func decodeFormat1(record json.RawMessage) (publishedPeriod, error) {
 		period.Observations = append(period.Observations, reading.observation())
 	}
 	for _, value := range old.Series {
-		shown := storedPeriod{value.Shown.AsOf, value.Shown.Kind, value.Shown.Label, value.Shown.Starts, value.Shown.Ends}
-		period.Series = append(period.Series, storedPeriodValue{shown, value.Back, value.Reading.observation()})
+		stored := storedPeriod{value.Shown.AsOf, value.Shown.Kind, value.Shown.Label, value.Shown.Starts, value.Shown.Ends}
+		period.Series = append(period.Series, storedPeriodValue{stored, value.Back, value.Reading.observation()})
 	}
 	return period, nil
 }

@@ -8,8 +8,8 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// Page is what the public is shown of one cohort, after disclosure control. It is
-// rated as it is shown: a rating of exact values would say more than a rounded one.
+// Page is one cohort on the public page, after disclosure control. Ratings are those of
+// the rounded values: a rating of exact values would give more away.
 type Page struct {
 	Observations []definition.Observation
 	Ratings      []rag.Rating

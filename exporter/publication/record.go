@@ -9,9 +9,10 @@ import (
 	"childrens-services-exporter/exporter/store"
 )
 
-// Record is the values that a source published, over a restart: evaluated again,
-// late records would change them in the middle of a period, and the public could
-// subtract one value from the other. It holds exact totals of the authority.
+// Record is the state file of the values that a source published: exact totals of the
+// authority. They must outlive a restart: evaluated again, late records would change
+// them in the middle of a period, and the public could subtract one value from the
+// other.
 type Record struct {
 	store *store.Store
 	file  *store.File

@@ -16,10 +16,10 @@ type Report struct {
 	Cohorts []*definition.Cohort
 }
 
-// Replay gives the values of a public report. For a period that the public was shown
-// before, on the page or in a report, it gives what was shown then: from two values
-// of one period the public could take the late records between them. It records what
-// it gives. After an error the evaluated values are given where nothing else is known.
+// Replay returns the values of a public report and records them. A period that was
+// published before, on the page or in a report, has the values of then: the difference
+// of two values of one period would be the late records between them. With an error, a
+// period without recorded values has the evaluated ones.
 func Replay(state *store.Store, published Report, evaluated []definition.PeriodObservation) ([]definition.PeriodObservation, error) {
 	if !state.Persistent() {
 		return evaluated, nil
@@ -35,7 +35,7 @@ func Replay(state *store.Store, published Report, evaluated []definition.PeriodO
 		name := value.Observation.Indicator.Cohort.Name
 		byCohort[name] = append(byCohort[name], value)
 	}
-	var shown []definition.PeriodObservation
+	var replayed []definition.PeriodObservation
 	recorded := map[string]Values{}
 	for _, cohort := range published.Cohorts {
 		var values Values
@@ -53,9 +53,9 @@ func Replay(state *store.Store, published Report, evaluated []definition.PeriodO
 		}
 		values.Period = published.Period
 		recorded[cohort.Name] = values
-		shown = append(shown, values.Series...)
+		replayed = append(replayed, values.Series...)
 	}
-	return shown, record.Save(published.Cohorts, recorded)
+	return replayed, record.Save(published.Cohorts, recorded)
 }
 
 // fileName is a period as a part of a file's name.

@@ -33,8 +33,8 @@ func quarters(cohort *definition.Cohort, values map[string]float64) []definition
 	return observations
 }
 
-// What the public was shown of a period, on the page or in a report, is shown again,
-// each period once, however often a report is written.
+// A period published before, on the page or in a report, is published again with the
+// same values, each period once, however often a report is written.
 func TestReplayGivesWhatWasPublishedBefore(t *testing.T) {
 	cohort := plans()
 	cohorts := []*definition.Cohort{cohort}
@@ -50,19 +50,19 @@ func TestReplayGivesWhatWasPublishedBefore(t *testing.T) {
 				}
 			}
 			for n, evaluated := range [][]definition.PeriodObservation{before, late, late} {
-				shown, err := publication.Replay(state, report, evaluated)
+				published, err := publication.Replay(state, report, evaluated)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if diff := cmp.Diff(valuesOf(before), valuesOf(shown)); diff != "" {
+				if diff := cmp.Diff(valuesOf(before), valuesOf(published)); diff != "" {
 					t.Errorf("report %d: %s", n, diff)
 				}
 			}
 		})
 	}
 	t.Run("in memory", func(t *testing.T) {
-		shown, err := publication.Replay(store.Open(""), report, late)
-		if diff := cmp.Diff(valuesOf(late), valuesOf(shown)); diff != "" || err != nil {
+		published, err := publication.Replay(store.Open(""), report, late)
+		if diff := cmp.Diff(valuesOf(late), valuesOf(published)); diff != "" || err != nil {
 			t.Error(diff, err)
 		}
 	})

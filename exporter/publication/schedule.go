@@ -12,7 +12,7 @@ import (
 	"childrens-services-exporter/exporter/reportperiod"
 )
 
-// Schedule says when a closed period opens to the public.
+// Schedule sets which period the public page shows, and from when.
 type Schedule struct {
 	// Kind is the kind of period at whose end the public page changes.
 	Kind calendar.Kind
@@ -21,8 +21,8 @@ type Schedule struct {
 	Delay int
 }
 
-// OpenPeriod is the period that is open to the public on a day: the last of the
-// schedule's kind that closed at least the delay before.
+// OpenPeriod chooses the period of the public page on a day: the last of the schedule's
+// kind that closed at least Delay working days before. It is then open to the public.
 func (s Schedule) OpenPeriod(cal *calendar.Calendar, today time.Time) calendar.Period {
 	for offset := 1; ; offset++ {
 		closed, err := cal.ReportPeriod(s.Kind, today, offset)

@@ -67,7 +67,8 @@ func decode(format int, record json.RawMessage) (publishedPeriod, error) {
 	return period, err
 }
 
-// values are what the cohort published, and false where a definition has changed.
+// values converts to what the cohort published, and returns false where a definition
+// has changed.
 func (p publishedPeriod) values(cohort *definition.Cohort) (Values, bool) {
 	indicators := map[string]*definition.Indicator{}
 	for _, indicator := range cohort.Indicators {

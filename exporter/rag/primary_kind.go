@@ -21,9 +21,9 @@ func PrimaryKind(observations []definition.PeriodObservation) map[*definition.In
 	return primary
 }
 
-// TrimForScrape drops from period ratings what no dashboard and no alert reads, and leaves every value. A status is
-// left for the primary kind only, the numerator and the denominator only for the two periods of that kind that are
-// compared: the last that closed and the same one a year before.
+// TrimForScrape drops the statuses, numerators and denominators of period ratings that no dashboard and no alert reads.
+// Values all stay. A status is left for the primary kind only, the numerator and the denominator only for the two
+// periods of that kind that are compared: the last that closed and the same one a year before.
 func TrimForScrape(ratings []PeriodRating, primary map[*definition.Indicator]calendar.Kind) []PeriodRating {
 	trimmed := slices.Clone(ratings)
 	for i := range trimmed {

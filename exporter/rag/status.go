@@ -8,7 +8,7 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// Status is the RAG status of an indicator: on target, watch or off target.
+// Status is the RAG status of an indicator: on target (green), watch (amber) or off target (red).
 type Status int
 
 // The three statuses, in the order of concern.
@@ -26,7 +26,7 @@ type Rating struct {
 	Status *Status
 }
 
-// Policy holds what a status depends on beside the value.
+// Policy holds what decides a status beside the value.
 type Policy struct {
 	// MinDenominator is the smallest denominator of a ratio that has a status.
 	MinDenominator float64
@@ -69,8 +69,8 @@ func (r Policy) status(observation definition.Observation, day time.Time) *Statu
 	return new(StatusOf(*observation.Value, target.Value, target.Tolerance, target.Better))
 }
 
-// StatusOf compares a value with a target. A value that reaches the target is on target, one within the tolerance of it is
-// watch.
+// StatusOf decides the RAG status of a value: on target where it reaches the target, watch where it is within the
+// tolerance, off target beyond it.
 func StatusOf(value, target, tolerance float64, better definition.Polarity) Status {
 	// Ratios are quotients of counts, so that a value on the target may differ from it in the last binary digit.
 	const epsilon = 1e-9

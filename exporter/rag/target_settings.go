@@ -30,8 +30,8 @@ type trajectoryEntry struct {
 	Ends   string  `yaml:"ends"`
 }
 
-// ReadTargets reads the council's own targets from its settings. An entry that cannot be used is left out and is an issue
-// with file and line: one slip of the pen must not stop the whole exporter.
+// ReadTargets reads the council's own targets from its settings. An entry that cannot be used is left out and is an
+// issue with file and line: one mistake must not stop the exporter.
 func ReadTargets(settings config.Settings, c *definition.Catalogue) (Targets, []config.Issue) {
 	targets := Targets{fromSettings: byIndicator{}}
 	var issues []config.Issue
@@ -90,8 +90,8 @@ func (entry targetEntry) target(indicator *definition.Indicator) (Target, error)
 		target.Tolerance = *entry.Tolerance
 	}
 	forms := 0
-	for _, given := range []bool{entry.Target != nil, entry.Trajectory != nil, entry.None != ""} {
-		if given {
+	for _, present := range []bool{entry.Target != nil, entry.Trajectory != nil, entry.None != ""} {
+		if present {
 			forms++
 		}
 	}

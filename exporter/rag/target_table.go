@@ -15,8 +15,8 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// inTables are an indicator's targets in the tables: of its own source's table, or
-// else of another's, since a council may keep all targets in one.
+// inTables finds an indicator's targets in the tables: in that of its own source, or else in another, since a council
+// may have all targets in one.
 func (t Targets) inTables(indicator *definition.Indicator) []Target {
 	if own := t.tables[indicator.Cohort.Source][indicator.Name]; own != nil {
 		return own
@@ -32,8 +32,7 @@ func (t Targets) inTables(indicator *definition.Indicator) []Target {
 // TargetTable holds the valid targets of a source's table.
 type TargetTable struct{ targets byIndicator }
 
-// WithTable gives the targets with a source's table in force, in place of the one
-// that was.
+// WithTable returns the targets with a source's table in force in place of its earlier one.
 func (t Targets) WithTable(source string, table TargetTable) Targets {
 	tables := maps.Clone(t.tables)
 	if tables == nil {
@@ -43,9 +42,9 @@ func (t Targets) WithTable(source string, table TargetTable) Targets {
 	return Targets{fromSettings: t.fromSettings, tables: tables}
 }
 
-// ReadTable validates the rows of a source's table of targets. A row that cannot be used is left out and is an issue with
-// its indicator and its first day. An indicator with targets in the settings takes none from a table: the settings are the
-// file that somebody signs.
+// ReadTable validates the rows of a source's table of targets. A row that cannot be used is left out and is an issue
+// with its indicator and its first day. An indicator with targets in the settings takes none from a table: the settings
+// file is the one that is signed off.
 func (t Targets) ReadTable(source string, table counciltables.TargetTable, c *definition.Catalogue) (TargetTable, []config.Issue) {
 	read := TargetTable{byIndicator{}}
 	var issues []config.Issue

@@ -16,9 +16,9 @@ type TeamRating struct {
 // teamBreakdown is the breakdown whose only label is the team.
 const teamBreakdown = "team"
 
-// TeamRatings are the statuses of the teams, by the rule of the authority: each at
-// its indicator's headline window, against the target in force on a day. A team
-// with too few cases has none.
+// TeamRatings rates the teams as the authority is rated: at the headline window of each
+// indicator, against the target in force on a day. A team whose denominator is below
+// the minimum has no status.
 func (r Policy) TeamRatings(observations []definition.Observation, day time.Time) []TeamRating {
 	var ratings []TeamRating
 	for _, observation := range observations {

@@ -17,10 +17,10 @@ import (
 	"childrens-services-exporter/exporter/revision"
 )
 
-// ErrNoData is a report of a period of which nothing is known.
+// ErrNoData is the error of a report on a period before the data begin.
 var ErrNoData = errors.New("the data do not reach back to it")
 
-// Report is everything on the page, ready to be written.
+// Report is the content of the report, formatted.
 type Report struct {
 	Title, Authority, Period, Span, Written string
 	ToDate, Public                          bool
@@ -33,7 +33,7 @@ type Report struct {
 	Changes       Changes
 	Chapters      []Chapter
 	NoData        []Missing
-	// MinDenominator is the smallest denominator that is judged.
+	// MinDenominator is the smallest denominator that has a status.
 	MinDenominator float64
 	// Style is the style sheet of the page.
 	Style string
@@ -53,7 +53,7 @@ type Chapter struct {
 func (r *Report) Wide() int { return len(r.Columns) + 5 }
 
 // Missing is an indicator without a value in any period shown.
-type Missing struct{ Title, Why string }
+type Missing struct{ Title, Reason string }
 
 // draft is a report in the making.
 type draft struct {
@@ -61,29 +61,29 @@ type draft struct {
 	request     Request
 	labels      []string
 	comparisons map[string][]Comparison
-	// policy rates what is shown, by the targets in force.
+	// policy rates the observations, by the targets in force.
 	policy rag.Policy
-	// ratings and revisions are what may be shown, by indicator; hidden are the
-	// labels of periods that are suppressed.
+	// ratings, revisions and the labels of suppressed periods are by indicator; a
+	// public report has only ratings that passed disclosure control.
 	ratings     map[*definition.Indicator][]rag.PeriodRating
 	revisions   map[*definition.Indicator][]revision.Revision
 	suppressed  map[*definition.Indicator]map[string]bool
 	unavailable map[string]string
 }
 
-// Build makes a report of what was read. The error is ErrNoData where the
-// data begin later.
+// Build makes a report from the snapshots of the sources. The error is ErrNoData where
+// the data begin later.
 func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report, error) {
 	p := &draft{
 		builder: c, request: request, ratings: map[*definition.Indicator][]rag.PeriodRating{},
 		revisions: map[*definition.Indicator][]revision.Revision{}, suppressed: map[*definition.Indicator]map[string]bool{}, unavailable: map[string]string{},
 	}
 	for offset := columns - 1; offset >= 0; offset-- {
-		shown, err := request.earlier(c.Calendar, offset)
+		earlier, err := request.earlier(c.Calendar, offset)
 		if err != nil {
 			return nil, fmt.Errorf("report by %s: %w", request.Period.Kind, err)
 		}
-		p.labels = append(p.labels, shown.Label)
+		p.labels = append(p.labels, earlier.Label)
 	}
 	p.policy = c.RAG
 	for _, snapshot := range snapshots {
@@ -106,15 +106,15 @@ func (c Builder) Build(request Request, snapshots []*evaluate.Snapshot) (*Report
 	for number, chapter := range board.Chapters(c.Catalogue) {
 		p.chapter(r, number+1, chapter)
 	}
-	// Red first, here too.
+	// Changes for the worse come first.
 	slices.SortStableFunc(r.StatusChanges, func(a, b StatusChange) int { return cmp.Compare(severity(a), severity(b)) })
 	r.Changes = p.changes(snapshots)
 	return r, nil
 }
 
-// hasData reports whether the data reach back to the report's own period. Schools
-// have stood for a century, and a stray date is older still: what a tenth of the
-// cohorts do not know of is before the data.
+// hasData reports whether the data reach back to the report's own period: at least a
+// tenth of the cohorts must have it. A few cohorts go back a century, as schools do, or
+// have a stray date.
 func (p *draft) hasData(snapshots []*evaluate.Snapshot) bool {
 	exists, answered := map[string]bool{}, 0
 	for _, item := range snapshots {
@@ -123,7 +123,8 @@ func (p *draft) hasData(snapshots []*evaluate.Snapshot) bool {
 				answered++
 			}
 			for _, observation := range cohort.Periods.Observations {
-				// Observations of a kind of its own are all that a cohort has.
+				// A cohort without the report's kind of period counts by any
+				// observation.
 				if observation.Period.Kind != p.request.Period.Kind || observation.Period.Label == p.request.Period.Label {
 					exists[cohort.Cohort.Name] = true
 				}
@@ -133,7 +134,8 @@ func (p *draft) hasData(snapshots []*evaluate.Snapshot) bool {
 	return len(exists) > 0 && len(exists)*10 >= answered
 }
 
-// add takes what may be shown of a source.
+// add collects the ratings and revisions of a source, after disclosure control in a
+// public report.
 func (p *draft) add(snapshot *evaluate.Snapshot) {
 	for _, cohort := range snapshot.Cohorts {
 		if cohort.Periods.Problem != "" {
@@ -152,12 +154,12 @@ func (p *draft) add(snapshot *evaluate.Snapshot) {
 	}
 }
 
-// suppress leaves what anyone may read, rated as it is shown, and marks the periods
-// that are suppressed.
+// suppress applies disclosure control to observations and rates what is left. It
+// records which periods are suppressed.
 func (p *draft) suppress(observations []definition.PeriodObservation) []rag.PeriodRating {
-	shown, _ := p.builder.Disclosure.PublishPeriods(observations)
+	publishable, _ := p.builder.Disclosure.PublishPeriods(observations)
 	published := map[*definition.Indicator]map[string]bool{}
-	for _, item := range shown {
+	for _, item := range publishable {
 		if published[item.Observation.Indicator] == nil {
 			published[item.Observation.Indicator] = map[string]bool{}
 		}
@@ -173,13 +175,13 @@ func (p *draft) suppress(observations []definition.PeriodObservation) []rag.Peri
 		}
 		p.suppressed[indicator][item.Period.Label] = true
 	}
-	return p.policy.PeriodRatings(shown)
+	return p.policy.PeriodRatings(publishable)
 }
 
-// neighbours are named shortly, to stand in a narrow column.
+// neighbours is the short name of the statistical neighbours, for a narrow column.
 const neighbours = "Neighbours"
 
-// loadComparisons finds the published figures of others.
+// loadComparisons finds the published figures of neighbours, region and England.
 func (p *draft) loadComparisons() {
 	p.comparisons = map[string][]Comparison{}
 	if p.builder.Benchmarks == nil {
@@ -189,7 +191,7 @@ func (p *draft) loadComparisons() {
 	for _, areaType := range []string{benchmark.Neighbours, benchmark.Region, benchmark.England} {
 		for _, item := range view.Figures {
 			indicator, err := p.builder.Catalogue.Indicator(item.Indicator)
-			// How many children a region or England has says nothing of one council.
+			// The count of a region or of England is not comparable with a council's.
 			alike := areaType == benchmark.Neighbours || err == nil && indicator.Unit != "count"
 			if err == nil && item.Latest && item.AreaType == areaType && alike {
 				who := item.Area
@@ -202,8 +204,8 @@ func (p *draft) loadComparisons() {
 	}
 }
 
-// labelsOf are the periods in which an indicator is shown, the latest last. Own is
-// true of one that does not answer for the report's kind.
+// labelsOf lists the labels of the periods of an indicator, the latest last. Own is
+// true where they are of another kind than the report's.
 func (p *draft) labelsOf(indicator *definition.Indicator) (labels []string, own bool) {
 	periods := reportperiod.Until(p.builder.Calendar, indicator.Cohort, p.request.Period, p.request.Today)
 	if len(periods) == 0 || periods[0].Period.Kind == p.request.Period.Kind {
@@ -224,11 +226,11 @@ func (p *draft) chapter(r *Report, number int, chapter board.Chapter) {
 		}
 		line := p.line(indicator, p.ratings[indicator], p.suppressed[indicator])
 		if line == nil {
-			why := p.unavailable[indicator.Cohort.Name]
-			if why == "" || p.request.Public {
-				why = "nothing was recorded in these periods"
+			reason := p.unavailable[indicator.Cohort.Name]
+			if reason == "" || p.request.Public {
+				reason = "nothing was recorded in these periods"
 			}
-			r.NoData = append(r.NoData, Missing{indicator.Title, why})
+			r.NoData = append(r.NoData, Missing{indicator.Title, reason})
 			continue
 		}
 		built.add(line)
@@ -256,7 +258,7 @@ func (c *Chapter) add(line *Line) {
 	}
 }
 
-// notes are what a reader has to know before the numbers.
+// notes lists what a reader has to know before the numbers.
 func (p *draft) notes(snapshots []*evaluate.Snapshot) []string {
 	var notes []string
 	end := p.request.Ends()
@@ -285,7 +287,8 @@ func sourceName(src string) string {
 	return map[string]string{"social_care": "The social care database", "education": "The education database"}[src]
 }
 
-// changesSince is the day from which a change is news to readers of the report before.
+// changesSince is the last day of the report before: later changes are new to its
+// readers.
 func (p *draft) changesSince() time.Time {
 	before, err := p.request.earlier(p.builder.Calendar, 1)
 	if err != nil {

@@ -13,28 +13,29 @@ import (
 	"childrens-services-exporter/exporter/revision"
 )
 
-// Changes are what is not as the last report had it, and why.
+// Changes lists what differs from the last report: definitions, and values that late
+// records revised.
 type Changes struct {
-	// Since says from which day on changes are told.
+	// Since is the first day whose changes are listed.
 	Since       string
 	Definitions []ChangedDefinition
 	Revisions   []ChangedValue
-	// Compared is true where a value as first reported is known of any number shown.
+	// Compared is true where any value has a first reported one to compare with.
 	Compared bool
-	// Kept says from when first reported values are kept.
-	Kept string
+	// RecordedSince is a sentence on when the recording of first reported values began.
+	RecordedSince string
 }
 
-// ChangedDefinition is a definition that counts something else than it did.
+// ChangedDefinition is a definition whose meaning changed.
 type ChangedDefinition struct {
 	Title, Day, What string
 	Version          int
 }
 
-// ChangedValue is a period that was reported with another value.
+// ChangedValue is a period whose value differs from the first reported one.
 type ChangedValue struct{ Title, Text, Was, Now, StatusChange string }
 
-// StatusChange is an indicator whose status is not that of the period before.
+// StatusChange is an indicator whose status differs from that of the period before.
 type StatusChange struct {
 	Line      *Line
 	From, To  string
@@ -57,7 +58,7 @@ func severity(t StatusChange) int {
 	return 1
 }
 
-// changes lists what the reader of the report before has to be told.
+// changes lists what differs from the report before.
 func (p *draft) changes(snapshots []*evaluate.Snapshot) Changes {
 	since := p.changesSince()
 	built := Changes{Since: formatDate(since.AddDate(0, 0, 1))}
@@ -72,12 +73,12 @@ func (p *draft) changes(snapshots []*evaluate.Snapshot) Changes {
 			built.Revisions = append(built.Revisions, p.changedValues(indicator)...)
 		}
 	}
-	built.Kept = p.recordedSince(snapshots)
+	built.RecordedSince = p.recordedSince(snapshots)
 	return built
 }
 
-// recordedSince says from when values are recorded as first reported, or that none
-// are.
+// recordedSince is a sentence on when the recording of first reported values began, or
+// why there is none.
 func (p *draft) recordedSince(snapshots []*evaluate.Snapshot) string {
 	if p.request.Public {
 		return ""
@@ -92,7 +93,8 @@ func (p *draft) recordedSince(snapshots []*evaluate.Snapshot) string {
 	return "Values are kept as first reported since " + formatDate(calendar.Today(since)) + "."
 }
 
-// changedValues are the periods on the page that read differently than they did.
+// changedValues lists the periods of an indicator whose value, as printed, differs from
+// the first reported one.
 func (p *draft) changedValues(indicator *definition.Indicator) []ChangedValue {
 	var changed []ChangedValue
 	labels, _ := p.labelsOf(indicator)
@@ -108,7 +110,8 @@ func (p *draft) changedValues(indicator *definition.Indicator) []ChangedValue {
 	return changed
 }
 
-// statusChange says in words if late records changed the status of a period.
+// statusChange is a sentence on a status that late records changed, empty where it is
+// the same.
 func (p *draft) statusChange(item revision.Revision) string {
 	ratings := p.policy.PeriodRatings([]definition.PeriodObservation{item.AsFirstReported(), item.PeriodObservation})
 	was, now := statusOf(ratings[0].Status, true, true), statusOf(ratings[1].Status, true, true)

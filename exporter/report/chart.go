@@ -9,8 +9,8 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// Chart is a row of columns from zero, drawn by the template. Everything in it
-// comes from values that are shown: what is hidden leaves a gap.
+// Chart is a row of columns from zero, drawn by the template. It has the values of the
+// table only: a suppressed value leaves a gap.
 type Chart struct {
 	Width, Height float64
 	Columns       []Column
@@ -20,7 +20,7 @@ type Chart struct {
 	AltText string
 }
 
-// Base is where the columns stand.
+// Base is the height of the zero line.
 func (c *Chart) Base() float64 { return chartHeight + 1 }
 
 // Column is one period.
@@ -37,8 +37,8 @@ const (
 	gap = 0.25
 )
 
-// newChart draws the periods of a line from the earliest to the latest, and
-// nothing where there are less than two.
+// newChart draws the periods of a line from the earliest to the latest, or returns nil
+// where there are fewer than two.
 func newChart(line *Line, series []rag.PeriodRating, open time.Time) *Chart {
 	ordered := slices.Clone(series)
 	slices.SortFunc(ordered, func(a, b rag.PeriodRating) int { return a.Period.Ends.Compare(b.Period.Ends) })

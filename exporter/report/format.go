@@ -10,7 +10,7 @@ import (
 	"childrens-services-exporter/exporter/rag"
 )
 
-// formatValue is a value as a paper has it: 78.4%, 12.5 days, 1,825.
+// formatValue formats a value with its unit: 78.4%, 12.5 days, 1,825.
 func formatValue(unit string, value float64) string {
 	const secondsOfDay = 86400
 	switch unit {
@@ -22,23 +22,23 @@ func formatValue(unit string, value float64) string {
 	return formatNumber(value)
 }
 
-// formatNumber has one decimal at most, and thousands apart.
+// formatNumber formats a number with one decimal at most and commas between thousands.
 func formatNumber(value float64) string {
 	text := strconv.FormatFloat(math.Round(value*10)/10, 'f', -1, 64)
-	whole, rest, decimal := strings.Cut(text, ".")
-	for at := len(whole) - 3; at > 0 && whole[at-1] != '-'; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
+	digits, rest, decimal := strings.Cut(text, ".")
+	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
 	}
 	if decimal {
-		return whole + "." + rest
+		return digits + "." + rest
 	}
-	return whole
+	return digits
 }
 
-// formatDate is a day in words.
+// formatDate formats a day in words.
 func formatDate(day time.Time) string { return day.Format("2 January 2006") }
 
-// formatSpan says from when to when in words.
+// formatSpan formats a period as its first and last day.
 func formatSpan(starts, ends time.Time, open bool) string {
 	from, to := "January 2006", "January 2006"
 	if open {
@@ -53,10 +53,10 @@ func formatSpan(starts, ends time.Time, open bool) string {
 	return starts.Format(from) + " to " + ends.Format(to)
 }
 
-// Status is a judgement in a word and a shape, so that it is told without colour.
+// Status is a RAG status as a word and a shape, so that it can be read without colour.
 type Status struct {
 	Word string
-	// Class is on, watch, off, or empty where there is no judgement.
+	// Class is the CSS class: on, watch, off, or empty where there is no status.
 	Class string
 }
 
@@ -79,7 +79,7 @@ func statusOf(status *rag.Status, target, value bool) Status {
 	}
 }
 
-// targetText says a target and which side of it is good, where there are two.
+// targetText formats a target, with the direction that is better.
 func targetText(unit string, target rag.Target) string {
 	text := formatValue(unit, target.Value)
 	switch {
@@ -91,7 +91,7 @@ func targetText(unit string, target rag.Target) string {
 	return text
 }
 
-// trajectoryText says where a target that moves will have come to.
+// trajectoryText formats the end of a target that moves, with its day.
 func trajectoryText(unit string, target rag.Target) string {
 	promise := target.Trajectory
 	if promise == nil || promise.End == target.Value {

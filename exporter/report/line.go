@@ -11,17 +11,17 @@ import (
 // Cell is one period of one indicator.
 type Cell struct {
 	Rating *rag.PeriodRating
-	// Label is given where the period is not the column's.
+	// Label is set where the period is not the column's.
 	Label string
 	// Text is empty where there is no value.
 	Text string
-	// Parts says of how many, for the latest period of a ratio.
+	// Parts is numerator and denominator in words, for the latest period of a ratio.
 	Parts string
-	// Hidden is true where disclosure control holds a value back.
+	// Hidden is true where disclosure control suppresses the value.
 	Hidden bool
 }
 
-// Comparison is a published figure of somebody else.
+// Comparison is a published figure of neighbours, region or England.
 type Comparison struct {
 	Who, Year, Text string
 	Value           float64
@@ -48,8 +48,8 @@ type Line struct {
 // Last is the period of the report.
 func (l *Line) Last() Cell { return l.Cells[len(l.Cells)-1] }
 
-// line makes the line of an indicator, and nil where there is nothing to show of
-// the periods. Series holds what may be shown, hidden the periods held back.
+// line makes the line of an indicator, or returns nil where no period has a value.
+// Series holds the values, hidden the labels of suppressed periods.
 func (p *draft) line(indicator *definition.Indicator, series []rag.PeriodRating, hidden map[string]bool) *Line {
 	line := &Line{Indicator: indicator, Reference: indicator.Reference, Definition: indicator.Definition}
 	labels, own := p.labelsOf(indicator)
@@ -77,7 +77,7 @@ func (p *draft) line(indicator *definition.Indicator, series []rag.PeriodRating,
 	} else {
 		line.CommentaryMissing = indicator.Commentary && !p.request.Open() || line.Status.Class == "off"
 	}
-	line.Chart = newChart(line, series, p.ends(series))
+	line.Chart = newChart(line, series, p.openEnd(series))
 	return line
 }
 
@@ -106,8 +106,8 @@ func (p *draft) rate(line *Line) {
 	}
 }
 
-// ends tells which reading is not over.
-func (p *draft) ends(series []rag.PeriodRating) (open time.Time) {
+// openEnd is the last day of the open period, zero where none is open.
+func (p *draft) openEnd(series []rag.PeriodRating) (open time.Time) {
 	for _, item := range series {
 		if item.Offset == 0 {
 			return item.Period.Ends

@@ -72,11 +72,11 @@ func (d *reportSetup) writeCommentary(t *testing.T, contents map[string]string) 
 
 func (d *reportSetup) request(t *testing.T, label string, today time.Time) report.Request {
 	t.Helper()
-	wanted, err := d.source.Calendar.ParseLabel(label)
+	period, err := d.source.Calendar.ParseLabel(label)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Request{Period: wanted, Today: today, Now: today.Add(12 * time.Hour)}
+	return report.Request{Period: period, Today: today, Now: today.Add(12 * time.Hour)}
 }
 
 // evaluate reads the source for a report.

@@ -1,5 +1,5 @@
-// Package report writes what a committee is given: one page that prints well and
-// needs nothing beside it, and the same numbers as CSV.
+// Package report writes the report for a committee: one HTML page that prints well and
+// loads nothing else, and the same numbers as CSV.
 package report
 
 import (
@@ -19,7 +19,8 @@ import (
 // columns is how many periods a table shows: a year of quarters.
 const columns = 4
 
-// Builder is what a report is made from, beside what is read of its sources.
+// Builder makes reports. Its fields are what a report needs beside the snapshots of its
+// sources.
 type Builder struct {
 	Settings   config.Settings
 	Catalogue  *definition.Catalogue
@@ -27,22 +28,23 @@ type Builder struct {
 	RAG        rag.Policy
 	Benchmarks *benchmark.Table
 	Commentary commentary.Collection
-	// Disclosure is what a public report is held to.
+	// Disclosure is the policy of disclosure control for a public report.
 	Disclosure disclosure.Policy
 	// Recorded is true where first reported values outlive the command.
 	Recorded bool
 }
 
-// Request is which report is wanted.
+// Request selects a report.
 type Request struct {
 	Period calendar.Period
 	// Today is the day from which the data are seen, and Now when it is written.
 	Today, Now time.Time
-	// Public asks for what anyone may read.
+	// Public asks for a report after disclosure control.
 	Public bool
 }
 
-// Evaluation is what the sources are asked for, with the targets in force.
+// Evaluation is the request to evaluate each source for the report, with the targets in
+// force.
 func (r Request) Evaluation(read source.ReadOptions, targets rag.Targets) evaluate.Request {
 	read.AsOf = r.Today
 	return evaluate.Request{Read: read, Targets: targets, Periods: evaluate.PeriodRequest{Report: r.Period, Public: r.Public}}
@@ -56,7 +58,7 @@ func (r Request) earlier(cal *calendar.Calendar, offset int) (calendar.Period, e
 // Open reports whether the period is not over.
 func (r Request) Open() bool { return !r.Period.Ends.Before(r.Today) }
 
-// Ends is the last day of which the report tells.
+// Ends is the last day that the report covers.
 func (r Request) Ends() time.Time {
 	if r.Open() {
 		return r.Today

@@ -19,13 +19,13 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// inOrder fails where the texts do not stand in a page one after the other.
+// inOrder fails where the texts are not in the page in that order.
 func inOrder(t *testing.T, page string, texts ...string) {
 	t.Helper()
 	rest := page
 	for _, text := range texts {
-		_, after, found := strings.Cut(rest, text)
-		if !found {
+		_, after, present := strings.Cut(rest, text)
+		if !present {
 			t.Fatalf("%q does not stand where it should", text)
 		}
 		rest = after
@@ -54,8 +54,8 @@ func TestReportHasRedFirstThenEveryChapterInOrder(t *testing.T) {
 		"Child protection visits on time", "50%", "30 of 60", "Head of safeguarding", "Children on a plan whose latest visit lies within the limit.",
 		"How to read this report")
 	for _, forbidden := range []string{"<script", "http://", "https://", "url(", "@import", " on", "javascript:"} {
-		if found := regexp.MustCompile(`<[^>]*` + regexp.QuoteMeta(forbidden) + `[a-z]*=`).FindString(page); found != "" || forbidden != " on" && strings.Contains(page, forbidden) {
-			t.Errorf("the page holds %q %s", forbidden, found)
+		if attribute := regexp.MustCompile(`<[^>]*` + regexp.QuoteMeta(forbidden) + `[a-z]*=`).FindString(page); attribute != "" || forbidden != " on" && strings.Contains(page, forbidden) {
+			t.Errorf("the page holds %q %s", forbidden, attribute)
 		}
 	}
 }
@@ -104,7 +104,7 @@ func TestOpenQuarterIsMarkedToDateAndKeepsNothing(t *testing.T) {
 	}
 }
 
-func TestWhatTheFirstReportToldStays(t *testing.T) {
+func TestFirstReportedValuesStay(t *testing.T) {
 	d := newSetup(t)
 	d.options.StateDir = t.TempDir()
 	request := d.request(t, "2025-26 Q4", april())
@@ -116,14 +116,14 @@ func TestWhatTheFirstReportToldStays(t *testing.T) {
 	page, _ := d.report(t, next)
 	recorded := d.firstReported(next)
 	inOrder(t, plain(page), "Numbers reported before that are revised", "Referrals: 2025-26 Q4 was 90, now 121: 31 more recorded after 20 April 2026.", "Definitions that count something else", "No definition was changed since 1 April 2026")
-	first, known := recorded.Find("childrens_referrals", 1, "quarter", "2025-26 Q4")
-	if !known || first.By != revision.ByReport || first.Value != 90 {
+	first, recordedBefore := recorded.Find("childrens_referrals", 1, "quarter", "2025-26 Q4")
+	if !recordedBefore || first.By != revision.ByReport || first.Value != 90 {
 		t.Errorf("kept %+v", first)
 	}
 	if !strings.Contains(plain(page), "before the period ended. Its numbers are not complete.") {
 		t.Error("data that end in April are not said to be short of June")
 	}
-	if _, known := recorded.Find("childrens_referrals", 1, "quarter", "2026-27 Q1"); known {
+	if _, recordedBefore := recorded.Find("childrens_referrals", 1, "quarter", "2026-27 Q1"); recordedBefore {
 		t.Error("a quarter of which the data lack the end counts as reported")
 	}
 }
@@ -136,7 +136,7 @@ func TestPeriodBeforeTheDataIsRefused(t *testing.T) {
 	}
 }
 
-func TestTargetsOfTheCouncilsTableAreJudgedBy(t *testing.T) {
+func TestReportIsRatedByTheCouncilsTableOfTargets(t *testing.T) {
 	d := newSetup(t, "create table target (indicator text, valid_from date, target double precision, tolerance double precision)",
 		"insert into target values ('childrens_cp_visits_on_time_ratio', '2025-04-01', 0.4, 0.1), ('childrens_none', '2025-04-01', 1, 1)", lateVisits)
 	d.options.RAG.Targets, _ = rag.ReadTargets(d.builder.Settings, d.source.Catalogue)

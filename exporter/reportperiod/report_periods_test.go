@@ -17,10 +17,10 @@ func TestServedMonthsAreTheLastAndTheSameOneOfLastYear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	served := map[calendar.Kind][]string{}
+	labels := map[calendar.Kind][]string{}
 	cohort := &definition.Cohort{Windows: []calendar.Kind{calendar.Month, calendar.Quarter, calendar.FinancialYear}}
 	for _, period := range reportperiod.Served(cal, cohort, calendar.Date(2024, time.February, 29)) {
-		served[period.Period.Kind] = append(served[period.Period.Kind], period.Period.Label)
+		labels[period.Period.Kind] = append(labels[period.Period.Kind], period.Period.Label)
 	}
 	want := map[calendar.Kind][]string{
 		calendar.Month: {"2024-01", "2023-01"},
@@ -29,7 +29,7 @@ func TestServedMonthsAreTheLastAndTheSameOneOfLastYear(t *testing.T) {
 		},
 		calendar.FinancialYear: {"2023-24", "2022-23", "2021-22", "2020-21"},
 	}
-	if diff := cmp.Diff(want, served); diff != "" {
+	if diff := cmp.Diff(want, labels); diff != "" {
 		t.Error(diff)
 	}
 }

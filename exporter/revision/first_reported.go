@@ -1,5 +1,5 @@
-// Package revision holds values as they were first reported, and sets beside them
-// what they are now: what was recorded late changes a closed period.
+// Package revision records values as they were first reported and compares them with
+// the values of now: late records change a closed period.
 package revision
 
 import (
@@ -60,10 +60,9 @@ type Availability struct {
 	Newest time.Time
 }
 
-// IsDue reports whether a closed period is to be recorded: not before it counts as
-// reported, and not at all where that was before anything was recorded. A period
-// whose end the data do not reach is not reported with half its events, nor is one
-// of which only a wrong clock says that it is over.
+// IsDue reports whether a closed period is to be recorded now: it counts as reported,
+// it did not count as reported before recording began, and the data reach its end. The
+// last condition also covers a wrong clock, for which a period is over too early.
 func IsDue(cal *calendar.Calendar, period calendar.ReportPeriod, on Availability) bool {
 	return period.Offset > 0 && !period.Period.Ends.After(on.Newest) &&
 		cal.WorkingDaysBetween(period.Period.Ends, on.Today) >= Delay &&

@@ -53,7 +53,7 @@ func (r *Record) Issues() []config.Issue {
 	return slices.Clone(r.issues)
 }
 
-// Find gives the value of an indicator as first reported under this version of its
+// Find returns the value of an indicator as first reported under this version of its
 // definition.
 func (r *Record) Find(indicator string, version int, window, period string) (FirstReported, bool) {
 	r.mutex.Lock()
@@ -62,8 +62,7 @@ func (r *Record) Find(indicator string, version int, window, period string) (Fir
 	return value, exists && value.Version == version
 }
 
-// Revisions sets beside each closed period the value that was first reported of it,
-// where there is one.
+// Revisions pairs each closed period with its first reported value, where there is one.
 func (r *Record) Revisions(observations []definition.PeriodObservation) []Revision {
 	var revisions []Revision
 	for _, observation := range observations {
@@ -76,8 +75,8 @@ func (r *Record) Revisions(observations []definition.PeriodObservation) []Revisi
 	return revisions
 }
 
-// Add records the values of which there is none yet, and writes the file if there
-// were any. After an error the values are in memory; it says in one line what to do.
+// Add records the values that have no entry yet, and writes the file if there are any.
+// After an error the values are in memory; the error is one line with what to do.
 func (r *Record) Add(values []FirstReported, now time.Time) error {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
@@ -113,7 +112,7 @@ func (r *Record) merge(values []FirstReported) (added int) {
 	return added
 }
 
-// load takes in what the file has, if it changed since it was last read.
+// load reads the file again if it has changed.
 func (r *Record) load(now time.Time) {
 	content := r.file.Load(func(format int, record json.RawMessage) error {
 		value, err := decode(format, record)

@@ -75,7 +75,7 @@ func TestTwoExportersOnOneDirectoryKeepTheFirstOfEach(t *testing.T) {
 				if err := record.Add([]revision.FirstReported{first(fmt.Sprint("own ", n, " ", i), float64(n)), first(fmt.Sprint("shared ", i), float64(n))}, reportedOn()); err != nil {
 					t.Error(err)
 				}
-				// What one process was told is what every later one is told.
+				// Every later process reads the value that the first one recorded.
 				shared := valueOf(t, record, fmt.Sprint("shared ", i))
 				if other := valueOf(t, revision.Open(store.Open(directory), "social_care", reportedOn()), fmt.Sprint("shared ", i)); other != shared {
 					t.Errorf("shared %d is %g to one and %g to another", i, shared, other)
@@ -103,19 +103,19 @@ func TestFileCutOffAnywhereLosesNoWholeLine(t *testing.T) {
 	directory := t.TempDir()
 	record := revision.Open(store.Open(directory), "social_care", reportedOn())
 	add(t, record, reportedOn(), first("2026-27 Q1", 0.78), first("2026-27 Q2", 0.8))
-	whole, err := os.ReadFile(stateFile(directory))
+	text, err := os.ReadFile(stateFile(directory))
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.SplitAfter(string(whole), "\n")
-	for size := range len(whole) {
+	lines := strings.SplitAfter(string(text), "\n")
+	for size := range len(text) {
 		cut := t.TempDir()
-		if err := os.WriteFile(stateFile(cut), whole[:size], 0o600); err != nil {
+		if err := os.WriteFile(stateFile(cut), text[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
 		again := revision.Open(store.Open(cut), "social_care", reportedOn())
 		if size >= len(lines[0])+len(lines[1])-1 && valueOf(t, again, "2026-27 Q1") != 0.78 {
-			t.Fatalf("cut at %d of %d the first line is lost", size, len(whole))
+			t.Fatalf("cut at %d of %d the first line is lost", size, len(text))
 		}
 		add(t, again, reportedOn(), first("2026-27 Q3", 0.9))
 		if last := revision.Open(store.Open(cut), "social_care", reportedOn()); valueOf(t, last, "2026-27 Q3") != 0.9 || len(last.Issues()) > 0 {
@@ -128,11 +128,11 @@ func TestDamagedLineIsNamedAndPutAside(t *testing.T) {
 	directory := t.TempDir()
 	record := revision.Open(store.Open(directory), "social_care", reportedOn())
 	add(t, record, reportedOn(), first("2026-27 Q1", 0.78))
-	whole, err := os.ReadFile(stateFile(directory))
+	text, err := os.ReadFile(stateFile(directory))
 	if err != nil {
 		t.Fatal(err)
 	}
-	damaged := string(whole) + `{"indicator":"childrens_cp_vis`
+	damaged := string(text) + `{"indicator":"childrens_cp_vis`
 	if err := os.WriteFile(stateFile(directory), []byte(damaged), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -175,11 +175,11 @@ func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown, err := cal.ReportPeriod(calendar.Quarter, calendar.Date(2026, 7, 20), 1)
+	closed, err := cal.ReportPeriod(calendar.Quarter, calendar.Date(2026, 7, 20), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	quarter := calendar.ReportPeriod{Period: shown, Offset: 1}
+	quarter := calendar.ReportPeriod{Period: closed, Offset: 1}
 	began, newest := calendar.Date(2026, 7, 1), calendar.Date(2026, 7, 10)
 	for _, test := range []struct {
 		name                 string

@@ -29,7 +29,7 @@ func (r Revision) Revised() bool {
 	return math.Abs(r.FirstReported.Value-*r.Observation.Value) > epsilon
 }
 
-// Text says what has changed, in one sentence for a committee.
+// Text is the change as a sentence for a committee.
 func (r Revision) Text() string {
 	unit := r.Observation.Indicator.Unit
 	text := fmt.Sprintf("%s was %s, now %s", r.Period.Label, formatValue(unit, r.FirstReported.Value), formatValue(unit, *r.Observation.Value))

@@ -17,10 +17,10 @@ var errDamaged = errors.New("the text is damaged")
 // of the releases before the store; see migrate.go.
 const Format = 2
 
-// Header is the first line of every file.
+// Header is the first line of every state file.
 type Header struct {
 	Format int `json:"format"`
-	// Since is when the document was begun, zero where that is not known.
+	// Since is when the file was begun, zero where that is not known.
 	Since time.Time `json:"since,omitzero"`
 }
 
@@ -40,8 +40,8 @@ func (i Issue) String() string {
 	return fmt.Sprintf("%s:%d: %s", i.Path, i.Line, i.Problem)
 }
 
-// File is one document: a header and records, each a line of JSON. It remembers
-// which text it has last read or written, and is not safe for concurrent use.
+// File is one state file: a header and records, each a line of JSON. It has the text
+// last read or written, and is not safe for concurrent use.
 type File struct {
 	store *Store
 	kind  Kind
@@ -58,7 +58,7 @@ type File struct {
 	damaged bool
 }
 
-// Path is where the document lies, empty in memory.
+// Path is the path of the file, empty in memory.
 func (f *File) Path() string {
 	if !f.store.Persistent() {
 		return ""
@@ -66,18 +66,18 @@ func (f *File) Path() string {
 	return filepath.Join(f.store.directory, string(f.kind)+"-"+f.name+".jsonl")
 }
 
-// Content is what a document holds.
+// Content is what a state file holds beside its records.
 type Content struct {
 	Header Header
-	// Changed is false where the file is as it was last read or written, and nothing
-	// else is then given.
+	// Changed is false where the file is as it was last read or written; the other
+	// fields are then empty.
 	Changed bool
 	Issues  []Issue
 }
 
-// Load reads the document and passes each record to decode, with the format that it
-// was written in. A record for which decode fails is left out, as is a line that is
-// cut off: both are issues, and so are files that cannot be read at all.
+// Load reads the file and passes each record to decode, with the format that it was
+// written in. A record for which decode fails is left out, as is a line that is cut
+// off: both are issues, and so are files that cannot be read at all.
 func (f *File) Load(decode func(format int, record json.RawMessage) error) Content {
 	if !f.store.Persistent() {
 		return Content{}
@@ -105,7 +105,8 @@ func (f *File) Load(decode func(format int, record json.RawMessage) error) Conte
 	return content
 }
 
-// find gives the file to read: that of an earlier release where there is no other.
+// find returns the file to read, which is that of an earlier release where there is no
+// newer one.
 func (f *File) find() (path string, info fs.FileInfo, err error) {
 	path = f.Path()
 	info, err = os.Stat(path)
@@ -153,9 +154,9 @@ func (f *File) parse(path string, text []byte, decode func(int, json.RawMessage)
 	return content
 }
 
-// Save writes the document, atomically and for its owner alone, and not at all
-// where the file has the same text. A damaged file is set aside first, for a person
-// to look at; one that must not be overwritten is left alone, which is no error.
+// Save writes the file atomically, readable for its owner alone, unless its text is the
+// same. A damaged file is first copied to *.damaged, for a person to look at. A
+// read-only file is not written, which is no error.
 func (f *File) Save(header Header, records []any) error {
 	if !f.store.Persistent() || f.readOnly {
 		return nil
@@ -166,7 +167,7 @@ func (f *File) Save(header Header, records []any) error {
 		return fmt.Errorf("%s: %w", f.Path(), err)
 	}
 	if f.info != nil && f.old == "" && bytes.Equal(text, f.text) {
-		// The less is written, the less can a second process's change be lost.
+		// An unchanged file is not written, or a second process's change could be lost.
 		return nil
 	}
 	if f.damaged {
@@ -177,7 +178,8 @@ func (f *File) Save(header Header, records []any) error {
 		return fmt.Errorf("%s cannot be written; check CSE_STATE_DIR and its rights", f.Path())
 	}
 	if f.old != "" {
-		// The text is in the new file, and an earlier release could not go on from here.
+		// The file of the earlier release is done with: that release could not read
+		// what follows.
 		_ = os.Rename(f.old, f.old+".migrated")
 	}
 	f.info, f.text, f.old, f.damaged = info, text, "", false

@@ -1,6 +1,7 @@
-// Package store owns the state directory: what the exporter remembers over a
-// restart. Every kind of document has one file format, one lock and one way to be
-// read, written and repaired; what a record means is known to its owner.
+// Package store reads and writes the state files: what the exporter remembers over a
+// restart, in the state directory (CSE_STATE_DIR). All have one format, one lock and
+// one way to be repaired; the package that owns a kind of file knows what its records
+// mean.
 package store
 
 import (
@@ -12,16 +13,18 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Kind is a kind of document in the state directory.
+// Kind is a kind of state file, the first part of the file's name.
 type Kind string
 
-// The kinds of document, each with the package that owns its records.
+// The kinds of state file and what each holds, with the package that owns the records.
 const (
-	// Guard holds the size of each table when it was last accepted (source).
+	// Guard holds the row count and file number of each table as last accepted
+	// (source).
 	Guard Kind = "guard"
 	// Targets holds a source's table of targets as it was last accepted (evaluate).
 	Targets Kind = "targets"
-	// Published holds the values of the public page (publication).
+	// Published holds the exact values of the period that is open to the public
+	// (publication).
 	Published Kind = "published"
 	// PublishedReport holds the values of one public report (publication).
 	PublishedReport Kind = "published-report"
@@ -29,7 +32,7 @@ const (
 	FirstReported Kind = "first-reported"
 )
 
-// lockName is the file that a process locks while it writes.
+// lockName is the lock file: a process locks it while it writes.
 const lockName = "state.lock"
 
 // lockTimeout is how long another process may take to write a small file.
@@ -41,14 +44,14 @@ type Store struct {
 	directory string
 }
 
-// Open opens a state directory. Without a directory the store is in memory: it
-// persists nothing, and every document of it is empty.
+// Open opens a state directory. Without a directory the store is in memory: it persists
+// nothing, and every state file of it is empty.
 func Open(directory string) *Store { return &Store{directory: directory} }
 
-// Persistent reports whether documents outlive the process.
+// Persistent reports whether state files outlive the process.
 func (s *Store) Persistent() bool { return s.directory != "" }
 
-// File gives the document of a kind that has a name: a source's, mostly.
+// File is the state file of a kind and a name, which is mostly that of a source.
 func (s *Store) File(kind Kind, name string) *File {
 	return &File{store: s, kind: kind, name: name}
 }

@@ -5,25 +5,25 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// collectBenchmarks writes the published figures of the indicators that are
-// wanted. A figure is as public as it was before, but of an indicator that the
-// public does not see it would only raise the question.
-func (e *Exporter) collectBenchmarks(w *pageWriter, wanted func(*definition.Indicator) bool) {
+// collectBenchmarks writes the published figures of the indicators that the page
+// includes. All figures are public, but one of an indicator that is not on the public
+// page would only raise questions.
+func (e *Exporter) collectBenchmarks(w *pageWriter, include func(*definition.Indicator) bool) {
 	if e.Benchmarks == nil {
 		return
 	}
-	served := map[string]*definition.Indicator{}
+	indicators := map[string]*definition.Indicator{}
 	for _, indicator := range e.indicators() {
-		if wanted(indicator) {
-			served[indicator.Name] = indicator
+		if include(indicator) {
+			indicators[indicator.Name] = indicator
 		}
 	}
 	view := e.Benchmarks.For(e.Settings.Authority.LACode, func(name string) (ranked, lowerBetter bool) {
-		indicator := served[name]
+		indicator := indicators[name]
 		return indicator != nil && indicator.Unit != "count", indicator != nil && indicator.Better == definition.LowerBetter
 	})
 	for _, figure := range view.Figures {
-		if served[figure.Indicator] == nil {
+		if indicators[figure.Indicator] == nil {
 			continue
 		}
 		labels := []string{figure.Indicator, figure.AreaType, figure.Area, figure.Year}
@@ -35,13 +35,13 @@ func (e *Exporter) collectBenchmarks(w *pageWriter, wanted func(*definition.Indi
 		}
 	}
 	for _, rank := range view.Ranks {
-		if served[rank.Indicator] != nil {
+		if indicators[rank.Indicator] != nil {
 			w.gauge(benchmarkRankDesc, float64(rank.Place), rank.Indicator, rank.Year)
 			w.gauge(benchmarkAuthoritiesDesc, float64(rank.Authorities), rank.Indicator, rank.Year)
 		}
 	}
 	for _, publication := range view.Publications {
-		if served[publication.Indicator] != nil && publication.Latest {
+		if indicators[publication.Indicator] != nil && publication.Latest {
 			w.gauge(benchmarkInfoDesc, 1, publication.Indicator, publication.Year, publication.Source, publication.Publication)
 		}
 	}

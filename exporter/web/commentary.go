@@ -8,13 +8,13 @@ import (
 	"childrens-services-exporter/exporter/definition"
 )
 
-// commentaryScope is what a page serves of the commentary.
+// commentaryScope limits the commentary of a page.
 type commentaryScope struct {
-	// day is the day of which the page is.
+	// day is the day that the page is as of.
 	day time.Time
-	// covers reports whether a period's commentary may be read yet.
-	covers func(calendar.Period) bool
-	wanted func(*definition.Indicator) bool
+	// covers reports whether commentary on a period may be served.
+	covers  func(calendar.Period) bool
+	include func(*definition.Indicator) bool
 }
 
 // collectCommentary writes the latest commentary on each indicator of the scope,
@@ -24,17 +24,17 @@ func (e *Exporter) collectCommentary(w *pageWriter, scope commentaryScope) {
 	if !ok {
 		return
 	}
-	var served []*definition.Indicator
+	var indicators []*definition.Indicator
 	for _, indicator := range e.indicators() {
-		if scope.wanted(indicator) {
-			served = append(served, indicator)
+		if scope.include(indicator) {
+			indicators = append(indicators, indicator)
 		}
 	}
-	for _, entry := range comments.Latest(served, scope.covers) {
+	for _, entry := range comments.Latest(indicators, scope.covers) {
 		w.gauge(commentaryInfoDesc, 1, entry.Indicator.Name, entry.Period.Label, entry.Text, entry.Role, entry.Action)
 	}
 	if closed, err := commentary.LastQuarter(e.Calendar, scope.day); err == nil {
-		for _, indicator := range comments.Missing(served, closed) {
+		for _, indicator := range comments.Missing(indicators, closed) {
 			w.gauge(commentaryMissingDesc, 1, indicator.Name, closed.Label)
 		}
 	}

@@ -1,5 +1,5 @@
-// Package web serves what was collected: the pages for managers, for workers'
-// caseloads and for the public, the landing page and the health endpoints.
+// Package web serves the snapshots of the collectors: the metric pages for managers,
+// for workers' caseloads and for the public, the landing page and the health endpoints.
 package web
 
 import (
@@ -23,7 +23,7 @@ import (
 type Exporter struct {
 	Collectors []*collector.Collector
 	Settings   config.Settings
-	// Calendar is the council's, and Schedule says when a closed period opens to the
+	// Calendar is the council's, and Schedule sets when a closed period opens to the
 	// public.
 	Calendar *calendar.Calendar
 	Schedule publication.Schedule
@@ -35,7 +35,7 @@ type Exporter struct {
 	Workers   WorkerLabels
 	// Benchmarks are the published figures; nil serves none.
 	Benchmarks *benchmark.Table
-	// Commentary is what the council says of its numbers; nil is nothing at all.
+	// Commentary is the folder of the council's commentary; nil without one.
 	Commentary *commentary.Folder
 	// Issues are the entries of the council's own that are left out.
 	Issues []config.Issue
@@ -67,8 +67,8 @@ func allIndicators(*definition.Indicator) bool { return true }
 
 func isPublic(indicator *definition.Indicator) bool { return indicator.Public != definition.PublicNone }
 
-// collector is the collector of a page: what write sends at each scrape, after
-// what static sends, which is worked out once.
+// collector makes the collector of a page. It sends the samples of static, computed
+// once, and at each scrape those of write.
 func (e *Exporter) collector(path string, static, write func(*pageWriter)) prometheus.Collector {
 	page := newPageWriter(path, e.indicators())
 	recorded := page.record(static)
@@ -98,7 +98,7 @@ func (e *Exporter) ManagersPage() prometheus.Collector {
 		e.collectTargets(w, today)
 		e.collectOwners(w, today)
 		e.collectCommentary(w, commentaryScope{
-			day: today, covers: func(p calendar.Period) bool { return !p.Starts.After(today) }, wanted: allIndicators,
+			day: today, covers: func(p calendar.Period) bool { return !p.Starts.After(today) }, include: allIndicators,
 		})
 		e.collectFirstReportedSince(w)
 		e.collectConfigIssues(w)
@@ -126,7 +126,7 @@ func (e *Exporter) collectLive(w *pageWriter, snapshot *evaluate.Snapshot, now t
 	}
 }
 
-// collectInfo writes what each indicator is called and which way it should move.
+// collectInfo writes title, unit and direction of each indicator.
 func (e *Exporter) collectInfo(w *pageWriter, day time.Time) {
 	for indicator, targets := range e.targets() {
 		w.gauge(indicatorInfoDesc, 1, indicator.Name, indicator.Reference, indicator.Title, indicator.Cohort.Topic,
@@ -140,8 +140,8 @@ func (e *Exporter) collectAuthority(w *pageWriter) {
 	}
 }
 
-// collectLimits writes the limits that indicators are worked out with, so that a
-// screen can draw the line.
+// collectLimits writes the limits that indicators use, for dashboards to draw as a
+// line.
 func (e *Exporter) collectLimits(w *pageWriter) {
 	for _, indicator := range e.indicators() {
 		for _, limit := range indicator.Limits {
@@ -150,7 +150,7 @@ func (e *Exporter) collectLimits(w *pageWriter) {
 	}
 }
 
-// collectChanges writes which definitions count differently than they once did.
+// collectChanges writes the change log of the definitions.
 func (e *Exporter) collectChanges(w *pageWriter) {
 	for _, indicator := range e.indicators() {
 		for _, change := range indicator.Changes {

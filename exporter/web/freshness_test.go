@@ -56,7 +56,7 @@ func TestValuesExpireIntoAGap(t *testing.T) {
 	}
 }
 
-func TestMissingRightIsToldAtOnceAndItsValuesGo(t *testing.T) {
+func TestMissingRightIsReportedAtOnceAndItsValuesGo(t *testing.T) {
 	s := collected(t)
 	testcouncil.Session(t, s.database).MustExec("alter table ssd_person drop column pers_dob")
 	s.collect(t)

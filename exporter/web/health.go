@@ -46,8 +46,8 @@ func collectCohort(w *pageWriter, cohort evaluate.CohortSnapshot) {
 	}
 }
 
-// collectAvailability writes which indicators of a cohort are served, and why the
-// others are not.
+// collectAvailability writes whether each indicator of a cohort is served, and the
+// reason where it is not.
 func (e *Exporter) collectAvailability(w *pageWriter, cohort evaluate.CohortSnapshot) {
 	available, reason := availability(cohort, evaluate.IsFresh(cohort.Succeeded, e.Now(), e.MaxAge))
 	for _, indicator := range cohort.Cohort.Indicators {
@@ -79,7 +79,8 @@ func countSeries(cohort evaluate.CohortSnapshot) int {
 	return count
 }
 
-// collectFreshness writes all that the public may know of the exporter's health.
+// collectFreshness writes the only health metrics of the public page: the age of the
+// data.
 func (e *Exporter) collectFreshness(w *pageWriter) {
 	now := e.Now()
 	for _, snapshot := range e.snapshots() {
@@ -90,8 +91,8 @@ func (e *Exporter) collectFreshness(w *pageWriter) {
 	}
 }
 
-// collectConfigIssues writes how many entries of the council's own are left out;
-// the log names each when it is met.
+// collectConfigIssues counts the entries of the council's settings, files and tables
+// that are left out; each is in the log.
 func (e *Exporter) collectConfigIssues(w *pageWriter) {
 	counts := map[string]int{"benchmarks": 0, "targets": 0, "meetings": 0, "state": 0}
 	for _, issue := range e.Issues {

@@ -30,9 +30,9 @@ type cohortView struct {
 	Series                                   int
 }
 
-// landing shows, per cohort, when it was read, how long it took, how many rows
-// it has and what went wrong. It shows no value and no name of a column's
-// content; the page is for the person who keeps the exporter running.
+// landing serves the landing page, for operators: per cohort, when it was read, how
+// long it took, its number of rows and its problem. It has no value of an indicator and
+// nothing of a row.
 func (e *Exporter) landing(log *slog.Logger) http.HandlerFunc {
 	page := template.Must(template.New("landing").Parse(landingText))
 	return func(w http.ResponseWriter, _ *http.Request) {

@@ -25,7 +25,7 @@ type clock struct{ now time.Time }
 
 func (c *clock) read() time.Time { return c.now }
 
-// trusting guards believe every reading at once.
+// trusting is the policy of a guard that accepts every table at its first read.
 func trusting() *source.Guard {
 	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
 }
@@ -87,11 +87,11 @@ func (s council) handler() http.Handler { return s.pages.Handler(slog.New(slog.D
 
 // linesWithPrefix are those of a page that begin with a name.
 func linesWithPrefix(page, name string) []string {
-	var found []string
+	var lines []string
 	for line := range strings.Lines(page) {
 		if strings.HasPrefix(line, name) {
-			found = append(found, strings.TrimSuffix(line, "\n"))
+			lines = append(lines, strings.TrimSuffix(line, "\n"))
 		}
 	}
-	return found
+	return lines
 }

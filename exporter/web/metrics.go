@@ -6,13 +6,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// Desc describes one metric family of the exporter's own. All are gauges. The
-// families of the indicators come from the definitions instead.
+// Desc defines one metric of the exporter's own: name, help, labels and pages. All are
+// gauges. The metrics of the indicators are defined by their YAML files instead.
 type Desc struct {
 	Name, Help string
 	Labels     []string
-	// Paths are the pages that serve the family. A page cannot serve any other:
-	// what is not listed for the public is an error there.
+	// Paths are the pages that serve the metric. On any other page it is an error of
+	// the scrape, so that nothing gets onto the public page by mistake.
 	Paths []string
 	desc  *prometheus.Desc
 }
@@ -21,7 +21,7 @@ func newDesc(name, help string, paths, labels []string) Desc {
 	return Desc{Name: name, Help: help, Labels: labels, Paths: paths, desc: prometheus.NewDesc(name, help, labels, nil)}
 }
 
-// The pages and the labels that several families share. Nothing changes them.
+// The pages and the labels that several metrics share. They are never changed.
 var (
 	managersPage = []string{ManagersPath}
 	publicPage   = []string{PublicPath}

@@ -30,7 +30,7 @@ func TestMetricsListsEveryDescOnce(t *testing.T) {
 	}
 }
 
-// Every page serves what the list says, with the labels that it says.
+// Every page serves the metrics of the list with their labels.
 func TestPagesServeTheListedMetricsWithTheirLabels(t *testing.T) {
 	s := serve(t, testcouncil.Database(t), definition.Embedded())
 	table, _, err := benchmark.Read(nil, "")

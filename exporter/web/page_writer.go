@@ -15,7 +15,7 @@ type uncheckedCollector struct {
 	page  pageWriter
 }
 
-// Describe sends nothing, which is how client_golang knows an unchecked collector.
+// Describe sends nothing, which makes this an unchecked collector for client_golang.
 func (c uncheckedCollector) Describe(chan<- *prometheus.Desc) {}
 
 // Collect sends the page's samples from memory.
@@ -44,8 +44,8 @@ func newPageWriter(path string, indicators []*definition.Indicator) pageWriter {
 	return pageWriter{path: path, families: families}
 }
 
-// gauge writes a sample of a family of the exporter's own. A family that the page
-// may not serve becomes an error of the scrape, not a sample.
+// gauge writes a sample of one of the exporter's own metrics. A metric that the page
+// may not serve is an error of the scrape.
 func (w *pageWriter) gauge(desc Desc, value float64, labels ...string) {
 	if !desc.ServedAt(w.path) {
 		w.send(prometheus.NewInvalidMetric(desc.desc, fmt.Errorf("%s is not a metric of %s", desc.Name, w.path)))

@@ -39,16 +39,17 @@ func (e *Exporter) PublicPage() prometheus.Collector {
 		e.collectInfo(w, day)
 		e.collectTargets(w, day)
 		e.collectCommentary(w, commentaryScope{
-			// On the day after, the period that is open to the public is the last that closed.
-			day: day.AddDate(0, 0, 1), covers: func(p calendar.Period) bool { return !p.Ends.After(day) }, wanted: isPublic,
+			// On the day after its end, the open period of the page is the last that
+			// closed.
+			day: day.AddDate(0, 0, 1), covers: func(p calendar.Period) bool { return !p.Ends.After(day) }, include: isPublic,
 		})
 		e.collectFreshness(w)
 	})
 }
 
-// published reports whether a cohort's closed period is the one that is open to
-// the public. The one before it is served for as long as values may be old: a
-// cohort that fails must not show last quarter's figures beside this quarter's.
+// published reports whether a cohort's values are served: those of the period that is
+// open to the public, and those of the one before while they are fresh. A cohort that
+// fails must not show last quarter's figures beside this quarter's.
 func (e *Exporter) published(cohort evaluate.CohortSnapshot, open string, now time.Time) bool {
 	return cohort.Published.Period != "" &&
 		(cohort.Published.Period == open || evaluate.IsFresh(cohort.Succeeded, now, e.MaxAge))

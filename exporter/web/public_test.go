@@ -11,7 +11,7 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-// metadata are the families that tell of no child.
+// metadata lists the families whose values count no child.
 func metadata() []string {
 	return []string{
 		"childrens_authority_info", "childrens_indicator_info", "childrens_indicator_target", "childrens_indicator_limit", "childrens_indicator_tolerance",
@@ -23,7 +23,7 @@ func metadata() []string {
 // ofChildren lists the samples of a page that are no metadata.
 func ofChildren(t *testing.T, page string) map[string]float64 {
 	t.Helper()
-	found := map[string]float64{}
+	values := map[string]float64{}
 	for line := range strings.Lines(page) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -41,9 +41,9 @@ func ofChildren(t *testing.T, page string) map[string]float64 {
 		if err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}
-		found[series] = value
+		values[series] = value
 	}
-	return found
+	return values
 }
 
 // A council the size of Rutland has some thirty children on a plan; here they
@@ -66,13 +66,13 @@ func TestSmallCouncilShowsNoNumberFromOneToFive(t *testing.T) {
 				t.Errorf("with %d plans the page shows %s %g", plans, series, value)
 			}
 		}
-		shown := fmt.Sprint(linesWithPrefix(text, "childrens_cp_plans_open "))
+		lines := fmt.Sprint(linesWithPrefix(text, "childrens_cp_plans_open "))
 		want := map[bool]string{true: "[]", false: fmt.Sprintf("[childrens_cp_plans_open %d]", (plans+2)/5*5)}[plans > 0 && plans < 8]
-		if shown != want {
-			t.Errorf("with %d plans the page shows %s, want %s", plans, shown, want)
+		if lines != want {
+			t.Errorf("with %d plans the page shows %s, want %s", plans, lines, want)
 		}
 		hidden := strings.Contains(text, `childrens_indicator_suppressed{indicator="childrens_cp_plans_open",reason="small_count",window="snapshot"} 1`)
-		if hidden != (shown == "[]") {
+		if hidden != (lines == "[]") {
 			t.Errorf("with %d plans the page says hidden: %t", plans, hidden)
 		}
 	}

@@ -25,8 +25,7 @@ func collectRatings(w *pageWriter, ratings []rag.Rating) {
 	}
 }
 
-// collectTeamRatings writes the status of each team, for managers alone: the public
-// sees no team.
+// collectTeamRatings writes the status of each team, on the managers' page only.
 func collectTeamRatings(w *pageWriter, ratings []rag.TeamRating) {
 	for _, rating := range ratings {
 		w.gauge(indicatorRAGByTeamDesc, float64(rating.Status), rating.Indicator.Name, rating.Team)
@@ -63,7 +62,7 @@ func (e *Exporter) targets() iter.Seq2[*definition.Indicator, rag.Targets] {
 	}
 }
 
-// collectOwners writes who answers for a target on a day, for managers alone.
+// collectOwners writes the owner of each target on a day, on the managers' page only.
 func (e *Exporter) collectOwners(w *pageWriter, day time.Time) {
 	for indicator, targets := range e.targets() {
 		if target, _ := targets.On(indicator, day); target.Owner != "" {

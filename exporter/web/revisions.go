@@ -6,8 +6,8 @@ import (
 	"childrens-services-exporter/exporter/evaluate"
 )
 
-// collectRevisions writes the last closed period as it was first reported, and in
-// a sentence what has changed since. A report has the periods before it too.
+// collectRevisions writes the first reported value of the last closed period, and a
+// sentence on what has changed since. Earlier periods are in the report only.
 func collectRevisions(w *pageWriter, periods evaluate.PeriodSnapshot, primary map[*definition.Indicator]calendar.Kind) {
 	for _, revision := range periods.Revisions {
 		if revision.Offset > 1 || revision.Period.Kind != primary[revision.Observation.Indicator] {
@@ -40,7 +40,7 @@ func collectLastMeeting(w *pageWriter, periods evaluate.PeriodSnapshot) {
 	}
 }
 
-// collectFirstReportedSince writes from when values are kept as first reported.
+// collectFirstReportedSince writes when the recording of first reported values began.
 func (e *Exporter) collectFirstReportedSince(w *pageWriter) {
 	for _, snapshot := range e.snapshots() {
 		w.gauge(indicatorFirstReportedSinceDesc, float64(snapshot.FirstReportedSince.Unix()), snapshot.Source)

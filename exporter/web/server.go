@@ -34,8 +34,8 @@ func (e *Exporter) Handler(log *slog.Logger) http.Handler {
 	return mux
 }
 
-// PublicHandler serves the public page and nothing else, for an address that
-// may be reached from where the other pages must not be.
+// PublicHandler serves the public page and nothing else, for an address of its own
+// (CSE_PUBLIC_LISTEN_ADDRESS).
 func (e *Exporter) PublicHandler(log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+PublicPath, metrics(registryOf(e.PublicPage()), log))
@@ -57,8 +57,8 @@ func metrics(registry *prometheus.Registry, log *slog.Logger) http.Handler {
 	})
 }
 
-// ready answers once every source has been tried, so that a rolling start does
-// not leave a hole; whether a source is up is another question.
+// ready is the readiness check: it succeeds once every source has been tried, whether
+// or not it is up, so that a rolling update leaves no gap.
 func (e *Exporter) ready(w http.ResponseWriter, _ *http.Request) {
 	for _, snapshot := range e.snapshots() {
 		if snapshot.Attempted.IsZero() {

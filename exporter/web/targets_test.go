@@ -61,17 +61,17 @@ func (s *council) restartIn(stateDir string, log *slog.Logger) {
 func (s council) targets(t *testing.T) map[string]string {
 	t.Helper()
 	_, text := get(t, s.handler(), "/metrics")
-	found := map[string]string{}
+	values := map[string]string{}
 	for _, line := range linesWithPrefix(text, "childrens_indicator_target{") {
 		name, value, _ := strings.Cut(strings.TrimPrefix(line, `childrens_indicator_target{indicator="`), `"} `)
-		found[name] = value
+		values[name] = value
 	}
-	return found
+	return values
 }
 
 func TestTableOfTargetsHoldsAndItsSlipsAreLeftOut(t *testing.T) {
-	var said strings.Builder
-	s, db := tabled(t, "", slog.New(slog.NewTextHandler(&said, nil)))
+	var log strings.Builder
+	s, db := tabled(t, "", slog.New(slog.NewTextHandler(&log, nil)))
 	for range 2 {
 		s.collect(t)
 	}
@@ -83,7 +83,7 @@ func TestTableOfTargetsHoldsAndItsSlipsAreLeftOut(t *testing.T) {
 	if diff := cmp.Diff(want, s.targets(t)); diff != "" {
 		t.Error(diff)
 	}
-	for _, why := range []string{
+	for _, message := range []string{
 		"childrens_cp_visits from 2026-01-01: there is no such indicator; the command catalogue lists them",
 		"a row whose indicator is no name from 2026-01-01: there is no such indicator; the command catalogue lists them",
 		"childrens_referrals from 2026-01-01: the trajectory ends on 2025-12-31, before it starts on 2026-01-01",
@@ -91,11 +91,11 @@ func TestTableOfTargetsHoldsAndItsSlipsAreLeftOut(t *testing.T) {
 		"childrens_cp_visits_on_time_ratio from 2025-01-01: valid_to lies before valid_from",
 		"childrens_cp_visits_on_time_ratio from 2026-07-01: another row begins on the same day; keep one",
 	} {
-		if line := `reason="table target of social_care: ` + why + `; the row is left out"`; strings.Count(said.String(), line) != 1 {
+		if line := `reason="table target of social_care: ` + message + `; the row is left out"`; strings.Count(log.String(), line) != 1 {
 			t.Errorf("the log does not say once %s", line)
 		}
 	}
-	if strings.Contains(said.String(), "Smith") {
+	if strings.Contains(log.String(), "Smith") {
 		t.Error("the log repeats what is no indicator's name")
 	}
 	_, text := get(t, s.handler(), "/metrics")

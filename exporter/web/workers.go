@@ -12,7 +12,7 @@ import (
 	"childrens-services-exporter/exporter/evaluate"
 )
 
-// WorkerLabels decides what stands in the label worker.
+// WorkerLabels sets the value of the label worker.
 type WorkerLabels struct {
 	// Mode is staff_id, hash or off.
 	Mode string
@@ -60,7 +60,8 @@ func withoutWorkers(observations []definition.Observation) []definition.Observat
 	return others
 }
 
-// relabel gives the observation with the worker as the council chose, or nothing.
+// relabel replaces the worker's staff number as Mode sets it, and returns nothing where
+// Mode is off.
 func (w WorkerLabels) relabel(observation definition.Observation) []definition.Observation {
 	if w.Mode == "off" {
 		return nil

@@ -108,7 +108,7 @@ func (m *mutator) rightOperand(i int, joins string) (from, to int) {
 	return i + 1, to
 }
 
-// bounds tells whether a token ends a condition at a depth. An and inside an or belongs to its operand.
+// bounds reports whether a token ends a condition at a depth. An and inside an or belongs to its operand.
 func (m *mutator) bounds(i, depth int, joins string) bool {
 	t := m.tokens[i]
 	switch {
@@ -161,7 +161,7 @@ func (m *mutator) amount(i int) {
 	}
 }
 
-// width tells the length of a type, as in numeric(9, 2), from an amount.
+// width reports whether a number is the length of a type, as in numeric(9, 2), and not an amount.
 func (m *mutator) width(i int) bool {
 	for j := i; j > 1; j-- {
 		if m.tokens[j].is("(") && m.tokens[j].depth < m.tokens[i].depth {
@@ -171,7 +171,7 @@ func (m *mutator) width(i int) bool {
 	return false
 }
 
-// ends tells whether a token can end an operand, so that a sign after it stands between two.
+// ends reports whether a token can end an operand, so that a sign after it stands between two.
 func (m *mutator) ends(i int) bool {
 	t := m.tokens[i]
 	switch {
@@ -245,8 +245,8 @@ func (m *mutator) span(i int) {
 	}
 }
 
-// whole drops a condition that stands alone after where, on, having or when.
-func (m *mutator) whole(from, to int, neutral string) {
+// singleCondition drops a condition that stands alone after where, on, having or when.
+func (m *mutator) singleCondition(from, to int, neutral string) {
 	if written := m.sourceOf(from, to); written != neutral && !strings.HasPrefix(written, "select") {
 		c := replace(m.tokens[from].from, m.tokens[to-1].to, "", neutral)
 		c.what = oneLine(written) + " becomes " + neutral

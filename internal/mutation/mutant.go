@@ -51,7 +51,7 @@ func apply(src string, edits []edit) string {
 }
 
 // mutants makes a mutant of each change, in the order of the text, and names them: by the change, and by the line where
-// the change alone does not tell two of a file apart.
+// two changes of a file are the same.
 func mutants(file, src string, changes []change) []Mutant {
 	slices.SortStableFunc(changes, func(a, b change) int { return a.edits[0].from - b.edits[0].from })
 	var all []Mutant

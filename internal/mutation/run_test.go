@@ -64,22 +64,22 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := definitions.Mutants()
+	mutants, err := definitions.Mutants()
 	if err != nil {
 		t.Fatal(err)
 	}
 	const file = "exporter/definition/topics/front_door/contacts.sql"
-	i := slices.IndexFunc(made, func(m mutation.Mutant) bool {
+	i := slices.IndexFunc(mutants, func(m mutation.Mutant) bool {
 		return m.File == file && strings.HasSuffix(m.Change, "without its last day")
 	})
 	if i < 0 {
 		t.Fatalf("%s has no mutant that leaves out the last day", file)
 	}
 	like := func(text string) mutation.Mutant { return mutation.Mutant{File: file, Key: text, Text: text} }
-	original, _, _ := strings.Cut(made[i].Text, "\nfrom")
+	original, _, _ := strings.Cut(mutants[i].Text, "\nfrom")
 	tried, err := (&mutation.Runner{Definitions: definitions, Fixtures: []*mutation.Fixture{contactsFixture(t)}, Workers: 2}).Run(
 		t.Context(), []mutation.Mutant{
-			made[i],
+			mutants[i],
 			like(original + "\nfrom period\njoin no_such_relation on true"),
 			like(original + "\nfrom period\njoin contact on contact.contacted between period.starts and period.ends\nwhere true"),
 			{File: "exporter/staging/relations/social_care/front_door.yaml", Part: "nothing reads this", Text: "{}"},
@@ -106,7 +106,7 @@ func TestRun(t *testing.T) {
 	if all := regexp.MustCompile(` +`).ReplaceAllString(table.String(), " "); !strings.Contains(all, "\n 4 1 0 1 1 1 50.0% 1 100.0% all\n") {
 		t.Errorf("the table:\n%s", table.String())
 	}
-	if stale := reasons.Stale(append(made, tried[2].Mutant), tried); len(stale) != 1 || !strings.Contains(stale[0], "caught by golden") {
+	if stale := reasons.Stale(append(mutants, tried[2].Mutant), tried); len(stale) != 1 || !strings.Contains(stale[0], "caught by golden") {
 		t.Errorf("stale reasons: %q, want the one of what is caught", stale)
 	}
 }
@@ -120,8 +120,8 @@ func TestRunFailsOnAWrongFixture(t *testing.T) {
 	for _, samples := range council.Expected {
 		samples["childrens_contacts"]["month"] = 3
 	}
-	made := mutation.SQL("exporter/definition/topics/front_door/contacts.sql", "select 1 from period where 1 = 1")
-	_, err = (&mutation.Runner{Definitions: definitions, Fixtures: []*mutation.Fixture{council}, Workers: 1}).Run(t.Context(), made[:1])
+	mutants := mutation.SQL("exporter/definition/topics/front_door/contacts.sql", "select 1 from period where 1 = 1")
+	_, err = (&mutation.Runner{Definitions: definitions, Fixtures: []*mutation.Fixture{council}, Workers: 1}).Run(t.Context(), mutants[:1])
 	if err == nil || !strings.Contains(err.Error(), "the unchanged definitions do not give what is expected") {
 		t.Errorf("a council whose expectation is wrong: %v", err)
 	}

@@ -208,13 +208,13 @@ func (m *mutator) condition(i int) {
 		}
 	}
 	if opens == "when" {
-		m.whole(i+1, to, "false")
+		m.singleCondition(i+1, to, "false")
 		return
 	}
-	m.whole(i+1, to, "true")
+	m.singleCondition(i+1, to, "true")
 }
 
-// simple tells a case of one expression, whose branches are values, from one of conditions.
+// simple reports whether a case is of one expression, whose branches are values, and not of conditions.
 func (m *mutator) simple(when int) bool {
 	for i := when; i >= 0; i-- {
 		if m.tokens[i].depth < m.tokens[when].depth {

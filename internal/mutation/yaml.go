@@ -166,7 +166,7 @@ func (y *yamlMutator) expression(node *yaml.Node) {
 		}
 	}
 	if aggregate := m.word(0) == "sum"; !aggregate && node.Value != "all" && y.condition(m) {
-		m.whole(0, len(m.tokens), "true")
+		m.singleCondition(0, len(m.tokens), "true")
 	}
 	for _, c := range m.changes {
 		for i := range c.edits {
@@ -177,7 +177,7 @@ func (y *yamlMutator) expression(node *yaml.Node) {
 	}
 }
 
-// condition tells a condition from an amount, and one that stands alone from one of several.
+// condition reports whether an expression is a single condition: no amount, and not several joined by and or or.
 func (y *yamlMutator) condition(m *mutator) bool {
 	compares := false
 	for i, t := range m.tokens {

@@ -31,8 +31,8 @@ func (s *simulation) startAssessment(file *caseFile, d day) {
 	s.at(a.due, func() { s.endAssessment(file, a) })
 }
 
-// assessmentLength is in working days. The crowd just before the limit is what
-// councils look like; a slow team has more beyond it.
+// assessmentLength is in working days. Most lie just before the limit, as in real
+// councils; a slow team has more beyond it.
 func (s *simulation) assessmentLength(file *caseFile) int {
 	late := 0.93 * (1 - s.AssessedOnTime)
 	if file.allocation != nil {

@@ -64,8 +64,8 @@ func placedOn(placements []placement, on day) placement {
 	return latest
 }
 
-// startReason tells legal change (L), placement change (P, or T with the same
-// carer) and both at once (B, U) apart.
+// startReason is the code of an episode's start: legal change (L), placement change (P,
+// or T with the same carer) or both at once (B, U).
 func startReason(from day, p *carePeriod, statuses []legal, placements []placement) string {
 	if from == p.entered {
 		return "S"
@@ -91,7 +91,7 @@ func startReason(from day, p *carePeriod, statuses []legal, placements []placeme
 // careReviews writes the reviews: within 20 working days, three months on, then
 // each half year. It returns the days on which they were held.
 func (s *simulation) careReviews(p *carePeriod) []day {
-	held := []day{}
+	reviews := []day{}
 	until := p.until(s.asOf)
 	due := s.calendar.plus(p.entered, 20)
 	for nth := 1; due-12 <= until; nth++ {
@@ -119,14 +119,14 @@ func (s *simulation) careReviews(p *carePeriod) []day {
 			}
 			s.out.write("ssd_cla_reviews", s.key("review"), itoa(p.id), due.stamp(), on.stamp(), pick(s.rng, []weighted[string]{{9, "N"}, {1, ""}}), participation)
 		}
-		held = append(held, on)
+		reviews = append(reviews, on)
 		if nth == 1 {
 			due = on.months(3)
 		} else {
 			due = on.months(6)
 		}
 	}
-	return held
+	return reviews
 }
 
 // writeCareVisits follows the regulations: within a week of each placement,

@@ -3,7 +3,7 @@ package synthetic
 // leaver is a young person with a right to support after care.
 type leaver struct {
 	child      *child
-	left       day
+	since      day
 	settled    bool // thirteen weeks or more in care
 	allocation *allocation
 }
@@ -11,7 +11,7 @@ type leaver struct {
 // becomeLeaver is the eighteenth birthday: the social worker hands over to a
 // personal adviser and the case stays open, mostly to 21.
 func (s *simulation) becomeLeaver(c *child, p *carePeriod) {
-	l := &leaver{child: c, left: s.today, settled: s.today-p.entered >= 91}
+	l := &leaver{child: c, since: s.today, settled: s.today-p.entered >= 91}
 	s.leavers = append(s.leavers, l)
 	s.endAllocation(c, p.allocation, s.today)
 	s.releaseChild(p.allocation)

@@ -25,7 +25,7 @@ type planGroup struct {
 	extensions int // times the end was put off
 }
 
-type review struct{ due, held day }
+type review struct{ due, date day }
 
 func (g *planGroup) open() int {
 	n := 0
@@ -91,9 +91,9 @@ func (s *simulation) schedule(g *planGroup) {
 	for range reviews {
 		s.addReview(g)
 	}
-	g.ends = g.reviews[len(g.reviews)-1].held
+	g.ends = g.reviews[len(g.reviews)-1].date
 	if at == -1 {
-		g.ends = s.calendar.next(g.reviews[0].held + s.rng.days(10, 85))
+		g.ends = s.calendar.next(g.reviews[0].date + s.rng.days(10, 85))
 	}
 	s.addVisits(g)
 }
@@ -103,16 +103,16 @@ func (s *simulation) schedule(g *planGroup) {
 func (s *simulation) addReview(g *planGroup) {
 	due := g.starts.months(3)
 	if n := len(g.reviews); n > 0 {
-		due = g.reviews[n-1].held.months(6)
+		due = g.reviews[n-1].date.months(6)
 	}
-	held := due - s.rng.days(0, 24)
+	on := due - s.rng.days(0, 24)
 	if s.rng.chance(0.045) {
-		held = due + s.rng.days(1, 30)
+		on = due + s.rng.days(1, 30)
 	}
-	for held > due-30 && !s.calendar.working(held) && held <= due {
-		held--
+	for on > due-30 && !s.calendar.working(on) && on <= due {
+		on--
 	}
-	g.reviews = append(g.reviews, review{due, s.calendar.next(held)})
+	g.reviews = append(g.reviews, review{due, s.calendar.next(on)})
 }
 
 // addVisits sets the statutory visits of the whole group up to its end: ten
@@ -155,7 +155,7 @@ func (s *simulation) endPlans(g *planGroup) {
 	if rest := s.protected - g.open() + s.conferences; float64(rest) < 0.92*float64(s.target("protected", s.today)) && g.extensions < 2 {
 		g.extensions++
 		s.addReview(g)
-		g.ends = g.reviews[len(g.reviews)-1].held
+		g.ends = g.reviews[len(g.reviews)-1].date
 		s.addVisits(g)
 		s.at(g.ends, func() { s.endPlans(g) })
 		return
@@ -220,12 +220,12 @@ func (s *simulation) writePlan(g *planGroup, p *plan) {
 		until = p.ended
 	}
 	for i, r := range g.reviews {
-		if r.held > until || r.held <= g.starts {
+		if r.date > until || r.date <= g.starts {
 			break
 		}
-		on := yesNo(r.held != p.ended || i < len(g.reviews)-1)
-		if r.held >= s.window {
-			s.out.write("ssd_cp_reviews", s.key("review"), itoa(p.id), p.child.key(), r.due.stamp(), r.held.stamp(),
+		on := yesNo(r.date != p.ended || i < len(g.reviews)-1)
+		if r.date >= s.window {
+			s.out.write("ssd_cp_reviews", s.key("review"), itoa(p.id), p.child.key(), r.due.stamp(), r.date.stamp(),
 				s.key("meeting"), on, pick(s.rng, []weighted[string]{{91, "Yes"}, {4, "No"}, {5, ""}}), "")
 		}
 	}

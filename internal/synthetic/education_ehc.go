@@ -32,10 +32,10 @@ func (e *schooling) runPlans() {
 		}
 		e.issue(p, "", first-e.rng.days(10, 6*year))
 	}
-	owed := 0.0
+	requests := 0.0
 	for d := first; d <= e.asOf; d += step {
-		owed += float64(e.EHCRequests) * step / float64(year) * math.Exp(-0.06*float64(e.asOf-d)/float64(year)) * e.requestSeason(d)
-		for ; owed >= 1; owed-- {
+		requests += float64(e.EHCRequests) * step / float64(year) * math.Exp(-0.06*float64(e.asOf-d)/float64(year)) * e.requestSeason(d)
+		for ; requests >= 1; requests-- {
 			e.request(d - e.rng.days(0, step-1))
 		}
 		e.cease(d, step)

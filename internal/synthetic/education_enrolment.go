@@ -110,8 +110,8 @@ func (e *schooling) writeEnrolments(p *pupil, list []stint) {
 		e.out.write("pupil_enrolment", itoa(e.number("enrolment", 800000)), itoa(p.id), itoa(st.school.urn), status, st.from.date(), leaving.date(),
 			ncText(p.ncYear(on)), provision, first, second, truth(leaving == never && e.rng.chance(0.004)), "", "")
 		if dual {
-			beside := e.schoolOf("ap", "special")
-			e.out.write("pupil_enrolment", itoa(e.number("enrolment", 800000)), itoa(p.id), itoa(beside.urn), "S", (e.asOf - e.rng.days(10, 200)).date(), "",
+			secondSchool := e.schoolOf("ap", "special")
+			e.out.write("pupil_enrolment", itoa(e.number("enrolment", 800000)), itoa(p.id), itoa(secondSchool.urn), "S", (e.asOf - e.rng.days(10, 200)).date(), "",
 				ncText(p.ncYear(on)), provision, first, second, "true", "", "")
 		}
 	}

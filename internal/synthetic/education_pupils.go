@@ -41,7 +41,7 @@ func (p *pupil) ageAt(on day) int {
 	return c.age(on)
 }
 
-// compulsory tells whether the child must be in education on a day.
+// compulsory reports whether the child must be in education on a day.
 func (p *pupil) compulsory(on day) bool {
 	nc := p.ncYear(on)
 	return nc >= 1 && nc <= 11 && (nc != 11 || on.time().Month() < 7 || on.time().Month() >= 9)
@@ -154,8 +154,8 @@ func (e *schooling) randomPupil(on day, years []weighted[int], fits func(*pupil)
 	return nil
 }
 
-// writePupil writes a pupil, the enrolments and what schools are told about
-// social care. The link is found for most, not for all.
+// writePupil writes a pupil, the enrolments and the social care status that the school
+// has. The link is found for most, not for all.
 func (e *schooling) writePupil(p *pupil, sessions rng) {
 	person := ""
 	if p.child != nil && e.rng.chance(0.93) {

@@ -90,7 +90,7 @@ func (e *schooling) openSchools() {
 	for len(e.schools) < e.Schools {
 		e.openSchool("primary")
 	}
-	for i, gone := 0, max(1, e.Schools/25); i < gone; i++ {
+	for i, closed := 0, max(1, e.Schools/25); i < closed; i++ {
 		e.replace(anyOf(e.rng, e.schools[:e.Schools]))
 	}
 }

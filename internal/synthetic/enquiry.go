@@ -35,7 +35,7 @@ func (s *simulation) protectionWeek() {
 		s.startEnquiry(file, s.weekday(s.today), true)
 	}
 	others := float64(s.Referrals)*0.364/52.18*s.season(s.today) - usual
-	for owed := s.rng.roundRandomly(others / 1.9); owed > 0; owed-- {
+	for enquiries := s.rng.roundRandomly(others / 1.9); enquiries > 0; enquiries-- {
 		if file := s.fileForEnquiry(); file != nil {
 			s.startEnquiry(file, s.weekday(s.today), false)
 		}
@@ -81,12 +81,12 @@ func (s *simulation) startEnquiry(file *caseFile, d day, conference bool) {
 	if d > s.asOf {
 		return
 	}
-	held := never
+	conferenceDay := never
 	finished := s.calendar.plus(d, s.rng.between(3, 14))
 	flag := pick(s.rng, []weighted[string]{{45, "NFA_CONTINUE_SINGLE_FLAG"}, {25, "NFA_FLAG"}, {22, "PROV_OF_SERVICES_FLAG"}, {5, "MONITOR_FLAG"}, {3, "LEGAL_ACTION_FLAG"}})
 	if conference {
-		held = s.calendar.plus(d, s.daysToConference())
-		finished = min(finished, held)
+		conferenceDay = s.calendar.plus(d, s.daysToConference())
+		finished = min(finished, conferenceDay)
 		flag = "CP_CONFERENCE_FLAG"
 		file.conference = true
 		s.conferences += len(file.children)
@@ -109,7 +109,7 @@ func (s *simulation) startEnquiry(file *caseFile, d day, conference bool) {
 	}
 	if conference {
 		expected := len(file.children)
-		s.at(held, func() {
+		s.at(conferenceDay, func() {
 			s.conferences -= expected
 			s.holdConference(file, ids, d)
 		})

@@ -61,19 +61,19 @@ func (s *simulation) frontDoorWeek() {
 	s.missingFromHome()
 }
 
-// familyToRefer finds a closed family that came within the last year, one of
-// longer ago, or one nobody knew.
+// familyToRefer finds a closed family that was referred within the last year, one of
+// longer ago, or makes a new one.
 func (s *simulation) familyToRefer(d day) *family {
 	recent := s.ReReferred * 1.06
-	wanted := s.rng.r.Float64()
+	draw := s.rng.r.Float64()
 	for range 60 {
-		if len(s.closedFamilies) == 0 || wanted > recent+0.13 {
+		if len(s.closedFamilies) == 0 || draw > recent+0.13 {
 			break
 		}
 		i := s.rng.r.IntN(len(s.closedFamilies))
 		f := s.closedFamilies[i]
 		fresh := d-f.lastReferral <= 355
-		if f.file != nil || fresh != (wanted < recent) || d-f.lastReferral < 21 || !f.hasChild(d) {
+		if f.file != nil || fresh != (draw < recent) || d-f.lastReferral < 21 || !f.hasChild(d) {
 			continue
 		}
 		s.closedFamilies[i] = s.closedFamilies[len(s.closedFamilies)-1]
@@ -90,7 +90,7 @@ func (s *simulation) familyToRefer(d day) *family {
 	return f
 }
 
-// hasChild tells whether someone in the family can still be referred.
+// hasChild reports whether someone in the family can still be referred.
 func (f *family) hasChild(on day) bool {
 	for _, c := range f.children {
 		if c.under18(on+120) && c.episode == nil {

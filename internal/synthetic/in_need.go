@@ -35,14 +35,14 @@ func (s *simulation) closeReason() string {
 
 // oldestOf looks at some open plans and takes the oldest: long plans are closed
 // first, but not in strict order.
-func (s *simulation) oldestOf(looks int) *caseFile {
+func (s *simulation) oldestOf(draws int) *caseFile {
 	var oldest *caseFile
-	for tries := 0; looks > 0 && tries < 200 && len(s.files) > 0; tries++ {
+	for tries := 0; draws > 0 && tries < 200 && len(s.files) > 0; tries++ {
 		file := anyOf(s.rng, s.files)
 		if file.stage != stageInNeed || file.closing || file.conference || s.today-file.since < 6*week || s.lasting(file) {
 			continue
 		}
-		looks--
+		draws--
 		if oldest == nil || file.since < oldest.since {
 			oldest = file
 		}

@@ -86,15 +86,15 @@ func (s *simulation) countStaff() {
 			if g.role == "social_worker" && g.employment == "permanent" {
 				vacant = float64(s.rng.roundRandomly(float64(len(t.workers)) * 0.16))
 			}
-			lost, available := s.sickness(fte[g])
+			sickDays, available := s.sickness(fte[g])
 			s.out.write("workforce_snapshot", s.today.date(), services()[t.kind], t.key(), g.role, g.employment,
-				decimal(fte[g]), itoa(heads[g]), decimal(vacant), itoa(newly[g]), decimal(lost), decimal(available))
+				decimal(fte[g]), itoa(heads[g]), decimal(vacant), itoa(newly[g]), decimal(sickDays), decimal(available))
 		}
 	}
 }
 
 // sickness is the working days that a group lost in a month, of those it had: 3.3% over a year, more in winter.
-func (s *simulation) sickness(fte float64) (lost, available float64) {
+func (s *simulation) sickness(fte float64) (sickDays, available float64) {
 	available = fte * 21
 	rate := 0.033
 	if m := s.today.time().Month(); m <= 3 || m >= 11 {
@@ -190,13 +190,13 @@ func (s *simulation) returnInterview(missing string, back day, returned, offered
 		return
 	}
 	offeredAt := s.clock(back+s.rng.days(0, 2), 1)
-	held, result := "", "refused"
+	date, result := "", "refused"
 	if accepted == "Y" {
 		at := back + s.rng.days(1, 2)
 		if s.rng.chance(0.32) {
 			at = back + s.rng.days(3, 12)
 		}
-		held, result = s.clock(s.untilLastDay(at), 1), "completed"
+		date, result = s.clock(s.untilLastDay(at), 1), "completed"
 	}
-	s.out.write("return_interview", missing, returned, offeredAt, held, result)
+	s.out.write("return_interview", missing, returned, offeredAt, date, result)
 }

@@ -72,11 +72,11 @@ func (s *simulation) enterCare(d day, atMost int) int {
 	if s.rng.chance(0.42) {
 		count = min(len(file.children), atMost, 4)
 	}
-	chosen := append([]*child{}, file.children...)
-	s.rng.r.Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
+	siblings := append([]*child{}, file.children...)
+	s.rng.r.Shuffle(len(siblings), func(i, j int) { siblings[i], siblings[j] = siblings[j], siblings[i] })
 	stay := s.stayInCare()
 	entered := 0
-	for _, c := range chosen {
+	for _, c := range siblings {
 		if entered == count || !c.under18(d+60) || c.due != never && c.due > d {
 			continue
 		}

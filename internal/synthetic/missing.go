@@ -24,12 +24,12 @@ func (s *simulation) wentMissing(c *child, d day, kind string) {
 	if kind == "" {
 		kind = pick(s.rng, []weighted[string]{{78, "Missing"}, {22, "Away"}})
 	}
-	left := s.rng.between(12*60, 23*60)
+	minute := s.rng.between(12*60, 23*60)
 	hours := 2 + int(s.rng.r.ExpFloat64()*14)
-	back := d + day((left/60+hours)/24)
+	back := d + day((minute/60+hours)/24)
 	returned := ""
 	if back <= s.asOf && !s.rng.chance(0.004) {
-		returned = back.stamp()[:11] + twoDigits((left/60+hours)%24) + ":" + twoDigits(s.rng.between(0, 59)) + ":00"
+		returned = back.stamp()[:11] + twoDigits((minute/60+hours)%24) + ":" + twoDigits(s.rng.between(0, 59)) + ":00"
 	}
 	offered, accepted := "", ""
 	if returned != "" {
@@ -40,7 +40,7 @@ func (s *simulation) wentMissing(c *child, d day, kind string) {
 		}
 	}
 	id := s.key("missing")
-	s.out.write("ssd_missing", id, c.key(), d.stamp()[:11]+twoDigits(left/60)+":"+twoDigits(left%60)+":00", kind, returned, offered, accepted)
+	s.out.write("ssd_missing", id, c.key(), d.stamp()[:11]+twoDigits(minute/60)+":"+twoDigits(minute%60)+":00", kind, returned, offered, accepted)
 	s.returnInterview(id, back, returned, offered, accepted)
 }
 

@@ -38,8 +38,8 @@ func (s *simulation) dayOfMonth() day { return min(s.calendar.next(s.today+s.rng
 // supervise writes a worker's session of the month, if it was held, with the
 // day on which it was due.
 func (s *simulation) supervise(w *worker) {
-	held := s.rng.chance(1 - 0.09*w.team.slowness)
-	if held {
+	tookPlace := s.rng.chance(1 - 0.09*w.team.slowness)
+	if tookPlace {
 		d := s.dayOfMonth()
 		s.out.write("supervision_session", w.key(), w.team.key(), d.date(), "individual", "", (d + s.rng.days(-6, 9)).date())
 	}

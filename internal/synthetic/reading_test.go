@@ -54,7 +54,7 @@ func read(t *testing.T, dir, source, name string) []row {
 	return rows
 }
 
-// open tells whether a row runs on a day, reading the sentinels as no end.
+// open reports whether a row runs on a day, reading the sentinels as no end.
 func (r row) open(starts, ends string, on string) bool {
 	from, to := r.cell(starts), r.cell(ends)
 	if len(from) < 10 || from[:10] > on {

@@ -25,11 +25,11 @@ func (d rng) days(low, high day) day { return day(d.between(int(low), int(high))
 
 // roundRandomly rounds up or down so that the mean stays: 2.3 is 2 mostly and 3 at times.
 func (d rng) roundRandomly(x float64) int {
-	whole := math.Floor(x)
-	if d.chance(x - whole) {
-		whole++
+	floor := math.Floor(x)
+	if d.chance(x - floor) {
+		floor++
 	}
-	return int(whole)
+	return int(floor)
 }
 
 // exponential is a number of days with the given mean, exponentially distributed.

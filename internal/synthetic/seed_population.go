@@ -50,11 +50,11 @@ func (s *simulation) seedPlans() {
 	g.starts -= ago
 	for i := range g.reviews {
 		g.reviews[i].due -= ago
-		g.reviews[i].held = s.calendar.next(g.reviews[i].held - ago)
+		g.reviews[i].date = s.calendar.next(g.reviews[i].date - ago)
 	}
 	for g.ends = s.calendar.next(g.ends - ago); g.ends <= s.today; {
 		s.addReview(g)
-		g.ends = g.reviews[len(g.reviews)-1].held
+		g.ends = g.reviews[len(g.reviews)-1].date
 	}
 	s.addVisits(g)
 	s.at(g.ends, func() { s.endPlans(g) })

@@ -27,7 +27,7 @@ const (
 )
 
 type options struct {
-	every, first                    int
+	step, first                     int
 	councils, workers               int
 	of, survivors, golden           string
 	indicators, progress, explained bool
@@ -35,7 +35,7 @@ type options struct {
 
 func main() {
 	var o options
-	flag.IntVar(&o.every, "every", 1, "try every so manieth mutant only")
+	flag.IntVar(&o.step, "every", 1, "try every so manieth mutant only")
 	flag.IntVar(&o.first, "first", 0, "with -every, the one to begin with")
 	flag.StringVar(&o.of, "of", "", "try mutants of files with this in their path only")
 	flag.IntVar(&o.councils, "councils", 30, "how many random councils to ask where the golden ones notice nothing")
@@ -56,7 +56,7 @@ func main() {
 }
 
 func run(ctx context.Context, o options) (err error) {
-	if o.every < 1 || o.first < 0 || o.councils < 1 || o.workers < 1 {
+	if o.step < 1 || o.first < 0 || o.councils < 1 || o.workers < 1 {
 		return errors.New("-every, -councils and -workers are at least 1, -first at least 0")
 	}
 	definitions, err := mutation.ReadDefinitions()
@@ -77,7 +77,7 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	defer func() { err = errors.Join(err, set.close()) }()
 
-	chosen := choose(mutants, reasons, o)
+	selected := choose(mutants, reasons, o)
 	began := time.Now()
 	prover := mutation.Runner{
 		Definitions: definitions, Fixtures: append(set.golden, set.random...), Reasons: reasons, Workers: o.workers,
@@ -88,23 +88,23 @@ func run(ctx context.Context, o options) (err error) {
 			mutation.Survivors(os.Stderr, trials, reasons)
 		}
 	}
-	tried, err := prover.Run(ctx, chosen)
+	tried, err := prover.Run(ctx, selected)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%d of %d mutants on %d golden and %d random councils in %s\n\n",
-		len(chosen), len(mutants), len(set.golden), len(set.random), time.Since(began).Round(time.Second))
+		len(selected), len(mutants), len(set.golden), len(set.random), time.Since(began).Round(time.Second))
 	return report(tried, mutants, reasons, set, o)
 }
 
 func choose(mutants []mutation.Mutant, reasons mutation.Reasons, o options) []mutation.Mutant {
-	var chosen []mutation.Mutant
+	var selected []mutation.Mutant
 	for i, m := range mutants {
-		if i%o.every == o.first%o.every && strings.Contains(m.File, o.of) && (!o.explained || reasons.Of(m) != "") {
-			chosen = append(chosen, m)
+		if i%o.step == o.first%o.step && strings.Contains(m.File, o.of) && (!o.explained || reasons.Of(m) != "") {
+			selected = append(selected, m)
 		}
 	}
-	return chosen
+	return selected
 }
 
 func report(tried []*mutation.Trial, mutants []mutation.Mutant, reasons mutation.Reasons, set *fixtureSet, o options) error {

@@ -20,7 +20,7 @@ type Scalar struct {
 	Line int
 }
 
-// UnmarshalYAML keeps the scalar's text as written and its line.
+// UnmarshalYAML reads the scalar's text as written and its line.
 func (s *Scalar) UnmarshalYAML(node *yaml.Node) error {
 	if node.Kind != yaml.ScalarNode {
 		return fmt.Errorf("line %d: expected one value, found a list or a map", node.Line)
@@ -51,7 +51,7 @@ func DecodeFile(fsys fs.FS, file string, into any) error {
 	return Decode(file, text, into)
 }
 
-// Decode decodes the text of a file, whose name it needs for its errors.
+// Decode decodes the text of a file. The name is for the errors.
 func Decode(file string, text []byte, into any) error {
 	var document yaml.Node
 	if err := yaml.Unmarshal(text, &document); err != nil {

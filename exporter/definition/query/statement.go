@@ -47,9 +47,9 @@ type aggregateKey struct {
 	ignoreFilter bool
 }
 
-// Compile writes the statement of a cohort. Relations is the text of the common
-// table expressions that the cohort's SQL reads besides period, working_day, limits
-// and authority_area, without a trailing comma; it may be empty.
+// Compile compiles a cohort with its indicators to one SQL statement. Relations is the
+// text of the common table expressions that the cohort's SQL reads besides period,
+// working_day, limits and authority_area, without a trailing comma; it may be empty.
 func Compile(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) *Statement {
 	s := newStatement(catalogue, cohort)
 	for _, indicator := range cohort.Indicators {
@@ -65,8 +65,8 @@ func Compile(catalogue *definition.Catalogue, cohort *definition.Cohort, relatio
 	return s
 }
 
-// CompileTotals writes the statement of a cohort for the whole authority alone:
-// without the groups, many periods cost little more than a few.
+// CompileTotals compiles a cohort for the whole authority alone: without breakdowns,
+// many periods cost little more than a few.
 func CompileTotals(catalogue *definition.Catalogue, cohort *definition.Cohort, relations string) *Statement {
 	s := newStatement(catalogue, cohort)
 	for _, indicator := range cohort.Indicators {
