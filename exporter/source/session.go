@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -26,7 +27,9 @@ type Session struct {
 	Plans  []*staging.Plan
 	Tables []guard.TableStats
 	// Empty holds the relations whose emptiness is not accepted yet.
-	Empty    map[string]bool
+	Empty map[string]bool
+	// Unfilled explains, by relation, which dates are missing.
+	Unfilled map[string]string
 	Warnings []string
 	// Targets are those of the council's own table, nil where it is empty and may only
 	// seem so.
@@ -67,8 +70,34 @@ func openSession(ctx context.Context, src *Source, tx *postgres.Transaction, opt
 	if err := s.countTables(ctx, src.Guard, options.AsOf); err != nil {
 		return nil, err
 	}
+	complete, err := s.readSign(ctx, src.Settings)
+	if err != nil {
+		return nil, err
+	}
 	s.withdrawUnmapped(src.Guard)
-	return s, s.applyGuard(src.Guard, options.Mode)
+	return s, s.applyGuard(src.Guard, guard.Reading{Tables: s.Tables, Day: options.AsOf, Complete: complete}, options.Mode)
+}
+
+// readSign reads the source's own sign of completeness, where it has one.
+func (s *Session) readSign(ctx context.Context, settings config.SourceSettings) (complete time.Time, err error) {
+	if settings.Refreshed == "" {
+		return time.Time{}, nil
+	}
+	var sign sql.NullTime
+	err = s.tx.WithSavepoint(ctx, func(tx *sqlx.Tx) error {
+		return tx.GetContext(ctx, &sign, strings.TrimRight(strings.TrimSpace(settings.Refreshed), ";"))
+	})
+	if err == nil && sign.Valid {
+		return sign.Time, s.tx.VerifyUnchanged(ctx)
+	}
+	if err := s.statementFault(ctx, err); err != nil {
+		return time.Time{}, err
+	}
+	problem := "it gives no time"
+	if err != nil {
+		problem = postgres.Describe(err)
+	}
+	return time.Time{}, &unavailable.Error{Reason: unavailable.Refresh, Message: "the source does not say when its last refresh was complete (sources: refreshed in the settings): " + problem}
 }
 
 // withdrawUnmapped withdraws what rests on a column of codes whose words are mostly unknown: it would be a false number, and
@@ -199,6 +228,9 @@ func (s *Session) countTables(ctx context.Context, g *Guard, today time.Time) er
 // statementFault gives the error that ends the session where a statement behind a
 // savepoint failed, and nil where the fault is of that statement alone.
 func (s *Session) statementFault(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
 	var statement *postgres.StatementError
 	if !errors.As(err, &statement) || ctx.Err() != nil {
 		return err
@@ -207,8 +239,8 @@ func (s *Session) statementFault(ctx context.Context, err error) error {
 }
 
 // applyGuard holds the session back where the guard objects to its tables.
-func (s *Session) applyGuard(g *Guard, mode guard.Mode) error {
-	verdict, stateErr := g.check(s.Tables, mode)
+func (s *Session) applyGuard(g *Guard, reading guard.Reading, mode guard.Mode) error {
+	verdict, stateErr := g.check(reading, mode)
 	var messages []string
 	// In alphabetical order the reasons to wait for a person come first.
 	reasons := slices.Sorted(maps.Keys(verdict.Held))
@@ -222,7 +254,7 @@ func (s *Session) applyGuard(g *Guard, mode guard.Mode) error {
 	if len(reasons) > 0 {
 		return &unavailable.Error{Reason: reasons[0], Message: strings.Join(messages, "; ")}
 	}
-	s.Empty, s.Warnings = verdict.Empty, verdict.Warnings
+	s.Empty, s.Unfilled, s.Warnings = verdict.Empty, verdict.Unfilled, verdict.Warnings
 	if s.Empty[targetTable] {
 		s.Targets = nil
 	}
