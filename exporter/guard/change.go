@@ -38,8 +38,17 @@ func DefaultChangePolicy() *ChangePolicy {
 	}
 }
 
-// howToAccept ends every message about a change.
+// howToAccept ends the message about a change.
 const howToAccept = "; if that is right, run collect -accept"
+
+// sayHowToAccept ends the messages of the reasons that a person can accept.
+func (v *Verdict) sayHowToAccept() {
+	for _, reason := range []unavailable.Reason{unavailable.RowsFell, unavailable.OpenFell, unavailable.NewestFell, unavailable.RowsGrew, unavailable.Orphans, unavailable.Repeated} {
+		if v.Held[reason] != "" {
+			v.Held[reason] += howToAccept
+		}
+	}
+}
 
 // isLasting reports whether an emptiness needs a person: a refresh that died leaves
 // a table empty for ever.
@@ -56,9 +65,6 @@ func (p Policy) changeObjection(state TableState, stats TableStats, facts source
 	rules := []func(TableState, TableStats, sourceFacts) (unavailable.Reason, string){p.Change.unsigned, p.Change.rows, p.Change.open, p.Change.newest, p.Change.links}
 	for _, rule := range rules {
 		if reason, message := rule(state, stats, facts); reason != "" {
-			if reason != unavailable.Settling {
-				message += howToAccept
-			}
 			return reason, message
 		}
 	}

@@ -195,6 +195,7 @@ func (p Policy) Check(before State, reading Reading, mode Mode) (Verdict, State)
 	if len(verdict.Held) == 0 {
 		verdict.Warnings = p.accept(next, reading, verdict.Empty, mode)
 	}
+	verdict.sayHowToAccept()
 	return verdict, next
 }
 

@@ -64,6 +64,9 @@ func openSession(ctx context.Context, src *Source, tx *postgres.Transaction, opt
 		return nil, err
 	}
 	s.compile(src)
+	if err := s.checkRights(); err != nil {
+		return nil, err
+	}
 	if err := s.acquireLocks(ctx); err != nil {
 		return nil, err
 	}
@@ -136,6 +139,32 @@ func (s *Session) compile(src *Source) {
 		}
 	}
 }
+
+// checkRights ends a session in which no cohort can be read for want of rights: the
+// source as a whole is not up then, as after a revoked right to its schema.
+func (s *Session) checkRights() error {
+	refused := ""
+	for _, plan := range s.Plans {
+		if plan.Missing == "" {
+			return nil
+		}
+		if refused == "" && plan.RightMissing {
+			refused = plan.Missing
+		}
+	}
+	if refused == "" {
+		return nil
+	}
+	return &rightsError{refused + ", nor anything else that an indicator needs; does the login have usage of the schema?"}
+}
+
+// rightsError says that the login may read nothing.
+type rightsError struct{ message string }
+
+func (e *rightsError) Error() string { return e.message }
+
+// Explain gives the text, which quotes no row.
+func (e *rightsError) Explain() string { return e.message }
 
 // acquireLocks locks all tables and then verifies that none of them was emptied or
 // recreated after the transaction's view of the database began.
