@@ -14,6 +14,7 @@ import (
 	"childrens-services-exporter/exporter/config"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/store"
 	"childrens-services-exporter/exporter/unavailable"
 	"childrens-services-exporter/internal/temppg/pgtest"
 	"childrens-services-exporter/internal/testcouncil"
@@ -90,7 +91,7 @@ func TestRefreshThatStopsHalfWayIsHeld(t *testing.T) {
 			t.Run(fmt.Sprintf("%d %% of %v", percent, tables), func(t *testing.T) {
 				at := pgtest.Clone(t, council)
 				db := testcouncil.Session(t, at)
-				running := testcouncil.Source(t, at, testcouncil.Settings{Guards: source.OpenGuard(t.TempDir(), "social_care", guard.DefaultPolicy())})
+				running := testcouncil.Source(t, at, testcouncil.Settings{Guards: source.OpenGuard(store.Open(t.TempDir()), "social_care", guard.DefaultPolicy())})
 				if got := readTimes(t, running, 2); got != "accepted" {
 					t.Fatalf("whole tables are held: %s", got)
 				}

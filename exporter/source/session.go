@@ -31,6 +31,8 @@ type Session struct {
 	// Unfilled explains, by relation, which dates are missing.
 	Unfilled map[string]string
 	Warnings []string
+	// StateProblem says why the guard's state could not be read or stored, if it could not.
+	StateProblem string
 	// Targets are those of the council's own table, nil where it is empty and may only
 	// seem so.
 	Targets *counciltables.TargetTable
@@ -278,7 +280,7 @@ func (s *Session) applyGuard(g *Guard, reading guard.Reading, mode guard.Mode) e
 	}
 	if stateErr != nil {
 		messages = append(messages, stateErr.Error())
-		verdict.Warnings = append(verdict.Warnings, stateErr.Error())
+		s.StateProblem = stateErr.Error()
 	}
 	if len(reasons) > 0 {
 		return &unavailable.Error{Reason: reasons[0], Message: strings.Join(messages, "; ")}
