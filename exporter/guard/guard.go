@@ -72,25 +72,21 @@ type Policy struct {
 	// MinStableReads is how many equal reads in a row a new or refilled table needs
 	// before it is accepted; 1 accepts at once.
 	MinStableReads int
-	// MinPersistentReads is how many equal reads in a row make an unusual emptiness
-	// acceptable where Change is nil, or the table had a handful of rows.
+	// MinPersistentReads is how many equal reads in a row make it acceptable that a
+	// table of a handful of rows is empty, or any table where Change is nil.
 	MinPersistentReads int
-	// MinRowRatio is the share of its accepted rows below which a table is held, where
-	// Change is nil.
-	MinRowRatio float64
-	// MinRowsForRatio is the number of accepted rows from which the ratio applies.
-	MinRowsForRatio int64
 	// MaxUnmappedShare is the share of the filled rows of a column of codes above which
 	// unknown words make what rests on it unavailable; 0 is the default, 1 allows all.
 	MaxUnmappedShare float64
 	// Change holds a table that changes by more than it is known to. No number of reads
-	// makes such a change acceptable: a refresh that died looks the same for ever.
+	// makes such a change acceptable: a refresh that died looks the same for ever. Where
+	// it is nil, any change is accepted.
 	Change *ChangePolicy
 }
 
 // DefaultPolicy is the one that the handbook gives.
 func DefaultPolicy() Policy {
-	return Policy{MinStableReads: 2, MinPersistentReads: 4, MinRowRatio: 0.5, MinRowsForRatio: 50, Change: DefaultChangePolicy()}
+	return Policy{MinStableReads: 2, MinPersistentReads: 4, Change: DefaultChangePolicy()}
 }
 
 // SettleRetries is how often a command that reads once has to repeat the read until
@@ -259,23 +255,12 @@ func (p Policy) objection(state TableState, stats TableStats, facts sourceFacts)
 	emptied := stats.Rows == 0 && state.Rows > 0 && !facts.completed
 	neverFilled := stats.Rows == 0 && !state.Accepted && !stats.MayBeEmpty
 	switch {
-	case p.Change == nil && p.rowsFell(state, stats) && !persists:
-		return unavailable.RowsFell, fmt.Sprintf("%s fell from %d to %d rows", stats.Relation, state.Rows, stats.Rows)
 	case p.isSettling(state, stats):
 		return unavailable.Settling, fmt.Sprintf("%s is new or was refilled", stats.Relation)
 	case (emptied || neverFilled) && !persists:
 		return unavailable.Empty, ""
 	}
-	for _, column := range slices.Sorted(maps.Keys(stats.Orphans)) {
-		if orphans := stats.Orphans[column]; p.Change == nil && stats.Rows >= 10 && orphans*2 > stats.Rows && !persists {
-			return unavailable.Orphans, fmt.Sprintf("%d of %d rows of %s have a %s that is nowhere else", orphans, stats.Rows, stats.Relation, column)
-		}
-	}
 	return "", ""
-}
-
-func (p Policy) rowsFell(state TableState, stats TableStats) bool {
-	return state.Accepted && state.Rows >= p.MinRowsForRatio && float64(stats.Rows) < p.MinRowRatio*float64(state.Rows)
 }
 
 // accept makes the tables, but for the empty ones, the accepted state, and gives
@@ -288,7 +273,7 @@ func (p Policy) accept(state State, reading Reading, empty map[string]bool, mode
 		}
 		table := state[stats.Relation]
 		_, change := p.changeObjection(table, stats, sourceFacts{day: reading.Day, newest: newest})
-		if p.rowsFell(table, stats) || stats.Rows == 0 && table.Rows > 0 {
+		if change != "" && stats.Rows < table.Rows || stats.Rows == 0 && table.Rows > 0 {
 			change = fmt.Sprintf("%s: %d rows accepted after %d", stats.Relation, stats.Rows, table.Rows)
 		}
 		if change != "" && table.Accepted {

@@ -24,7 +24,7 @@ import (
 
 // acceptingGuard accepts every table at once.
 func acceptingGuard() *source.Guard {
-	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})
 }
 
 // evaluateCohorts gives the number of children on a plan and of referrals since
