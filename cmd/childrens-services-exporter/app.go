@@ -49,9 +49,9 @@ func (p *program) open() (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	addresses := []struct{ source, address string }{
-		{"social_care", p.config.SocialCareDatabaseURL},
-		{"education", p.config.EducationDatabaseURL},
+	addresses := []struct{ source, address, file string }{
+		{"social_care", p.config.SocialCareDatabaseURL, p.config.SocialCareDatabaseURLFile},
+		{"education", p.config.EducationDatabaseURL, p.config.EducationDatabaseURLFile},
 	}
 	for _, database := range addresses {
 		if database.address == "" {
@@ -63,6 +63,9 @@ func (p *program) open() (*app, error) {
 			return nil, usageError{err}
 		}
 		db, err := postgres.Open(addressSetting(database.source), database.address, timeouts(p.config))
+		if database.file != "" {
+			db, err = postgres.OpenFile(addressSetting(database.source), database.file, timeouts(p.config))
+		}
 		if err != nil {
 			opened.close()
 			return nil, usageError{err}

@@ -15,15 +15,20 @@ func Date(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// Today is the civil date in England (Europe/London) at an instant. In summer
-// the date there changes at 23:00 UTC.
-func Today(now time.Time) time.Time {
+// London is an instant by the clock of England.
+func London(now time.Time) time.Time {
 	london, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		// The zones are compiled in, so only a broken build comes here.
 		panic(fmt.Sprintf("calendar: the time zone Europe/London is missing from this build: %v", err))
 	}
-	return civilDate(now.In(london))
+	return now.In(london)
+}
+
+// Today is the civil date in England (Europe/London) at an instant. In summer
+// the date there changes at 23:00 UTC.
+func Today(now time.Time) time.Time {
+	return civilDate(London(now))
 }
 
 // Days lists the dates from one day to another, both included, and nothing when the second is earlier.

@@ -17,7 +17,7 @@ import (
 
 // acceptAtOnce is the policy of a guard that accepts every table at its first read.
 func acceptAtOnce() *source.Guard {
-	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})
 }
 
 // clock is a clock that a test moves.

@@ -127,7 +127,7 @@ func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
 	between.silence(true)
 	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
 	hanging := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, frozen, testcouncil.Settings{Waits: waits}))
-	once := testcouncil.Settings{Guards: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})}
+	once := testcouncil.Settings{Guards: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})}
 	sound := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, once))
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup

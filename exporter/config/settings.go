@@ -72,6 +72,11 @@ type SourceSettings struct {
 	Timestamps string `yaml:"timestamps"`
 	// Staging maps a staging relation to a file with the council's own SELECT.
 	Staging map[string]string `yaml:"staging"`
+	// Refreshed is a SELECT that gives the time of the last whole refresh: the source's
+	// own sign of completeness.
+	Refreshed string `yaml:"refreshed"`
+	// RefreshHours are the hours of the day, as in 01:00-05:30, in which nothing is read.
+	RefreshHours DayHours `yaml:"refresh_hours"`
 }
 
 // LimitValues holds the limits that a council sets differently, by name.

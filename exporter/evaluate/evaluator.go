@@ -153,6 +153,9 @@ func (e *Evaluator) finish(request Request, previous *Snapshot, evaluated *evalu
 	for _, change := range session.Warnings {
 		e.log.Warn("a sudden change was accepted", "change", change)
 	}
+	if session.StateProblem != "" {
+		e.log.Warn("what was accepted is not remembered over a restart", "err", session.StateProblem)
+	}
 	e.logUnavailable(previous, next)
 	// A table that is missing may be on its way back, so the last accepted targets
 	// stay.

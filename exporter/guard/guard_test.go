@@ -1,8 +1,11 @@
 package guard_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,13 +21,16 @@ func plans(rows int64, filenode uint32) guard.TableStats {
 type reader struct {
 	policy guard.Policy
 	state  guard.State
+	day    time.Time
 }
 
-func newReader() *reader { return &reader{policy: guard.DefaultPolicy()} }
+func newReader() *reader {
+	return &reader{policy: guard.DefaultPolicy(), day: time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC)}
+}
 
 func (r *reader) read(mode guard.Mode, tables ...guard.TableStats) guard.Verdict {
 	var verdict guard.Verdict
-	verdict, r.state = r.policy.Check(r.state, tables, mode)
+	verdict, r.state = r.policy.Check(r.state, guard.Reading{Tables: tables, Day: r.day}, mode)
 	return verdict
 }
 
@@ -32,10 +38,8 @@ func (r *reader) read(mode guard.Mode, tables ...guard.TableStats) guard.Verdict
 func (r *reader) outcome(tables ...guard.TableStats) string {
 	verdict := r.read(guard.Enforce, tables...)
 	var words []string
-	for _, reason := range []unavailable.Reason{unavailable.Settling, unavailable.RowsFell, unavailable.Orphans} {
-		if verdict.Held[reason] != "" {
-			words = append(words, string(reason))
-		}
+	for _, reason := range slices.Sorted(maps.Keys(verdict.Held)) {
+		words = append(words, string(reason))
 	}
 	for _, stats := range tables {
 		if verdict.Empty[stats.Relation] {
@@ -79,41 +83,59 @@ func TestTableIsAcceptedOnceItHasSettled(t *testing.T) {
 	}
 }
 
-func TestFallBelowHalfIsHeldUntilItPersists(t *testing.T) {
-	got := outcomes(plans(100, 1), plans(100, 1), plans(49, 1), plans(49, 1), plans(49, 1), plans(49, 1), plans(49, 1))
-	want := []string{"settling", "accepted", "rows_fell", "rows_fell", "rows_fell", "accepted", "accepted"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("by DELETE:\n%s", diff)
+func TestFallIsHeldHoweverLongItStays(t *testing.T) {
+	for name, filenode := range map[string]uint32{"by DELETE": 1, "by TRUNCATE": 2} {
+		reads := []guard.TableStats{plans(1000, 1), plans(1000, 1)}
+		want := []string{"settling", "accepted"}
+		for range 120 {
+			reads, want = append(reads, plans(900, filenode)), append(want, "rows_fell")
+		}
+		if diff := cmp.Diff(want, outcomes(reads...)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
 	}
-	if diff := cmp.Diff(want, outcomes(plans(100, 1), plans(100, 1), plans(49, 2), plans(49, 2), plans(49, 2), plans(49, 2), plans(49, 2))); diff != "" {
-		t.Errorf("by TRUNCATE:\n%s", diff)
-	}
-	got = outcomes(plans(100, 1), plans(100, 1), plans(50, 1), plans(49, 1))
-	if diff := cmp.Diff([]string{"settling", "accepted", "accepted", "accepted"}, got); diff != "" {
-		t.Errorf("to half, then a little below it:\n%s", diff)
-	}
-	got = outcomes(plans(49, 1), plans(49, 1), plans(8, 1))
-	if diff := cmp.Diff([]string{"settling", "accepted", "accepted"}, got); diff != "" {
-		t.Errorf("of a small table, where a fall is no surprise:\n%s", diff)
+	for _, test := range []struct {
+		name  string
+		reads []guard.TableStats
+		want  []string
+	}{
+		{"by less than three square roots", []guard.TableStats{plans(100, 1), plans(100, 1), plans(71, 1)}, []string{"settling", "accepted", "accepted"}},
+		{"by more", []guard.TableStats{plans(100, 1), plans(100, 1), plans(69, 1)}, []string{"settling", "accepted", "rows_fell"}},
+		{"by less than a twentieth", []guard.TableStats{plans(90000, 1), plans(90000, 1), plans(86000, 1)}, []string{"settling", "accepted", "accepted"}},
+		{"by more than a twentieth", []guard.TableStats{plans(90000, 1), plans(90000, 1), plans(85000, 1)}, []string{"settling", "accepted", "rows_fell"}},
+		{"of a small table", []guard.TableStats{plans(38, 1), plans(38, 1), plans(4, 1)}, []string{"settling", "accepted", "rows_fell"}},
+		{"of a handful", []guard.TableStats{plans(5, 1), plans(5, 1), plans(1, 1)}, []string{"settling", "accepted", "accepted"}},
+		{"in steps, each of which is small", []guard.TableStats{plans(235, 1), plans(235, 1), plans(210, 1), plans(200, 1), plans(180, 1)},
+			[]string{"settling", "accepted", "accepted", "accepted", "rows_fell"}},
+		{"that ends", []guard.TableStats{plans(235, 1), plans(235, 1), plans(47, 2), plans(188, 2), plans(235, 2), plans(235, 2)},
+			[]string{"settling", "accepted", "rows_fell", "rows_fell", "settling", "accepted"}},
+	} {
+		if diff := cmp.Diff(test.want, outcomes(test.reads...)); diff != "" {
+			t.Errorf("%s:\n%s", test.name, diff)
+		}
 	}
 }
 
 func TestRefillAfterAFallSettlesEvenInTheSameFile(t *testing.T) {
 	got := outcomes(plans(1000, 1), plans(1000, 1), plans(100, 1), plans(600, 1), plans(990, 1), plans(990, 1))
-	want := []string{"settling", "accepted", "rows_fell", "settling", "settling", "accepted"}
+	want := []string{"settling", "accepted", "rows_fell", "rows_fell", "settling", "accepted"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func TestEmptyTableIsUnavailableUntilItPersists(t *testing.T) {
-	never := outcomes(plans(0, 1), plans(0, 1), plans(0, 1), plans(0, 1))
-	if diff := cmp.Diff([]string{"settling", "empty", "empty", "accepted"}, never); diff != "" {
+func TestEmptyTableIsUnavailableUntilItIsAccepted(t *testing.T) {
+	never := outcomes(plans(0, 1), plans(0, 1), plans(0, 1), plans(0, 1), plans(0, 1), plans(0, 1))
+	if diff := cmp.Diff([]string{"settling", "empty", "empty", "empty", "empty", "empty"}, never); diff != "" {
 		t.Errorf("never seen filled:\n%s", diff)
 	}
 	emptied := outcomes(plans(33, 1), plans(33, 1), plans(0, 2), plans(0, 2), plans(0, 2), plans(34, 2), plans(34, 2))
-	if diff := cmp.Diff([]string{"settling", "accepted", "settling", "empty", "empty", "settling", "accepted"}, emptied); diff != "" {
+	if diff := cmp.Diff([]string{"settling", "accepted", "rows_fell", "rows_fell", "rows_fell", "settling", "accepted"}, emptied); diff != "" {
 		t.Errorf("a small council's, during a refresh:\n%s", diff)
+	}
+	last := outcomes(plans(2, 1), plans(2, 1), plans(0, 1), plans(0, 1), plans(0, 1), plans(0, 1))
+	if diff := cmp.Diff([]string{"settling", "accepted", "empty", "empty", "empty", "accepted"}, last); diff != "" {
+		t.Errorf("the last of a handful:\n%s", diff)
 	}
 }
 
@@ -125,21 +147,8 @@ func TestTableThatMayBeEmptyIsAcceptedEmptyUnlessItHadRows(t *testing.T) {
 		t.Errorf("never filled:\n%s", diff)
 	}
 	got := outcomes(teams(12, 1), teams(12, 1), teams(0, 2), teams(0, 2), teams(12, 2), teams(12, 2))
-	if diff := cmp.Diff([]string{"settling", "accepted", "settling", "empty", "settling", "accepted"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"settling", "accepted", "rows_fell", "rows_fell", "settling", "accepted"}, got); diff != "" {
 		t.Errorf("emptied by a refresh:\n%s", diff)
-	}
-}
-
-func TestPlansWithoutPersonsAreHeld(t *testing.T) {
-	orphaned := plans(40, 1)
-	orphaned.Orphans = map[string]int64{"person_id": 21}
-	few := plans(40, 1)
-	few.Orphans = map[string]int64{"person_id": 20}
-	if diff := cmp.Diff([]string{"settling", "orphans", "orphans", "accepted"}, outcomes(orphaned, orphaned, orphaned, orphaned)); diff != "" {
-		t.Error(diff)
-	}
-	if diff := cmp.Diff([]string{"settling", "accepted"}, outcomes(few, few)); diff != "" {
-		t.Errorf("half are dirt, more than half are a refresh:\n%s", diff)
 	}
 }
 
@@ -149,20 +158,20 @@ func TestReadsWhileAnotherTableChangesAreNoPersistence(t *testing.T) {
 		return guard.TableStats{Relation: "cp_visit", Rows: rows, Filenode: filenode}
 	}
 	for range 2 {
-		r.outcome(plans(33, 1), visits(4000, 1))
+		r.outcome(plans(4, 1), visits(4000, 1))
 	}
 	// The plans are emptied and the visits refilled in batches: however many reads
 	// there are, no child has left a plan.
-	for rows := int64(2500); rows < 4000; rows += 100 {
+	for rows := int64(3820); rows < 4000; rows += 10 {
 		if got := r.outcome(plans(0, 2), visits(rows, 2)); !strings.HasPrefix(got, "settling") {
 			t.Fatalf("with %d visits the read is %s", rows, got)
 		}
 	}
-	if got := r.outcome(plans(0, 2), visits(3900, 2)); got != "empty" {
+	if got := r.outcome(plans(0, 2), visits(3990, 2)); got != "empty" {
 		t.Errorf("once the visits have settled the plans are %s", got)
 	}
 	for range 2 {
-		if got := r.outcome(plans(34, 3), visits(3900, 2)); got != "settling" && got != "accepted" {
+		if got := r.outcome(plans(4, 3), visits(3990, 2)); got != "settling" && got != "accepted" {
 			t.Errorf("refilled, the plans are %s", got)
 		}
 	}
@@ -174,7 +183,7 @@ func TestAcceptTakesTablesAtOnceAndWarnsOfTheChange(t *testing.T) {
 		r.outcome(plans(900, 1))
 	}
 	verdict := r.read(guard.AcceptAndStore, plans(12, 2))
-	want := guard.Verdict{Held: map[unavailable.Reason]string{}, Empty: map[string]bool{}, Warnings: []string{"cp_plan: 12 rows accepted after 900"}}
+	want := guard.Verdict{Held: map[unavailable.Reason]string{}, Empty: map[string]bool{}, Unfilled: map[string]string{}, Warnings: []string{"cp_plan: 12 rows accepted after 900"}}
 	if diff := cmp.Diff(want, verdict); diff != "" {
 		t.Error(diff)
 	}
@@ -197,9 +206,9 @@ func TestAcceptOnceLeavesTheStateAsItIs(t *testing.T) {
 }
 
 func TestCheckChangesNoEarlierState(t *testing.T) {
-	_, first := guard.DefaultPolicy().Check(nil, []guard.TableStats{plans(900, 1)}, guard.Enforce)
+	_, first := guard.DefaultPolicy().Check(nil, guard.Reading{Tables: []guard.TableStats{plans(900, 1)}}, guard.Enforce)
 	again := func() guard.State {
-		_, next := guard.DefaultPolicy().Check(first, []guard.TableStats{plans(900, 1)}, guard.Enforce)
+		_, next := guard.DefaultPolicy().Check(first, guard.Reading{Tables: []guard.TableStats{plans(900, 1)}}, guard.Enforce)
 		return next
 	}
 	if diff := cmp.Diff(again(), again(), cmp.AllowUnexported(guard.TableState{})); diff != "" {

@@ -69,7 +69,7 @@ func TestEveryBuildGivesTheSameNumbers(t *testing.T) {
 func TestPlaceholdersAreNoZeros(t *testing.T) {
 	builds := readBuilds(t)
 	b := builds[slices.IndexFunc(builds, func(b build) bool { return b.placeholders })]
-	src, db := b.open(t, guard.Policy{MinStableReads: 1, MinPersistentReads: 4, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	src, db := b.open(t, guard.Policy{MinStableReads: 1, MinPersistentReads: 4})
 	if err := fixtures.Fill(db, b.placeholder()); err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 			t.Fatalf("%s, seed %d: %v", b.name, council.Seed, err)
 		}
 		filled = slices.Sorted(maps.Keys(tables))
-		src.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+		src.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})
 		answers := b.evaluate(t, src, council)
 		for cohort, samples := range answers.samples {
 			if all.samples[cohort] == nil {

@@ -64,6 +64,9 @@ func (s *Session) checkReady(plan *staging.Plan) error {
 		if message := s.uncountable[relation]; message != "" {
 			return &unavailable.Error{Reason: unavailable.Failed, Message: message}
 		}
+		if message := s.Unfilled[relation]; message != "" {
+			return &unavailable.Error{Reason: unavailable.Unfilled, Message: message}
+		}
 	}
 	for _, relation := range slices.Concat(plan.Relations, plan.MissingOptional) {
 		if s.Empty[relation] {

@@ -117,7 +117,7 @@ func openSource(t *testing.T, url, name string, settings config.Settings) *sourc
 	t.Cleanup(func() { _ = db.Close() })
 	return &source.Source{
 		Name: name, DB: db, Staging: staging, Catalogue: definitions, Calendar: cal,
-		Guard: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50}),
+		Guard: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1}),
 	}
 }
 

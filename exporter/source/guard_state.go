@@ -37,11 +37,11 @@ func OpenGuard(state *store.Store, source string, policy guard.Policy) *Guard {
 	return &Guard{policy: policy, store: state, file: state.File(store.Guard, source)}
 }
 
-// check compares the tables with the state and stores the next one. The error says
+// check compares a reading with the state and stores the next one. The error says
 // that the file could not be read or written; the verdict is right all the same.
-func (g *Guard) check(tables []guard.TableStats, mode guard.Mode) (guard.Verdict, error) {
+func (g *Guard) check(reading guard.Reading, mode guard.Mode) (guard.Verdict, error) {
 	if mode == guard.AcceptOnce {
-		verdict, _ := g.policy.Check(nil, tables, mode)
+		verdict, _ := g.policy.Check(nil, reading, mode)
 		return verdict, nil
 	}
 	g.mutex.Lock()
@@ -53,7 +53,7 @@ func (g *Guard) check(tables []guard.TableStats, mode guard.Mode) (guard.Verdict
 	}
 	loadErr := g.load()
 	var verdict guard.Verdict
-	verdict, g.state = g.policy.Check(g.state, tables, mode)
+	verdict, g.state = g.policy.Check(g.state, reading, mode)
 	if err := errors.Join(lockErr, loadErr); err != nil {
 		// Another process may still need the file as it is.
 		return verdict, err

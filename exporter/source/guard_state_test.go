@@ -28,10 +28,16 @@ func plans(rows int64, filenode uint32) guard.TableStats {
 	return guard.TableStats{Relation: "cp_plan", Rows: rows, Filenode: filenode}
 }
 
+func day() time.Time { return time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC) }
+
+func reading(tables ...guard.TableStats) guard.Reading {
+	return guard.Reading{Tables: tables, Day: day()}
+}
+
 // outcome of a read: accepted, or the reasons for which it is held.
 func outcome(t *testing.T, g *Guard, tables ...guard.TableStats) string {
 	t.Helper()
-	verdict, err := g.check(tables, guard.Enforce)
+	verdict, err := g.check(reading(tables...), guard.Enforce)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +73,7 @@ func TestAcceptInASecondProcessReachesTheRunningExporter(t *testing.T) {
 		t.Fatalf("before accept: %s", got)
 	}
 	second := OpenGuard(store.Open(directory), "social_care", guard.DefaultPolicy())
-	if _, err := second.check([]guard.TableStats{plans(30, 2)}, guard.AcceptAndStore); err != nil {
+	if _, err := second.check(reading(plans(30, 2)), guard.AcceptAndStore); err != nil {
 		t.Fatal(err)
 	}
 	if got := outcome(t, running, plans(30, 2)); got != "accepted" {
@@ -107,7 +113,7 @@ func TestUnreadableStateIsReportedAndLeftAlone(t *testing.T) {
 		if err := os.Chtimes(stateFileIn(directory), moved, moved); err != nil {
 			t.Fatal(err)
 		}
-		verdict, err := g.check([]guard.TableStats{plans(30, 1)}, guard.Enforce)
+		verdict, err := g.check(reading(plans(30, 1)), guard.Enforce)
 		if err == nil || !strings.Contains(err.Error(), "remove it") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -121,7 +127,7 @@ func TestUnreadableStateIsReportedAndLeftAlone(t *testing.T) {
 		if err := os.Remove(stateFileIn(directory)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := g.check([]guard.TableStats{plans(900, 1)}, guard.Enforce); err != nil {
+		if _, err := g.check(reading(plans(900, 1)), guard.Enforce); err != nil {
 			t.Errorf("%s: once it is removed: %v", name, err)
 		}
 		if _, err := os.Stat(stateFileIn(directory)); err != nil {
@@ -132,7 +138,7 @@ func TestUnreadableStateIsReportedAndLeftAlone(t *testing.T) {
 
 func TestStateThatCannotBeSavedStopsNoRead(t *testing.T) {
 	g := OpenGuard(store.Open(filepath.Join(t.TempDir(), "missing")), "social_care", guard.DefaultPolicy())
-	verdict, err := g.check([]guard.TableStats{plans(900, 1)}, guard.AcceptAndStore)
+	verdict, err := g.check(reading(plans(900, 1)), guard.AcceptAndStore)
 	if err == nil || !strings.Contains(err.Error(), "CSE_STATE_DIR") {
 		t.Errorf("the error does not name the setting: %v", err)
 	}

@@ -2,6 +2,7 @@ package source_test
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -17,12 +18,13 @@ import (
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/exporter/staging"
+	"childrens-services-exporter/exporter/unavailable"
 	"childrens-services-exporter/internal/testcouncil"
 )
 
 // acceptingGuard accepts every table at once.
 func acceptingGuard() *source.Guard {
-	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})
 }
 
 // evaluateCohorts gives the number of children on a plan and of referrals since
@@ -107,6 +109,19 @@ func TestLoginNeedsNoMoreThanTheColumnsUsed(t *testing.T) {
 	login := reader(t, testcouncil.Session(t, at), at, "columns_only", neededColumns)
 	if diff := cmp.Diff(allReady(), evaluateCohorts(t, login, config.Settings{})); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestLoginThatMayReadNothingIsNoSourceThatIsUp(t *testing.T) {
+	at := testcouncil.Database(t)
+	db := testcouncil.Session(t, at)
+	login := reader(t, db, at, "shut_out", neededColumns)
+	db.MustExec("revoke usage on schema public from public")
+	src := testcouncil.Source(t, login, testcouncil.Settings{Guards: acceptingGuard()})
+	err := src.Read(t.Context(), source.ReadOptions{AsOf: testcouncil.Noon()}, func(context.Context, *source.Session) error { return nil })
+	var held *unavailable.Error
+	if err == nil || errors.As(err, &held) || !strings.Contains(postgres.Describe(err), "usage of the schema") {
+		t.Errorf("the read ended with %v", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -26,8 +27,12 @@ type Session struct {
 	Plans  []*staging.Plan
 	Tables []guard.TableStats
 	// Empty holds the relations whose emptiness is not accepted yet.
-	Empty    map[string]bool
+	Empty map[string]bool
+	// Unfilled explains, by relation, which dates are missing.
+	Unfilled map[string]string
 	Warnings []string
+	// StateProblem says why the guard's state could not be read or stored, if it could not.
+	StateProblem string
 	// Targets are those of the council's own table, nil where it is empty and may only
 	// seem so.
 	Targets *counciltables.TargetTable
@@ -61,14 +66,43 @@ func openSession(ctx context.Context, src *Source, tx *postgres.Transaction, opt
 		return nil, err
 	}
 	s.compile(src)
+	if err := s.checkRights(); err != nil {
+		return nil, err
+	}
 	if err := s.acquireLocks(ctx); err != nil {
 		return nil, err
 	}
 	if err := s.countTables(ctx, src.Guard, options.AsOf); err != nil {
 		return nil, err
 	}
+	complete, err := s.readSign(ctx, src.Settings)
+	if err != nil {
+		return nil, err
+	}
 	s.withdrawUnmapped(src.Guard)
-	return s, s.applyGuard(src.Guard, options.Mode)
+	return s, s.applyGuard(src.Guard, guard.Reading{Tables: s.Tables, Day: options.AsOf, Complete: complete}, options.Mode)
+}
+
+// readSign reads the source's own sign of completeness, where it has one.
+func (s *Session) readSign(ctx context.Context, settings config.SourceSettings) (complete time.Time, err error) {
+	if settings.Refreshed == "" {
+		return time.Time{}, nil
+	}
+	var sign sql.NullTime
+	err = s.tx.WithSavepoint(ctx, func(tx *sqlx.Tx) error {
+		return tx.GetContext(ctx, &sign, strings.TrimRight(strings.TrimSpace(settings.Refreshed), ";"))
+	})
+	if err == nil && sign.Valid {
+		return sign.Time, s.tx.VerifyUnchanged(ctx)
+	}
+	if err := s.statementFault(ctx, err); err != nil {
+		return time.Time{}, err
+	}
+	problem := "it gives no time"
+	if err != nil {
+		problem = postgres.Describe(err)
+	}
+	return time.Time{}, &unavailable.Error{Reason: unavailable.Refresh, Message: "the source does not say when its last refresh was complete (sources: refreshed in the settings): " + problem}
 }
 
 // withdrawUnmapped withdraws what rests on a column of codes whose words are mostly unknown: it would be a false number, and
@@ -107,6 +141,32 @@ func (s *Session) compile(src *Source) {
 		}
 	}
 }
+
+// checkRights ends a session in which no cohort can be read for want of rights: the
+// source as a whole is not up then, as after a revoked right to its schema.
+func (s *Session) checkRights() error {
+	refused := ""
+	for _, plan := range s.Plans {
+		if plan.Missing == "" {
+			return nil
+		}
+		if refused == "" && plan.RightMissing {
+			refused = plan.Missing
+		}
+	}
+	if refused == "" {
+		return nil
+	}
+	return &rightsError{refused + ", nor anything else that an indicator needs; does the login have usage of the schema?"}
+}
+
+// rightsError says that the login may read nothing.
+type rightsError struct{ message string }
+
+func (e *rightsError) Error() string { return e.message }
+
+// Explain gives the text, which quotes no row.
+func (e *rightsError) Explain() string { return e.message }
 
 // acquireLocks locks all tables and then verifies that none of them was emptied or
 // recreated after the transaction's view of the database began.
@@ -199,6 +259,9 @@ func (s *Session) countTables(ctx context.Context, g *Guard, today time.Time) er
 // statementFault gives the error that ends the session where a statement behind a
 // savepoint failed, and nil where the fault is of that statement alone.
 func (s *Session) statementFault(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
 	var statement *postgres.StatementError
 	if !errors.As(err, &statement) || ctx.Err() != nil {
 		return err
@@ -207,8 +270,8 @@ func (s *Session) statementFault(ctx context.Context, err error) error {
 }
 
 // applyGuard holds the session back where the guard objects to its tables.
-func (s *Session) applyGuard(g *Guard, mode guard.Mode) error {
-	verdict, stateErr := g.check(s.Tables, mode)
+func (s *Session) applyGuard(g *Guard, reading guard.Reading, mode guard.Mode) error {
+	verdict, stateErr := g.check(reading, mode)
 	var messages []string
 	// In alphabetical order the reasons to wait for a person come first.
 	reasons := slices.Sorted(maps.Keys(verdict.Held))
@@ -217,12 +280,12 @@ func (s *Session) applyGuard(g *Guard, mode guard.Mode) error {
 	}
 	if stateErr != nil {
 		messages = append(messages, stateErr.Error())
-		verdict.Warnings = append(verdict.Warnings, stateErr.Error())
+		s.StateProblem = stateErr.Error()
 	}
 	if len(reasons) > 0 {
 		return &unavailable.Error{Reason: reasons[0], Message: strings.Join(messages, "; ")}
 	}
-	s.Empty, s.Warnings = verdict.Empty, verdict.Warnings
+	s.Empty, s.Unfilled, s.Warnings = verdict.Empty, verdict.Unfilled, verdict.Warnings
 	if s.Empty[targetTable] {
 		s.Targets = nil
 	}

@@ -26,6 +26,8 @@ type Source struct {
 	Catalogue *definition.Catalogue
 	Calendar  *calendar.Calendar
 	Guard     *Guard
+	// Now is the clock; nil is that of the machine.
+	Now func() time.Time
 
 	compiled planCache
 }
@@ -74,6 +76,9 @@ func sleep(ctx context.Context, wait time.Duration) error {
 }
 
 func (s *Source) readOnce(ctx context.Context, options ReadOptions, use func(context.Context, *Session) error) error {
+	if hours := s.Settings.RefreshHours; options.Mode == guard.Enforce && hours.Contain(s.now()) {
+		return &unavailable.Error{Reason: unavailable.Refresh, Message: "between " + hours.String() + " the source is refreshed, and nothing is read"}
+	}
 	return postgres.ReadOnly(ctx, s.DB, s.Name, func(ctx context.Context, tx *postgres.Transaction) error {
 		session, err := openSession(ctx, s, tx, options)
 		if err != nil {
@@ -81,4 +86,11 @@ func (s *Source) readOnce(ctx context.Context, options ReadOptions, use func(con
 		}
 		return use(ctx, session)
 	})
+}
+
+func (s *Source) now() time.Time {
+	if s.Now == nil {
+		return calendar.London(time.Now())
+	}
+	return calendar.London(s.Now())
 }

@@ -24,6 +24,8 @@ type Plan struct {
 	Reason  unavailable.Reason
 	// TableMissing is true where a whole table is missing: it may just be recreated.
 	TableMissing bool
+	// RightMissing is true where the login may not read a column.
+	RightMissing bool
 
 	// Relations are the mapped and replaced relations that the cohort reads.
 	Relations []string
@@ -100,6 +102,7 @@ func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, sc
 		s.withdraw(plan, lack)
 		if plan.Missing != "" {
 			plan.TableMissing = lack.column == "" && schema.tables[s.relations[lack.relation].Table] == nil
+			plan.RightMissing = strings.HasPrefix(plan.Missing, noRight)
 			return plan
 		}
 	}

@@ -3,13 +3,17 @@ package staging
 import (
 	"context"
 	"database/sql"
+	_ "embed"
+	"encoding/binary"
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"childrens-services-exporter/exporter/guard"
 )
@@ -20,6 +24,8 @@ type qualityCheck struct {
 	// codes is the column of codes whose filled or unknown words are counted.
 	codes    string
 	isFilled bool
+	// add takes the count to the statistics, where the guard needs it by itself.
+	add func(stats *guard.TableStats, count int64)
 }
 
 // CountTable counts the rows of a relation and what is wrong with them, in one
@@ -32,7 +38,8 @@ func (s *Staging) CountTable(ctx context.Context, db sqlx.QueryerContext, schema
 	statement, checks, oid := s.qualityStatement(schema, name)
 	var newest sql.NullTime
 	counts := make([]int64, len(checks))
-	into := []any{&stats.Rows, &newest}
+	var activity int64
+	into := []any{&stats.Rows, &newest, &activity}
 	for i := range counts {
 		into = append(into, &counts[i])
 	}
@@ -55,10 +62,14 @@ func (s *Staging) CountTable(ctx context.Context, db sqlx.QueryerContext, schema
 			}
 			stats.Codes[check.codes] = count
 		}
-		if !check.isFilled {
+		if check.add != nil {
+			check.add(&stats, counts[i])
+		}
+		if check.name != "" && !check.isFilled {
 			stats.Checks[check.name] = counts[i]
 		}
 	}
+	stats.Activity = uint64(activity)
 	if oid == 0 {
 		return stats, nil
 	}
@@ -69,18 +80,33 @@ func (s *Staging) CountTable(ctx context.Context, db sqlx.QueryerContext, schema
 	return stats, nil
 }
 
-// Filenode gives a table's file as it is now, 0 for a view. It changes when the
-// table is truncated or recreated.
+//go:embed filenodes.sql
+var filenodesQuery string
+
+// Filenode gives a number that changes when the table, one of its partitions or a
+// table beneath a view is truncated or recreated; 0 where there is no such table.
 func Filenode(ctx context.Context, db sqlx.QueryerContext, oid uint32) (uint32, error) {
-	var filenode sql.NullInt64
-	err := db.QueryRowxContext(ctx, "select pg_relation_filenode($1::oid)::bigint", oid).Scan(&filenode)
-	return uint32(filenode.Int64), err
+	var filenodes pq.Int64Array
+	if err := db.QueryRowxContext(ctx, filenodesQuery, oid).Scan(&filenodes); err != nil {
+		return 0, err
+	}
+	if len(filenodes) == 1 {
+		return uint32(filenodes[0]), nil
+	}
+	hash := fnv.New32a()
+	for _, filenode := range filenodes {
+		_ = binary.Write(hash, binary.BigEndian, filenode)
+	}
+	if len(filenodes) == 0 {
+		return 0, nil
+	}
+	return hash.Sum32(), nil
 }
 
 func (s *Staging) qualityStatement(schema *Schema, name string) (statement string, checks []qualityCheck, oid uint32) {
 	r := s.relations[name]
 	if r.override {
-		return "select count(*), null::date from (\n" + r.sql + "\n) as own where $1::date is not null", nil, 0
+		return "select count(*), null::date, 0::bigint from (\n" + r.sql + "\n) as own where $1::date is not null", nil, 0
 	}
 	q := &qualityQuery{staging: s, schema: schema, relation: r, columns: map[string]tableColumn{}}
 	var lookups []string
@@ -109,8 +135,27 @@ type qualityQuery struct {
 	relation           *relation
 	columns            map[string]tableColumn
 	raw, events, joins []string
+	activity           []string
 	checks             []qualityCheck
 	rows               string
+}
+
+// count adds a count for the guard alone.
+func (q *qualityQuery) count(condition string, add func(*guard.TableStats, int64)) {
+	q.checks = append(q.checks, qualityCheck{sql: condition, add: add})
+}
+
+// countDates counts how far a column of dates is filled.
+func (q *qualityQuery) countDates(name string, c column, source tableColumn) {
+	date := guard.DateColumn{Name: name, Required: c.Event && !c.Optional}
+	at := -1
+	q.count(name+" between date '1900-01-03' and date '2099-12-31'", func(stats *guard.TableStats, count int64) {
+		date.Dates, at = count, len(stats.Dates)
+		stats.Dates = append(stats.Dates, date)
+	})
+	if faultOfColumn(c, source) != "" {
+		q.count(name+"_text is not null and "+name+" is null", func(stats *guard.TableStats, count int64) { stats.Dates[at].Unreadable = count })
+	}
 }
 
 func (q *qualityQuery) check(about, condition string) {
@@ -145,7 +190,15 @@ func (q *qualityQuery) add(name string) {
 	if _, known := q.columns[c.Estimates]; known {
 		q.check("."+name+" in the past", c.Estimates+" is null and "+name+" <= $1::date and "+name+" > date '1900-01-02'")
 	}
+	if c.As == "date" && (c.Event || isEnd(name)) {
+		q.countDates(name, c, source)
+	}
+	if isEnd(name) && c.As == "date" {
+		q.count(name+" is null or "+name+" >= date '2099-12-31'", func(stats *guard.TableStats, count int64) { stats.Open, stats.HasEnd = count, true })
+	}
 	if c.Event {
+		q.activity = append(q.activity, "coalesce(bit_or(case when "+name+" <= $1::date and "+name+" > $1::date - 868 then 1::bigint << (($1::date - "+name+") / 14) end), 0)")
+		q.count(name+" > $1::date and "+name+" < date '2100-01-01'", func(stats *guard.TableStats, count int64) { stats.Future = max(stats.Future, count) })
 		q.events = append(q.events, "max(case when "+name+" <= $1::date and "+name+" > date '1900-01-02' then "+name+" end)")
 		q.check("."+name+" in the future", name+" > $1::date and "+name+" < date '2100-01-01'")
 	}
@@ -194,7 +247,9 @@ func (q *qualityQuery) addRows(lookups []string) {
 		q.check(" ended before started", "ends < starts and ends > date '1900-01-02'")
 	}
 	if q.columns[r.Unique].name != "" {
-		q.check("."+r.Unique+" repeated", r.Unique+" is not null and "+r.Unique+"_nth > 1")
+		repeated := r.Unique + " is not null and " + r.Unique + "_nth > 1"
+		q.check("."+r.Unique+" repeated", repeated)
+		q.count(repeated, func(stats *guard.TableStats, count int64) { stats.Repeated = count })
 		q.raw = append(q.raw, "row_number() over (partition by "+
 			q.staging.columnSQL(r.Columns[r.Unique], locatedColumn{source: q.columns[r.Unique]})+") as "+r.Unique+"_nth")
 	}
@@ -202,6 +257,9 @@ func (q *qualityQuery) addRows(lookups []string) {
 
 // unmappedFault is a word of no code.
 const unmappedFault = "unmapped"
+
+// isEnd reports whether a column is the date on which the row's case ends.
+func isEnd(name string) bool { return slices.Contains([]string{"ends", "ceased", "closed"}, name) }
 
 // faultOfColumn names the fault of a column that is filled and yet NULL in staging,
 // where that can be.
@@ -252,7 +310,11 @@ func (q *qualityQuery) sql(table *Table) string {
 	if len(q.events) > 0 {
 		newest = "greatest(" + strings.Join(q.events, ", ") + ")"
 	}
-	counted := []string{q.rows, newest}
+	activity := "0::bigint"
+	if len(q.activity) > 0 {
+		activity = strings.Join(q.activity, " | ")
+	}
+	counted := []string{q.rows, newest, activity}
 	for _, check := range q.checks {
 		counted = append(counted, "count(*) filter (where "+check.sql+")")
 	}

@@ -150,6 +150,9 @@ func (r *relation) locateOne(schema *Schema, name string) (located locatedColumn
 	return located, found.ambiguous == "" && found.noRows == "" && len(found.missing) == 0 && !located.absent
 }
 
+// noRight begins the words for a column that exists and may not be read.
+const noRight = "no right to read column "
+
 func (r *relation) locateColumn(table *Table, c column) (located locatedColumn, missing string) {
 	if source, ok := table.firstColumn(c.From); ok {
 		return locatedColumn{source: source}, ""
@@ -162,7 +165,7 @@ func (r *relation) locateColumn(table *Table, c column) (located locatedColumn, 
 	}
 	for _, name := range c.From {
 		if table.unreadable[name] {
-			return locatedColumn{}, "no right to read column " + r.Table + "." + name
+			return locatedColumn{}, noRight + r.Table + "." + name
 		}
 	}
 	return locatedColumn{}, "column " + r.Table + "." + c.From[0] + " is missing"

@@ -17,14 +17,26 @@ const (
 	Settling Reason = "settling"
 	// RowsFell is a table with far fewer rows than were accepted before.
 	RowsFell Reason = "rows_fell"
-	// Orphans is a table most of whose rows refer to nothing.
+	// OpenFell is a table with far fewer rows without an end date than before.
+	OpenFell Reason = "open_fell"
+	// NewestFell is a table whose newest events are missing.
+	NewestFell Reason = "newest_fell"
+	// RowsGrew is a table with about twice its rows, or more.
+	RowsGrew Reason = "rows_grew"
+	// Orphans is a table many of whose rows refer to nothing.
 	Orphans Reason = "orphans"
+	// Repeated is a table many of whose ids stand there more than once.
+	Repeated Reason = "repeated"
+	// Clock is a day that cannot be today, going by the events of the source.
+	Clock Reason = "clock"
 )
 
 // The reasons that switch off a cohort or an indicator.
 const (
 	// Empty is a table whose emptiness is not accepted yet.
 	Empty Reason = "empty"
+	// Unfilled is a table that lacks dates which every row should have.
+	Unfilled Reason = "unfilled"
 	// Missing is a table, column or right that the cohort needs.
 	Missing Reason = "missing"
 	// Unmapped is a column of codes most of whose words nobody knows.

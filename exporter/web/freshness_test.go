@@ -15,7 +15,7 @@ import (
 
 func TestValuesExpireIntoAGap(t *testing.T) {
 	s := serve(t, testcouncil.Database(t))
-	s.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 4, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	s.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 4, Change: guard.DefaultChangePolicy()})
 	s.collect(t)
 	testcouncil.Session(t, s.database).MustExec("truncate ssd_cp_plans")
 	s.at.now = s.at.now.Add(time.Hour)

@@ -27,7 +27,7 @@ func (c *clock) read() time.Time { return c.now }
 
 // trusting is the policy of a guard that accepts every table at its first read.
 func trusting() *source.Guard {
-	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	return source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})
 }
 
 // council is the made-up council of collecttest, ready to be scraped.

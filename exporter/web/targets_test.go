@@ -138,7 +138,7 @@ func TestSettingsGoBeforeTheTableOfTargets(t *testing.T) {
 func TestRefreshAndRestartTakeNoTargetAway(t *testing.T) {
 	state := t.TempDir()
 	s, db := tabled(t, state, slog.New(slog.DiscardHandler))
-	s.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 3, MinRowRatio: 0.5, MinRowsForRatio: 50})
+	s.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 3})
 	s.collect(t)
 	before := s.targets(t)
 	if before["childrens_cp_visits_on_time_ratio"] != "0.9" {
