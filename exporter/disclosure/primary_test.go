@@ -105,7 +105,8 @@ func TestRatioNeedsTheMinimumDenominatorAndNoSmallPart(t *testing.T) {
 		{35, 40, "ratio"},   // a rest under the threshold
 		{34, 39, "ratio"},   //
 		{6, 12, "ratio"},    // the only denominator from 8 to 12 with two parts over the threshold
-		{7, 14, "0.5 - -"},  // a numerator that is rounded to 5
+		{7, 14, "ratio"},    // 50 % leaves 14 and 16 of the denominators from 13 to 17
+		{7, 13, "0.55 - -"}, // a numerator that is rounded to 5
 		{9, 19, "0.45 - -"}, // below 200 to the nearest five per cent
 		{19, 31, "0.6 - -"},
 		{113, 197, "0.55 - -"}, // 57.4 %

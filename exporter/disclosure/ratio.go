@@ -17,7 +17,7 @@ func (r Policy) publishRatio(observation definition.Observation) (published defi
 		return r.publishSums(observation)
 	}
 	numerator, denominator := *observation.Numerator, *observation.Denominator
-	if !r.isSafeRatio(numerator, denominator) {
+	if !r.isSafeRatio(numerator, denominator) || !r.hidesDenominator(numerator, denominator) {
 		return observation, false
 	}
 	observation.Value = new(r.roundToPercent(numerator, denominator))
@@ -32,6 +32,23 @@ func (r Policy) isSafeRatio(numerator, denominator float64) bool {
 	unanimous := numerator == 0 || numerator == denominator
 	return numerator >= 0 && numerator <= denominator && denominator >= r.MinDenominator && r.round(denominator) > r.MinDenominator &&
 		!r.isUnderThreshold(numerator) && !r.isUnderThreshold(denominator-numerator) && (!unanimous || denominator >= r.MinUnanimous)
+}
+
+// minDenominators is the least number of denominators that a ratio fits beside a count that is published rounded.
+const minDenominators = 3
+
+// hidesDenominator reports whether a ratio fits several of the denominators that are rounded as its own is.
+func (r Policy) hidesDenominator(numerator, denominator float64) bool {
+	percent, half, denominators := r.roundToPercent(numerator, denominator), r.RoundingBase/2, 0
+	for d := math.Ceil(r.round(denominator) - half); d <= r.round(denominator)+half; d++ {
+		for n := math.Floor((percent - 0.03) * d); n <= (percent+0.03)*d+1; n++ {
+			if r.round(d) == r.round(denominator) && r.isSafeRatio(n, d) && r.roundToPercent(n, d) == percent {
+				denominators++
+				break
+			}
+		}
+	}
+	return denominators >= minDenominators
 }
 
 // isSafeMean reports whether a mean may be published. The mean of a column of 0 and 1 is a share and follows the rule for
