@@ -86,7 +86,7 @@ func TestMissingRightIsReportedAtOnceAndItsValuesGo(t *testing.T) {
 func TestCohortThatFailsDoesNotShowThePublicAnOldPeriodForLong(t *testing.T) {
 	s := collected(t)
 	db := testcouncil.Session(t, s.database)
-	db.MustExec("alter table ssd_person rename column pers_dob to born")
+	db.MustExec("alter table ssd_cp_plans rename column cppl_cp_plan_start_date to began")
 	s.at.now = time.Date(2026, time.April, 16, 9, 0, 0, 0, time.UTC)
 	s.collect(t)
 	_, text := get(t, s.handler(), "/metrics/public")
