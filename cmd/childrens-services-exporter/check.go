@@ -8,9 +8,11 @@ import (
 	"time"
 
 	"childrens-services-exporter/exporter/calendar"
+	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/evaluate"
 	"childrens-services-exporter/exporter/guard"
 	"childrens-services-exporter/exporter/source"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/exporter/store"
 )
 
@@ -54,9 +56,25 @@ func (p *program) printAvailability(snapshot *evaluate.Snapshot) {
 			availability = "unavailable: " + cohort.Problem
 		}
 		for _, indicator := range cohort.Cohort.Indicators {
-			p.print("  %-60s %s\n", indicator.Name, availability)
+			p.print("  %-60s %s\n", indicator.Name, availabilityOf(indicator, cohort, availability))
 		}
 	}
+}
+
+// availabilityOf says of an indicator what is withdrawn of it, in a cohort that can be had.
+func availabilityOf(indicator *definition.Indicator, cohort evaluate.CohortSnapshot, ready string) string {
+	if cohort.Problem != "" {
+		return ready
+	}
+	if withdrawal, withdrawn := staging.FindWithdrawal(cohort.Withdrawn, indicator, ""); withdrawn {
+		return "unavailable: " + withdrawal.Message
+	}
+	for _, breakdown := range indicator.Breakdowns {
+		if withdrawal, withdrawn := staging.FindWithdrawal(cohort.Withdrawn, indicator, breakdown.By); withdrawn {
+			ready += ", but not by " + breakdown.By + ": " + withdrawal.Message
+		}
+	}
+	return ready
 }
 
 func (p *program) print(format string, arguments ...any) {

@@ -62,13 +62,13 @@ func (e *evaluation) live(ctx context.Context, plan *staging.Plan) error {
 	if err != nil {
 		return err
 	}
-	after.Problem, after.Reason = failure.Message, failure.Reason
+	after.Problem, after.Reason, after.Withdrawn = failure.Message, failure.Reason, plan.Withdrawn
 	if after.Problem == "" {
 		after.Succeeded = e.options.Now()
 	}
-	if after.Reason == unavailable.Missing && !plan.TableMissing {
-		// A missing column is permanent, so the old values go. A missing table may only
-		// be about to be created again, so they stay.
+	if after.Reason == unavailable.Unmapped || after.Reason == unavailable.Missing && !plan.TableMissing {
+		// A missing column and an unknown code are permanent, so the old values go. A
+		// missing table may only be about to be created again, so they stay.
 		after.Live = nil
 	}
 	e.cohorts[plan.Cohort.Name] = after

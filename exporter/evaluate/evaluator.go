@@ -184,6 +184,11 @@ func (e *Evaluator) logUnavailable(previous, next *Snapshot) {
 		if cohort.Problem != "" && cohort.Problem != before[name].Problem {
 			e.log.Warn("a cohort is unavailable", "cohort", name, "reason", cohort.Reason, "err", cohort.Problem)
 		}
+		for _, w := range cohort.Withdrawn {
+			if !slices.Contains(before[name].Withdrawn, w) {
+				e.log.Warn("an indicator is unavailable", "indicator", w.Indicator.Name, "by", w.By, "reason", w.Reason, "err", w.Message)
+			}
+		}
 		if cohort.Periods.Problem != "" && cohort.Periods.Problem != before[name].Periods.Problem {
 			e.log.Warn("report periods are unavailable", "cohort", name, "reason", cohort.Periods.Reason, "err", cohort.Periods.Problem)
 		}

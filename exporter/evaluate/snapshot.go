@@ -15,6 +15,7 @@ import (
 	"childrens-services-exporter/exporter/publication"
 	"childrens-services-exporter/exporter/rag"
 	"childrens-services-exporter/exporter/revision"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/exporter/unavailable"
 )
 
@@ -77,6 +78,8 @@ type CohortSnapshot struct {
 	// Problem and Reason are why the last evaluation failed.
 	Problem string
 	Reason  unavailable.Reason
+	// Withdrawn are the indicators and breakdowns that cannot be had though the cohort can.
+	Withdrawn []staging.Withdrawal
 }
 
 // PeriodSnapshot is what is known of a cohort's report periods.

@@ -10,6 +10,7 @@ import (
 	"childrens-services-exporter/exporter/calendar"
 	"childrens-services-exporter/exporter/definition"
 	"childrens-services-exporter/exporter/definition/query"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/exporter/unavailable"
 )
 
@@ -30,7 +31,7 @@ func (s *Session) Records(ctx context.Context, c *definition.Catalogue, indicato
 		if err := s.checkReady(plan); err != nil {
 			return Records{}, err
 		}
-		if withdrawal, withdrawn := plan.Withdrawal(indicator, ""); withdrawn {
+		if withdrawal, withdrawn := staging.FindWithdrawal(plan.Withdrawn, indicator, ""); withdrawn {
 			return Records{}, &unavailable.Error{Reason: withdrawal.Reason, Message: withdrawal.Message}
 		}
 		statement, err := query.CompileRecords(c, indicator, query.RecordOptions{Relations: plan.RelationSQL, ByTeam: team != ""})

@@ -17,18 +17,18 @@ type Withdrawal struct {
 	Message string
 }
 
-// Withdrawal is why an indicator, or one of its breakdowns, is withdrawn.
-func (p *Plan) Withdrawal(indicator *definition.Indicator, by string) (withdrawal Withdrawal, withdrawn bool) {
-	at := slices.IndexFunc(p.Withdrawn, func(w Withdrawal) bool { return w.Indicator == indicator && (w.By == "" || w.By == by) })
+// FindWithdrawal finds why an indicator, or one of its breakdowns, is withdrawn, if it is.
+func FindWithdrawal(withdrawals []Withdrawal, indicator *definition.Indicator, by string) (withdrawal Withdrawal, withdrawn bool) {
+	at := slices.IndexFunc(withdrawals, func(w Withdrawal) bool { return w.Indicator == indicator && (w.By == "" || w.By == by) })
 	if at < 0 {
 		return Withdrawal{}, false
 	}
-	return p.Withdrawn[at], true
+	return withdrawals[at], true
 }
 
 // IsWithdrawn reports whether an indicator, or one of its breakdowns, is withdrawn.
 func (p *Plan) IsWithdrawn(indicator *definition.Indicator, by string) bool {
-	_, withdrawn := p.Withdrawal(indicator, by)
+	_, withdrawn := FindWithdrawal(p.Withdrawn, indicator, by)
 	return withdrawn
 }
 

@@ -58,7 +58,7 @@ func TestValuesExpireIntoAGap(t *testing.T) {
 
 func TestMissingRightIsReportedAtOnceAndItsValuesGo(t *testing.T) {
 	s := collected(t)
-	testcouncil.Session(t, s.database).MustExec("alter table ssd_person drop column pers_dob")
+	testcouncil.Session(t, s.database).MustExec("alter table ssd_cp_plans drop column cppl_cp_plan_start_date")
 	s.collect(t)
 	_, text := get(t, s.handler(), "/metrics")
 	if got := linesWithPrefix(text, "childrens_cp_"); len(got) > 0 {
@@ -78,7 +78,7 @@ func TestMissingRightIsReportedAtOnceAndItsValuesGo(t *testing.T) {
 	if reasons := linesWithPrefix(text, `childrens_exporter_indicator_unavailable_reason{indicator="childrens_referrals"`); len(reasons) > 0 {
 		t.Errorf("an indicator that is served has %v", reasons)
 	}
-	if _, page := get(t, s.handler(), "/"); !strings.Contains(page, "column ssd_person.pers_dob is missing") {
+	if _, page := get(t, s.handler(), "/"); !strings.Contains(page, "column ssd_cp_plans.cppl_cp_plan_start_date is missing") {
 		t.Errorf("the landing page does not say why:\n%s", page)
 	}
 }
@@ -86,7 +86,7 @@ func TestMissingRightIsReportedAtOnceAndItsValuesGo(t *testing.T) {
 func TestCohortThatFailsDoesNotShowThePublicAnOldPeriodForLong(t *testing.T) {
 	s := collected(t)
 	db := testcouncil.Session(t, s.database)
-	db.MustExec("alter table ssd_person rename column pers_dob to born")
+	db.MustExec("alter table ssd_cp_plans rename column cppl_cp_plan_start_date to began")
 	s.at.now = time.Date(2026, time.April, 16, 9, 0, 0, 0, time.UTC)
 	s.collect(t)
 	_, text := get(t, s.handler(), "/metrics/public")

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"childrens-services-exporter/exporter/evaluate"
+	"childrens-services-exporter/exporter/staging"
 	"childrens-services-exporter/exporter/unavailable"
 )
 
@@ -51,6 +52,10 @@ func collectCohort(w *pageWriter, cohort evaluate.CohortSnapshot) {
 func (e *Exporter) collectAvailability(w *pageWriter, cohort evaluate.CohortSnapshot) {
 	available, reason := availability(cohort, evaluate.IsFresh(cohort.Succeeded, e.Now(), e.MaxAge))
 	for _, indicator := range cohort.Cohort.Indicators {
+		available, reason := available, reason
+		if withdrawal, withdrawn := staging.FindWithdrawal(cohort.Withdrawn, indicator, ""); available && withdrawn {
+			available, reason = false, withdrawal.Reason
+		}
 		w.gauge(indicatorAvailableDesc, boolToFloat(available), indicator.Name)
 		if !available {
 			w.gauge(indicatorUnavailableReasonDesc, 1, indicator.Name, string(reason))
