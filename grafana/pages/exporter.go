@@ -27,7 +27,7 @@ func exporterPage(c *definition.Catalogue) *panels.Dashboard {
 	})
 	dashboard.QueryTable(12, panels.GridPos{X: 16, Y: 2, W: 8, H: 7}, panels.QueryTable{
 		Title: "Version", Description: "The version that runs, the commit it was built from and the version of Go.", NoValue: "no exporter",
-		Expression: "group by (version, revision, goversion) (childrens_exporter_build_info)",
+		Expression: `group by (version, revision, goversion) (label_replace(childrens_exporter_build_info, "revision", "$1", "revision", "(.{10}).*"))`,
 		Columns:    [][2]string{{"version", "Version"}, {"revision", "Revision"}, {"goversion", "Go"}}, HideValue: true,
 	})
 	dashboard.QueryTable(13, panels.GridPos{X: 0, Y: 9, W: 12, H: 16}, panels.QueryTable{

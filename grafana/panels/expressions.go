@@ -2,6 +2,7 @@ package panels
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"childrens-services-exporter/exporter/calendar"
@@ -102,10 +103,13 @@ func valueText(indicator *definition.Indicator, value string) string {
 	}
 }
 
-// QuarterChange is as the label fact how the last closed quarter, or period of the indicator's primary kind, compares
-// with the one before it.
+// QuarterChange is as the label fact how the last closed quarter compares with the one before it: the last term or year
+// beside a value of a term or a year, and otherwise the last period of the indicator's primary kind.
 func QuarterChange(indicator *definition.Indicator) string {
 	kind := reportperiod.PrimaryKind(indicator.Cohort)
+	if slices.Contains(periodKinds(), indicator.Headline) {
+		kind = indicator.Headline
+	}
 	quarter := func(offset int) string {
 		return fmt.Sprintf("max(childrens_indicator_period{indicator=%q, window=%q, offset=\"%d\"})", indicator.Name, kind, offset)
 	}

@@ -94,13 +94,19 @@ func TeamValues(indicator *definition.Indicator) string {
 }
 
 // teamValueWithStatus is the value of each team with its RAG as the label status. A team that the exporter gives no status
-// although there is a target has too few cases.
+// although there is a target has too few cases. A count of 0 of a team without rows, which the exporter does not serve, is
+// on target where lower is better.
 func teamValueWithStatus(indicator *definition.Indicator) string {
 	value := teamValue(indicator)
-	return teamFallback(
-		fmt.Sprintf("(%s * on (team) group_left (status) count_values by (team) (\"status\", %s))", value, forIndicator("childrens_indicator_rag_by_team", indicator.Name)),
-		withStatus(fmt.Sprintf("(%s and on () %s)", value, forIndicator("childrens_indicator_target", indicator.Name)), "few"),
-		withStatus(value, "none"))
+	withTarget := func(value string) string {
+		return fmt.Sprintf("(%s and on () %s)", value, forIndicator("childrens_indicator_target", indicator.Name))
+	}
+	alternatives := []string{fmt.Sprintf("(%s * on (team) group_left (status) count_values by (team) (\"status\", %s))",
+		value, forIndicator("childrens_indicator_rag_by_team", indicator.Name))}
+	if indicator.Measure.Kind == definition.Count && indicator.Better == definition.LowerBetter {
+		alternatives = append(alternatives, withStatus(withTarget("("+value+" == 0)"), "0"))
+	}
+	return teamFallback(append(alternatives, withStatus(withTarget(value), "few"), withStatus(value, "none"))...)
 }
 
 // valueHistory is an indicator's value for the selected team, by day. History

@@ -50,7 +50,7 @@ func TestTeamValuesOfACount(t *testing.T) {
 		{Name: "the authority has the exporter's status", Series: council, Query: forTeam(query, authority, teamNames...), Status: "2", Value: 5},
 		{Name: "a team off target", Series: council, Query: forTeam(query, "North", teamNames...), Status: "2", Value: 5},
 		{Name: "a name with brackets", Series: council, Query: forTeam(query, "East_(1)", teamNames...), Status: "0", Value: 0},
-		{Name: "a team without rows counts 0", Series: council, Query: forTeam(query, "South", teamNames...), Status: "few", Value: 0},
+		{Name: "a team without rows counts 0", Series: council, Query: forTeam(query, "South", teamNames...), Status: "0", Value: 0},
 		{Name: "no target", Series: []string{name + " 5", name + `_by_team{team="North"} 5`}, Query: forTeam(query, "North", teamNames...), Status: "none", Value: 5},
 		{Name: "failed", Series: unavailable, Query: forTeam(query, "North", teamNames...), Status: "unavailable failed"},
 		{Name: "failed, for all", Series: unavailable, Query: forTeam(query, authority, teamNames...), Status: "unavailable failed"},
