@@ -58,16 +58,16 @@ func historyEqualsLive(t *testing.T, p *program, opened *app) {
 }
 
 // only is the same council with the cohorts whose names begin like one of these.
-func (c *app) only(names ...string) *app {
-	narrow := *c
-	narrow.catalogue = &definition.Catalogue{Limits: c.catalogue.Limits, Populations: c.catalogue.Populations}
-	for _, cohort := range c.catalogue.Cohorts {
+func (a *app) only(names ...string) *app {
+	narrow := *a
+	narrow.catalogue = &definition.Catalogue{Limits: a.catalogue.Limits, Populations: a.catalogue.Populations}
+	for _, cohort := range a.catalogue.Cohorts {
 		if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(cohort.Name, name) }) {
 			narrow.catalogue.Cohorts = append(narrow.catalogue.Cohorts, cohort)
 		}
 	}
 	narrow.sources = nil
-	for _, src := range c.sources {
+	for _, src := range a.sources {
 		same := &source.Source{
 			Name: src.Name, DB: src.DB, Staging: src.Staging, Settings: src.Settings, Catalogue: narrow.catalogue,
 			Calendar: src.Calendar, Guard: src.Guard,

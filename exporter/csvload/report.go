@@ -119,12 +119,12 @@ func ignoredFields(fields []int) string {
 	if len(fields) == 1 {
 		return fmt.Sprintf("1 name of the header is no column of the table, ignored: field %d", fields[0])
 	}
-	list := strconv.Itoa(fields[0])
-	for _, n := range fields[1 : len(fields)-1] {
-		list += ", " + strconv.Itoa(n)
+	var list []string
+	for _, n := range fields[:len(fields)-1] {
+		list = append(list, strconv.Itoa(n))
 	}
 	return fmt.Sprintf("%d names of the header are no column of the table, ignored: fields %s and %d",
-		len(fields), list, fields[len(fields)-1])
+		len(fields), strings.Join(list, ", "), fields[len(fields)-1])
 }
 
 // lineList lists the first lines, and says when there are more.

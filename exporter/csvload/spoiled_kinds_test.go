@@ -141,13 +141,13 @@ func spoiledIdentifiers() (sets []spoiled) {
 			}
 			return was
 		}},
-		{"100369.0", refused, func(_ int, was string) string { return "100369.0" }},
-		{"100,369", refused, func(_ int, was string) string { return "100,369" }},
-		{"#REF!", refused, func(row int, was string) string { return "#REF!" }},
-		{"########", refused, func(row int, was string) string { return "########" }},
-		{"too long", refused, func(row int, was string) string { return was + strings.Repeat("0", 48) }},
-		{"padded", equal, func(row int, was string) string { return was + "   " }},
-		{"with unbreakable blanks", equal, func(row int, was string) string { return "\u00a0" + was + "\u00a0" }},
+		{"100369.0", refused, func(_ int, _ string) string { return "100369.0" }},
+		{"100,369", refused, func(_ int, _ string) string { return "100,369" }},
+		{"#REF!", refused, func(_ int, _ string) string { return "#REF!" }},
+		{"########", refused, func(_ int, _ string) string { return "########" }},
+		{"too long", refused, func(_ int, was string) string { return was + strings.Repeat("0", 48) }},
+		{"padded", equal, func(_ int, was string) string { return was + "   " }},
+		{"with unbreakable blanks", equal, func(_ int, was string) string { return "\u00a0" + was + "\u00a0" }},
 		{"empty", refused, func(row int, was string) string {
 			if row == 3 {
 				return ""

@@ -14,8 +14,8 @@ func (m *timestamp) parseTime(s string) (reason string) {
 	if separator != ':' && separator != '.' {
 		return notATime
 	}
-	ok := false
-	if s, ok = cutTwoDigits(s[n+1:], &m.minute); !ok {
+	s, ok := cutTwoDigits(s[n+1:], &m.minute)
+	if !ok {
 		return notATime
 	}
 	if s != "" && s[0] == separator {

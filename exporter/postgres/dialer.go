@@ -95,7 +95,7 @@ func (c *deadlineConn) Close() error {
 
 // Read ends with a time-out when the server stays silent.
 func (c *deadlineConn) Read(into []byte) (int, error) {
-	if err := c.extend(c.Conn.SetReadDeadline); err != nil {
+	if err := c.extend(c.SetReadDeadline); err != nil {
 		return 0, err
 	}
 	return c.Conn.Read(into)
@@ -103,7 +103,7 @@ func (c *deadlineConn) Read(into []byte) (int, error) {
 
 // Write ends with a time-out when the server accepts nothing any more.
 func (c *deadlineConn) Write(from []byte) (int, error) {
-	if err := c.extend(c.Conn.SetWriteDeadline); err != nil {
+	if err := c.extend(c.SetWriteDeadline); err != nil {
 		return 0, err
 	}
 	return c.Conn.Write(from)

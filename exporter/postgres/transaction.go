@@ -82,8 +82,7 @@ func stopCause(parent, ctx context.Context, source string, err error) error {
 	if err == nil || cause == nil || parent.Err() != nil {
 		return err
 	}
-	var gaveWay *unavailable.Error
-	if errors.As(cause, &gaveWay) {
+	if gaveWay, ok := errors.AsType[*unavailable.Error](cause); ok {
 		return gaveWay
 	}
 	return fmt.Errorf("%s: %w", source, cause)

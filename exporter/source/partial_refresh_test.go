@@ -235,8 +235,7 @@ func TestDatesThatAreMissingAreNoZero(t *testing.T) {
 			for _, plan := range session.Plans {
 				kind := plan.Cohort.Windows[len(plan.Cohort.Windows)-1]
 				_, err := session.Evaluate(ctx, plan, []calendar.Period{plan.Cohort.Period(src.Calendar, kind, testcouncil.Noon())})
-				var missing *unavailable.Error
-				if errors.As(err, &missing) {
+				if missing, ok := errors.AsType[*unavailable.Error](err); ok {
 					results[plan.Cohort.Name] = string(missing.Reason)
 				} else if err != nil {
 					t.Error(err)

@@ -19,7 +19,10 @@ import (
 	"childrens-services-exporter/internal/synthetic"
 )
 
-func main() {
+func main() { os.Exit(attack()) }
+
+// attack gives the exit code: 1 where a page discloses something, or an error kept it from being attacked.
+func attack() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	profiles := flag.String("profiles", "small", "profiles of councils, separated by commas")
@@ -31,11 +34,12 @@ func main() {
 	switch {
 	case err != nil:
 		_, _ = fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		return 1
 	case disclosed:
 		_, _ = fmt.Fprintln(os.Stderr, "the pages disclose suppressed values")
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }
 
 type options struct {

@@ -3,6 +3,7 @@ package synthetic
 // The grades of a school came in three worlds: an overall grade until August
 // 2024, key judgements until November 2025, a report card since.
 func (e *schooling) writeInspections() {
+	var latest day
 	for _, sc := range e.schools {
 		last := e.asOf
 		if sc.closed != never {
@@ -11,7 +12,29 @@ func (e *schooling) writeInspections() {
 		for d := e.asOf - 8*year + e.rng.days(0, 4*year); d < last-20; d += e.rng.days(3*year, 4*year+200) {
 			if on := e.cal.next(d); !e.cal.schoolOut(on) && on > sc.opened {
 				e.inspect(sc, on)
+				latest = max(latest, on)
 			}
+		}
+	}
+	if first := e.reportCardsFrom(); latest < first && e.asOf > first+90 {
+		e.inspectOpenSchool(first)
+	}
+}
+
+// reportCardsFrom is the first day of the inspections that give a report card.
+func (e *schooling) reportCardsFrom() day { return civil(2025, 11, 10) }
+
+// inspectOpenSchool gives a small council, of which no school happened to be inspected since a day, one inspection, so
+// that no indicator of a demonstration is without rows.
+func (e *schooling) inspectOpenSchool(since day) {
+	on := e.cal.next(e.asOf - 60)
+	for e.cal.schoolOut(on) && on < e.asOf-20 {
+		on = e.cal.next(on + 1)
+	}
+	for _, sc := range e.schools {
+		if sc.closed == never && sc.opened < on && on > since && !e.cal.schoolOut(on) {
+			e.inspect(sc, on)
+			return
 		}
 	}
 }
@@ -26,7 +49,7 @@ func (e *schooling) inspect(sc *school, on day) {
 		return itoa(min(4, max(1, level+pick(e.rng, []weighted[int]{{1, -1}, {7, 0}, {1, 1}}))))
 	}
 	switch {
-	case on >= civil(2025, 11, 10):
+	case on >= e.reportCardsFrom():
 		framework, overall, kind = "RC2025", "", "graded"
 		areas = []string{"inclusion", "curriculum_and_teaching", "achievement", "attendance_and_behaviour", "personal_development_and_wellbeing", "leadership_and_governance"}
 		grade = func() string {
