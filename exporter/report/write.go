@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// go:embed report.html
+//go:embed report.html
 var pageText string
 
 //go:embed report.css
