@@ -8,7 +8,7 @@ import (
 
 // A mistake in a target, a benchmark or the code of the council is logged and left out;
 // the exporter goes on.
-func TestEntriesThatCannotBeUsedAreToldAndLeftOut(t *testing.T) {
+func TestUnusableEntriesAreLoggedAndLeftOut(t *testing.T) {
 	own := files(t, map[string]string{
 		"settings.yaml": `authority: {name: Nowhere, la_code: 999}
 targets:

@@ -12,7 +12,7 @@ import (
 )
 
 func TestReadmeListsEverySettingWithItsDefault(t *testing.T) {
-	text := readme(t)
+	text := readDocument(t, "README.md")
 	listed := map[string]bool{}
 	for _, match := range regexp.MustCompile("`(CSE_[A-Z_]+)`").FindAllStringSubmatch(text, -1) {
 		listed[match[1]] = true
@@ -41,7 +41,7 @@ func TestReadmeListsEverySettingWithItsDefault(t *testing.T) {
 }
 
 func TestReadmeSettingsFileIsAccepted(t *testing.T) {
-	_, block, opened := strings.Cut(readme(t), "```yaml\n")
+	_, block, opened := strings.Cut(readDocument(t, "README.md"), "```yaml\n")
 	block, _, closed := strings.Cut(block, "```")
 	if !opened || !closed {
 		t.Fatal("README.md shows no settings file")
@@ -60,13 +60,4 @@ func TestReadmeSettingsFileIsAccepted(t *testing.T) {
 	if _, err := settings.NewCalendar(); err != nil {
 		t.Error(err)
 	}
-}
-
-func readme(t *testing.T) string {
-	t.Helper()
-	text, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }

@@ -37,7 +37,7 @@ func expectedSamples() map[string]float64 {
 	}
 }
 
-func TestCollectorKnowsTheCouncilOnceItsTablesSettled(t *testing.T) {
+func TestCollectionIsAcceptedOnceTheTablesSettle(t *testing.T) {
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{}))
 	if got := testcouncil.Samples(current.Snapshot()); len(got) > 0 {
 		t.Errorf("before the first collection: %v", got)

@@ -32,8 +32,8 @@ func endsWithin(t *testing.T, current *collector.Collector, limit time.Duration)
 	}
 }
 
-// unreached wants a failed collection that left the last good values, and why.
-func unreached(t *testing.T, current *collector.Collector, err error, reason string) {
+// requireSourceDown fails unless the collection failed for the reason and left the last good values.
+func requireSourceDown(t *testing.T, current *collector.Collector, err error, reason string) {
 	t.Helper()
 	state := current.Snapshot()
 	if err == nil || state.Up || state.Problem != reason {
@@ -51,7 +51,7 @@ func TestFrozenServerEndsACollectionAndLaterWorksAgain(t *testing.T) {
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}))
 	testcouncil.Settle(t, current)
 	between.silence(true)
-	unreached(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
+	requireSourceDown(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
 	between.silence(false)
 	testcouncil.Settle(t, current)
 }
@@ -62,7 +62,7 @@ func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
 	between.silence(true)
 	waits := postgres.Timeouts{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}))
-	unreached(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
+	requireSourceDown(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
 }
 
 func TestServerThatIsDownAtTheStartIsReadOnceItIsUp(t *testing.T) {
@@ -70,7 +70,7 @@ func TestServerThatIsDownAtTheStartIsReadOnceItIsUp(t *testing.T) {
 	between, url := proxyTo(t, testcouncil.Database(t))
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))
 	between.cut()
-	unreached(t, current, current.Collect(t.Context(), collector.Request{}), "no connection; is the server running and reachable?")
+	requireSourceDown(t, current, current.Collect(t.Context(), collector.Request{}), "no connection; is the server running and reachable?")
 	if current.Snapshot().Attempted.IsZero() {
 		t.Error("the exporter would never be ready")
 	}
@@ -144,7 +144,7 @@ func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
 	}
 }
 
-func TestCollectionThatIsToldToStopPublishesNothing(t *testing.T) {
+func TestStoppedCollectionPublishesNothing(t *testing.T) {
 	t.Parallel()
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, testcouncil.Database(t), testcouncil.Settings{}))
 	before := current.Snapshot()

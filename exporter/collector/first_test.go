@@ -25,7 +25,7 @@ func revisionOf(t *testing.T, current *collector.Collector, name, indicator, qua
 	return revision.Revision{}, false
 }
 
-func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
+func TestRevisionOfAQuarterOutlivesARestart(t *testing.T) {
 	url := testcouncil.Database(t)
 	db := testcouncil.Session(t, url)
 	// The data reach beyond the end of the quarter.
@@ -61,7 +61,7 @@ func TestRevisionOfAQuarterIsSeenAcrossARestart(t *testing.T) {
 	}
 }
 
-func TestLastMeetingIsAsItWasSeen(t *testing.T) {
+func TestLastMeetingHasTheValuesOfItsDay(t *testing.T) {
 	url := testcouncil.Database(t)
 	at := &clock{testcouncil.Noon()}
 	options := at.options()

@@ -56,7 +56,7 @@ func TestRefreshDoesNotWaitForALongEvaluation(t *testing.T) {
 	}
 }
 
-func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
+func TestReplacementBetweenSnapshotAndLockAbortsTheRead(t *testing.T) {
 	url := councilWithState(t)
 	refresh, observer := testcouncil.Session(t, url), testcouncil.Session(t, url)
 	// The exporter must wait for the refresh to commit rather than give up.
@@ -86,7 +86,7 @@ func TestReplacementBetweenSnapshotAndTouchIsNoticed(t *testing.T) {
 				t.Fatal(err)
 			}
 			refusal(t, <-ended, "refresh")
-			if wrong := falsehoods(current.Snapshot()); len(wrong) > 0 {
+			if wrong := wrongValues(current.Snapshot()); len(wrong) > 0 {
 				t.Errorf("wrong: %s", strings.Join(wrong, "; "))
 			}
 		})
@@ -125,7 +125,7 @@ func TestTableBehindAFunctionIsNotBelievedOnceReplaced(t *testing.T) {
 	}
 }
 
-func TestRefreshThatHoldsOneTableAndWantsAnotherGoesFirst(t *testing.T) {
+func TestRefreshThatWaitsForASecondTableGoesFirst(t *testing.T) {
 	url := councilWithState(t)
 	refresh, observer := impatient(t, url), testcouncil.Session(t, url)
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))

@@ -53,8 +53,8 @@ func councilWithState(t *testing.T) string {
 	return url
 }
 
-// falsehoods lists the samples that the council's records do not bear out.
-func falsehoods(state *evaluate.Snapshot) []string {
+// wrongValues lists the samples that the council's records do not bear out.
+func wrongValues(state *evaluate.Snapshot) []string {
 	var wrong []string
 	want := expectedSamples()
 	for key, value := range testcouncil.Samples(state) {
@@ -73,7 +73,7 @@ func watched(t *testing.T, db *sqlx.DB, collectors map[string]*collector.Collect
 		db.MustExec(fmt.Sprintf(transaction, table))
 		for name, current := range collectors {
 			err := current.Collect(t.Context(), collector.Request{})
-			if wrong := falsehoods(current.Snapshot()); len(wrong) > 0 {
+			if wrong := wrongValues(current.Snapshot()); len(wrong) > 0 {
 				t.Fatalf("%s, after %s (%v): %s", name, fmt.Sprintf(transaction, table), err, strings.Join(wrong, "; "))
 			}
 		}

@@ -42,7 +42,7 @@ func TestPublicReportIsTheSameWhateverIsHidden(t *testing.T) {
 }
 
 // Late records must not show as the difference of two papers on one quarter.
-func TestPublicReportStaysAsItWasShown(t *testing.T) {
+func TestPublicReportStaysAsPublished(t *testing.T) {
 	d := newSetup(t)
 	d.options.StateDir = t.TempDir()
 	request := d.request(t, "2025-26 Q4", april())

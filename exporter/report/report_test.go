@@ -85,7 +85,7 @@ func TestTableHasEveryNumberOfThePage(t *testing.T) {
 	}
 }
 
-func TestOpenQuarterIsMarkedToDateAndKeepsNothing(t *testing.T) {
+func TestOpenQuarterIsMarkedToDateAndRecordsNothing(t *testing.T) {
 	d := newSetup(t)
 	request := d.request(t, "2026-27 Q1", april())
 	d.options.StateDir = t.TempDir()

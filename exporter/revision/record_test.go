@@ -65,7 +65,7 @@ func TestFirstValueStaysOverARestartAndAClockSetBack(t *testing.T) {
 	}
 }
 
-func TestTwoExportersOnOneDirectoryKeepTheFirstOfEach(t *testing.T) {
+func TestTwoExportersOnOneDirectoryRecordTheFirstOfEach(t *testing.T) {
 	directory := t.TempDir()
 	var working sync.WaitGroup
 	for n := range 6 {
@@ -170,7 +170,7 @@ func TestFileOfALaterReleaseIsLeftAlone(t *testing.T) {
 	}
 }
 
-func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.T) {
+func TestPeriodIsDueTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.T) {
 	cal, err := calendar.New(calendar.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -203,7 +203,7 @@ func TestPeriodIsKeptTenWorkingDaysAfterItClosedIfTheDataReachItsEnd(t *testing.
 	}
 }
 
-func TestRevisionSaysWhatWasRecordedLate(t *testing.T) {
+func TestRevisionTextHasWhatWasRecordedLate(t *testing.T) {
 	indicator := &definition.Indicator{Unit: "ratio", Measure: definition.Measure{Kind: definition.Ratio}}
 	late := revision.Revision{FirstReported: first("2026-27 Q1", 0.78)}
 	late.Period = calendar.Period{Label: "2026-27 Q1"}

@@ -37,7 +37,7 @@ func remark(indicator, period, text string) string {
 
 // The clock of the made-up council stands in the fourth quarter of 2025-26; the
 // public may see the third when it opens, ten working days after its end.
-func TestCommentaryIsHarmlessAndOnlyWhatMayBeSaid(t *testing.T) {
+func TestCommentaryIsSanitisedAndOnlyOfPublishedPeriods(t *testing.T) {
 	s := collected(t)
 	hidden := map[string]string{}
 	for _, indicator := range s.source.Catalogue.Indicators() {

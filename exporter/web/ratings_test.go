@@ -11,7 +11,7 @@ import (
 	"childrens-services-exporter/internal/testcouncil"
 )
 
-func TestManagersSeeTheStatusOfEachTeamAndThePublicNone(t *testing.T) {
+func TestTeamStatusIsOnTheManagersPageOnly(t *testing.T) {
 	s := collected(t)
 	_, managers := get(t, s.handler(), web.ManagersPath)
 	rated := linesWithPrefix(managers, "childrens_indicator_rag_by_team{")
