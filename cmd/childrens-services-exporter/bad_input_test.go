@@ -101,7 +101,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"bad escape", map[string]string{social: "postgres://reader:" + password + "%zz@db/ssd?sslmode=disable"}, "check", 2, social + ": is not a valid URL; percent-encode special characters in the password" + form},
 		{"bad port", map[string]string{social: "postgres://reader:" + password + "@db:port/ssd?sslmode=disable"}, "check", 2, social + ": is not a valid URL; percent-encode special characters in the password" + form},
 		{"another kind of address", map[string]string{social: "host=db password=" + password}, "check", 2, social + ": is not a PostgreSQL address" + form},
-		{"no sslmode", map[string]string{social: "postgres://reader:" + password + "@db/ssd"}, "check", 2, social + ": does not choose sslmode; add ?sslmode=verify-full, or disable for a socket" + form},
+		{"no sslmode", map[string]string{social: "postgres://reader:" + password + "@db/ssd"}, "check", 2, social + ": does not choose sslmode; add ?sslmode=verify-full, or disable for a socket. If the password has a # or a ?, percent-encode it" + form},
 		{"unknown sslmode", map[string]string{social: "postgres://reader:" + password + "@db/ssd?sslmode=sometimes"}, "check", 2, social + ": has an option that the driver does not accept" + form},
 
 		{"unreachable", map[string]string{social: nobody}, "check", 1, notThere},

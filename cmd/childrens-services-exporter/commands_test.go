@@ -36,6 +36,15 @@ func TestCouncil(t *testing.T) {
 // teams: make prove sets it.
 func everyDay() bool { return os.Getenv("EVERY_DAY") != "" }
 
+// acceptTables accepts a council whose records ended months ago, but for what was planned then: the guard holds that.
+func acceptTables(t *testing.T) {
+	t.Helper()
+	if os.Getenv("CSE_STATE_DIR") == "" {
+		t.Setenv("CSE_STATE_DIR", t.TempDir())
+	}
+	commandOutput(t, "collect -accept")
+}
+
 // commandsOnACouncil runs every command that reads. The environment names the
 // council's databases.
 func commandsOnACouncil(t *testing.T, opened *app) {
@@ -89,6 +98,7 @@ func commandsOnACouncil(t *testing.T, opened *app) {
 		}
 	})
 	t.Run("backfill", func(t *testing.T) {
+		acceptTables(t)
 		printed := commandOutput(t, "backfill -from 2026-01-30 -to 2026-02-02 -label job=childrens-services -dir "+t.TempDir())
 		for file := range strings.FieldsSeq(printed) {
 			text, err := os.ReadFile(file)

@@ -21,6 +21,7 @@ func reportsOnACouncil(t *testing.T, opened *app) {
 	})
 	t.Setenv("CSE_STATE_DIR", state)
 	t.Setenv("CSE_COMMENTARY_DIR", commentary)
+	acceptTables(t)
 	written := func(name string, arguments ...string) (page, table string) {
 		t.Helper()
 		printed := commandOutput(t, "report", append(arguments, "-dir", folder)...)

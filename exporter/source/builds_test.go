@@ -123,7 +123,7 @@ func (b build) answers(t *testing.T, builds []build) buildAnswers {
 			t.Fatalf("%s, seed %d: %v", b.name, council.Seed, err)
 		}
 		filled = slices.Sorted(maps.Keys(tables))
-		src.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})
+		src.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MaxUnmappedShare: 1})
 		answers := b.evaluate(t, src, council)
 		for cohort, samples := range answers.samples {
 			if all.samples[cohort] == nil {

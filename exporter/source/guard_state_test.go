@@ -165,7 +165,7 @@ func TestGuardFileOfTheReleaseBeforeIsRead(t *testing.T) {
 		t.Errorf("a fallen table is %s", got)
 	}
 	stored, err := os.ReadFile(stateFileIn(directory))
-	if err != nil || !strings.HasPrefix(string(stored), "{\"format\":2}\n") || !strings.Contains(string(stored), `{"table":"cp_plan","accepted":true,"rows":60,"filenode":16451}`) {
+	if err != nil || !strings.HasPrefix(string(stored), "{\"format\":2}\n") || !strings.Contains(string(stored), `{"table":"cp_plan","accepted":true,"rows":60,"filenode":16451,`) {
 		t.Errorf("%v, %s", err, stored)
 	}
 }

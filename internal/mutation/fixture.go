@@ -123,7 +123,7 @@ func (c *Fixture) read(ctx context.Context, src string, cohorts []string, evalua
 	}
 	database := &source.Source{
 		Name: src, DB: c.db, Staging: c.staging[src], Catalogue: originals, Calendar: c.calendar,
-		Guard: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1}),
+		Guard: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MaxUnmappedShare: 1}),
 	}
 	err := database.Read(ctx, source.ReadOptions{AsOf: c.Views[0].day}, func(ctx context.Context, reading *source.Session) error {
 		c.localise(src, reading)

@@ -78,7 +78,7 @@ func (c *database) fill(t *testing.T, random reference.Case) {
 // evaluate asks the exporter for all the views at once, one statement a cohort, and files its samples by view.
 func (c *database) evaluate(t *testing.T, random reference.Case, samples map[fixtures.View]map[string]float64) {
 	t.Helper()
-	c.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})
+	c.source.Guard = source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1, MaxUnmappedShare: 1})
 	c.source.Catalogue = c.definitions
 	if random.Limits != reference.DefaultLimits() {
 		own, err := definition.Load(config.Settings{Authority: c.definitions.Authority, Limits: limitValues(random.Limits)}, definition.Embedded())
