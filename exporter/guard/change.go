@@ -131,6 +131,10 @@ func (c *ChangePolicy) grew(most, now int64) bool {
 // or, where nothing was, against the other tables of the source.
 func (c *ChangePolicy) newest(state TableState, stats TableStats, facts sourceFacts) (unavailable.Reason, string) {
 	if known := state.Usual.newest(); !known.IsZero() {
+		if known.After(facts.day.AddDate(0, 0, 7)) {
+			// A command that looks at an earlier day, to which no newest event is known.
+			return "", ""
+		}
 		if known.After(facts.day) {
 			known = facts.day
 		}
