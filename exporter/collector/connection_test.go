@@ -15,6 +15,7 @@ import (
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/exporter/source"
 	"childrens-services-exporter/internal/testcouncil"
+	"childrens-services-exporter/internal/testproxy"
 )
 
 // endsWithin fails where a collection is not over in time, long after it should be.
@@ -46,20 +47,22 @@ func requireSourceDown(t *testing.T, current *collector.Collector, err error, re
 
 func TestFrozenServerEndsACollectionAndLaterWorksAgain(t *testing.T) {
 	t.Parallel()
-	between, url := proxyTo(t, testcouncil.Database(t))
+	between := &testproxy.Proxy{}
+	url := between.Start(t, testcouncil.Database(t))
 	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Second}
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}))
 	testcouncil.Settle(t, current)
-	between.silence(true)
+	between.Silence(true)
 	requireSourceDown(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
-	between.silence(false)
+	between.Silence(false)
 	testcouncil.Settle(t, current)
 }
 
 func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
 	t.Parallel()
-	between, url := proxyTo(t, testcouncil.Database(t))
-	between.silence(true)
+	between := &testproxy.Proxy{}
+	url := between.Start(t, testcouncil.Database(t))
+	between.Silence(true)
 	waits := postgres.Timeouts{Connect: 300 * time.Millisecond, Lock: 500 * time.Millisecond, Statement: 10 * time.Minute}
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{Waits: waits}))
 	requireSourceDown(t, current, endsWithin(t, current, 30*time.Second), "the server did not answer in time")
@@ -67,14 +70,15 @@ func TestLoginToAFrozenServerEndsWithinTheConnectWait(t *testing.T) {
 
 func TestServerThatIsDownAtTheStartIsReadOnceItIsUp(t *testing.T) {
 	t.Parallel()
-	between, url := proxyTo(t, testcouncil.Database(t))
+	between := &testproxy.Proxy{}
+	url := between.Start(t, testcouncil.Database(t))
 	current := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, testcouncil.Settings{}))
-	between.cut()
+	between.Cut()
 	requireSourceDown(t, current, current.Collect(t.Context(), collector.Request{}), "no connection; is the server running and reachable?")
 	if current.Snapshot().Attempted.IsZero() {
 		t.Error("the exporter would never be ready")
 	}
-	between.again(t)
+	between.Resume(t)
 	testcouncil.Settle(t, current)
 	if diff := cmp.Diff(expectedSamples(), testcouncil.Samples(current.Snapshot())); diff != "" {
 		t.Error(diff)
@@ -123,15 +127,16 @@ const atTheGateBackend = "select pid from pg_stat_activity where datname = curre
 func TestSourceThatHangsDoesNotHoldUpAnother(t *testing.T) {
 	t.Parallel()
 	url := testcouncil.Database(t)
-	between, frozen := proxyTo(t, url)
-	between.silence(true)
+	between := &testproxy.Proxy{}
+	frozen := between.Start(t, url)
+	between.Silence(true)
 	waits := postgres.Timeouts{Connect: time.Minute, Lock: 500 * time.Millisecond, Statement: time.Minute}
 	hanging := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, frozen, testcouncil.Settings{Waits: waits}))
 	once := testcouncil.Settings{Guards: source.NewGuard(guard.Policy{MinStableReads: 1, MinPersistentReads: 1})}
 	sound := testcouncil.DefaultOptions().Collector(testcouncil.Source(t, url, once))
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
-	defer func() { stop(); between.cut(); running.Wait() }()
+	defer func() { stop(); between.Cut(); running.Wait() }()
 	running.Go(func() { hanging.Run(ctx) })
 	running.Go(func() { sound.Run(ctx) })
 	tick := time.NewTicker(5 * time.Millisecond)

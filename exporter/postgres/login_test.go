@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"childrens-services-exporter/exporter/postgres"
+	"childrens-services-exporter/internal/testproxy"
 )
 
 func TestLimitsHoldBehindAPoolerThatIgnoresThemAtTheStart(t *testing.T) {
 	t.Parallel()
 	at, _ := planTable(t)
-	pooler := &proxy{ignored: true}
-	db := openReader(t, pooler.listen(t, at))
+	pooler := &testproxy.Proxy{DropParameters: true}
+	db := openReader(t, pooler.Start(t, at))
 	var outside string
 	if err := db.Get(&outside, "select current_setting('lock_timeout')"); err != nil || outside != "0" {
 		t.Fatalf("the pooler passes lock_timeout on: %q, %v", outside, err)
@@ -40,8 +41,8 @@ func TestLimitsHoldBehindAPoolerThatIgnoresThemAtTheStart(t *testing.T) {
 func TestParameterThatAPoolerRefusesIsNamed(t *testing.T) {
 	t.Parallel()
 	at, _ := planTable(t)
-	pooler := &proxy{refused: "lock_timeout"}
-	got := postgres.Describe(openReader(t, pooler.listen(t, at)).PingContext(t.Context()))
+	pooler := &testproxy.Proxy{RefusedParameter: "lock_timeout"}
+	got := postgres.Describe(openReader(t, pooler.Start(t, at)).PingContext(t.Context()))
 	if !strings.HasPrefix(got, "PgBouncer refuses the start-up parameter lock_timeout; ") || !strings.Contains(got, "row_security") {
 		t.Error(got)
 	}
@@ -108,7 +109,7 @@ func TestAddressInAFileIsReadAgainWhenTheLoginIsRefused(t *testing.T) {
 func TestSeveralHostsAreTriedInOrder(t *testing.T) {
 	t.Parallel()
 	at, _ := planTable(t)
-	through, err := url.Parse((&proxy{}).listen(t, at))
+	through, err := url.Parse((&testproxy.Proxy{}).Start(t, at))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"childrens-services-exporter/exporter/postgres"
 	"childrens-services-exporter/internal/temppg/pgtest"
+	"childrens-services-exporter/internal/testproxy"
 )
 
 // longestWait is how long a refresh may wait for an exporter that has stopped.
@@ -73,10 +74,10 @@ func truncate(t *testing.T, council *sqlx.DB) {
 func TestRefreshWaitsOnlySecondsForAnExporterThatIsCutOff(t *testing.T) {
 	t.Parallel()
 	at, council := planTable(t)
-	between := &proxy{}
-	db := openReader(t, between.listen(t, at))
+	between := &testproxy.Proxy{}
+	db := openReader(t, between.Start(t, at))
 	err := readPlans(t, db, func(context.Context, *postgres.Transaction) error {
-		between.silent.Store(true)
+		between.Silence(true)
 		truncate(t, council)
 		return nil
 	})
@@ -88,11 +89,11 @@ func TestRefreshWaitsOnlySecondsForAnExporterThatIsCutOff(t *testing.T) {
 func TestNetworkThatDiesDuringAStatementEndsTheReading(t *testing.T) {
 	t.Parallel()
 	at, council := planTable(t)
-	between := &proxy{}
-	db := openReader(t, between.listen(t, at))
+	between := &testproxy.Proxy{}
+	db := openReader(t, between.Start(t, at))
 	began := time.Now()
 	err := readPlans(t, db, func(ctx context.Context, tx *postgres.Transaction) error {
-		time.AfterFunc(300*time.Millisecond, func() { between.silent.Store(true) })
+		time.AfterFunc(300*time.Millisecond, func() { between.Silence(true) })
 		_, err := query(ctx, tx, "select pg_sleep(30)::text")
 		return err
 	})
