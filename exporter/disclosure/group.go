@@ -45,17 +45,8 @@ func (g group) equal(other group) bool { return slices.Equal(g, other) }
 // conjuncts splits a condition at each and that is not within brackets.
 func conjuncts(sql string) []string {
 	sql = withoutBrackets(strings.TrimSpace(sql))
-	depth, quoted := 0, false
-	for i := range len(sql) {
-		switch {
-		case sql[i] == '\'':
-			quoted = !quoted
-		case quoted:
-		case sql[i] == '(':
-			depth++
-		case sql[i] == ')':
-			depth--
-		case depth == 0 && strings.HasPrefix(sql[i:], " and "):
+	for i, depth := range bracketDepths(sql) {
+		if depth == 0 && strings.HasPrefix(sql[i:], " and ") {
 			return append(conjuncts(sql[:i]), conjuncts(sql[i+len(" and "):])...)
 		}
 	}
@@ -68,25 +59,35 @@ func conjuncts(sql string) []string {
 // withoutBrackets takes away brackets around a whole condition.
 func withoutBrackets(sql string) string {
 	for strings.HasPrefix(sql, "(") {
-		depth, quoted := 0, false
-		for i := range len(sql) {
-			switch {
-			case sql[i] == '\'':
-				quoted = !quoted
-			case quoted:
-			case sql[i] == '(':
-				depth++
-			case sql[i] == ')':
-				depth--
-			}
-			if depth == 0 && i < len(sql)-1 {
-				return sql
-			}
-		}
-		if depth != 0 {
+		depths := bracketDepths(sql)
+		last := len(depths) - 1
+		if slices.Contains(depths[:last], 0) || depths[last] != 0 {
 			return sql
 		}
-		sql = strings.TrimSpace(sql[1 : len(sql)-1])
+		sql = strings.TrimSpace(sql[1:last])
 	}
 	return sql
+}
+
+// bracketDepths gives, for each byte of a condition, how many brackets are open after it. Within quoted text none open or
+// close, and its depth is that of no condition.
+func bracketDepths(sql string) []int {
+	const withinText = -1
+	depths := make([]int, len(sql))
+	depth, quoted := 0, false
+	for i := range len(sql) {
+		switch {
+		case sql[i] == '\'':
+			quoted = !quoted
+		case quoted:
+			depths[i] = withinText
+			continue
+		case sql[i] == '(':
+			depth++
+		case sql[i] == ')':
+			depth--
+		}
+		depths[i] = depth
+	}
+	return depths
 }
