@@ -69,7 +69,7 @@ func (e *evaluation) live(ctx context.Context, plan *staging.Plan) error {
 	if after.Reason == unavailable.Unmapped || after.Reason == unavailable.Missing && !plan.TableMissing {
 		// A missing column and an unknown code are permanent, so the old values go. A
 		// missing table may only be about to be created again, so they stay.
-		after.Live = nil
+		after.Live, after.Series = nil, 0
 	}
 	e.cohorts[plan.Cohort.Name] = after
 	return nil
@@ -113,7 +113,7 @@ func (e *evaluation) evaluateLive(ctx context.Context, plan *staging.Plan, befor
 		after.Published = before.Published
 		return after, &unavailable.Error{Reason: unavailable.TooManySeries, Message: fmt.Sprintf("it has %d samples, more than the %d allowed; raise CSE_MAX_SERIES or drop a breakdown", samples, e.options.MaxSeries)}
 	}
-	after.Live = observations
+	after.Live, after.Series = observations, samples
 	if publish && before.Published.Period != e.open.Label {
 		after.Published.Period, after.Published.Observations = e.open.Label, nil
 		for _, window := range published {

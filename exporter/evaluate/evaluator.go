@@ -71,9 +71,6 @@ func New(src *source.Source, options Options) *Evaluator {
 	return e
 }
 
-// Source is the source that is evaluated.
-func (e *Evaluator) Source() *source.Source { return e.source }
-
 // Initial is the snapshot before the first evaluation: what the state directory has,
 // so that the public page outlives a restart and is rated by the same targets.
 func (e *Evaluator) Initial() *Snapshot {

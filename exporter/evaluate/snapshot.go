@@ -65,6 +65,8 @@ type CohortSnapshot struct {
 	Succeeded time.Time
 	Duration  time.Duration
 	Rows      int64
+	// Series is how many samples Live is published in.
+	Series int
 	// Live holds the observations as of today, Ratings the rating of each indicator at
 	// its headline window, and TeamRatings those of its teams.
 	Live        []definition.Observation

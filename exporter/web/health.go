@@ -38,7 +38,7 @@ func collectCohort(w *pageWriter, cohort evaluate.CohortSnapshot) {
 	if !cohort.Succeeded.IsZero() {
 		w.gauge(cohortDurationDesc, cohort.Duration.Seconds(), name)
 		w.gauge(cohortRowsDesc, float64(cohort.Rows), name)
-		w.gauge(cohortSeriesDesc, float64(countSeries(cohort)), name)
+		w.gauge(cohortSeriesDesc, float64(cohort.Series), name)
 		w.gauge(cohortLastSuccessTimestampDesc, float64(cohort.Succeeded.Unix()), name)
 	}
 	if !cohort.Periods.Succeeded.IsZero() {
@@ -74,14 +74,6 @@ func availability(cohort evaluate.CohortSnapshot, fresh bool) (available bool, r
 	default:
 		return false, unavailable.Expired
 	}
-}
-
-func countSeries(cohort evaluate.CohortSnapshot) int {
-	count := 0
-	for _, observation := range cohort.Live {
-		count += len(observation.Samples())
-	}
-	return count
 }
 
 // collectFreshness writes the only health metrics of the public page: the age of the

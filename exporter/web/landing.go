@@ -43,7 +43,7 @@ func (e *Exporter) landing(log *slog.Logger) http.HandlerFunc {
 				source.Cohorts = append(source.Cohorts, cohortView{
 					Name: cohort.Cohort.Name, Title: cohort.Cohort.Title, LastRead: formatTime(cohort.Succeeded),
 					Duration: cohort.Duration.Round(time.Millisecond).String(), Problem: cohort.Problem,
-					Rows: cohort.Rows, Series: countSeries(cohort),
+					Rows: cohort.Rows, Series: cohort.Series,
 				})
 			}
 			view.Sources = append(view.Sources, source)
