@@ -45,7 +45,7 @@ func (s *environment) writeSettings() (string, error) {
 	return file, nil
 }
 
-// exporterEnv is the exporter's. Nothing refreshes the demonstration's tables, so one reading is enough to believe them.
+// exporterEnv is the exporter's environment. One reading is enough to accept the tables, since nothing refreshes them.
 func (s *environment) exporterEnv() ([]string, error) {
 	settings, err := s.writeSettings()
 	if err != nil {

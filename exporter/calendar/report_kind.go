@@ -8,7 +8,7 @@ type ReportKind struct {
 	// PerYear is how many periods of the kind a year has: that many before a period lies the same one of the year
 	// before.
 	PerYear int
-	// BesideQuarters is true for the kinds that are shown beside the quarters of an indicator and never in their place.
+	// BesideQuarters is true for the kinds that stand beside the quarters of an indicator and never in their place.
 	BesideQuarters bool
 }
 

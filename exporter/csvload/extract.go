@@ -163,7 +163,7 @@ func (e *extract) readFrom(file io.ReadCloser) (*recordReader, error) {
 	return records, nil
 }
 
-// fileError is an error of the file itself. Where quotes are out of order no later row can be told from a value.
+// fileError is an error of the file itself. Where quotes are out of order, no later row can be separated from a value.
 func (e *extract) fileError(err error) error {
 	var misquoted *csv.ParseError
 	var archive archiveError

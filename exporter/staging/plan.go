@@ -76,19 +76,19 @@ func (s *Staging) prepare(c *definition.Catalogue, cohort *definition.Cohort, sc
 			plan.Relations = append(plan.Relations, name)
 		case r.Table != "":
 			table := schema.tables[r.Table]
-			found := r.locate(schema, r.wanted(words))
-			if found.ambiguous != "" {
-				plan.Missing, plan.Reason = found.ambiguous, unavailable.Missing
+			location := r.locate(schema, r.wanted(words))
+			if location.ambiguous != "" {
+				plan.Missing, plan.Reason = location.ambiguous, unavailable.Missing
 				return plan
 			}
-			located = found.columns
-			plan.note(name, found)
-			absent = append(absent, found.absences(name)...)
+			located = location.columns
+			plan.recordColumns(name, location)
+			absent = append(absent, location.absences(name)...)
 			if table == nil {
-				plan.addMissingTable(name, found.noRows)
+				plan.addMissingTable(name, location.noRows)
 				break
 			}
-			if found.unreadable {
+			if location.unreadable {
 				relations = append(relations, s.relationSQL(r, &Schema{}, located))
 				continue
 			}
@@ -123,10 +123,10 @@ func (p *Plan) addMissingTable(name, message string) {
 	p.MissingTables[name] = message
 }
 
-// note keeps which columns of a relation are read, and which of them from another relation.
-func (p *Plan) note(name string, found locatedRelation) {
+// recordColumns records which columns of a relation are read, and which of them from another relation.
+func (p *Plan) recordColumns(name string, location locatedRelation) {
 	p.reads[name], p.lookups[name] = map[string]bool{}, map[string]*lookup{}
-	for column, located := range found.columns {
+	for column, located := range location.columns {
 		p.reads[name][column] = true
 		if located.lookup != nil {
 			p.lookups[name][column] = located.lookup

@@ -111,43 +111,43 @@ type locatedRelation struct {
 
 // locate finds the source of each wanted column of a mapped relation.
 func (r *relation) locate(schema *Schema, wanted []string) locatedRelation {
-	found := locatedRelation{columns: map[string]locatedColumn{}, missing: map[string]string{}}
+	result := locatedRelation{columns: map[string]locatedColumn{}, missing: map[string]string{}}
 	table := schema.tables[r.Table]
 	if table != nil && table.AmbiguousWith != "" {
-		found.ambiguous = "table " + r.Table + " could be " + table.Name + " or " + table.AmbiguousWith + "; choose with schema and prefix in the settings"
-		return found
+		result.ambiguous = "table " + r.Table + " could be " + table.Name + " or " + table.AmbiguousWith + "; choose with schema and prefix in the settings"
+		return result
 	}
 	if table == nil && !r.Optional {
-		found.noRows = "table " + r.Table + " is missing"
+		result.noRows = "table " + r.Table + " is missing"
 	}
 	for _, name := range wanted {
 		if table == nil {
-			found.columns[name] = locatedColumn{absent: true}
+			result.columns[name] = locatedColumn{absent: true}
 			continue
 		}
 		located, missing := r.locateColumn(table, r.Columns[name])
 		if missing != "" {
-			located, found.missing[name] = locatedColumn{absent: true}, missing
+			located, result.missing[name] = locatedColumn{absent: true}, missing
 		}
-		found.columns[name] = located
+		result.columns[name] = located
 	}
 	if table != nil {
-		found.noRows = r.missingOneOf(found.columns)
-		if missing := found.missing[r.Unique]; missing != "" {
-			found.noRows = missing
+		result.noRows = r.missingOneOf(result.columns)
+		if missing := result.missing[r.Unique]; missing != "" {
+			result.noRows = missing
 		}
 	}
-	if table != nil && len(table.columns) == 0 && len(found.missing) > 0 {
-		found.unreadable, found.noRows = true, found.missing[slices.Sorted(maps.Keys(found.missing))[0]]
+	if table != nil && len(table.columns) == 0 && len(result.missing) > 0 {
+		result.unreadable, result.noRows = true, result.missing[slices.Sorted(maps.Keys(result.missing))[0]]
 	}
-	return found
+	return result
 }
 
 // locateOne finds the source of one column, and reports whether it has any.
 func (r *relation) locateOne(schema *Schema, name string) (located locatedColumn, ok bool) {
-	found := r.locate(schema, []string{name})
-	located = found.columns[name]
-	return located, found.ambiguous == "" && found.noRows == "" && len(found.missing) == 0 && !located.absent
+	location := r.locate(schema, []string{name})
+	located = location.columns[name]
+	return located, location.ambiguous == "" && location.noRows == "" && len(location.missing) == 0 && !located.absent
 }
 
 // noRight begins the words for a column that exists and may not be read.

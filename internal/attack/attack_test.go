@@ -29,13 +29,13 @@ func first(published []definition.Observation, _ []disclosure.Suppressed) []defi
 func TestAttackDisclosesNothingUnlessARuleIsWeaker(t *testing.T) {
 	town := council{"small", 1}
 	values := cache(t.TempDir())
-	found, err := openArchive(t.Context(), town, values, disclosure.DefaultPolicy().Apply)
+	pages, err := openArchive(t.Context(), town, values, disclosure.DefaultPolicy().Apply)
 	if err != nil {
 		t.Fatal(err)
 	}
 	tried := 0
 	for _, m := range methods() {
-		s := m.play(found)
+		s := m.play(pages)
 		tried += s.small + s.unanimous
 		if s.isDisclosed() {
 			t.Errorf("%s: %s; %v", m.name, s, s.examples)

@@ -54,14 +54,14 @@ func run(ctx context.Context, out io.Writer, o options) (disclosed bool, err err
 	total := map[string]score{}
 	for _, profile := range o.profiles {
 		for seed := uint64(1); seed <= o.seeds; seed++ {
-			found, err := openArchive(ctx, council{profile, seed}, o.cache, disclosure.DefaultPolicy().Apply)
+			pages, err := openArchive(ctx, council{profile, seed}, o.cache, disclosure.DefaultPolicy().Apply)
 			if err != nil {
 				return false, err
 			}
-			_, _ = fmt.Fprintf(out, "%s %d: %d of %d values are shown\n", profile, seed, len(found.shown), len(found.asked))
+			_, _ = fmt.Fprintf(out, "%s %d: %d of %d values are shown\n", profile, seed, len(pages.shown), len(pages.asked))
 			for _, m := range methods() {
 				sum := total[m.name]
-				sum.add(m.play(found))
+				sum.add(m.play(pages))
 				total[m.name] = sum
 			}
 		}

@@ -8,7 +8,7 @@ type plan struct {
 	first        string // as first recorded
 }
 
-// plans are those of this authority. Who does not say whose a plan is speaks of its own.
+// plans are those of this authority. A row that names no authority belongs to this one.
 func (ref *Implementation) plans() []plan {
 	var own []plan
 	for _, row := range ref.tables["ssd_cp_plans"] {
