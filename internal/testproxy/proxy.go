@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -126,13 +127,13 @@ func (p *Proxy) forwardStart(client, server net.Conn) error {
 // withoutParameters leaves user and database in a start-up message.
 func withoutParameters(body []byte) []byte {
 	fields := strings.Split(string(body[4:]), "\x00")
-	message := string(body[:4])
+	message := slices.Clone(body[:4])
 	for i := 0; i+1 < len(fields) && fields[i] != ""; i += 2 {
 		if fields[i] == "user" || fields[i] == "database" {
-			message += fields[i] + "\x00" + fields[i+1] + "\x00"
+			message = append(message, fields[i]+"\x00"+fields[i+1]+"\x00"...)
 		}
 	}
-	return []byte(message + "\x00")
+	return append(message, 0)
 }
 
 // forward passes bytes on until one side ends. A silent proxy takes them and passes nothing, and does not say that a side
