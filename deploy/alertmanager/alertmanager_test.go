@@ -45,6 +45,9 @@ func rules(t *testing.T) []rule {
 	var all []rule
 	for _, group := range file.Groups {
 		for _, alert := range group.Rules {
+			if alert.Alert == "" {
+				continue // a recording rule, which sends nothing
+			}
 			alert.onIndicator = group.Name == "childrens_services_targets" || group.Name == "childrens_services_work"
 			all = append(all, alert)
 		}
